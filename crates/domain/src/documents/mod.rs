@@ -1,0 +1,5 @@
+//! Files: metadata here, bytes in object storage.
+
+mod store;
+
+pub use store::{DownloadLink, DownloadSpec, ObjectStore, StoreError, StoredObject, UploadSpec, UploadTicket};

@@ -1,0 +1,23 @@
+//! The rules of Cairn and the SQL that keeps them. No HTTP, no GraphQL, no mail, no object storage.
+
+pub mod actor;
+pub mod audit;
+pub mod availability;
+pub mod centers;
+pub mod clock;
+pub mod db;
+pub mod documents;
+pub mod exits;
+pub mod ids;
+pub mod language;
+pub mod members;
+pub mod notifications;
+pub mod operators;
+pub mod policy;
+pub mod problem;
+pub mod programs;
+pub mod sealed;
+pub mod sessions;
+
+pub use db::{CenterTx, Db};
+pub use problem::{Fault, Outcome, Problem, Problems, Surprise};

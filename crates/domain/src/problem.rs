@@ -1,0 +1,136 @@
+//! How things go wrong: expected outcomes are data, everything else is a surprise.
+
+use jiff::Timestamp;
+
+use crate::sessions::Slot;
+
+pub type Outcome<T> = Result<T, Fault>;
+
+/// Why a domain function did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The caller can act on it; nothing was changed.
+    #[error("{} expected problem(s)", .0.len())]
+    Problems(Vec<Problem>),
+    /// Nobody expected it: logged once at the edge, shown without internals.
+    #[error(transparent)]
+    Surprise(#[from] Surprise),
+}
+
+/// Something the person who asked can act on. Words for it live at the edge, in the reader's language.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Problem {
+    /// `path` names the input field, `rule` what it broke (a message id, for example `email_format`).
+    Invalid { path: Vec<String>, rule: &'static str, limit: Option<i64> },
+    NotAllowed,
+    /// Not there, or not for you: the two look the same.
+    NotFound { path: Vec<String> },
+    /// It changed since it was read.
+    Conflict { path: Vec<String> },
+    SlotTaken { alternatives: Vec<Slot> },
+    /// Past the center's cutoff.
+    TooLate { changeable_until: Timestamp, center_phone: Option<String> },
+    RateLimited { retry_after_seconds: u32 },
+    /// Ask for a fresh proof first.
+    StepUpRequired,
+    WrongCode { attempts_left: u32 },
+    /// A code, link or invitation that has had its time or its use.
+    Expired,
+    /// The center is paused by the operator: reading works, changing does not.
+    CenterSuspended,
+    /// The same idempotency key came with other input.
+    KeyReused,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum Surprise {
+    #[error("the database refused or failed")]
+    Database(#[from] sea_orm::DbErr),
+    #[error("the database refused or failed")]
+    Driver(#[from] sqlx::Error),
+    #[error("a data key could not be opened")]
+    Key(#[from] crate::sealed::WrapError),
+    #[error("sealed text does not open: {0}")]
+    Sealed(&'static str),
+    #[error("time zone data does not cover this: {0}")]
+    Zone(#[from] jiff::Error),
+    #[error("object storage")]
+    Store(#[from] crate::documents::StoreError),
+    #[error("stored data breaks a rule: {0}")]
+    Inconsistent(&'static str),
+    #[error("a task ended early")]
+    Join(#[from] tokio::task::JoinError),
+}
+
+macro_rules! surprises {
+    ($($source:ty),+) => {$(
+        impl From<$source> for Fault {
+            fn from(source: $source) -> Self {
+                Self::Surprise(source.into())
+            }
+        }
+    )+};
+}
+surprises!(sea_orm::DbErr, sqlx::Error, crate::sealed::WrapError, jiff::Error, tokio::task::JoinError, crate::documents::StoreError);
+
+impl From<Problem> for Fault {
+    fn from(problem: Problem) -> Self {
+        Self::Problems(vec![problem])
+    }
+}
+
+impl Problem {
+    pub fn invalid(field: &str, rule: &'static str) -> Self {
+        Self::Invalid { path: vec![field.to_owned()], rule, limit: None }
+    }
+
+    pub fn invalid_at(path: &[&str], rule: &'static str) -> Self {
+        Self::Invalid { path: path.iter().map(|&part| part.to_owned()).collect(), rule, limit: None }
+    }
+
+    /// With the number that the message names: a length, a size, a count.
+    pub fn limit(field: &str, rule: &'static str, limit: i64) -> Self {
+        Self::Invalid { path: vec![field.to_owned()], rule, limit: Some(limit) }
+    }
+
+    pub fn not_found(field: &str) -> Self {
+        Self::NotFound { path: vec![field.to_owned()] }
+    }
+
+    /// Stable, for clients and logs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Invalid { rule, .. } => rule,
+            Self::NotAllowed => "not_allowed",
+            Self::NotFound { .. } => "not_found",
+            Self::Conflict { .. } => "conflict",
+            Self::SlotTaken { .. } => "slot_taken",
+            Self::TooLate { .. } => "too_late",
+            Self::RateLimited { .. } => "rate_limited",
+            Self::StepUpRequired => "step_up_required",
+            Self::WrongCode { .. } => "wrong_code",
+            Self::Expired => "expired",
+            Self::CenterSuspended => "center_suspended",
+            Self::KeyReused => "key_reused",
+        }
+    }
+}
+
+/// Collects the problems of one input, so that a form shows them all at once.
+#[derive(Debug, Default)]
+pub struct Problems(Vec<Problem>);
+
+impl Problems {
+    pub fn push(&mut self, problem: Problem) {
+        self.0.push(problem);
+    }
+
+    /// Keeps the value, or its problem.
+    pub fn take<T>(&mut self, result: Result<T, Problem>) -> Option<T> {
+        result.map_err(|problem| self.0.push(problem)).ok()
+    }
+
+    pub fn refuse_if_any(self) -> Outcome<()> {
+        if self.0.is_empty() { Ok(()) } else { Err(Fault::Problems(self.0)) }
+    }
+}

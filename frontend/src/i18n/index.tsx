@@ -1,0 +1,30 @@
+import type { ReactNode } from "react";
+import { IntlProvider, useIntl } from "react-intl";
+import { RacI18n } from "@/ui/provider";
+import type { Locale, MessageId } from "./messages";
+
+export type { Locale, MessageId } from "./messages";
+
+/** The language tag that dates and numbers are written in. */
+export const tags: Record<Locale, string> = { en: "en-US", es: "es-US" };
+
+export function I18n(props: { locale: Locale; messages: Record<string, never>; children: ReactNode }) {
+  return (
+    <IntlProvider locale={tags[props.locale]} messages={props.messages} defaultLocale="en-US">
+      <RacI18n locale={props.locale === "es" ? "es-ES" : "en-US"}>{props.children}</RacI18n>
+    </IntlProvider>
+  );
+}
+
+export type Values = Record<string, string | number | boolean | Date | null | undefined>;
+
+/** Texts by id: `const t = useT(); t("today.next")`. */
+export function useT(): (id: MessageId, values?: Values) => string {
+  const intl = useIntl();
+  return (id, values) => intl.formatMessage({ id }, values);
+}
+
+/** The language tag for `lib/time` and number formats. */
+export function useLocale(): string {
+  return useIntl().locale;
+}

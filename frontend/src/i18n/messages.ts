@@ -1,0 +1,17 @@
+import type common from "@locales/common.en.json";
+import type ops from "@locales/ops.en.json";
+import type portal from "@locales/portal.en.json";
+import type staff from "@locales/staff.en.json";
+
+/** Every message id there is: a wrong one does not compile. */
+export type MessageId = keyof typeof common | keyof typeof portal | keyof typeof staff | keyof typeof ops;
+export type Locale = "en" | "es";
+type Loaded = { default: object };
+
+/** How an audience loads its texts: the shared ones and its own, in one language. */
+export type MessageLoaders = Record<Locale, () => Promise<Loaded[]>>;
+
+export async function loadMessages(loaders: MessageLoaders, locale: Locale): Promise<Record<string, never>> {
+  const parts = await loaders[locale]();
+  return Object.assign({}, ...parts.map((part) => part.default));
+}

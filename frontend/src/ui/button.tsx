@@ -1,0 +1,90 @@
+import { createLink, type LinkComponent } from "@tanstack/react-router";
+import type { AnchorHTMLAttributes, ReactNode, Ref } from "react";
+import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react-aria-components";
+import { cx } from "@/lib/cx";
+
+export type ButtonVariant = "primary" | "secondary" | "danger" | "quiet" | "soft";
+export type ButtonSize = "large" | "medium" | "small";
+
+const variants: Record<ButtonVariant, string> = {
+  primary: "bg-accent-solid text-accent-on hover:bg-accent-hover pressed:bg-accent-hover",
+  secondary: "bg-surface text-ink border-control hover:bg-sunken pressed:bg-sunken",
+  danger: "bg-rose-solid text-accent-on hover:bg-rose-hover pressed:bg-rose-hover",
+  quiet: "bg-transparent text-accent hover:bg-accent-soft pressed:bg-accent-soft",
+  soft: "bg-accent-soft text-accent-soft-ink hover:border-accent pressed:border-accent",
+};
+const sizes: Record<ButtonSize, string> = {
+  large: "min-h-13 px-6 py-3 text-body font-[650]",
+  medium: "min-h-12 px-5 py-2.5 text-body font-semibold staff:min-h-10 staff:px-4 staff:py-2",
+  small: "min-h-10 px-4 py-2 text-small font-semibold staff:min-h-8 staff:px-3 staff:py-1",
+};
+
+/** The look of a button, for links that act like one. */
+export function buttonClass(variant: ButtonVariant = "primary", size: ButtonSize = "medium", block = false): string {
+  return cx(
+    "inline-flex items-center justify-center gap-2 rounded-control border-[1.5px] border-transparent text-center",
+    "cursor-pointer no-underline transition-colors duration-120 ease-calm disabled:cursor-default disabled:opacity-60",
+    variants[variant],
+    sizes[size],
+    block && "w-full",
+  );
+}
+
+type Look = { variant?: ButtonVariant; size?: ButtonSize; block?: boolean; icon?: ReactNode };
+
+export type ButtonProps = Omit<AriaButtonProps, "className" | "style" | "children" | "isPending"> &
+  Look & {
+    children?: ReactNode;
+    className?: string;
+    /** The deed is under way: the button stays focusable, does nothing, and says this. */
+    pending?: string | false;
+    ref?: Ref<HTMLButtonElement>;
+  };
+
+export function Button({ variant, size, block, icon, pending, className, children, ...rest }: ButtonProps) {
+  return (
+    <AriaButton {...rest} isPending={Boolean(pending)} className={cx(buttonClass(variant, size, block), className)}>
+      {icon}
+      {pending || children}
+    </AriaButton>
+  );
+}
+
+/** A round button that is only an icon; `label` is what it is called. */
+export function IconButton(props: Omit<ButtonProps, "children" | "icon"> & { label: string; children: ReactNode }) {
+  const { label, children, className, variant = "quiet", size, block, pending, ...rest } = props;
+  return (
+    <AriaButton
+      {...rest}
+      aria-label={label}
+      className={cx(
+        "inline-grid size-12 flex-none cursor-pointer place-items-center rounded-full border border-transparent staff:size-10",
+        "transition-colors duration-120 disabled:cursor-default disabled:opacity-60",
+        variants[variant],
+        className,
+      )}
+    >
+      {children}
+    </AriaButton>
+  );
+}
+
+type AnchorProps = AnchorHTMLAttributes<HTMLAnchorElement> & Look & { ref?: Ref<HTMLAnchorElement> };
+
+function Anchor({ variant, size, block, icon, className, children, ...rest }: AnchorProps) {
+  return (
+    <a {...rest} className={cx(buttonClass(variant, size, block), className)}>
+      {icon}
+      {children}
+    </a>
+  );
+}
+
+/** A link inside the app that looks like a button: takes the router's `to`, `params`, `search`. */
+const CreatedButtonLink = createLink(Anchor);
+export const ButtonLink: LinkComponent<typeof Anchor> = (props) => <CreatedButtonLink {...props} />;
+
+/** A link that leaves the app (another page of the server, a call, a file) and looks like a button. */
+export function ButtonAnchor(props: AnchorProps & { href: string }) {
+  return <Anchor {...props} />;
+}

@@ -1,0 +1,227 @@
+import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
+import type { StandardSchemaV1 } from "@hookform/resolvers/standard-schema";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import {
+  type DefaultValues,
+  type FieldValues,
+  FormProvider,
+  type Path,
+  type UseFormReturn,
+  useController,
+  useForm,
+  useFormContext,
+} from "react-hook-form";
+import type { Outcome } from "@/api/action";
+import { type Problem, sortProblems } from "@/api/problems";
+import { useT } from "@/i18n";
+import {
+  CheckboxGroup,
+  NativeSelect,
+  type Option,
+  RadioGroup,
+  Segmented,
+  Select,
+  Switch,
+  TextField,
+  type TextFieldProps,
+} from "./fields";
+import { ErrorNotice } from "./errors";
+
+/** A form with its rules: validated on submit, then while it is mended. */
+export function useServerForm<V extends FieldValues>(options: {
+  schema: StandardSchemaV1<V, V>;
+  values: DefaultValues<V>;
+}): ServerForm<V> {
+  const form = useForm<V>({
+    resolver: standardSchemaResolver(options.schema) as never,
+    defaultValues: options.values,
+    mode: "onSubmit",
+    reValidateMode: "onChange",
+    shouldFocusError: false,
+  });
+  const [rest, setRest] = useState<Problem[]>([]);
+  const [failure, setFailure] = useState<unknown>();
+  const [attempts, setAttempts] = useState(0);
+
+  function take(outcome: Outcome<{ problems: readonly Problem[] }>): boolean {
+    setFailure(outcome.ok ? undefined : outcome.error);
+    if (outcome.ok) {
+      setRest([]);
+      return true;
+    }
+    const sorted = sortProblems(outcome.problems, fieldNames(form.getValues()));
+    for (const [name, message] of Object.entries(sorted.byField)) form.setError(name as Path<V>, { type: "server", message });
+    setRest(sorted.rest);
+    return false;
+  }
+  return { form, rest, failure, take, attempts, attempted: () => setAttempts((count) => count + 1) };
+}
+
+export type ServerForm<V extends FieldValues> = {
+  form: UseFormReturn<V>;
+  /** Problems that belong to no field. */
+  rest: Problem[];
+  failure: unknown;
+  /** Puts an outcome's problems beside their fields; true when the deed was done. */
+  take: (outcome: Outcome<{ problems: readonly Problem[] }>) => boolean;
+  attempts: number;
+  attempted: () => void;
+};
+
+function fieldNames(values: object, prefix = ""): string[] {
+  return Object.entries(values).flatMap(([key, value]) => [
+    prefix + key,
+    ...(value && typeof value === "object" ? fieldNames(value, `${prefix}${key}.`) : []),
+  ]);
+}
+
+/** The form element: summary of problems on top, then the fields. `onSubmit` gets what the rules let through. */
+export function Form<V extends FieldValues>(props: {
+  form: ServerForm<V>;
+  onSubmit: (values: V) => Promise<unknown>;
+  children: ReactNode;
+  className?: string;
+}) {
+  const { form, attempted } = props.form;
+  return (
+    <FormProvider {...form}>
+      <form
+        noValidate
+        method="post"
+        className={props.className ?? "grid grid-cols-[minmax(0,1fr)] gap-5"}
+        onSubmit={(event) => void form.handleSubmit(props.onSubmit)(event).finally(attempted)}
+      >
+        <Summary form={props.form} />
+        {props.children}
+      </form>
+    </FormProvider>
+  );
+}
+
+function flatErrors(errors: object, prefix = ""): Array<[string, string]> {
+  return Object.entries(errors).flatMap(([key, value]): Array<[string, string]> => {
+    if (!value || typeof value !== "object") return [];
+    if (typeof (value as { message?: unknown }).message === "string") return [[prefix + key, (value as { message: string }).message]];
+    return key === "ref" ? [] : flatErrors(value, `${prefix}${key}.`);
+  });
+}
+
+function Summary<V extends FieldValues>(props: { form: ServerForm<V> }) {
+  const t = useT();
+  const box = useRef<HTMLDivElement>(null);
+  const { form, rest, failure, attempts } = props.form;
+  const errors = flatErrors(form.formState.errors);
+  const any = errors.length > 0 || rest.length > 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the focus moves once per attempt, not while typing
+  useEffect(() => {
+    if (attempts > 0 && box.current) box.current.focus();
+  }, [attempts]);
+  if (failure) return <ErrorNotice error={failure} title={t("form.notSaved")} />;
+  if (!any) return null;
+  return (
+    <div ref={box} tabIndex={-1} role="alert" className="grid gap-2 rounded-card border-2 border-rose bg-surface p-5">
+      <h2 className="text-h2">{t("form.problem")}</h2>
+      <ul className="m-0 grid list-none gap-2 p-0">
+        {errors.map(([name, message]) => (
+          <li key={name}>
+            <button
+              type="button"
+              className="min-h-8 cursor-pointer text-left font-semibold text-rose underline underline-offset-3"
+              onClick={() => focusField(name)}
+            >
+              {message}
+            </button>
+          </li>
+        ))}
+        {rest.map((problem) => (
+          <li key={problem.code + problem.message} className="font-semibold text-rose">
+            {problem.message}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function focusField(name: string): void {
+  const holder = document.querySelector(`[data-field="${CSS.escape(name)}"]`);
+  holder?.querySelector<HTMLElement>("input, textarea, select, button")?.focus();
+}
+
+function Holder(props: { name: string; children: ReactNode }) {
+  return <div data-field={props.name}>{props.children}</div>;
+}
+
+type Named = { name: string };
+type Bound<P> = Omit<P, "value" | "onChange" | "error" | "name"> & Named;
+
+function useField<T>(name: string) {
+  const { control } = useFormContext();
+  const { field, fieldState } = useController({ name, control });
+  return { value: field.value as T, onChange: field.onChange as (value: T) => void, onBlur: field.onBlur, error: fieldState.error?.message };
+}
+
+export function FormText(props: Bound<TextFieldProps>) {
+  const field = useField<string>(props.name);
+  return (
+    <Holder name={props.name}>
+      <TextField {...props} {...field} value={field.value ?? ""} />
+    </Holder>
+  );
+}
+
+export function FormSelect(props: Named & { label: string; hint?: ReactNode; options: readonly Option[]; placeholder?: string; isDisabled?: boolean }) {
+  const { value, onChange, error } = useField<string | null>(props.name);
+  return (
+    <Holder name={props.name}>
+      <Select {...props} value={value} onChange={onChange} error={error} />
+    </Holder>
+  );
+}
+
+export function FormNativeSelect(props: Named & { label: string; hint?: ReactNode; options: readonly Option[] }) {
+  const { value, onChange, error } = useField<string>(props.name);
+  return (
+    <Holder name={props.name}>
+      <NativeSelect {...props} id={`field-${props.name}`} value={value} onChange={onChange} error={error} />
+    </Holder>
+  );
+}
+
+export function FormSwitch(props: Named & { label: string; hint?: ReactNode }) {
+  const { value, onChange } = useField<boolean>(props.name);
+  return (
+    <Holder name={props.name}>
+      <Switch label={props.label} hint={props.hint} isSelected={value} onChange={onChange} />
+    </Holder>
+  );
+}
+
+type Choices = Named & { label: string; hint?: ReactNode; options: readonly Option[]; hideLabel?: boolean };
+
+export function FormRadios(props: Choices) {
+  const { value, onChange, error } = useField<string>(props.name);
+  return (
+    <Holder name={props.name}>
+      <RadioGroup {...props} value={value} onChange={onChange} error={error} />
+    </Holder>
+  );
+}
+
+export function FormSegmented(props: Choices) {
+  const { value, onChange, error } = useField<string>(props.name);
+  return (
+    <Holder name={props.name}>
+      <Segmented {...props} value={value} onChange={onChange} error={error} />
+    </Holder>
+  );
+}
+
+export function FormCheckboxes(props: Choices) {
+  const { value, onChange, error } = useField<string[]>(props.name);
+  return (
+    <Holder name={props.name}>
+      <CheckboxGroup {...props} value={value} onChange={onChange} error={error} />
+    </Holder>
+  );
+}

@@ -1,0 +1,68 @@
+import { fileURLToPath } from "node:url";
+import optimizeLocales from "@react-aria/optimize-locales-plugin";
+import tailwindcss from "@tailwindcss/vite";
+import { tanstackRouter } from "@tanstack/router-plugin/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+import { compress } from "./vite/compress";
+import { gqlDocs } from "./vite/gql-docs";
+import { locales } from "./vite/locales";
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** One route tree per audience: a client's browser must not load staff code. */
+const routes = (audience: "portal" | "staff" | "ops") =>
+  tanstackRouter({
+    target: "react",
+    autoCodeSplitting: true,
+    routesDirectory: path(`./src/${audience}/routes`),
+    generatedRouteTree: path(`./src/${audience}/routeTree.gen.ts`),
+    routeFileIgnorePattern: ".test.",
+    quoteStyle: "double",
+    semicolons: true,
+  });
+
+export default defineConfig({
+  plugins: [
+    gqlDocs({ center: "@/gql/graphql", operator: "@/ops/gql/graphql" }),
+    locales(),
+    routes("portal"),
+    routes("staff"),
+    routes("ops"),
+    { ...optimizeLocales.vite({ locales: ["en-US", "es-ES"] }), enforce: "pre" },
+    react(),
+    tailwindcss(),
+    compress({
+      [path("./src/gql/persisted-documents.json")]: "persisted-documents.json",
+      [path("./src/ops/gql/persisted-documents.json")]: "persisted-documents.ops.json",
+    }),
+  ],
+  resolve: {
+    alias: [
+      { find: "@", replacement: path("./src") },
+      { find: "@locales", replacement: path("./locales") },
+      { find: /^@formatjs\/icu-messageformat-parser$/, replacement: "@formatjs/icu-messageformat-parser/no-parser.js" },
+    ],
+  },
+  build: {
+    manifest: true,
+    sourcemap: false,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: {
+        portal: path("./src/portal/main.tsx"),
+        staff: path("./src/staff/main.tsx"),
+        ops: path("./src/ops/main.tsx"),
+        pages: path("./src/pages.css"),
+      },
+    },
+  },
+  test: {
+    environment: "happy-dom",
+    include: ["src/**/*.test.{ts,tsx}"],
+    setupFiles: ["./tests/setup.ts"],
+    globalSetup: ["./tests/zone.ts"],
+    restoreMocks: true,
+  },
+});

@@ -1,0 +1,31 @@
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import type { Plugin } from "vite";
+
+/** Writes .br and .gz beside each text asset, and the lists of trusted documents beside the manifest. */
+export function compress(documents: Record<string, string>): Plugin {
+  let out = "dist";
+  return {
+    name: "compress",
+    apply: "build",
+    configResolved(config) {
+      out = join(config.root, config.build.outDir);
+    },
+    closeBundle() {
+      for (const [from, to] of Object.entries(documents)) {
+        if (existsSync(from)) copyFileSync(from, join(out, to));
+        else writeFileSync(join(out, to), "{}\n");
+      }
+      const assets = join(out, "assets");
+      if (!existsSync(assets)) return;
+      for (const name of readdirSync(assets)) {
+        if (!/\.(js|css|svg|json)$/.test(name)) continue;
+        const body = readFileSync(join(assets, name));
+        const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: body.length };
+        writeFileSync(join(assets, `${name}.br`), brotliCompressSync(body, { params }));
+        writeFileSync(join(assets, `${name}.gz`), gzipSync(body, { level: 9 }));
+      }
+    },
+  };
+}

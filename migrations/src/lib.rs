@@ -1,0 +1,106 @@
+//! Ordered SQL files and the list that runs them.
+//!
+//! Forward only, one step a file, safe beside the code of the release before. Center tables are made by
+//! `cairn_owner`; the job schema belongs to `cairn_worker`, so that nobody else can touch a job.
+
+use anyhow::Context;
+use async_trait::async_trait;
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::{ConnectionTrait, Database, DatabaseConnection, SqlxPostgresConnector};
+
+/// Roles, made once per cluster by a superuser.
+pub const ROLES_SQL: &str = include_str!("../roles.sql");
+
+/// Run as `cairn_worker` each time: it only defines, and defines the same.
+const JOBS_SQL: &str = include_str!("../sql/jobs/0001_enqueue.sql");
+
+/// The schema that `graphile_worker` keeps its tables in.
+pub const JOB_SCHEMA: &str = "graphile_worker";
+
+macro_rules! sql_files {
+    ($($name:literal),+ $(,)?) => {
+        const FILES: &[(&str, &str)] = &[$(($name, include_str!(concat!("../sql/", $name, ".sql")))),+];
+    };
+}
+
+sql_files![
+    "0001_foundation",
+    "0002_members",
+    "0003_care",
+    "0004_exits",
+    "0005_operator",
+];
+
+struct SqlFile {
+    name: &'static str,
+    sql: &'static str,
+}
+
+impl MigrationName for SqlFile {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+#[async_trait]
+impl MigrationTrait for SqlFile {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.get_connection().execute_unprepared(self.sql).await.map(|_| ())
+    }
+}
+
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        FILES.iter().map(|&(name, sql)| Box::new(SqlFile { name, sql }) as Box<dyn MigrationTrait>).collect()
+    }
+}
+
+/// A name for this exact set of migrations, for template databases.
+pub fn fingerprint() -> String {
+    let mut context = ring::digest::Context::new(&ring::digest::SHA256);
+    for (name, sql) in FILES {
+        context.update(name.as_bytes());
+        context.update(sql.as_bytes());
+    }
+    context.update(JOBS_SQL.as_bytes());
+    context.update(ROLES_SQL.as_bytes());
+    hex::encode(&context.finish().as_ref()[..8])
+}
+
+/// Makes the login roles. `superuser_url` is a superuser's connection to any database of the cluster.
+pub async fn create_roles(superuser_url: &str) -> anyhow::Result<()> {
+    let db = Database::connect(superuser_url).await.context("connect as superuser")?;
+    db.execute_unprepared(ROLES_SQL).await.context("create the login roles")?;
+    db.close().await.context("close")
+}
+
+/// Brings a database up to date: jobs' schema as `cairn_worker`, then the rest as `cairn_owner`.
+pub async fn migrate(owner_url: &str, worker_url: &str) -> anyhow::Result<()> {
+    let jobs = sqlx::PgPool::connect(worker_url).await.context("connect as cairn_worker")?;
+    graphile_worker_migrations::migrate(jobs.clone(), JOB_SCHEMA).await.context("migrate the job schema")?;
+    let jobs = SqlxPostgresConnector::from_sqlx_postgres_pool(jobs);
+    jobs.execute_unprepared(JOBS_SQL).await.context("define the way to enqueue jobs")?;
+    jobs.close().await.context("close")?;
+
+    let owner = Database::connect(owner_url).await.context("connect as cairn_owner")?;
+    Migrator::up(&owner, None).await.context("migrate")?;
+    owner.execute_unprepared("grant select on seaql_migrations to cairn_app").await.context("grant")?;
+    owner.close().await.context("close")
+}
+
+/// Names of migrations this binary has and the database has not. Any role with select on the list may ask.
+pub async fn pending(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
+    let rows = db
+        .query_all_raw(sea_orm_migration::sea_orm::Statement::from_string(
+            db.get_database_backend(),
+            "select version from seaql_migrations",
+        ))
+        .await?;
+    let mut applied = Vec::with_capacity(rows.len());
+    for row in rows {
+        applied.push(row.try_get::<String>("", "version")?);
+    }
+    Ok(FILES.iter().map(|(name, _)| (*name).to_owned()).filter(|name| !applied.contains(name)).collect())
+}
