@@ -4,9 +4,9 @@ import tailwindcss from "@tailwindcss/vite";
 import { tanstackRouter } from "@tanstack/router-plugin/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { compress } from "./vite/compress";
-import { gqlDocs } from "./vite/gql-docs";
-import { locales } from "./vite/locales";
+import { compress } from "./vite/compress.ts";
+import { gqlDocs } from "./vite/gql-docs.ts";
+import { locales } from "./vite/locales.ts";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -21,6 +21,17 @@ const routes = (audience: "portal" | "staff" | "ops") =>
     quoteStyle: "double",
     semicolons: true,
   });
+
+/** `CAIRN_ENTRIES=portal,pages` builds only these, for a quick look. */
+const wanted = process.env.CAIRN_ENTRIES?.split(",");
+const entries = Object.fromEntries(
+  Object.entries({
+    portal: path("./src/portal/main.tsx"),
+    staff: path("./src/staff/main.tsx"),
+    ops: path("./src/ops/main.tsx"),
+    pages: path("./src/pages.css"),
+  }).filter(([name]) => !wanted || wanted.includes(name)),
+);
 
 export default defineConfig({
   plugins: [
@@ -50,12 +61,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: {
-        portal: path("./src/portal/main.tsx"),
-        staff: path("./src/staff/main.tsx"),
-        ops: path("./src/ops/main.tsx"),
-        pages: path("./src/pages.css"),
-      },
+      input: entries,
     },
   },
   test: {

@@ -13,11 +13,14 @@ export function gqlDocs(generated: { operator: string; center: string }): Plugin
       const out = code.replace(call, (_match, text: string) => {
         const found = /\b(query|mutation|subscription|fragment)\s+(\w+)/.exec(text);
         if (!found) this.error(`unnamed GraphQL document in ${id}`);
-        const name = `${found[2]}${found[1] === "fragment" ? "FragmentDoc" : "Document"}`;
+        // A fragment is only a type: its text is already inside the operations that spread it.
+        if (found[1] === "fragment") return "(undefined)";
+        const name = `${found[2]}Document`;
         names.add(name);
         return name;
       });
-      if (!names.size) return;
+      if (out === code) return;
+      if (!names.size) return { code: out, map: null };
       const from = id.includes("/src/ops/") ? generated.operator : generated.center;
       return { code: `import { ${[...names].join(", ")} } from ${JSON.stringify(from)};\n${out}`, map: null };
     },

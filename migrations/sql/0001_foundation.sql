@@ -47,7 +47,8 @@ create policy app_changes on directory.centers for update to cairn_app
 create policy operator_all on directory.centers to cairn_operator using (true) with check (true);
 create policy owner_all on directory.centers to cairn_owner using (true) with check (true);
 grant select, insert on directory.centers to cairn_app;
-grant update (name, state, zone, live_at) on directory.centers to cairn_app;
+-- The address part changes only when an abandoned draft gives it back.
+grant update (name, slug, state, zone, live_at) on directory.centers to cairn_app;
 grant select, update (state) on directory.centers to cairn_operator;
 create index centers_by_name on directory.centers (name, id);
 

@@ -9,6 +9,8 @@ create table operator.challenges (
   id uuid primary key,
   operator_id uuid references operator.operators (id),
   code_hash bytea not null,
+  -- Wrapped by the master key, only until the mail with it has left.
+  code bytea,
   attempts integer not null default 0,
   created_at timestamptz not null,
   expires_at timestamptz not null,

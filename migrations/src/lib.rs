@@ -69,10 +69,25 @@ pub fn fingerprint() -> String {
     hex::encode(&context.finish().as_ref()[..8])
 }
 
-/// Makes the login roles. `superuser_url` is a superuser's connection to any database of the cluster.
-pub async fn create_roles(superuser_url: &str) -> anyhow::Result<()> {
+/// Makes the roles and, if it is missing, the database `name` in the cluster: owned by `cairn_owner`, with room for the
+/// job schema. For embedded clusters; a real one gets this from whoever runs it (see docs/operations.md).
+pub async fn create_database(superuser_url: &str, name: &str) -> anyhow::Result<()> {
     let db = Database::connect(superuser_url).await.context("connect as superuser")?;
     db.execute_unprepared(ROLES_SQL).await.context("create the login roles")?;
+    let quoted = format!("\"{}\"", name.replace('"', ""));
+    let exists = sqlx::query_scalar::<_, bool>("select exists (select from pg_database where datname = $1)")
+        .bind(name)
+        .fetch_one(db.get_postgres_connection_pool())
+        .await
+        .context("look for the database")?;
+    if !exists {
+        db.execute_unprepared(&format!("create database {quoted} owner cairn_owner")).await.context("create the database")?;
+        db.execute_unprepared(&format!("grant create on database {quoted} to cairn_worker")).await.context("grant")?;
+        db.execute_unprepared(&format!("revoke connect, temporary on database {quoted} from public")).await.context("revoke")?;
+        db.execute_unprepared(&format!("grant connect on database {quoted} to cairn_worker, cairn_app, cairn_operator"))
+            .await
+            .context("grant")?;
+    }
     db.close().await.context("close")
 }
 

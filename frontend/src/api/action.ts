@@ -1,7 +1,7 @@
 import { type QueryKey, useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { type ApiError, asApiError } from "./errors";
-import { api, type Document, type Variables } from "./fetcher";
+import { type Document, request } from "./fetcher";
 import type { Problem } from "./problems";
 
 type Payload = { problems: readonly Problem[] };
@@ -23,8 +23,7 @@ export function useAction<T, V, P extends Payload>(
   const [outcome, setOutcome] = useState<Outcome<P> | null>(null);
   const running = useRef<Promise<Outcome<P>> | null>(null);
   const mutation = useMutation({
-    mutationFn: (variables: V) =>
-      api({ document, variables, timeoutMs: options.timeoutMs } as { document: Document<T, V> } & Variables<V>),
+    mutationFn: (variables: V) => request(document, variables, { timeoutMs: options.timeoutMs }),
     meta: { invalidates: options.invalidates },
   });
 

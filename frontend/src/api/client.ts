@@ -1,6 +1,13 @@
-import { MutationCache, QueryCache, QueryClient, type QueryKey, queryOptions } from "@tanstack/react-query";
+import {
+  infiniteQueryOptions,
+  MutationCache,
+  QueryCache,
+  QueryClient,
+  type QueryKey,
+  queryOptions,
+} from "@tanstack/react-query";
 import { ApiError, isPassing } from "./errors";
-import { api, type Document, type Variables } from "./fetcher";
+import { type Document, request } from "./fetcher";
 import { markSignedOut } from "./signed-out";
 
 declare module "@tanstack/react-query" {
@@ -36,6 +43,11 @@ export function makeQueryClient(): QueryClient {
   return client;
 }
 
+/** Two documents under one key are two entries of the cache, made stale together. */
+function idOf(document: { __meta__?: Record<string, unknown> }): string {
+  return String(document.__meta__?.documentId ?? "");
+}
+
 /** Query options of a document: `useSuspenseQuery(gql(keys.documents, Documents, { first: 25 }))`. */
 export function gql<T, V>(
   key: QueryKey,
@@ -44,7 +56,27 @@ export function gql<T, V>(
 ) {
   const variables = rest[0];
   return queryOptions({
-    queryKey: [...key, ...(variables === undefined ? [] : [variables])] as QueryKey,
-    queryFn: ({ signal }) => api({ document, signal, variables } as { document: Document<T, V>; signal: AbortSignal } & Variables<V>),
+    queryKey: [...key, idOf(document), ...(variables === undefined ? [] : [variables])] as QueryKey,
+    queryFn: ({ signal }) => request(document, variables, { signal }),
+  });
+}
+
+type Page = { pageInfo: { hasNextPage: boolean; endCursor?: string | null } };
+
+/** A connection page by page, for `useSuspenseInfiniteQuery` and a "Show more" button. */
+export function gqlPages<T, V extends { after?: string | null }>(
+  key: QueryKey,
+  document: Document<T, V>,
+  variables: Omit<V, "after">,
+  connection: (data: T) => Page,
+) {
+  return infiniteQueryOptions({
+    queryKey: [...key, idOf(document), "pages", variables] as QueryKey,
+    queryFn: ({ signal, pageParam }) => request(document, { ...variables, after: pageParam } as V, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => {
+      const { pageInfo } = connection(last);
+      return pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null;
+    },
   });
 }

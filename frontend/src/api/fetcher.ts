@@ -8,7 +8,7 @@ export interface Document<T, V> {
   toString(): string;
 }
 export type Variables<V> = V extends Record<string, never> ? { variables?: V } : { variables: V };
-type Options<T, V> = { document: Document<T, V>; signal?: AbortSignal; timeoutMs?: number } & Variables<V>;
+type Options = { signal?: AbortSignal; timeoutMs?: number };
 type Body<T> = {
   data?: T | null;
   errors?: Array<{ message: string; extensions?: { code?: string; requestId?: string } }>;
@@ -26,8 +26,16 @@ export function documentParts(document: Document<never, never> | Document<unknow
 }
 
 /** One request to the GraphQL endpoint. Throws `ApiError` only, or the abort of `signal`. */
-export async function api<T, V>(options: Options<T, V>): Promise<T> {
-  const { document, variables, signal, timeoutMs = 15_000 } = options;
+export function api<T, V>(options: { document: Document<T, V> } & Options & Variables<V>): Promise<T> {
+  return request(options.document, options.variables, options);
+}
+
+/** As `api`, for callers that have proven the variables already. */
+export async function request<T, V>(
+  document: Document<T, V>,
+  variables: V | undefined,
+  { signal, timeoutMs = 15_000 }: Options = {},
+): Promise<T> {
   const timeout = AbortSignal.timeout(timeoutMs);
   let response: Response;
   try {

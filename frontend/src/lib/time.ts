@@ -152,7 +152,11 @@ export function formatWhen(instant: string, zone: string, locale: string): strin
 }
 
 /** The day of an instant as a person says it, with `today` in the same zone: today, tomorrow, yesterday, or a date. */
-export function relativeDay(instant: string, zone: string, today: string): "today" | "tomorrow" | "yesterday" | "other" {
+export function relativeDay(
+  instant: string,
+  zone: string,
+  today: string,
+): "today" | "tomorrow" | "yesterday" | "other" {
   const distance = daysBetween(today, dateInZone(instant, zone));
   if (distance === 0) return "today";
   if (distance === 1) return "tomorrow";

@@ -10,7 +10,9 @@ export function Avatar(props: { name: string; size?: keyof typeof sizes; tone?: 
       aria-hidden
       className={cx(
         "grid flex-none place-items-center rounded-full border font-semibold",
-        props.tone === "plain" ? "border-line bg-surface text-ink-2" : "border-transparent bg-iris-soft text-iris-soft-ink",
+        props.tone === "plain"
+          ? "border-line bg-surface text-ink-2"
+          : "border-transparent bg-iris-soft text-iris-soft-ink",
         sizes[props.size ?? "medium"],
       )}
     >

@@ -1,17 +1,16 @@
 import { createLink, type LinkComponent } from "@tanstack/react-router";
-import type { AnchorHTMLAttributes, ReactNode, Ref } from "react";
-import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react-aria-components";
+import type { AnchorHTMLAttributes, ButtonHTMLAttributes, ReactNode, Ref } from "react";
 import { cx } from "@/lib/cx";
 
 export type ButtonVariant = "primary" | "secondary" | "danger" | "quiet" | "soft";
 export type ButtonSize = "large" | "medium" | "small";
 
 const variants: Record<ButtonVariant, string> = {
-  primary: "bg-accent-solid text-accent-on hover:bg-accent-hover pressed:bg-accent-hover",
-  secondary: "bg-surface text-ink border-control hover:bg-sunken pressed:bg-sunken",
-  danger: "bg-rose-solid text-accent-on hover:bg-rose-hover pressed:bg-rose-hover",
-  quiet: "bg-transparent text-accent hover:bg-accent-soft pressed:bg-accent-soft",
-  soft: "bg-accent-soft text-accent-soft-ink hover:border-accent pressed:border-accent",
+  primary: "border-transparent bg-accent-solid text-accent-on hover:bg-accent-hover active:bg-accent-hover",
+  secondary: "bg-surface text-ink border-control hover:bg-sunken active:bg-sunken",
+  danger: "border-transparent bg-rose-solid text-accent-on hover:bg-rose-hover active:bg-rose-hover",
+  quiet: "border-transparent bg-transparent text-accent hover:bg-accent-soft active:bg-accent-soft",
+  soft: "border-transparent bg-accent-soft text-accent-soft-ink hover:border-accent active:border-accent",
 };
 const sizes: Record<ButtonSize, string> = {
   large: "min-h-13 px-6 py-3 text-body font-[650]",
@@ -22,7 +21,7 @@ const sizes: Record<ButtonSize, string> = {
 /** The look of a button, for links that act like one. */
 export function buttonClass(variant: ButtonVariant = "primary", size: ButtonSize = "medium", block = false): string {
   return cx(
-    "inline-flex items-center justify-center gap-2 rounded-control border-[1.5px] border-transparent text-center",
+    "inline-flex items-center justify-center gap-2 rounded-control border-[1.5px] text-center",
     "cursor-pointer no-underline transition-colors duration-120 ease-calm disabled:cursor-default disabled:opacity-60",
     variants[variant],
     sizes[size],
@@ -32,41 +31,63 @@ export function buttonClass(variant: ButtonVariant = "primary", size: ButtonSize
 
 type Look = { variant?: ButtonVariant; size?: ButtonSize; block?: boolean; icon?: ReactNode };
 
-export type ButtonProps = Omit<AriaButtonProps, "className" | "style" | "children" | "isPending"> &
+type NativeButton = Omit<
+  ButtonHTMLAttributes<HTMLButtonElement>,
+  "className" | "style" | "children" | "onClick" | "disabled"
+>;
+
+export type ButtonProps = NativeButton &
   Look & {
     children?: ReactNode;
     className?: string;
+    onPress?: () => void;
+    isDisabled?: boolean;
     /** The deed is under way: the button stays focusable, does nothing, and says this. */
     pending?: string | false;
     ref?: Ref<HTMLButtonElement>;
   };
 
-export function Button({ variant, size, block, icon, pending, className, children, ...rest }: ButtonProps) {
+/** A native button: the browser's own is the most accessible there is, and costs nothing to load. */
+function Native({ onPress, isDisabled, pending, children, type, ...rest }: Omit<ButtonProps, keyof Look>) {
   return (
-    <AriaButton {...rest} isPending={Boolean(pending)} className={cx(buttonClass(variant, size, block), className)}>
+    <button
+      {...rest}
+      type={type ?? "button"}
+      disabled={isDisabled}
+      aria-disabled={pending ? true : undefined}
+      aria-busy={pending ? true : undefined}
+      onClick={(event) => {
+        if (pending) event.preventDefault();
+        else onPress?.();
+      }}
+    >
+      {children}
+    </button>
+  );
+}
+
+export function Button({ variant, size, block, icon, className, children, pending, ...rest }: ButtonProps) {
+  return (
+    <Native {...rest} pending={pending} className={cx(buttonClass(variant, size, block), className)}>
       {icon}
-      {pending || children}
-    </AriaButton>
+      <span aria-live="polite">{pending || children}</span>
+    </Native>
+  );
+}
+
+/** The look of a round button that is only an icon. */
+export function iconButtonClass(variant: ButtonVariant = "quiet"): string {
+  return cx(
+    "inline-grid size-12 flex-none cursor-pointer place-items-center rounded-full border staff:size-10",
+    "transition-colors duration-120 disabled:cursor-default disabled:opacity-60",
+    variants[variant],
   );
 }
 
 /** A round button that is only an icon; `label` is what it is called. */
-export function IconButton(props: Omit<ButtonProps, "children" | "icon"> & { label: string; children: ReactNode }) {
-  const { label, children, className, variant = "quiet", size, block, pending, ...rest } = props;
-  return (
-    <AriaButton
-      {...rest}
-      aria-label={label}
-      className={cx(
-        "inline-grid size-12 flex-none cursor-pointer place-items-center rounded-full border border-transparent staff:size-10",
-        "transition-colors duration-120 disabled:cursor-default disabled:opacity-60",
-        variants[variant],
-        className,
-      )}
-    >
-      {children}
-    </AriaButton>
-  );
+export function IconButton(props: Omit<ButtonProps, "icon" | "size" | "block"> & { label: string }) {
+  const { label, className, variant, ...rest } = props;
+  return <Native {...rest} aria-label={label} className={cx(iconButtonClass(variant), className)} />;
 }
 
 type AnchorProps = AnchorHTMLAttributes<HTMLAnchorElement> & Look & { ref?: Ref<HTMLAnchorElement> };

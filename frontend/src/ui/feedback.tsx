@@ -11,7 +11,13 @@ const tones = {
 export type Tone = keyof typeof tones;
 
 /** A message that stays. `live` announces it when it appears. */
-export function Notice(props: { tone?: Tone; title?: string; children?: ReactNode; live?: boolean; actions?: ReactNode }) {
+export function Notice(props: {
+  tone?: Tone;
+  title?: string;
+  children?: ReactNode;
+  live?: boolean;
+  actions?: ReactNode;
+}) {
   const { box, Icon } = tones[props.tone ?? "info"];
   return (
     <div role={props.live ? "alert" : undefined} className={cx("flex gap-3 rounded-card px-5 py-4", box)}>
@@ -70,7 +76,10 @@ export function EmptyState(props: { children: ReactNode; action?: ReactNode; ico
   return (
     <div className="grid justify-items-start gap-3 rounded-card border border-line border-dashed px-5 py-6">
       {props.icon && (
-        <span aria-hidden className="grid size-11 place-items-center rounded-control bg-accent-soft text-accent-soft-ink">
+        <span
+          aria-hidden
+          className="grid size-11 place-items-center rounded-control bg-accent-soft text-accent-soft-ink"
+        >
           {props.icon}
         </span>
       )}

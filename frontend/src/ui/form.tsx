@@ -1,5 +1,4 @@
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
-import type { StandardSchemaV1 } from "@hookform/resolvers/standard-schema";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import {
   type DefaultValues,
@@ -11,9 +10,11 @@ import {
   useForm,
   useFormContext,
 } from "react-hook-form";
+import type { GenericSchema } from "valibot";
 import type { Outcome } from "@/api/action";
 import { type Problem, sortProblems } from "@/api/problems";
 import { useT } from "@/i18n";
+import { ErrorNotice } from "./errors";
 import {
   CheckboxGroup,
   NativeSelect,
@@ -25,11 +26,10 @@ import {
   TextField,
   type TextFieldProps,
 } from "./fields";
-import { ErrorNotice } from "./errors";
 
 /** A form with its rules: validated on submit, then while it is mended. */
 export function useServerForm<V extends FieldValues>(options: {
-  schema: StandardSchemaV1<V, V>;
+  schema: GenericSchema<V, V>;
   values: DefaultValues<V>;
 }): ServerForm<V> {
   const form = useForm<V>({
@@ -50,7 +50,8 @@ export function useServerForm<V extends FieldValues>(options: {
       return true;
     }
     const sorted = sortProblems(outcome.problems, fieldNames(form.getValues()));
-    for (const [name, message] of Object.entries(sorted.byField)) form.setError(name as Path<V>, { type: "server", message });
+    for (const [name, message] of Object.entries(sorted.byField))
+      form.setError(name as Path<V>, { type: "server", message });
     setRest(sorted.rest);
     return false;
   }
@@ -101,7 +102,8 @@ export function Form<V extends FieldValues>(props: {
 function flatErrors(errors: object, prefix = ""): Array<[string, string]> {
   return Object.entries(errors).flatMap(([key, value]): Array<[string, string]> => {
     if (!value || typeof value !== "object") return [];
-    if (typeof (value as { message?: unknown }).message === "string") return [[prefix + key, (value as { message: string }).message]];
+    if (typeof (value as { message?: unknown }).message === "string")
+      return [[prefix + key, (value as { message: string }).message]];
     return key === "ref" ? [] : flatErrors(value, `${prefix}${key}.`);
   });
 }
@@ -112,7 +114,6 @@ function Summary<V extends FieldValues>(props: { form: ServerForm<V> }) {
   const { form, rest, failure, attempts } = props.form;
   const errors = flatErrors(form.formState.errors);
   const any = errors.length > 0 || rest.length > 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the focus moves once per attempt, not while typing
   useEffect(() => {
     if (attempts > 0 && box.current) box.current.focus();
   }, [attempts]);
@@ -158,7 +159,12 @@ type Bound<P> = Omit<P, "value" | "onChange" | "error" | "name"> & Named;
 function useField<T>(name: string) {
   const { control } = useFormContext();
   const { field, fieldState } = useController({ name, control });
-  return { value: field.value as T, onChange: field.onChange as (value: T) => void, onBlur: field.onBlur, error: fieldState.error?.message };
+  return {
+    value: field.value as T,
+    onChange: field.onChange as (value: T) => void,
+    onBlur: field.onBlur,
+    error: fieldState.error?.message,
+  };
 }
 
 export function FormText(props: Bound<TextFieldProps>) {
@@ -170,7 +176,15 @@ export function FormText(props: Bound<TextFieldProps>) {
   );
 }
 
-export function FormSelect(props: Named & { label: string; hint?: ReactNode; options: readonly Option[]; placeholder?: string; isDisabled?: boolean }) {
+export function FormSelect(
+  props: Named & {
+    label: string;
+    hint?: ReactNode;
+    options: readonly Option[];
+    placeholder?: string;
+    isDisabled?: boolean;
+  },
+) {
   const { value, onChange, error } = useField<string | null>(props.name);
   return (
     <Holder name={props.name}>

@@ -6,11 +6,7 @@ export function Card(props: { children: ReactNode; className?: string; labelledB
   return (
     <section
       aria-labelledby={props.labelledBy}
-      className={cx(
-        "rounded-card border border-line bg-surface",
-        props.tight ? "p-4" : "p-5",
-        props.className,
-      )}
+      className={cx("rounded-card border border-line bg-surface", props.tight ? "p-4" : "p-5", props.className)}
     >
       {props.children}
     </section>
@@ -21,7 +17,10 @@ const gaps = { 1: "gap-1", 2: "gap-2", 3: "gap-3", 4: "gap-4", 6: "gap-6", 8: "g
 
 export function Stack(props: { children: ReactNode; gap?: keyof typeof gaps; className?: string; id?: string }) {
   return (
-    <div id={props.id} className={cx("grid grid-cols-[minmax(0,1fr)] content-start", gaps[props.gap ?? 4], props.className)}>
+    <div
+      id={props.id}
+      className={cx("grid grid-cols-[minmax(0,1fr)] content-start", gaps[props.gap ?? 4], props.className)}
+    >
       {props.children}
     </div>
   );

@@ -1,12 +1,13 @@
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import {
+  Button as AriaButton,
   Dialog as AriaDialog,
   Menu as AriaMenu,
+  MenuItem as AriaMenuItem,
   Popover as AriaPopover,
   type PopoverProps as AriaPopoverProps,
   Heading,
-  MenuItem as AriaMenuItem,
   MenuTrigger,
   Modal,
   ModalOverlay,
@@ -14,10 +15,27 @@ import {
 } from "react-aria-components";
 import { useT } from "@/i18n";
 import { cx } from "@/lib/cx";
-import { IconButton } from "./button";
-import { itemClass, popoverClass } from "./fields";
+import { type ButtonVariant, buttonClass, IconButton, iconButtonClass } from "./button";
+import { itemClass, popoverClass } from "./field-parts";
 
 export { DialogTrigger } from "react-aria-components";
+
+/** The button that opens a menu, popover or dialog: inside `DialogTrigger` and `Menu` only this one works. */
+export function TriggerButton(props: {
+  children: ReactNode;
+  variant?: ButtonVariant;
+  /** Only an icon: this is what it is called. */
+  label?: string;
+  className?: string;
+  isDisabled?: boolean;
+}) {
+  const look = props.label ? iconButtonClass(props.variant) : buttonClass(props.variant ?? "secondary");
+  return (
+    <AriaButton aria-label={props.label} isDisabled={props.isDisabled} className={cx(look, props.className)}>
+      {props.children}
+    </AriaButton>
+  );
+}
 
 type DialogProps = {
   title: string;
@@ -32,7 +50,10 @@ type DialogProps = {
 function Inside(props: DialogProps & { className?: string }) {
   const t = useT();
   return (
-    <AriaDialog role={props.role ?? "dialog"} className={cx("grid max-h-[inherit] gap-4 overflow-auto p-6 outline-none", props.className)}>
+    <AriaDialog
+      role={props.role ?? "dialog"}
+      className={cx("grid max-h-[inherit] gap-4 overflow-auto p-6 outline-none", props.className)}
+    >
       {({ close }) => (
         <>
           <div className="flex items-start justify-between gap-3">
@@ -86,7 +107,13 @@ export function SidePanel(props: DialogProps) {
 }
 
 /** A small layer beside its trigger. Use inside `DialogTrigger`, or with `triggerRef` and `isOpen`. */
-export function Popover(props: Omit<AriaPopoverProps, "children" | "className" | "style"> & { label: string; children: ReactNode | ((close: () => void) => ReactNode); className?: string }) {
+export function Popover(
+  props: Omit<AriaPopoverProps, "children" | "className" | "style"> & {
+    label: string;
+    children: ReactNode | ((close: () => void) => ReactNode);
+    className?: string;
+  },
+) {
   const { label, children, className, ...rest } = props;
   return (
     <AriaPopover {...rest} className={cx(popoverClass, className)}>

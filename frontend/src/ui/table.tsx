@@ -29,7 +29,10 @@ export function Table<Row>(props: {
               <th
                 key={column.id}
                 scope="col"
-                className={cx("border-line border-b px-4 py-2.5 text-left text-small font-semibold text-ink-2", column.numeric && "text-right")}
+                className={cx(
+                  "border-line border-b px-4 py-2.5 text-left text-small font-semibold text-ink-2",
+                  column.numeric && "text-right",
+                )}
               >
                 {column.hideHeader ? <span className="sr-only">{column.header}</span> : column.header}
               </th>

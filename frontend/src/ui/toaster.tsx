@@ -61,7 +61,11 @@ function One(props: { toast: Toast }) {
           {action.label}
         </Button>
       )}
-      <IconButton label={t("toast.close")} className="size-10 text-canvas hover:bg-transparent" onPress={() => dismiss(id)}>
+      <IconButton
+        label={t("toast.close")}
+        className="size-10 text-canvas hover:bg-transparent"
+        onPress={() => dismiss(id)}
+      >
         <X size={18} aria-hidden />
       </IconButton>
     </div>

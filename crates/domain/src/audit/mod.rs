@@ -1,5 +1,6 @@
 //! Who did what, to whom, why, and how it went: a hash chain per center, written in the deed's own transaction.
 
+pub mod query;
 mod verify;
 
 use ring::digest::{SHA256, digest};

@@ -70,6 +70,16 @@ impl Credential {
         Some(Self { center_id, hash, kind: CredentialKind::SignIn })
     }
 
+    /// Where it leads. It proves nothing.
+    pub(crate) fn center_id(&self) -> CenterId {
+        self.center_id
+    }
+
+    /// The hash to look a sign-in up by; `None` for an API token.
+    pub(crate) fn sign_in_hash(&self) -> Option<[u8; 32]> {
+        (self.kind == CredentialKind::SignIn).then_some(self.hash)
+    }
+
     /// From an `Authorization: Bearer` value.
     pub fn api_token(bearer: &str) -> Option<Self> {
         let (center_id, hash) = Secret::parse(bearer.strip_prefix(API_TOKEN_PREFIX)?)?;

@@ -3,15 +3,17 @@
 mod connection;
 mod doors;
 mod time;
+mod news;
 mod tx;
 
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions, PgPool};
+pub use news::hear;
 pub use doors::{CenterRef, ClaimedJob, Credential, Secret};
 pub use time::{At, Day, TimeOfDay, Wall};
-pub use tx::{CenterTx, Job};
+pub use tx::{CenterTx, Job, News, NewsKind};
 
 use crate::clock::Clock;
 use crate::ids::Ids;
@@ -56,6 +58,11 @@ impl Db {
 
     pub fn ids(&self) -> &Ids {
         &self.ids
+    }
+
+    /// The opened data keys.
+    pub fn keys(&self) -> &KeyRing {
+        &self.keys
     }
 
     pub fn pool(&self) -> &PgPool {

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{At, Db};
 use crate::actor::Actor;
 use crate::audit::{self, Event};
-use crate::ids::{CenterId, Ids};
+use crate::ids::{CenterId, Ids, MemberId, SessionId};
 use crate::problem::{Fault, Outcome, Problem, Surprise};
 use crate::sealed::{CenterKeys, Place, Sealed};
 
@@ -27,6 +27,7 @@ pub struct CenterTx {
     keys: OnceLock<Arc<CenterKeys>>,
     events: SyncMutex<Vec<Event>>,
     jobs: SyncMutex<Vec<Json>>,
+    news: SyncMutex<Vec<Json>>,
 }
 
 /// A job to be done once this transaction has been committed. Payloads are ids.
@@ -38,6 +39,24 @@ pub struct Job {
     pub run_at: Option<Timestamp>,
     /// A job with the same key that has not begun is replaced.
     pub key: Option<String>,
+}
+
+/// Something an open screen may want to look at again.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+pub struct News {
+    pub center_id: CenterId,
+    pub session_id: SessionId,
+    pub counselor_id: MemberId,
+    pub client_id: MemberId,
+    pub kind: NewsKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NewsKind {
+    Appeared,
+    Moved,
+    Vanished,
 }
 
 impl Db {
@@ -58,6 +77,7 @@ impl Db {
             keys: OnceLock::new(),
             events: SyncMutex::new(Vec::new()),
             jobs: SyncMutex::new(Vec::new()),
+            news: SyncMutex::new(Vec::new()),
         })
     }
 }
@@ -154,6 +174,14 @@ impl CenterTx {
         }
     }
 
+    /// Tells open screens, on every server process, once this is committed. Ids only: any session on the database
+    /// hears it.
+    pub(crate) fn announce(&self, news: &News) {
+        if let Ok(mut announced) = self.news.lock() {
+            announced.push(json!(news));
+        }
+    }
+
     /// Refuses changes in a center that the operator paused.
     pub(crate) fn writable(&self) -> Outcome<()> {
         if self.actor.center_suspended() { Err(Problem::CenterSuspended.into()) } else { Ok(()) }
@@ -162,11 +190,13 @@ impl CenterTx {
     /// Makes everything visible together: the change, its jobs, its audit rows.
     pub async fn commit(self) -> Outcome<()> {
         let jobs = std::mem::take(&mut *self.jobs.lock().map_err(|_| poisoned())?);
-        if !jobs.is_empty() {
+        let news = std::mem::take(&mut *self.news.lock().map_err(|_| poisoned())?);
+        if !jobs.is_empty() || !news.is_empty() {
             self.execute_raw(Statement::from_sql_and_values(
                 DbBackend::Postgres,
-                "select cairn_jobs.enqueue($1)",
-                [Value::from(Json::Array(jobs))],
+                "select case when jsonb_array_length($1) > 0 then cairn_jobs.enqueue($1) end,
+                        (select count(pg_notify('cairn_news', item::text)) from jsonb_array_elements($2) as item)",
+                [Value::from(Json::Array(jobs)), Value::from(Json::Array(news))],
             ))
             .await?;
         }

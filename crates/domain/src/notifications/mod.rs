@@ -1,1 +1,167 @@
+//! One message to one member over one channel: planned in the transaction of the change that causes it, looked at
+//! again right before it leaves.
 
+pub mod calendar;
+pub mod choices;
+mod delivery;
+pub mod links;
+mod quiet;
+mod session_news;
+mod settle;
+mod upkeep;
+
+pub use delivery::{Content, Delivery, MailFacts, claim_for_delivery};
+use jiff::Timestamp;
+pub use quiet::QuietHours;
+use sea_orm::FromQueryResult;
+use serde_json::json;
+pub(crate) use session_news::{SessionNews, plan_session};
+pub use settle::{Refusal, mark_refused, mark_retry, mark_sent};
+pub use upkeep::{centers, clean_up, forget_before};
+use uuid::Uuid;
+
+use crate::db::{At, CenterTx, Job};
+use crate::ids::{MemberId, NotificationId};
+use crate::problem::Outcome;
+
+/// What a message is about, and with that who gets it, when, and what may keep it back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    SessionBooked,
+    SessionMoved,
+    SessionCancelled,
+    SessionReminder24h,
+    SessionReminder2h,
+    Invitation,
+    SignInCode,
+    StepUpCode,
+    ConfirmCenter,
+    SecurityNotice,
+}
+
+impl Kind {
+    pub const ALL: [Self; 10] = [
+        Self::SessionBooked,
+        Self::SessionMoved,
+        Self::SessionCancelled,
+        Self::SessionReminder24h,
+        Self::SessionReminder2h,
+        Self::Invitation,
+        Self::SignInCode,
+        Self::StepUpCode,
+        Self::ConfirmCenter,
+        Self::SecurityNotice,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SessionBooked => "session_booked",
+            Self::SessionMoved => "session_moved",
+            Self::SessionCancelled => "session_cancelled",
+            Self::SessionReminder24h => "session_reminder_24h",
+            Self::SessionReminder2h => "session_reminder_2h",
+            Self::Invitation => "invitation",
+            Self::SignInCode => "sign_in_code",
+            Self::StepUpCode => "step_up_code",
+            Self::ConfirmCenter => "confirm_center",
+            Self::SecurityNotice => "security_notice",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// About a session: kept back while the center is paused.
+    pub fn is_session(self) -> bool {
+        matches!(
+            self,
+            Self::SessionBooked | Self::SessionMoved | Self::SessionCancelled | Self::SessionReminder24h | Self::SessionReminder2h
+        )
+    }
+
+    /// The reader may turn it off, and it keeps quiet hours by coming earlier.
+    pub fn is_reminder(self) -> bool {
+        matches!(self, Self::SessionReminder24h | Self::SessionReminder2h)
+    }
+
+    /// Carries a code that somebody is waiting for.
+    pub fn is_code(self) -> bool {
+        matches!(self, Self::SignInCode | Self::StepUpCode | Self::ConfirmCenter)
+    }
+
+    /// Somebody asked for it just now: tried even at an address that refused before, because it may have been mended.
+    fn is_asked_for(self) -> bool {
+        self.is_code() || self == Self::Invitation
+    }
+}
+
+/// A message that shall leave at `due_at`, and is not useful any more from `expires_at` on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    pub member_id: MemberId,
+    pub kind: Kind,
+    /// Session, challenge, invitation, or an event of its own.
+    pub subject_id: Uuid,
+    /// Planned for exactly this version: a later one makes the message stale.
+    pub subject_version: i32,
+    pub due_at: Timestamp,
+    pub expires_at: Timestamp,
+}
+
+#[derive(FromQueryResult)]
+struct Planned {
+    id: Uuid,
+    due_at: At,
+    state: String,
+}
+
+/// One statement. Planning the same again changes nothing; what was dropped because its subject moved away comes back
+/// when the subject does.
+const PLAN: &str = "
+insert into cairn.notifications as n
+  (center_id, id, member_id, kind, subject_id, subject_version, due_at, expires_at, state, outcome, created_at)
+select $1, p.id, p.member_id, p.kind, p.subject_id, p.subject_version, p.due_at, p.expires_at,
+  case when m.email_failed_at is null or p.asked_for then 'planned' else 'dropped' end,
+  case when m.email_failed_at is null or p.asked_for then null else 'address_failed' end,
+  $3
+from jsonb_to_recordset($2) as p (id uuid, member_id uuid, kind text, subject_id uuid, subject_version integer,
+  due_at timestamptz, expires_at timestamptz, asked_for boolean)
+join cairn.members m on m.center_id = $1 and m.id = p.member_id
+on conflict (center_id, subject_id, subject_version, kind, member_id) do update
+  set state = excluded.state, outcome = excluded.outcome, due_at = excluded.due_at, expires_at = excluded.expires_at, attempts = 0
+  where n.center_id = $1 and n.state = 'dropped' and n.outcome = 'superseded'
+returning n.id, n.due_at, n.state";
+
+/// Plans messages and their jobs, in the transaction of what they tell about.
+pub(crate) async fn plan(tx: &CenterTx, plans: &[Plan]) -> Outcome<()> {
+    if plans.is_empty() {
+        return Ok(());
+    }
+    let list: Vec<_> = plans
+        .iter()
+        .map(|plan| {
+            json!({
+                "id": tx.ids().event(tx.now()), "member_id": plan.member_id.0, "kind": plan.kind.name(),
+                "subject_id": plan.subject_id, "subject_version": plan.subject_version,
+                "due_at": plan.due_at.to_string(), "expires_at": plan.expires_at.to_string(),
+                "asked_for": plan.kind.is_asked_for(),
+            })
+        })
+        .collect();
+    let rows = tx.rows::<Planned>(PLAN, [serde_json::Value::Array(list).into(), tx.at().into()]).await?;
+    for row in rows.into_iter().filter(|row| row.state == "planned") {
+        schedule(tx, NotificationId(row.id), row.due_at.0);
+    }
+    Ok(())
+}
+
+/// The job that will look at the message again and send it. One per message: a later call moves it.
+fn schedule(tx: &CenterTx, id: NotificationId, at: Timestamp) {
+    tx.enqueue(Job {
+        task: "deliver_notification",
+        payload: json!({ "center_id": tx.center_id(), "notification_id": id }),
+        run_at: Some(at),
+        key: Some(format!("notification:{id}")),
+    });
+}

@@ -1,13 +1,84 @@
 //! One-on-one counseling sessions: slots, booking, moving, cancelling.
 
-/// A bookable start.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Slot {
-    pub starts_at: jiff::Timestamp,
-    pub ends_at: jiff::Timestamp,
-    /// The wall clock in `zone`.
-    pub local_start: jiff::civil::DateTime,
+mod book;
+mod change;
+mod slots;
+mod view;
+
+pub use book::{BookSession, LENGTHS, book};
+pub use change::{CancelSession, MoveSession, UNDO, cancel, reschedule, undo_cancel};
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+pub use slots::{Calendar, CalendarDay, MOST_DAYS, Slot, calendar, next_slots, slots};
+pub(crate) use view::booked_between;
+pub use view::{JOIN_OPENS, SessionFilter, SessionView, find, for_job, list};
+
+use crate::ids::{MemberId, SessionId};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SessionPlace {
+    InPerson,
+    Online,
+}
+
+impl SessionPlace {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::InPerson => "in_person",
+            Self::Online => "online",
+        }
+    }
+
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        [Self::InPerson, Self::Online].into_iter().find(|place| place.name() == name)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SessionState {
+    Booked,
+    Cancelled,
+}
+
+impl SessionState {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Booked => "booked",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        [Self::Booked, Self::Cancelled].into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// A session with its sealed parts opened.
+#[derive(Debug, Clone)]
+pub struct Session {
+    pub id: SessionId,
+    pub counselor_id: MemberId,
+    pub client_id: MemberId,
+    pub starts_at: Timestamp,
+    pub ends_at: Timestamp,
+    /// What was planned: the wall clock in `zone`.
+    pub local_start: DateTime,
     /// IANA id.
     pub zone: String,
     pub minutes: i32,
+    pub place: SessionPlace,
+    /// In person: where.
+    pub location: Option<String>,
+    /// Online: the link.
+    pub join_url: Option<String>,
+    pub state: SessionState,
+    /// Rises with each change.
+    pub version: i32,
+    pub booked_by: MemberId,
+    pub cancelled_by: Option<MemberId>,
+    pub cancel_reason: Option<String>,
+    /// Until when a cancellation can be taken back.
+    pub undo_until: Option<Timestamp>,
 }

@@ -41,7 +41,6 @@ pub enum Profile {
 #[derive(Debug)]
 pub struct EmbeddedPostgres {
     child: Option<Child>,
-    folder: PathBuf,
     profile: Profile,
     port: u16,
 }
@@ -70,7 +69,7 @@ impl EmbeddedPostgres {
         let mut last = None;
         for _ in 0..5 {
             match launch(&binaries, &owner, profile, &folder).await {
-                Ok((child, port)) => return Ok(Self { child: Some(child), folder, profile, port }),
+                Ok((child, port)) => return Ok(Self { child: Some(child), profile, port }),
                 Err(error) => last = Some(error),
             }
             if !log_tail(&folder).contains("Address already in use") {

@@ -1,0 +1,101 @@
+//! Open screens: sessions appearing, moving, vanishing. Each event is authorised anew before it is delivered.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ID, SimpleObject, Subscription};
+use cairn_domain::db::{News, NewsKind};
+use cairn_domain::ids::MemberId;
+use cairn_domain::policy::{self, Action, Target};
+use cairn_domain::{Fault, sessions};
+use futures::{Stream, StreamExt};
+use tokio::sync::broadcast;
+use tokio_stream::wrappers::BroadcastStream;
+
+use super::context::{self, RequestContext, coded, optional_id, wire};
+use super::sessions::Session;
+
+/// Where a process hears what any process announced.
+#[derive(Clone)]
+pub struct Live(pub broadcast::Sender<News>);
+
+impl Default for Live {
+    fn default() -> Self {
+        Self(broadcast::Sender::new(1_024))
+    }
+}
+
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub enum SessionChangeKind {
+    Appeared,
+    Moved,
+    Vanished,
+}
+
+#[derive(SimpleObject)]
+pub struct SessionChange {
+    kind: SessionChangeKind,
+    session_id: ID,
+    /// Null when it vanished from the viewer's sight.
+    session: Option<Session>,
+}
+
+#[derive(Default)]
+pub struct LiveSubscription;
+
+#[Subscription]
+impl LiveSubscription {
+    /// Sessions appearing, moving or vanishing on a counselor's calendar the viewer may see; without `counselorId`:
+    /// the viewer's own sessions.
+    async fn session_changes(
+        &self,
+        ctx: &Context<'_>,
+        counselor_id: Option<ID>,
+    ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<SessionChange>> + use<>> {
+        let request = context::of(ctx)?.clone();
+        let announced = request.parts().live.0.subscribe();
+        let counselor_id: Option<MemberId> =
+            optional_id(counselor_id.as_ref(), "counselorId").map_err(|_| coded("not found", "NOT_FOUND"))?;
+        let tx = request.begin().await?;
+        let membership = tx.actor().membership().ok_or_else(|| coded("sign in first", "UNAUTHENTICATED"))?;
+        let me = membership.member_id;
+        if let Some(counselor) = counselor_id
+            && !policy::allows(&membership.roles, Action::ViewCalendar, Target::own_if(counselor == me))
+        {
+            return Err(coded("not found", "NOT_FOUND"));
+        }
+        let center_id = tx.center_id();
+        drop(tx);
+        let wanted = move |news: &News| {
+            news.center_id == center_id
+                && counselor_id.map_or(news.counselor_id == me || news.client_id == me, |counselor| news.counselor_id == counselor)
+        };
+        let stream = BroadcastStream::new(announced)
+            // A screen that fell behind has missed something; the next event makes it look again.
+            .filter_map(|news| std::future::ready(news.ok()))
+            .filter(move |news| std::future::ready(wanted(news)))
+            .then(move |news| deliver(request.clone(), news))
+            .take_while(|change| std::future::ready(change.is_some()))
+            .filter_map(std::future::ready);
+        Ok(stream)
+    }
+}
+
+/// The event as this viewer may see it now; `None` ends the stream: the sign-in is over.
+async fn deliver(request: Arc<RequestContext>, news: News) -> Option<async_graphql::Result<SessionChange>> {
+    let tx = match request.parts().db.enter(request.credential(), None).await {
+        Ok(Some(tx)) => tx,
+        Ok(None) => return None,
+        Err(fault) => return Some(Err(request.surprise(fault))),
+    };
+    let session = match sessions::find(&tx, news.session_id).await {
+        Ok(view) => Some(Session(view)),
+        Err(Fault::Problems(_)) => None,
+        Err(fault) => return Some(Err(request.surprise(fault))),
+    };
+    let kind = match (news.kind, &session) {
+        (_, None) | (NewsKind::Vanished, _) => SessionChangeKind::Vanished,
+        (NewsKind::Appeared, _) => SessionChangeKind::Appeared,
+        (NewsKind::Moved, _) => SessionChangeKind::Moved,
+    };
+    Some(Ok(SessionChange { kind, session_id: wire(news.session_id), session }))
+}

@@ -1,0 +1,53 @@
+problem-invalid = Revisa este campo e inténtalo otra vez.
+problem-not-allowed = Tu función no incluye esto. Pídeselo a la administración del centro si lo necesitas.
+problem-not-found = Esto ya no está aquí. Vuelve y elige otra vez.
+problem-conflict = Alguien lo cambió mientras tanto. Mira la versión nueva y guarda otra vez.
+problem-slot-taken = Alguien acaba de tomar esa hora. Estas son las más cercanas.
+problem-too-late = Falta muy poco para cambiarla en línea. Llama al centro y te ayudamos.
+problem-rate-limited = Son muchos intentos. Puedes intentarlo otra vez en { $minutes ->
+    [one] 1 minuto
+   *[other] { $minutes } minutos
+ }.
+problem-step-up-required = Confirma que eres tú e inténtalo otra vez.
+problem-wrong-code = Ese código no coincide. { $left ->
+    [0] Pide un código nuevo.
+    [one] Te queda 1 intento.
+   *[other] Te quedan { $left } intentos.
+ }
+problem-expired = Este código o enlace ya venció. Pide uno nuevo.
+problem-center-suspended = El centro está en pausa. Puedes leer todo, pero ahora no se puede cambiar nada.
+problem-key-reused = Esto ya se envió con otro contenido. Recarga la página e inténtalo otra vez.
+problem-uuid = Recarga la página e inténtalo otra vez.
+problem-cursor = Recarga la lista.
+problem-in-the-past = Elige una hora que aún no haya pasado.
+problem-too-soon = Elige una hora más tarde: se necesita más aviso.
+problem-too-far-ahead = Elige una fecha más cercana: aún no se puede reservar tan lejos.
+problem-outside-hours = Elige una hora dentro del horario.
+problem-off-the-grid = Elige una de las horas ofrecidas.
+problem-length = Elige 30, 45 o 60 minutos.
+problem-same-person = Elige a otra persona.
+problem-no-counselor = Elige a alguien que atienda a esta persona.
+problem-client-busy = Ya hay una sesión a esa hora. Elige otra hora.
+problem-online-link-missing = Primero añade tu enlace en "Mi horario", o elige en persona.
+problem-location-missing = Primero añade el lugar en "Mi horario", o elige en línea.
+problem-already-cancelled = Esta sesión ya está cancelada.
+problem-already-over = Esta sesión ya empezó. Ya no se puede cambiar.
+problem-undo-over = Ya pasó el tiempo para deshacer. Reserva la sesión otra vez.
+problem-ranges-overlap = Estos horarios se cruzan. Cambia uno de ellos.
+problem-range-order = El final tiene que ser después del inicio.
+problem-too-many = Usa como máximo { $limit }.
+problem-too-long = Usa como máximo { $limit } caracteres.
+problem-out-of-range = Usa un número permitido.
+problem-link = Escribe una dirección que empiece con https://
+problem-date-order = El final tiene que ser después del inicio.
+problem-zone = Elige una zona horaria de la lista.
+problem-slot-step = Elige 5, 10, 15, 20, 30 o 60 minutos.
+problem-file-type-refused = Elige un archivo PDF, una imagen, Word, Excel, texto o audio.
+problem-name-required = Ponle un nombre al archivo.
+problem-name-too-long = Usa un nombre de archivo de { $limit } caracteres como máximo.
+problem-file-empty = Este archivo está vacío. Elige otro.
+problem-file-too-large = Este archivo es demasiado grande. El máximo son 25 MB.
+problem-checksum-format = No se pudo leer el archivo. Elígelo otra vez.
+problem-too-many-uploads-today = Son { $limit } archivos en un día. Mañana puedes añadir más.
+problem-storage-full = No queda espacio para más archivos. Borra uno antes, o pregunta en tu centro.
+problem-document-not-ready = Todavía estamos revisando este archivo. Inténtalo en un momento.

@@ -1,0 +1,56 @@
+//! The GraphQL API: resolvers a screenful long that parse, call one domain function, and answer.
+
+pub mod audit;
+pub mod availability;
+pub mod connection;
+pub mod context;
+pub mod documents;
+pub mod problems;
+pub mod scalars;
+pub mod sessions;
+pub mod tasks;
+pub mod live;
+
+use async_graphql::dataloader::DataLoader;
+use async_graphql::{MergedObject, MergedSubscription, Request, Schema, SchemaBuilder};
+use std::sync::Arc;
+
+use context::{MemberLoader, RequestContext};
+
+#[derive(MergedObject, Default)]
+pub struct Query(
+    availability::AvailabilityQuery,
+    documents::DocumentsQuery,
+    tasks::TasksQuery,
+    audit::AuditQuery,
+    sessions::SessionsQuery,
+);
+
+#[derive(MergedObject, Default)]
+pub struct Mutation(
+    availability::AvailabilityMutation,
+    documents::DocumentsMutation,
+    tasks::TasksMutation,
+    sessions::SessionsMutation,
+);
+
+#[derive(MergedSubscription, Default)]
+pub struct Subscription(live::LiveSubscription);
+
+pub type CairnSchema = Schema<Query, Mutation, Subscription>;
+
+/// The schema, for the HTTP layer to add its extensions and limits to.
+pub fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+    Schema::build(Query::default(), Mutation::default(), Subscription::default())
+}
+
+/// The schema in the schema definition language, as committed in `schema.graphql`.
+pub fn sdl() -> String {
+    builder().finish().sdl()
+}
+
+/// Gives a request its context and its loaders; loaders never outlive the request they batch for.
+pub fn prepare(request: Request, context: &Arc<RequestContext>) -> Request {
+    let loader = DataLoader::new(MemberLoader(context.clone()), tokio::spawn);
+    request.data(context.clone()).data(loader)
+}

@@ -1,0 +1,120 @@
+//! Expected outcomes, told in the reader's language.
+
+use std::sync::LazyLock;
+
+use async_graphql::{Interface, SimpleObject};
+use cairn_domain::Problem as Expected;
+use cairn_domain::language::{FluentValue, Locale, Words};
+
+use super::scalars::DateTime;
+use super::sessions::Slot;
+
+static WORDS: LazyLock<Option<Words>> =
+    LazyLock::new(|| Words::new(include_str!("locales/en.ftl"), include_str!("locales/es.ftl")).ok());
+
+/// Something the person can act on. `message` is in the viewer's language; `path` names the input fields.
+#[derive(Interface, Clone)]
+#[graphql(
+    field(name = "code", ty = "&String", desc = "Stable, for programs."),
+    field(name = "message", ty = "&String", desc = "For people, in the viewer's language."),
+    field(name = "path", ty = "&Vec<String>", desc = "The input fields it is about.")
+)]
+pub enum Problem {
+    InvalidInput(InvalidInput),
+    NotAllowed(NotAllowed),
+    NotFound(NotFound),
+    Conflict(Conflict),
+    SlotTaken(SlotTaken),
+    TooLate(TooLate),
+    RateLimited(RateLimited),
+    StepUpRequired(StepUpRequired),
+    WrongCode(WrongCode),
+}
+
+macro_rules! problem_types {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $ty:ty),* })+) => {$(
+        $(#[$doc])*
+        #[derive(SimpleObject, Clone)]
+        pub struct $name {
+            pub code: String,
+            pub message: String,
+            pub path: Vec<String>,
+            $($(#[$field_doc])* pub $field: $ty,)*
+        }
+    )+};
+}
+
+problem_types! {
+    /// The input breaks a rule; `code` names it.
+    InvalidInput {}
+    /// Visible, but not the viewer's to do.
+    NotAllowed {}
+    /// Not there, or not for this viewer: the two look the same.
+    NotFound {}
+    /// The thing changed since it was read.
+    Conflict {}
+    /// Somebody was faster, or the time never was free.
+    SlotTaken { alternatives: Vec<Slot> }
+    /// Past the center's cutoff: the center has to be called.
+    TooLate { changeable_until: DateTime, center_phone: Option<String> }
+    RateLimited { retry_after_seconds: i32 }
+    /// Prove again who you are (`requestStepUp`, `stepUp`), then repeat.
+    StepUpRequired {}
+    WrongCode { attempts_left: i32 }
+}
+
+/// The message of a problem. Ids in the Fluent files are the codes, with dashes.
+pub fn message(problem: &Expected, locale: Locale) -> String {
+    let id = format!("problem-{}", problem.code().replace('_', "-"));
+    let mut args: Vec<(&str, FluentValue<'_>)> = Vec::new();
+    match problem {
+        Expected::Invalid { limit: Some(limit), .. } => args.push(("limit", (*limit).into())),
+        Expected::RateLimited { retry_after_seconds } => args.push(("minutes", retry_after_seconds.div_ceil(60).into())),
+        Expected::WrongCode { attempts_left } => args.push(("left", (*attempts_left).into())),
+        _ => {}
+    }
+    let Some(words) = WORDS.as_ref() else { return id };
+    // A rule without words of its own still tells which field to look at.
+    let id = if words.has(locale, &id) { id } else { "problem-invalid".to_owned() };
+    words.say(locale, &id, &args).into_owned()
+}
+
+pub fn tell(problem: &Expected, locale: Locale) -> Problem {
+    let code = problem.code().to_owned();
+    let message = message(problem, locale);
+    let path = match problem {
+        Expected::Invalid { path, .. } | Expected::NotFound { path } | Expected::Conflict { path } => path.clone(),
+        Expected::SlotTaken { .. } => vec!["startsAt".to_owned()],
+        Expected::WrongCode { .. } => vec!["code".to_owned()],
+        _ => Vec::new(),
+    };
+    match problem {
+        Expected::Invalid { .. } | Expected::KeyReused => Problem::InvalidInput(InvalidInput { code, message, path }),
+        Expected::NotAllowed | Expected::CenterSuspended | Expected::Expired => Problem::NotAllowed(NotAllowed { code, message, path }),
+        Expected::NotFound { .. } => Problem::NotFound(NotFound { code, message, path }),
+        Expected::Conflict { .. } => Problem::Conflict(Conflict { code, message, path }),
+        Expected::SlotTaken { alternatives } => {
+            Problem::SlotTaken(SlotTaken { code, message, path, alternatives: alternatives.iter().cloned().map(Slot::from).collect() })
+        }
+        Expected::TooLate { changeable_until, center_phone } => Problem::TooLate(TooLate {
+            code,
+            message,
+            path,
+            changeable_until: DateTime(*changeable_until),
+            center_phone: center_phone.clone(),
+        }),
+        Expected::RateLimited { retry_after_seconds } => Problem::RateLimited(RateLimited {
+            code,
+            message,
+            path,
+            retry_after_seconds: i32::try_from(*retry_after_seconds).unwrap_or(i32::MAX),
+        }),
+        Expected::StepUpRequired => Problem::StepUpRequired(StepUpRequired { code, message, path }),
+        Expected::WrongCode { attempts_left } => Problem::WrongCode(WrongCode {
+            code,
+            message,
+            path,
+            attempts_left: i32::try_from(*attempts_left).unwrap_or(0),
+        }),
+    }
+}

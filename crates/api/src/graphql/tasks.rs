@@ -1,0 +1,104 @@
+//! What staff has to do by hand.
+
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use cairn_domain::paging::Cursor;
+use cairn_domain::staff_tasks::{self, StaffTaskKind as Kind};
+
+use super::connection::{encode_cursor, page_request};
+use super::context;
+use super::members::Member;
+use super::problems::Problem;
+use super::scalars::DateTime;
+
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub enum StaffTaskKind {
+    /// Mail to the member's address is refused: ask them for another.
+    AddressFailed,
+}
+
+impl From<Kind> for StaffTaskKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::AddressFailed => Self::AddressFailed,
+        }
+    }
+}
+
+/// Something that did not work by itself.
+#[derive(Clone)]
+pub struct StaffTask(staff_tasks::StaffTask);
+
+impl From<staff_tasks::StaffTask> for StaffTask {
+    fn from(task: staff_tasks::StaffTask) -> Self {
+        Self(task)
+    }
+}
+
+#[Object]
+impl StaffTask {
+    async fn id(&self) -> ID {
+        context::wire(self.0.id)
+    }
+
+    async fn kind(&self) -> StaffTaskKind {
+        self.0.kind.into()
+    }
+
+    /// Whom it is about.
+    async fn member(&self, ctx: &Context<'_>) -> async_graphql::Result<Member> {
+        context::member(ctx, self.0.member_id).await.map(Member::from)
+    }
+
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    async fn done_at(&self) -> Option<DateTime> {
+        self.0.done_at.map(DateTime)
+    }
+}
+
+crate::connection!(StaffTaskConnection, StaffTaskEdge, StaffTask);
+
+#[derive(SimpleObject)]
+pub struct StaffTaskPayload {
+    staff_task: Option<StaffTask>,
+    problems: Vec<Problem>,
+}
+
+#[derive(Default)]
+pub struct TasksQuery;
+
+#[Object]
+impl TasksQuery {
+    /// Open tasks, the longest waiting first; with `done` the finished ones, newest first.
+    async fn staff_tasks(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = false)] done: bool,
+        #[graphql(default = 25)] first: i32,
+        after: Option<String>,
+    ) -> async_graphql::Result<StaffTaskConnection> {
+        let request = context::of(ctx)?;
+        let tx = request.tx().await?;
+        let outcome = async { staff_tasks::list(&tx, done, page_request(first, after.as_deref())?).await }.await;
+        let found = request.answer(outcome)?;
+        let cursor = |task: &staff_tasks::StaffTask| encode_cursor(Cursor { at: task.created_at, id: task.id.0 });
+        let items = found.items.into_iter().map(|task| (cursor(&task), task.into())).collect();
+        Ok(StaffTaskConnection::of(items, found.has_next, after.is_some()))
+    }
+}
+
+#[derive(Default)]
+pub struct TasksMutation;
+
+#[Object]
+impl TasksMutation {
+    async fn finish_staff_task(&self, ctx: &Context<'_>, staff_task_id: ID) -> async_graphql::Result<StaffTaskPayload> {
+        let request = context::of(ctx)?;
+        let tx = request.begin().await?;
+        let outcome = async { staff_tasks::finish(&tx, context::id(&staff_task_id, "staffTaskId")?).await }.await;
+        let (task, problems) = request.settle(tx, outcome).await?;
+        Ok(StaffTaskPayload { staff_task: task.map(StaffTask::from), problems })
+    }
+}

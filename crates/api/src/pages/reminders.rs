@@ -1,0 +1,111 @@
+//! `/e/{token}`: what to be reminded of and when, from the foot of a mail, without signing in.
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Response};
+use cairn_domain::language::Locale;
+use cairn_domain::notifications::choices::{self, ReminderChoices};
+use cairn_domain::notifications::links::{self, LinkPage, OpenedLink};
+use http::StatusCode;
+use jiff::civil::Time;
+use minijinja::context;
+
+use super::codes::gone;
+use super::forms::{FieldError, Fields, Unchecked};
+use super::visit::Visit;
+
+async fn open(visit: &Visit, token: &str) -> Result<OpenedLink, Response> {
+    let opened = links::open(visit.state.db(), token, LinkPage::Reminders, visit.request_id()).await;
+    opened.map_err(|fault| visit.failed(&fault))?.ok_or_else(|| gone(visit))
+}
+
+fn locale(visit: &Visit, link: &OpenedLink) -> Locale {
+    let chosen = crate::http::cookies::read(&visit.headers, crate::http::cookies::LANGUAGE).is_some();
+    if chosen { visit.locale } else { link.locale }
+}
+
+fn clock(time: Time) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
+fn page(visit: &Visit, token: &str, locale: Locale, choices: &ReminderChoices, zone: &str, saved: bool, errors: Vec<FieldError>) -> Response {
+    visit.page("reminders.html", "title-reminders").locale(locale).errors(errors).show(context! {
+        action => format!("/e/{token}"),
+        session_reminders => choices.session_reminders,
+        quiet_from => clock(choices.quiet_from),
+        quiet_until => clock(choices.quiet_until),
+        zone => zone.replace('_', " "),
+        saved,
+    })
+}
+
+/// `GET /e/{token}`
+pub(crate) async fn show(Path(token): Path<String>, visit: Visit) -> Response {
+    let link = match open(&visit, &token).await {
+        Ok(link) => link,
+        Err(response) => return response,
+    };
+    match choices::read(&link.tx).await {
+        Ok(now) => page(&visit, &token, locale(&visit, &link), &now, &link.zone, false, Vec::new()),
+        Err(fault) => visit.failed(&fault),
+    }
+}
+
+/// `POST /e/{token}`: the form, or a mail program's own "unsubscribe" (RFC 8058), which has neither page nor cookie.
+pub(crate) async fn submit(Path(token): Path<String>, Unchecked { visit, fields }: Unchecked) -> Response {
+    let one_click = fields.raw("List-Unsubscribe") == "One-Click";
+    if !one_click && !visit.is_own_form(&fields) {
+        return visit.refuse(StatusCode::FORBIDDEN);
+    }
+    let link = match open(&visit, &token).await {
+        Ok(link) => link,
+        Err(response) => return response,
+    };
+    if one_click {
+        return match stop(link).await {
+            Ok(()) => StatusCode::OK.into_response(),
+            Err(fault) => visit.failed(&fault),
+        };
+    }
+    save(&visit, &token, link, &fields).await
+}
+
+async fn stop(link: OpenedLink) -> cairn_domain::Outcome<()> {
+    choices::unsubscribe(&link.tx).await?;
+    link.tx.commit().await
+}
+
+async fn save(visit: &Visit, token: &str, link: OpenedLink, fields: &Fields) -> Response {
+    let language = locale(visit, &link);
+    let zone = link.zone.clone();
+    let before = match choices::read(&link.tx).await {
+        Ok(before) => before,
+        Err(fault) => return visit.failed(&fault),
+    };
+    let time = |name: &str| Time::strptime("%H:%M", fields.text(name)).ok();
+    let (from, until) = (time("quietFrom"), time("quietUntil"));
+    let mut errors = Vec::new();
+    for (name, value) in [("quietFrom", from), ("quietUntil", until)] {
+        if value.is_none() {
+            let message = visit.state.pages.say(language, "reminders-time-format", &[]);
+            errors.push(FieldError { field: Some(name.to_owned()), message });
+        }
+    }
+    let wanted = ReminderChoices {
+        session_reminders: fields.is_checked("sessionReminders"),
+        quiet_from: from.unwrap_or(before.quiet_from),
+        quiet_until: until.unwrap_or(before.quiet_until),
+    };
+    if !errors.is_empty() {
+        return page(visit, token, language, &wanted, &zone, false, errors);
+    }
+    let shown = page(visit, token, language, &wanted, &zone, true, Vec::new());
+    match commit(link, wanted).await {
+        Ok(()) => shown,
+        Err(fault) => visit.failed(&fault),
+    }
+}
+
+async fn commit(link: OpenedLink, wanted: ReminderChoices) -> cairn_domain::Outcome<()> {
+    choices::change(&link.tx, wanted).await?;
+    link.tx.commit().await
+}

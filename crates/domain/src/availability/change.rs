@@ -1,0 +1,265 @@
+use std::collections::BTreeMap;
+
+use jiff::civil::DateTime;
+use sea_orm::{FromQueryResult, Value};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::load::{DeskQuery, LOCATION, ONLINE_LINK, desk};
+use super::{Availability, HoursException, WeeklyRange};
+use crate::audit::Event;
+use crate::db::{At, CenterTx, Wall};
+use crate::ids::{MemberId, TimeOffId};
+use crate::policy::{self, Action, Target};
+use crate::problem::{Outcome, Problem, Problems};
+use crate::sessions::SessionView;
+use crate::{idempotency, sessions, zones};
+
+/// A counselor's hours, all of them: what is not named any more is gone.
+#[derive(Debug, Clone)]
+pub struct SetAvailability {
+    pub counselor_id: MemberId,
+    /// The version that was looked at; 0 for the first time.
+    pub version: i32,
+    pub zone: String,
+    pub weekly: Vec<WeeklyRange>,
+    pub exceptions: Vec<HoursException>,
+    pub buffer_before: i32,
+    pub buffer_after: i32,
+    pub minimum_notice: i32,
+    pub horizon_days: i32,
+    pub slot_step: i32,
+    pub location: Option<String>,
+    pub online_link: Option<String>,
+}
+
+const MOST_RANGES: usize = 50;
+const MOST_EXCEPTIONS: usize = 400;
+
+fn may_manage(tx: &CenterTx, counselor_id: MemberId) -> Outcome<()> {
+    let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
+    let target = Target::own_if(membership.member_id == counselor_id);
+    if !policy::allows(&membership.roles, Action::ManageHours, target) {
+        return Err(Problem::not_found("counselorId").into());
+    }
+    tx.writable()
+}
+
+pub async fn set(tx: &CenterTx, input: SetAvailability) -> Outcome<Availability> {
+    may_manage(tx, input.counselor_id)?;
+    let input = checked(input)?;
+    let counselor = input.counselor_id.0;
+    let query = DeskQuery { counselor_id: input.counselor_id, client_id: None, from: tx.now(), until: tx.now(), except: None };
+    desk(tx, &query).await?.filter(|desk| desk.counselor_is_active).ok_or_else(|| Problem::not_found("counselorId"))?;
+    let location = tx.seal_option(LOCATION, counselor, input.location.as_deref()).await?;
+    let online_link = tx.seal_option(ONLINE_LINK, counselor, input.online_link.as_deref()).await?;
+    let written = tx
+        .run(
+            "insert into cairn.availability as a (center_id, counselor_id, zone, buffer_before, buffer_after, minimum_notice,
+               horizon_days, slot_step, location, online_link, version)
+             select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1 where $11 = 0
+                or exists (select from cairn.availability x where x.center_id = $1 and x.counselor_id = $2)
+             on conflict (center_id, counselor_id) do update set zone = $3, buffer_before = $4, buffer_after = $5,
+               minimum_notice = $6, horizon_days = $7, slot_step = $8, location = $9, online_link = $10, version = a.version + 1
+             where a.version = $11",
+            [
+                counselor.into(),
+                input.zone.clone().into(),
+                input.buffer_before.into(),
+                input.buffer_after.into(),
+                input.minimum_notice.into(),
+                input.horizon_days.into(),
+                input.slot_step.into(),
+                location.into(),
+                online_link.into(),
+                input.version.into(),
+            ],
+        )
+        .await?;
+    if written == 0 {
+        return Err(Problem::Conflict { path: vec!["version".to_owned()] }.into());
+    }
+    replace_hours(tx, &input).await?;
+    tx.audit(Event::done("availability.set", "member", counselor));
+    let desk = desk(tx, &query).await?.ok_or_else(|| Problem::not_found("counselorId"))?;
+    Ok(desk.availability)
+}
+
+async fn replace_hours(tx: &CenterTx, input: &SetAvailability) -> Outcome<()> {
+    let counselor: Value = input.counselor_id.0.into();
+    tx.run("delete from cairn.weekly_hours where center_id = $1 and counselor_id = $2", [counselor.clone()]).await?;
+    tx.run("delete from cairn.hours_exceptions where center_id = $1 and counselor_id = $2", [counselor.clone()]).await?;
+    let weekly: Vec<_> = input
+        .weekly
+        .iter()
+        .map(|range| json!({"id": tx.ids().event(tx.now()), "weekday": range.weekday, "from": range.from, "until": range.until}))
+        .collect();
+    tx.run(
+        "insert into cairn.weekly_hours (center_id, id, counselor_id, weekday, from_minute, until_minute)
+         select $1, r.id, $2, r.weekday, r.from, r.until
+         from jsonb_to_recordset($3) as r (id uuid, weekday smallint, \"from\" smallint, until smallint)",
+        [counselor.clone(), Value::from(serde_json::Value::Array(weekly))],
+    )
+    .await?;
+    let mut exceptions = Vec::new();
+    for exception in &input.exceptions {
+        let date = exception.date.to_string();
+        if exception.ranges.is_empty() {
+            exceptions.push(json!({"id": tx.ids().event(tx.now()), "date": date}));
+        }
+        for (from, until) in &exception.ranges {
+            exceptions.push(json!({"id": tx.ids().event(tx.now()), "date": date, "from": from, "until": until}));
+        }
+    }
+    tx.run(
+        "insert into cairn.hours_exceptions (center_id, id, counselor_id, date, from_minute, until_minute)
+         select $1, r.id, $2, r.date, r.from, r.until
+         from jsonb_to_recordset($3) as r (id uuid, date date, \"from\" smallint, until smallint)",
+        [counselor, Value::from(serde_json::Value::Array(exceptions))],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Bad hours, each named by its field.
+fn checked(mut input: SetAvailability) -> Outcome<SetAvailability> {
+    let mut problems = Problems::default();
+    problems.take(zones::known(&input.zone, "zone").map(|_| ()));
+    for (field, value, range) in [
+        ("bufferBefore", input.buffer_before, 0..=120),
+        ("bufferAfter", input.buffer_after, 0..=120),
+        ("minimumNotice", input.minimum_notice, 0..=20_160),
+        ("horizonDays", input.horizon_days, 1..=365),
+    ] {
+        if !range.contains(&value) {
+            problems.push(Problem::invalid(field, "out_of_range"));
+        }
+    }
+    if ![5, 10, 15, 20, 30, 60].contains(&input.slot_step) {
+        problems.push(Problem::invalid("slotStep", "slot_step"));
+    }
+    for (field, text, longest) in [("location", &mut input.location, 300_usize), ("onlineLink", &mut input.online_link, 500)] {
+        *text = text.take().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        if text.as_ref().is_some_and(|text| text.chars().count() > longest) {
+            problems.push(Problem::limit(field, "too_long", i64::try_from(longest).unwrap_or(0)));
+        }
+    }
+    if input.online_link.as_ref().is_some_and(|link| !link.starts_with("https://") || link.contains(char::is_whitespace)) {
+        problems.push(Problem::invalid("onlineLink", "link"));
+    }
+    check_ranges(&input, &mut problems);
+    problems.refuse_if_any()?;
+    Ok(input)
+}
+
+fn check_ranges(input: &SetAvailability, problems: &mut Problems) {
+    if input.weekly.len() > MOST_RANGES {
+        problems.push(Problem::limit("weekly", "too_many", 50));
+    }
+    if input.exceptions.len() > MOST_EXCEPTIONS {
+        problems.push(Problem::limit("exceptions", "too_many", 400));
+    }
+    let mut weekly: BTreeMap<i8, Vec<(usize, i16, i16)>> = BTreeMap::new();
+    for (index, range) in input.weekly.iter().enumerate() {
+        weekly.entry(range.weekday).or_default().push((index, range.from, range.until));
+    }
+    for ranges in weekly.into_values() {
+        check_day("weekly", ranges, problems);
+    }
+    let mut dates: BTreeMap<_, Vec<(usize, i16, i16)>> = BTreeMap::new();
+    for (index, exception) in input.exceptions.iter().enumerate() {
+        let ranges = dates.entry(exception.date).or_default();
+        if exception.ranges.is_empty() {
+            ranges.push((index, 0, 1440));
+        }
+        ranges.extend(exception.ranges.iter().map(|(from, until)| (index, *from, *until)));
+    }
+    for ranges in dates.into_values() {
+        check_day("exceptions", ranges, problems);
+    }
+}
+
+fn check_day(field: &str, mut ranges: Vec<(usize, i16, i16)>, problems: &mut Problems) {
+    ranges.sort_by_key(|(_, from, _)| *from);
+    let mut end = -1;
+    for (index, from, until) in ranges {
+        let at = index.to_string();
+        if !(0..1440).contains(&from) || until > 1440 || from >= until {
+            problems.push(Problem::invalid_at(&[field, &at], "range_order"));
+        } else if from < end {
+            problems.push(Problem::invalid_at(&[field, &at], "ranges_overlap"));
+        }
+        end = end.max(until);
+    }
+}
+
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct AddTimeOff {
+    #[serde(skip)]
+    pub key: Uuid,
+    pub counselor_id: MemberId,
+    /// Wall clock in the counselor's zone.
+    pub local_start: DateTime,
+    pub local_end: DateTime,
+}
+
+/// What a change of time off left behind.
+pub struct TimeOffChange {
+    pub availability: Availability,
+    /// Sessions inside: they stay until somebody moves or cancels them.
+    pub affected: Vec<SessionView>,
+}
+
+pub async fn add_time_off(tx: &CenterTx, input: AddTimeOff) -> Outcome<TimeOffChange> {
+    may_manage(tx, input.counselor_id)?;
+    if input.local_end <= input.local_start {
+        return Err(Problem::invalid("localEnd", "date_order").into());
+    }
+    let query = DeskQuery { counselor_id: input.counselor_id, client_id: None, from: tx.now(), until: tx.now(), except: None };
+    let before = desk(tx, &query).await?.filter(|desk| desk.counselor_is_active).ok_or_else(|| Problem::not_found("counselorId"))?;
+    let starts_at = zones::instant(input.local_start, &before.zone)?;
+    let ends_at = zones::instant(input.local_end, &before.zone)?;
+    if ends_at <= tx.now() {
+        return Err(Problem::invalid("localEnd", "in_the_past").into());
+    }
+    let id = TimeOffId(tx.ids().event(tx.now()));
+    if idempotency::claim(tx, input.key, "add_time_off", &input, id.0).await? == idempotency::Claim::New {
+        tx.run(
+            "insert into cairn.time_off (center_id, id, counselor_id, local_start, local_end, zone, starts_at, ends_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            [
+                id.0.into(),
+                input.counselor_id.0.into(),
+                Wall(input.local_start).into(),
+                Wall(input.local_end).into(),
+                before.availability.zone.clone().into(),
+                At(starts_at).into(),
+                At(ends_at).into(),
+            ],
+        )
+        .await?;
+        tx.audit(Event::done("time_off.add", "time_off", id.0));
+    }
+    let affected = sessions::booked_between(tx, input.counselor_id, starts_at, ends_at).await?;
+    let after = desk(tx, &query).await?.ok_or_else(|| Problem::not_found("counselorId"))?;
+    Ok(TimeOffChange { availability: after.availability, affected })
+}
+
+#[derive(FromQueryResult)]
+struct Owner {
+    counselor_id: Uuid,
+}
+
+pub async fn remove_time_off(tx: &CenterTx, id: TimeOffId) -> Outcome<TimeOffChange> {
+    let owner = tx
+        .row::<Owner>("select counselor_id from cairn.time_off where center_id = $1 and id = $2", [id.0.into()])
+        .await?
+        .ok_or_else(|| Problem::not_found("timeOffId"))?;
+    let counselor_id = MemberId(owner.counselor_id);
+    may_manage(tx, counselor_id).map_err(|_| Problem::not_found("timeOffId"))?;
+    tx.run("delete from cairn.time_off where center_id = $1 and id = $2", [id.0.into()]).await?;
+    tx.audit(Event::done("time_off.remove", "time_off", id.0));
+    let query = DeskQuery { counselor_id, client_id: None, from: tx.now(), until: tx.now(), except: None };
+    let desk = desk(tx, &query).await?.ok_or_else(|| Problem::not_found("timeOffId"))?;
+    Ok(TimeOffChange { availability: desk.availability, affected: Vec::new() })
+}

@@ -1,0 +1,84 @@
+//! What a member wants to be reminded of, and when not.
+
+use jiff::civil::Time;
+use sea_orm::FromQueryResult;
+
+use crate::audit::Event;
+use crate::db::{CenterTx, TimeOfDay};
+use crate::ids::MemberId;
+use crate::policy::{self, Action, Target};
+use crate::problem::{Outcome, Problem, Surprise};
+
+/// Looked at when a reminder is due, so that a change works at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReminderChoices {
+    pub session_reminders: bool,
+    /// Wall clock in the member's zone; the same as `quiet_until`: never quiet.
+    pub quiet_from: Time,
+    pub quiet_until: Time,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    session_reminders: bool,
+    quiet_from: TimeOfDay,
+    quiet_until: TimeOfDay,
+}
+
+fn me(tx: &CenterTx) -> Outcome<MemberId> {
+    let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
+    if policy::allows(&membership.roles, Action::ManageAccount, Target::OWN) {
+        Ok(membership.member_id)
+    } else {
+        Err(Problem::NotAllowed.into())
+    }
+}
+
+/// Of the acting member, by sign-in or by a mail's link.
+pub async fn read(tx: &CenterTx) -> Outcome<ReminderChoices> {
+    let me = me(tx)?;
+    let row = tx
+        .row::<Row>(
+            "select session_reminders, quiet_from, quiet_until from cairn.members where center_id = $1 and id = $2",
+            [me.0.into()],
+        )
+        .await?
+        .ok_or(Surprise::Inconsistent("a proven member without a row"))?;
+    Ok(ReminderChoices {
+        session_reminders: row.session_reminders,
+        quiet_from: row.quiet_from.0,
+        quiet_until: row.quiet_until.0,
+    })
+}
+
+/// Works in a paused center as well: nobody is made to get mail.
+pub async fn change(tx: &CenterTx, choices: ReminderChoices) -> Outcome<()> {
+    let me = me(tx)?;
+    tx.run(
+        "update cairn.members set session_reminders = $3, quiet_from = $4, quiet_until = $5 where center_id = $1 and id = $2",
+        [
+            me.0.into(),
+            choices.session_reminders.into(),
+            TimeOfDay(choices.quiet_from).into(),
+            TimeOfDay(choices.quiet_until).into(),
+        ],
+    )
+    .await?;
+    tx.audit(Event::done("reminders.change", "member", me.0).purpose("own_data"));
+    Ok(())
+}
+
+/// No more reminders; messages about changes still come.
+pub async fn unsubscribe(tx: &CenterTx) -> Outcome<()> {
+    let me = me(tx)?;
+    let changed = tx
+        .run(
+            "update cairn.members set session_reminders = false where center_id = $1 and id = $2 and session_reminders",
+            [me.0.into()],
+        )
+        .await?;
+    if changed > 0 {
+        tx.audit(Event::done("reminders.change", "member", me.0).purpose("own_data"));
+    }
+    Ok(())
+}

@@ -1,0 +1,286 @@
+//! The last look before a message leaves: is it still true, is it still wanted, may it leave?
+
+use jiff::Timestamp;
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::calendar::{self, CalendarFacts};
+use super::{Kind, QuietHours, links, schedule};
+use crate::actor::CenterState;
+use crate::db::{At, CenterTx, TimeOfDay};
+use crate::exits::{self, Exit, Released};
+use crate::ids::{MemberId, NotificationId};
+use crate::language::Locale;
+use crate::problem::{Outcome, Surprise};
+use crate::sealed::{Place, Sealed};
+use crate::zones;
+
+const EMAIL: Place = Place::identity("members", "email");
+const CODE: Place = Place::identity("challenges", "code");
+const TOKEN: Place = Place::identity("invitations", "token");
+
+/// Everything a mail is made of. Has no names, places or topics on purpose.
+#[derive(Clone)]
+pub struct MailFacts {
+    pub kind: Kind,
+    /// The address.
+    pub to: String,
+    /// The reader's.
+    pub locale: Locale,
+    /// IANA id of the reader's zone.
+    pub zone: String,
+    /// Stable per notification and opaque: becomes the Message-ID.
+    pub message_key: String,
+    /// Opens the pages that the mail links to.
+    pub link: String,
+    pub content: Content,
+    /// When these facts were true.
+    pub now: Timestamp,
+}
+
+#[derive(Clone)]
+pub enum Content {
+    Session {
+        event: CalendarFacts,
+        /// IANA id of the zone it was planned in.
+        zone: String,
+    },
+    /// The token's text.
+    Invitation { token: String, expires_at: Timestamp },
+    Code { code: String, expires_at: Timestamp },
+    Notice,
+}
+
+/// What the last look found.
+pub enum Delivery {
+    /// Send it, then say how it went; commit before sending, so that the claim and the disclosure are on record.
+    Send(Box<Released<MailFacts>>),
+    /// Not yet: another job is scheduled.
+    Later(Timestamp),
+    /// Sent before, or not true or wanted any more; the outcome's code.
+    Nothing(&'static str),
+}
+
+#[derive(FromQueryResult)]
+pub(super) struct Row {
+    pub member_id: Uuid,
+    pub kind: String,
+    pub subject_id: Uuid,
+    pub subject_version: i32,
+    pub due_at: At,
+    pub expires_at: At,
+    pub state: String,
+    pub email: Sealed,
+    pub locale: String,
+    pub zone: String,
+    pub member_state: String,
+    pub email_failed: bool,
+    pub session_reminders: bool,
+    pub quiet_from: TimeOfDay,
+    pub quiet_until: TimeOfDay,
+    pub center_state: String,
+    pub session_state: Option<String>,
+    pub session_version: Option<i32>,
+    pub session_zone: Option<String>,
+    pub starts_at: Option<At>,
+    pub ends_at: Option<At>,
+    pub client_id: Option<Uuid>,
+    pub code: Option<Sealed>,
+    pub code_expires_at: Option<At>,
+    pub code_used: Option<bool>,
+    pub token: Option<Sealed>,
+    pub invitation_version: Option<i32>,
+    pub invitation_expires_at: Option<At>,
+    pub invitation_closed: Option<bool>,
+}
+
+/// One row, locked: of two workers with the same message, the second waits and finds it claimed or sent.
+const LOOK: &str = "
+select n.member_id, n.kind, n.subject_id, n.subject_version, n.due_at, n.expires_at, n.state,
+  m.email, m.locale, m.zone, m.state as member_state, m.email_failed_at is not null as email_failed, m.session_reminders,
+  m.quiet_from, m.quiet_until, c.state as center_state,
+  s.state as session_state, s.version as session_version, s.zone as session_zone, s.starts_at, s.ends_at, s.client_id,
+  h.code, h.expires_at as code_expires_at, h.used_at is not null as code_used,
+  i.token, i.version as invitation_version, i.expires_at as invitation_expires_at,
+  (i.accepted_at is not null or i.revoked_at is not null) as invitation_closed
+from cairn.notifications n
+join directory.centers c on c.id = n.center_id
+join cairn.members m on m.center_id = $1 and m.id = n.member_id
+left join cairn.sessions s on s.center_id = $1 and s.id = n.subject_id and n.kind like 'session%'
+left join cairn.challenges h on h.center_id = $1 and h.id = n.subject_id
+left join cairn.invitations i on i.center_id = $1 and i.id = n.subject_id
+where n.center_id = $1 and n.id = $2
+for update of n";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Send,
+    Later(Timestamp),
+    Drop(&'static str),
+    /// Sent, dropped or given up before.
+    Over,
+}
+
+/// Looks again at the present and claims the message, in the transaction of a job.
+pub async fn claim_for_delivery(tx: &CenterTx, id: NotificationId) -> Outcome<Delivery> {
+    let Some(row) = tx.row::<Row>(LOOK, [id.0.into()]).await? else {
+        return Ok(Delivery::Nothing("unknown"));
+    };
+    let kind = Kind::parse(&row.kind).ok_or(Surprise::Inconsistent("notification kind"))?;
+    match verdict(&row, kind, tx.now())? {
+        Verdict::Over => Ok(Delivery::Nothing("over")),
+        Verdict::Later(at) => {
+            tx.run("update cairn.notifications set due_at = $3 where center_id = $1 and id = $2", [id.0.into(), At(at).into()]).await?;
+            schedule(tx, id, at);
+            Ok(Delivery::Later(at))
+        }
+        Verdict::Drop(outcome) => {
+            tx.run(
+                "update cairn.notifications set state = 'dropped', outcome = $3 where center_id = $1 and id = $2",
+                [id.0.into(), outcome.into()],
+            )
+            .await?;
+            Ok(Delivery::Nothing(outcome))
+        }
+        Verdict::Send => {
+            let released = release(tx, id, kind, &row).await?;
+            tx.run(
+                "update cairn.notifications set state = 'sending', attempts = attempts + 1 where center_id = $1 and id = $2",
+                [id.0.into()],
+            )
+            .await?;
+            Ok(Delivery::Send(Box::new(released)))
+        }
+    }
+}
+
+async fn release(tx: &CenterTx, id: NotificationId, kind: Kind, row: &Row) -> Outcome<Released<MailFacts>> {
+    let keys = tx.keys().await?;
+    let facts = MailFacts {
+        kind,
+        to: keys.open(EMAIL, row.member_id, &row.email)?,
+        locale: Locale::parse(&row.locale).unwrap_or_default(),
+        zone: row.zone.clone(),
+        message_key: hex::encode(&keys.index("message-id", id.0.as_bytes())[..16]),
+        link: links::make(tx, id).await?,
+        content: content(tx, kind, row).await?,
+        now: tx.now(),
+    };
+    let exit = Exit {
+        kind: exits::Kind::Mail,
+        recipient: MemberId(row.member_id),
+        clients: row.client_id.map(MemberId).into_iter().collect(),
+        subject_type: subject_type(kind),
+        subject_id: row.subject_id,
+    };
+    exits::release(tx, exit, facts).await
+}
+
+fn subject_type(kind: Kind) -> &'static str {
+    match kind {
+        _ if kind.is_session() => "session",
+        _ if kind.is_code() => "challenge",
+        Kind::Invitation => "invitation",
+        _ => "notification",
+    }
+}
+
+async fn content(tx: &CenterTx, kind: Kind, row: &Row) -> Result<Content, Surprise> {
+    let missing = Surprise::Inconsistent("a claimed notification without its subject");
+    let keys = tx.keys().await?;
+    if kind.is_session() {
+        let (Some(starts_at), Some(ends_at), Some(zone), Some(version)) = (row.starts_at, row.ends_at, &row.session_zone, row.session_version)
+        else {
+            return Err(missing);
+        };
+        let event = CalendarFacts {
+            uid: calendar::uid(tx, row.subject_id).await?,
+            version,
+            starts_at: starts_at.0,
+            ends_at: ends_at.0,
+            cancelled: kind == Kind::SessionCancelled,
+            stamp: tx.now(),
+            locale: Locale::parse(&row.locale).unwrap_or_default(),
+        };
+        return Ok(Content::Session { event, zone: zone.clone() });
+    }
+    if kind.is_code() {
+        let (Some(code), Some(expires_at)) = (&row.code, row.code_expires_at) else { return Err(missing) };
+        return Ok(Content::Code { code: keys.open(CODE, row.subject_id, code)?, expires_at: expires_at.0 });
+    }
+    if kind == Kind::Invitation {
+        let (Some(token), Some(expires_at)) = (&row.token, row.invitation_expires_at) else { return Err(missing) };
+        return Ok(Content::Invitation { token: keys.open(TOKEN, row.subject_id, token)?, expires_at: expires_at.0 });
+    }
+    Ok(Content::Notice)
+}
+
+/// The rules, without the database.
+pub(super) fn verdict(row: &Row, kind: Kind, now: Timestamp) -> Result<Verdict, Surprise> {
+    if !matches!(row.state.as_str(), "planned" | "sending") {
+        return Ok(Verdict::Over);
+    }
+    if let Some(outcome) = stale(row, kind, now) {
+        return Ok(Verdict::Drop(outcome));
+    }
+    if now >= row.expires_at.0 {
+        return Ok(Verdict::Drop("expired"));
+    }
+    if now < row.due_at.0 {
+        return Ok(Verdict::Later(row.due_at.0));
+    }
+    if kind.is_reminder() {
+        let quiet = QuietHours { from: row.quiet_from.0, until: row.quiet_until.0, zone: zones::stored(&row.zone)? };
+        // Retried into the night, or the reader changed their hours since it was planned.
+        if quiet.cover(now) {
+            let morning = quiet.no_earlier_than(now)?;
+            return Ok(if morning < row.expires_at.0 { Verdict::Later(morning) } else { Verdict::Drop("quiet_hours") });
+        }
+    }
+    Ok(Verdict::Send)
+}
+
+/// Why it must not be sent any more, if there is a reason.
+fn stale(row: &Row, kind: Kind, now: Timestamp) -> Option<&'static str> {
+    let welcome = match kind {
+        Kind::Invitation | Kind::ConfirmCenter => matches!(row.member_state.as_str(), "invited" | "active"),
+        _ => row.member_state == "active",
+    };
+    if !welcome {
+        return Some("member_inactive");
+    }
+    if row.email_failed && !kind.is_asked_for() {
+        return Some("address_failed");
+    }
+    let suspended = row.center_state == CenterState::Suspended.name();
+    if suspended && (kind.is_session() || kind == Kind::Invitation) {
+        return Some("center_suspended");
+    }
+    match kind {
+        _ if kind.is_session() => stale_session(row, kind),
+        _ if kind.is_code() => {
+            let open = row.code.is_some() && row.code_used == Some(false) && row.code_expires_at.is_some_and(|at| now < at.0);
+            (!open).then_some("superseded")
+        }
+        Kind::Invitation => {
+            let open = row.token.is_some()
+                && row.invitation_closed == Some(false)
+                && row.invitation_version == Some(row.subject_version)
+                && row.invitation_expires_at.is_some_and(|at| now < at.0);
+            (!open).then_some("superseded")
+        }
+        _ => None,
+    }
+}
+
+fn stale_session(row: &Row, kind: Kind) -> Option<&'static str> {
+    let wanted = if kind == Kind::SessionCancelled { "cancelled" } else { "booked" };
+    if row.session_state.as_deref() != Some(wanted) || row.session_version != Some(row.subject_version) {
+        return Some("superseded");
+    }
+    (kind.is_reminder() && !row.session_reminders).then_some("not_wanted")
+}
+
+#[cfg(test)]
+#[path = "delivery_tests.rs"]
+mod tests;

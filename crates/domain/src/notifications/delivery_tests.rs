@@ -1,0 +1,134 @@
+use jiff::civil::time as clock;
+
+use super::*;
+use crate::ids::Ids;
+use crate::sealed::{aes_key, seal};
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn sealed() -> Sealed {
+    let key = aes_key(&[7; 32]).unwrap();
+    seal(&key, 1, Ids::default().bytes(), Uuid::nil(), EMAIL, Uuid::nil(), "a@example.org").unwrap()
+}
+
+/// Due on a noon, about a session the next day at noon (New York).
+fn row(kind: Kind) -> Row {
+    Row {
+        member_id: Uuid::nil(),
+        kind: kind.name().to_owned(),
+        subject_id: Uuid::nil(),
+        subject_version: 2,
+        due_at: At(at("2026-11-25T17:00:00Z")),
+        expires_at: At(at("2026-11-26T15:00:00Z")),
+        state: "planned".to_owned(),
+        email: sealed(),
+        locale: "en".to_owned(),
+        zone: "America/New_York".to_owned(),
+        member_state: "active".to_owned(),
+        email_failed: false,
+        session_reminders: true,
+        quiet_from: TimeOfDay(clock(21, 0, 0, 0)),
+        quiet_until: TimeOfDay(clock(8, 0, 0, 0)),
+        center_state: "active".to_owned(),
+        session_state: Some("booked".to_owned()),
+        session_version: Some(2),
+        session_zone: Some("America/New_York".to_owned()),
+        starts_at: Some(At(at("2026-11-26T17:00:00Z"))),
+        ends_at: Some(At(at("2026-11-26T17:45:00Z"))),
+        client_id: Some(Uuid::nil()),
+        code: Some(sealed()),
+        code_expires_at: Some(At(at("2026-11-26T15:00:00Z"))),
+        code_used: Some(false),
+        token: Some(sealed()),
+        invitation_version: Some(2),
+        invitation_expires_at: Some(At(at("2026-11-27T17:00:00Z"))),
+        invitation_closed: Some(false),
+    }
+}
+
+fn look(kind: Kind, change: impl FnOnce(&mut Row)) -> Verdict {
+    look_at(kind, "2026-11-25T17:00:01Z", change)
+}
+
+fn look_at(kind: Kind, now: &str, change: impl FnOnce(&mut Row)) -> Verdict {
+    let mut row = row(kind);
+    change(&mut row);
+    verdict(&row, kind, at(now)).unwrap()
+}
+
+#[test]
+fn what_is_still_true_is_sent() {
+    for kind in Kind::ALL {
+        let cancelled = kind == Kind::SessionCancelled;
+        let change = |row: &mut Row| {
+            if cancelled {
+                row.session_state = Some("cancelled".to_owned());
+            }
+        };
+        assert_eq!(look(kind, change), Verdict::Send, "{kind:?}");
+    }
+}
+
+#[test]
+fn a_session_that_was_cancelled_or_moved_does_not_remind() {
+    for kind in [Kind::SessionReminder24h, Kind::SessionReminder2h, Kind::SessionBooked, Kind::SessionMoved] {
+        assert_eq!(look(kind, |row| row.session_state = Some("cancelled".to_owned())), Verdict::Drop("superseded"));
+        assert_eq!(look(kind, |row| row.session_version = Some(3)), Verdict::Drop("superseded"));
+        assert_eq!(look(kind, |row| row.session_state = None), Verdict::Drop("superseded"));
+    }
+    assert_eq!(look(Kind::SessionCancelled, |_| ()), Verdict::Drop("superseded"));
+}
+
+#[test]
+fn reminders_respect_the_reader() {
+    assert_eq!(look(Kind::SessionReminder2h, |row| row.session_reminders = false), Verdict::Drop("not_wanted"));
+    assert_eq!(look(Kind::SessionBooked, |row| row.session_reminders = false), Verdict::Send);
+    // 23:00: waits until 08:00, unless that is too late.
+    let night = "2026-11-26T04:00:00Z";
+    assert_eq!(look_at(Kind::SessionReminder24h, night, |_| ()), Verdict::Later(at("2026-11-26T13:00:00Z")));
+    let early = |row: &mut Row| row.expires_at = At(at("2026-11-26T12:00:00Z"));
+    assert_eq!(look_at(Kind::SessionReminder24h, night, early), Verdict::Drop("quiet_hours"));
+    assert_eq!(look_at(Kind::SessionMoved, night, |_| ()), Verdict::Send);
+}
+
+#[test]
+fn nothing_goes_to_an_address_that_failed_unless_somebody_asked() {
+    for kind in Kind::ALL {
+        let expected = if kind.is_asked_for() { Verdict::Send } else { Verdict::Drop("address_failed") };
+        assert_eq!(look(kind, |row| row.email_failed = true), expected, "{kind:?}");
+    }
+}
+
+#[test]
+fn a_paused_center_still_lets_people_sign_in() {
+    for kind in Kind::ALL {
+        let kept = kind.is_session() || kind == Kind::Invitation;
+        let expected = if kept { Verdict::Drop("center_suspended") } else { Verdict::Send };
+        assert_eq!(look(kind, |row| row.center_state = "suspended".to_owned()), expected, "{kind:?}");
+    }
+}
+
+#[test]
+fn codes_and_invitations_that_were_used_or_replaced() {
+    for kind in [Kind::SignInCode, Kind::StepUpCode, Kind::ConfirmCenter] {
+        assert_eq!(look(kind, |row| row.code_used = Some(true)), Verdict::Drop("superseded"));
+        assert_eq!(look(kind, |row| row.code = None), Verdict::Drop("superseded"));
+        assert_eq!(look(kind, |row| row.code_expires_at = row.due_at.into()), Verdict::Drop("superseded"));
+    }
+    assert_eq!(look(Kind::Invitation, |row| row.invitation_version = Some(3)), Verdict::Drop("superseded"));
+    assert_eq!(look(Kind::Invitation, |row| row.invitation_closed = Some(true)), Verdict::Drop("superseded"));
+    assert_eq!(look(Kind::Invitation, |row| row.member_state = "invited".to_owned()), Verdict::Send);
+    assert_eq!(look(Kind::SignInCode, |row| row.member_state = "ended".to_owned()), Verdict::Drop("member_inactive"));
+}
+
+#[test]
+fn time() {
+    assert_eq!(look_at(Kind::SessionReminder24h, "2026-11-25T16:59:59Z", |_| ()), Verdict::Later(at("2026-11-25T17:00:00Z")));
+    assert_eq!(look_at(Kind::SessionReminder24h, "2026-11-26T15:00:00Z", |_| ()), Verdict::Drop("expired"));
+    for state in ["sent", "dropped", "failed"] {
+        assert_eq!(look(Kind::SessionReminder24h, |row| row.state = state.to_owned()), Verdict::Over);
+    }
+    assert_eq!(look(Kind::SessionReminder24h, |row| row.state = "sending".to_owned()), Verdict::Send);
+}

@@ -1,0 +1,242 @@
+//! Moving, cancelling, and taking a cancellation back.
+
+use jiff::{SignedDuration, Timestamp};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, RuntimeErr};
+use uuid::Uuid;
+
+use super::book::{LENGTHS, announce, around, booker, busy, check, locked, taken, venue};
+use super::view::{JOIN_URL, LOCATION, REASON, SessionView, changeable_until, find};
+use super::{Session, SessionPlace, SessionState};
+use crate::audit::Event;
+use crate::availability::{Desk, desk};
+use crate::db::{At, CenterTx, NewsKind, Wall};
+use crate::idempotency::{self, Claim};
+use crate::ids::SessionId;
+use crate::notifications::{self, SessionNews};
+use crate::problem::{Outcome, Problem};
+use crate::zones;
+
+/// How long a cancellation waits before anybody is told.
+pub const UNDO: SignedDuration = SignedDuration::from_secs(10);
+const LONGEST_REASON: usize = 500;
+
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct MoveSession {
+    #[serde(skip)]
+    pub key: Uuid,
+    pub id: SessionId,
+    /// The version that was looked at.
+    pub version: i32,
+    pub starts_at: Timestamp,
+    /// `None`: as long as before.
+    pub minutes: Option<i32>,
+    pub place: Option<SessionPlace>,
+    pub reason: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+pub struct CancelSession {
+    pub id: SessionId,
+    pub version: i32,
+    /// Nobody has to give one.
+    pub reason: Option<String>,
+}
+
+#[derive(FromQueryResult)]
+struct CenterRow {
+    cutoff: i32,
+    phone: Option<String>,
+}
+
+/// The session, if this actor may change it now.
+async fn changeable(tx: &CenterTx, id: SessionId, field: &str) -> Outcome<Session> {
+    let session = locked(tx, id).await?.ok_or_else(|| Problem::not_found(field))?;
+    let center = tx
+        .row::<CenterRow>(
+            "select change_cutoff_minutes as cutoff, phone from cairn.center_settings where center_id = $1",
+            [],
+        )
+        .await?
+        .ok_or(crate::problem::Surprise::Inconsistent("a center without settings"))?;
+    let until = changeable_until(tx, &session, SignedDuration::from_mins(i64::from(center.cutoff)));
+    let Some(until) = until else {
+        // Who may look at it learns that it is not theirs to change; for others it is not there.
+        find(tx, id).await.map_err(|_| Problem::not_found(field))?;
+        return Err(Problem::NotAllowed.into());
+    };
+    tx.writable()?;
+    if session.starts_at <= tx.now() {
+        return Err(Problem::invalid(field, "already_over").into());
+    }
+    if session.state == SessionState::Booked && tx.now() >= until {
+        return Err(Problem::TooLate { changeable_until: until, center_phone: center.phone }.into());
+    }
+    Ok(session)
+}
+
+fn check_reason(reason: Option<&str>) -> Outcome<Option<String>> {
+    let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
+    if reason.is_some_and(|reason| reason.chars().count() > LONGEST_REASON) {
+        return Err(Problem::limit("reason", "too_long", 500).into());
+    }
+    Ok(reason.map(str::to_owned))
+}
+
+pub async fn reschedule(tx: &CenterTx, input: MoveSession) -> Outcome<SessionView> {
+    let session = changeable(tx, input.id, "sessionId").await?;
+    let reason = check_reason(input.reason.as_deref())?;
+    if let Claim::Repeated(id) = idempotency::claim(tx, input.key, "move_session", &input, input.id.0).await? {
+        return find(tx, SessionId(id)).await;
+    }
+    if session.state == SessionState::Cancelled {
+        return Err(Problem::invalid("sessionId", "already_cancelled").into());
+    }
+    if session.version != input.version {
+        return Err(Problem::Conflict { path: vec!["version".to_owned()] }.into());
+    }
+    let minutes = input.minutes.unwrap_or(session.minutes);
+    if !LENGTHS.contains(&minutes) {
+        return Err(Problem::invalid("minutes", "length").into());
+    }
+    let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
+    let booker = booker(membership, session.client_id);
+    let desk = desk(tx, &around(session.counselor_id, Some(session.client_id), input.starts_at, Some(session.id.0)))
+        .await?
+        .ok_or_else(|| Problem::not_found("sessionId"))?;
+    check(tx, &desk, booker, session.counselor_id, input.starts_at, minutes, Some(session.id.0)).await?;
+    let moved = moved(&desk, session, &input, minutes)?;
+    if !update(tx, &desk, &moved, reason.as_deref()).await? {
+        return Err(taken(tx, moved.counselor_id, moved.client_id, booker, moved.starts_at, minutes, Some(moved.id.0)).await?);
+    }
+    tx.audit(Event::done("session.move", "session", moved.id.0).about(moved.client_id).purpose("care"));
+    notifications::plan_session(tx, &moved, SessionNews::Moved).await?;
+    announce(tx, &moved, NewsKind::Moved);
+    find(tx, moved.id).await
+}
+
+fn moved(desk: &Desk, mut session: Session, input: &MoveSession, minutes: i32) -> Outcome<Session> {
+    if let Some(place) = input.place.filter(|place| *place != session.place) {
+        (session.location, session.join_url) = venue(desk, place)?;
+        session.place = place;
+    }
+    session.starts_at = input.starts_at;
+    session.ends_at = input.starts_at + SignedDuration::from_mins(i64::from(minutes));
+    session.local_start = zones::wall(input.starts_at, &desk.zone);
+    session.zone.clone_from(&desk.availability.zone);
+    session.minutes = minutes;
+    session.version += 1;
+    Ok(session)
+}
+
+/// False: somebody is there. An update has no `on conflict`, so the constraint's error is caught behind a savepoint.
+async fn update(tx: &CenterTx, desk: &Desk, session: &Session, reason: Option<&str>) -> Outcome<bool> {
+    let id = session.id.0;
+    let location = tx.seal_option(LOCATION, id, session.location.as_deref()).await?;
+    let join_url = tx.seal_option(JOIN_URL, id, session.join_url.as_deref()).await?;
+    let reason = tx.seal_option(REASON, id, reason).await?;
+    let (busy_from, busy_until) = busy(desk, session.starts_at, session.ends_at);
+    tx.execute_unprepared("savepoint change").await?;
+    let result = tx
+        .run(
+            "update cairn.sessions set starts_at = $3, ends_at = $4, local_start = $5, zone = $6, minutes = $7, busy_from = $8,
+               busy_until = $9, place = $10, location = $11, join_url = $12, cancel_reason = $13, version = $14, updated_at = $15,
+               state = 'booked', cancelled_by = null, cancelled_at = null, undo_until = null
+             where center_id = $1 and id = $2",
+            [
+                id.into(),
+                At(session.starts_at).into(),
+                At(session.ends_at).into(),
+                Wall(session.local_start).into(),
+                session.zone.clone().into(),
+                session.minutes.into(),
+                At(busy_from).into(),
+                At(busy_until).into(),
+                session.place.name().into(),
+                location.into(),
+                join_url.into(),
+                reason.into(),
+                session.version.into(),
+                tx.at().into(),
+            ],
+        )
+        .await;
+    match result {
+        Ok(_) => Ok(true),
+        Err(error) if lost_a_race(&error) => {
+            tx.execute_unprepared("rollback to savepoint change").await?;
+            Ok(false)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Exclusion violation, or the deadlock that two crossing moves can make of it.
+fn lost_a_race(error: &DbErr) -> bool {
+    let (DbErr::Query(RuntimeErr::SqlxError(source)) | DbErr::Exec(RuntimeErr::SqlxError(source))) = error else { return false };
+    source.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == "23P01" || code == "40P01")
+}
+
+pub async fn cancel(tx: &CenterTx, input: CancelSession) -> Outcome<SessionView> {
+    let mut session = changeable(tx, input.id, "sessionId").await?;
+    let reason = check_reason(input.reason.as_deref())?;
+    if session.state == SessionState::Cancelled {
+        // Pressed twice: it is as wanted.
+        return find(tx, session.id).await;
+    }
+    if session.version != input.version {
+        return Err(Problem::Conflict { path: vec!["version".to_owned()] }.into());
+    }
+    let me = tx.actor().member_id().ok_or(Problem::NotAllowed)?;
+    let undo_until = tx.now() + UNDO;
+    let sealed = tx.seal_option(REASON, session.id.0, reason.as_deref()).await?;
+    session.version += 1;
+    session.state = SessionState::Cancelled;
+    session.cancelled_by = Some(me);
+    session.undo_until = Some(undo_until);
+    session.cancel_reason = reason;
+    tx.run(
+        "update cairn.sessions set state = 'cancelled', version = $3, cancelled_by = $4, cancelled_at = $5, cancel_reason = $6,
+           undo_until = $7, updated_at = $5
+         where center_id = $1 and id = $2",
+        [
+            session.id.0.into(),
+            session.version.into(),
+            me.0.into(),
+            tx.at().into(),
+            sealed.into(),
+            At(undo_until).into(),
+        ],
+    )
+    .await?;
+    tx.audit(Event::done("session.cancel", "session", session.id.0).about(session.client_id).purpose("care"));
+    notifications::plan_session(tx, &session, SessionNews::Cancelled { undo_until }).await?;
+    announce(tx, &session, NewsKind::Vanished);
+    find(tx, session.id).await
+}
+
+/// Brings a session back within seconds, if its time is still free. Nobody was told yet.
+pub async fn undo_cancel(tx: &CenterTx, id: SessionId) -> Outcome<SessionView> {
+    let mut session = changeable(tx, id, "sessionId").await?;
+    if session.state == SessionState::Booked {
+        return find(tx, id).await;
+    }
+    let mine = session.cancelled_by == tx.actor().member_id();
+    if !mine || session.undo_until.is_none_or(|until| tx.now() >= until) {
+        return Err(Problem::invalid("sessionId", "undo_over").into());
+    }
+    let query = around(session.counselor_id, Some(session.client_id), session.starts_at, Some(id.0));
+    let desk = desk(tx, &query).await?.ok_or_else(|| Problem::not_found("sessionId"))?;
+    session.version += 1;
+    session.state = SessionState::Booked;
+    session.cancelled_by = None;
+    session.undo_until = None;
+    if !update(tx, &desk, &session, None).await? {
+        let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
+        let booker = booker(membership, session.client_id);
+        return Err(taken(tx, session.counselor_id, session.client_id, booker, session.starts_at, session.minutes, Some(id.0)).await?);
+    }
+    tx.audit(Event::done("session.undo_cancel", "session", id.0).about(session.client_id).purpose("care"));
+    notifications::plan_session(tx, &session, SessionNews::Restored).await?;
+    announce(tx, &session, NewsKind::Appeared);
+    find(tx, id).await
+}

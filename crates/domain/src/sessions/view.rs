@@ -1,0 +1,308 @@
+//! Reading sessions: one query a screen, names by join, exactly the columns shown.
+
+use jiff::{SignedDuration, Timestamp};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::{Session, SessionPlace, SessionState};
+use crate::actor::{Role, parse_roles};
+use crate::db::{At, CenterTx, Wall};
+use crate::ids::{MemberId, SessionId};
+use crate::members::MemberCard;
+use crate::paging::{Page, PageRequest};
+use crate::policy::{self, Action, Target};
+use crate::problem::{Outcome, Problem, Surprise};
+use crate::sealed::{CenterKeys, Place, Sealed};
+
+pub(super) const LOCATION: Place = Place::clinical("sessions", "location");
+pub(super) const JOIN_URL: Place = Place::clinical("sessions", "join_url");
+pub(super) const REASON: Place = Place::clinical("sessions", "cancel_reason");
+const NAME: Place = Place::identity("members", "name");
+const PRONOUNS: Place = Place::identity("members", "pronouns");
+
+/// How long before the start the link opens.
+pub const JOIN_OPENS: SignedDuration = SignedDuration::from_mins(15);
+
+/// A session as one viewer may see it.
+#[derive(Debug, Clone)]
+pub struct SessionView {
+    pub session: Session,
+    pub counselor: MemberCard,
+    pub client: MemberCard,
+    /// Whether this viewer may move or cancel it now.
+    pub can_change: bool,
+    /// Until when, if it is theirs to change.
+    pub changeable_until: Option<Timestamp>,
+    /// The link opens then, for participants.
+    pub join_opens_at: Option<Timestamp>,
+}
+
+/// Which sessions.
+#[derive(Debug, Clone, Default)]
+pub struct SessionFilter {
+    /// Ending after this.
+    pub from: Option<Timestamp>,
+    /// Starting before this.
+    pub until: Option<Timestamp>,
+    pub counselor_id: Option<MemberId>,
+    pub client_id: Option<MemberId>,
+    pub state: Option<SessionState>,
+    pub newest_first: bool,
+}
+
+#[derive(FromQueryResult)]
+pub(super) struct Row {
+    id: Uuid,
+    counselor_id: Uuid,
+    client_id: Uuid,
+    starts_at: At,
+    ends_at: At,
+    local_start: Wall,
+    zone: String,
+    minutes: i32,
+    place: String,
+    location: Option<Sealed>,
+    join_url: Option<Sealed>,
+    state: String,
+    version: i32,
+    booked_by: Uuid,
+    cancelled_by: Option<Uuid>,
+    cancel_reason: Option<Sealed>,
+    undo_until: Option<At>,
+}
+
+#[derive(FromQueryResult)]
+struct ViewRow {
+    #[sea_orm(nested)]
+    session: Row,
+    counselor_name: Sealed,
+    counselor_pronouns: Option<Sealed>,
+    counselor_roles: Vec<String>,
+    client_name: Sealed,
+    client_pronouns: Option<Sealed>,
+    client_roles: Vec<String>,
+    cutoff: i32,
+}
+
+/// Shared by every query below; `$2` is the viewer, or null for those who may see all sessions of the center.
+macro_rules! view_sql {
+    ($rest:literal) => {
+        concat!(
+            "select s.id, s.counselor_id, s.client_id, s.starts_at, s.ends_at, s.local_start, s.zone, s.minutes, s.place,
+               s.location, s.join_url, s.state, s.version, s.booked_by, s.cancelled_by, s.cancel_reason, s.undo_until,
+               co.name as counselor_name, co.pronouns as counselor_pronouns, co.roles as counselor_roles,
+               cl.name as client_name, cl.pronouns as client_pronouns, cl.roles as client_roles,
+               cs.change_cutoff_minutes as cutoff
+             from cairn.sessions s
+             join cairn.members co on co.center_id = $1 and co.id = s.counselor_id
+             join cairn.members cl on cl.center_id = $1 and cl.id = s.client_id
+             join cairn.center_settings cs on cs.center_id = $1
+             where s.center_id = $1 ",
+            $rest
+        )
+    };
+}
+
+impl Row {
+    pub(super) fn open(self, keys: &CenterKeys) -> Result<Session, Surprise> {
+        let open = |place, sealed: Option<Sealed>| sealed.map(|sealed| keys.open(place, self.id, &sealed)).transpose();
+        Ok(Session {
+            id: SessionId(self.id),
+            counselor_id: MemberId(self.counselor_id),
+            client_id: MemberId(self.client_id),
+            starts_at: self.starts_at.0,
+            ends_at: self.ends_at.0,
+            local_start: self.local_start.0,
+            zone: self.zone,
+            minutes: self.minutes,
+            place: SessionPlace::parse(&self.place).ok_or(Surprise::Inconsistent("session place"))?,
+            location: open(LOCATION, self.location)?,
+            join_url: open(JOIN_URL, self.join_url)?,
+            state: SessionState::parse(&self.state).ok_or(Surprise::Inconsistent("session state"))?,
+            version: self.version,
+            booked_by: MemberId(self.booked_by),
+            cancelled_by: self.cancelled_by.map(MemberId),
+            cancel_reason: open(REASON, self.cancel_reason)?,
+            undo_until: self.undo_until.map(|at| at.0),
+        })
+    }
+}
+
+impl ViewRow {
+    fn open(self, tx: &CenterTx, keys: &CenterKeys) -> Result<SessionView, Surprise> {
+        let card = |id: Uuid, name: &Sealed, pronouns: Option<&Sealed>, roles: &[String]| {
+            Ok::<_, Surprise>(MemberCard {
+                id: MemberId(id),
+                name: keys.open(NAME, id, name)?,
+                pronouns: pronouns.map(|pronouns| keys.open(PRONOUNS, id, pronouns)).transpose()?,
+                roles: parse_roles(roles),
+            })
+        };
+        let counselor = card(self.session.counselor_id, &self.counselor_name, self.counselor_pronouns.as_ref(), &self.counselor_roles)?;
+        let client = card(self.session.client_id, &self.client_name, self.client_pronouns.as_ref(), &self.client_roles)?;
+        let cutoff = SignedDuration::from_mins(i64::from(self.cutoff));
+        Ok(seen_by(tx, self.session.open(keys)?, counselor, client, cutoff))
+    }
+}
+
+/// What the transaction's member sees of a session they may see.
+fn seen_by(tx: &CenterTx, mut session: Session, counselor: MemberCard, client: MemberCard, cutoff: SignedDuration) -> SessionView {
+    let viewer = tx.actor().member_id();
+    let participant = viewer == Some(session.counselor_id) || viewer == Some(session.client_id);
+    let changeable_until = changeable_until(tx, &session, cutoff);
+    let can_change = session.state == SessionState::Booked && changeable_until.is_some_and(|until| tx.now() < until);
+    let online = session.place == SessionPlace::Online;
+    let join_opens_at = (online && participant).then(|| session.starts_at - JOIN_OPENS);
+    let open = session.state == SessionState::Booked
+        && join_opens_at.is_some_and(|opens| opens <= tx.now())
+        && tx.now() < session.ends_at;
+    if !open {
+        session.join_url = None;
+    }
+    SessionView { session, counselor, client, can_change, changeable_until, join_opens_at }
+}
+
+/// Until when this actor may move or cancel the session; `None`: not theirs to change.
+pub(super) fn changeable_until(tx: &CenterTx, session: &Session, cutoff: SignedDuration) -> Option<Timestamp> {
+    let membership = tx.actor().membership()?;
+    let target = Target {
+        participant: membership.member_id == session.counselor_id || membership.member_id == session.client_id,
+        ..Target::NONE
+    };
+    if !policy::allows(&membership.roles, Action::ChangeSession, target) {
+        return None;
+    }
+    // The cutoff binds clients in their own sessions; a counselor who falls ill at dawn may still cancel.
+    let as_client = membership.member_id == session.client_id && !membership.roles.contains(&Role::Admin);
+    Some(if as_client { session.starts_at - cutoff } else { session.starts_at })
+}
+
+/// `None`: sees every session of the center; otherwise only those of this member.
+fn sight(tx: &CenterTx) -> Outcome<Option<Uuid>> {
+    let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
+    let all = policy::allows(&membership.roles, Action::ViewSession, Target::NONE);
+    Ok((!all).then_some(membership.member_id.0))
+}
+
+const BY_ID: &str = view_sql!("and ($2::uuid is null or s.counselor_id = $2 or s.client_id = $2) and s.id = $3");
+
+/// One session, if the viewer may see it.
+pub async fn find(tx: &CenterTx, id: SessionId) -> Outcome<SessionView> {
+    let row = tx.row::<ViewRow>(BY_ID, [sight(tx)?.into(), id.0.into()]).await?;
+    let row = row.ok_or_else(|| Problem::not_found("id"))?;
+    Ok(row.open(tx, &*tx.keys().await?)?)
+}
+
+// Written per direction and owner, so that each finds its index; a generic "or" would not.
+const OF_COUNSELOR: &str = view_sql!(
+    "and s.counselor_id = $2 and s.ends_at > $3 and s.starts_at < $4 and ($5::uuid is null or s.client_id = $5)
+     and ($6::text is null or s.state = $6) and (s.starts_at, s.id) > ($7, $8) order by s.starts_at, s.id limit $9"
+);
+const OF_COUNSELOR_NEWEST: &str = view_sql!(
+    "and s.counselor_id = $2 and s.ends_at > $3 and s.starts_at < $4 and ($5::uuid is null or s.client_id = $5)
+     and ($6::text is null or s.state = $6) and (s.starts_at, s.id) < ($7, $8) order by s.starts_at desc, s.id desc limit $9"
+);
+const OF_CLIENT: &str = view_sql!(
+    "and s.client_id = $2 and s.ends_at > $3 and s.starts_at < $4 and ($5::uuid is null or s.counselor_id = $5)
+     and ($6::text is null or s.state = $6) and (s.starts_at, s.id) > ($7, $8) order by s.starts_at, s.id limit $9"
+);
+const OF_CLIENT_NEWEST: &str = view_sql!(
+    "and s.client_id = $2 and s.ends_at > $3 and s.starts_at < $4 and ($5::uuid is null or s.counselor_id = $5)
+     and ($6::text is null or s.state = $6) and (s.starts_at, s.id) < ($7, $8) order by s.starts_at desc, s.id desc limit $9"
+);
+const OF_ANYBODY: &str = view_sql!(
+    "and ($2::uuid is null or s.counselor_id = $2 or s.client_id = $2) and s.ends_at > $3 and s.starts_at < $4
+     and ($5::uuid is null or s.client_id = $5)
+     and ($6::text is null or s.state = $6) and (s.starts_at, s.id) > ($7, $8) order by s.starts_at, s.id limit $9"
+);
+const OF_ANYBODY_NEWEST: &str = view_sql!(
+    "and ($2::uuid is null or s.counselor_id = $2 or s.client_id = $2) and s.ends_at > $3 and s.starts_at < $4
+     and ($5::uuid is null or s.client_id = $5)
+     and ($6::text is null or s.state = $6) and (s.starts_at, s.id) < ($7, $8) order by s.starts_at desc, s.id desc limit $9"
+);
+
+/// Sessions the viewer may see, by start.
+pub async fn list(tx: &CenterTx, filter: &SessionFilter, page: PageRequest) -> Outcome<Page<SessionView>> {
+    let sight = sight(tx)?;
+    let me = tx.actor().member_id();
+    let own = |id: Option<MemberId>| id.is_some() && (sight.is_none() || id == me);
+    let newest = filter.newest_first;
+    let (sql, whose, other): (_, Option<Uuid>, Option<Uuid>) = if own(filter.counselor_id) {
+        let sql = if newest { OF_COUNSELOR_NEWEST } else { OF_COUNSELOR };
+        (sql, filter.counselor_id.map(|id| id.0), filter.client_id.map(|id| id.0))
+    } else if own(filter.client_id) {
+        let sql = if newest { OF_CLIENT_NEWEST } else { OF_CLIENT };
+        (sql, filter.client_id.map(|id| id.0), filter.counselor_id.map(|id| id.0))
+    } else if filter.counselor_id.is_some() && filter.counselor_id != me {
+        // A client asking for one counselor: their own sessions with that person.
+        let sql = if newest { OF_CLIENT_NEWEST } else { OF_CLIENT };
+        (sql, sight, filter.counselor_id.map(|id| id.0))
+    } else {
+        let sql = if newest { OF_ANYBODY_NEWEST } else { OF_ANYBODY };
+        (sql, sight, filter.client_id.map(|id| id.0))
+    };
+    let (edge, edge_id) = if newest { (Timestamp::MAX, Uuid::max()) } else { (Timestamp::MIN, Uuid::nil()) };
+    let (after, after_id) = page.after.map_or((edge, edge_id), |cursor| (cursor.at, cursor.id));
+    let rows = tx
+        .rows::<ViewRow>(
+            sql,
+            [
+                whose.into(),
+                At(filter.from.unwrap_or(Timestamp::MIN)).into(),
+                At(filter.until.unwrap_or(Timestamp::MAX)).into(),
+                other.into(),
+                filter.state.map(|state| state.name().to_owned()).into(),
+                At(after).into(),
+                after_id.into(),
+                page.limit().into(),
+            ],
+        )
+        .await?;
+    let keys = tx.keys().await?;
+    let views = rows.into_iter().map(|row| row.open(tx, &keys)).collect::<Result<Vec<_>, _>>()?;
+    Ok(Page::cut(views, &page))
+}
+
+const BETWEEN: &str = view_sql!(
+    "and ($2::uuid is null or s.counselor_id = $2 or s.client_id = $2)
+     and s.counselor_id = $3 and s.during && tstzrange($4, $5) and ($6 or s.state = 'booked')
+     order by s.starts_at, s.id limit 1000"
+);
+
+/// A counselor's sessions that touch a stretch of time, for a calendar; the caller has authorised the calendar.
+pub(crate) async fn between(tx: &CenterTx, counselor: MemberId, from: Timestamp, until: Timestamp, cancelled_too: bool) -> Outcome<Vec<SessionView>> {
+    let rows = tx
+        .rows::<ViewRow>(
+            BETWEEN,
+            [Option::<Uuid>::None.into(), counselor.0.into(), At(from).into(), At(until).into(), cancelled_too.into()],
+        )
+        .await?;
+    let keys = tx.keys().await?;
+    Ok(rows.into_iter().map(|row| row.open(tx, &keys)).collect::<Result<Vec<_>, _>>()?)
+}
+
+pub(crate) async fn booked_between(tx: &CenterTx, counselor: MemberId, from: Timestamp, until: Timestamp) -> Outcome<Vec<SessionView>> {
+    between(tx, counselor, from, until, false).await
+}
+
+#[derive(FromQueryResult)]
+struct JobRow {
+    #[sea_orm(nested)]
+    session: Row,
+}
+
+/// As it is now, for jobs that look again before they act.
+pub async fn for_job(tx: &CenterTx, id: SessionId) -> Outcome<Option<Session>> {
+    let row = tx
+        .row::<JobRow>(
+            "select id, counselor_id, client_id, starts_at, ends_at, local_start, zone, minutes, place, location, join_url,
+               state, version, booked_by, cancelled_by, cancel_reason, undo_until
+             from cairn.sessions where center_id = $1 and id = $2",
+            [id.0.into()],
+        )
+        .await?;
+    match row {
+        Some(row) => Ok(Some(row.session.open(&*tx.keys().await?)?)),
+        None => Ok(None),
+    }
+}

@@ -1,0 +1,116 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Cairn: rehab centers, their people, and the appointments between them.
+#[derive(Debug, Parser)]
+#[command(name = "cairn", version, arg_required_else_help = true)]
+#[command(after_help = "To look around without setting anything up: cairn demo\n\
+    Configuration: every key and its meaning is printed by `cairn doctor --defaults`.")]
+pub struct Cli {
+    /// Configuration file (TOML); the environment (CAIRN__SECTION__KEY) wins over it
+    #[arg(long, global = true, value_name = "FILE", env = "CAIRN_CONFIG")]
+    pub config: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve requests, and work on jobs beside them
+    ///
+    /// Refuses to start with a migration pending, with database roles that could see past a center's walls, or with a
+    /// bucket it cannot write; the message says what to do. On SIGTERM or Ctrl-C it stops taking connections, finishes
+    /// what is running (http.drain_seconds) and ends. Health: /healthz (alive), /readyz (able to serve).
+    Serve {
+        /// Leave jobs (mails, reminders, document checks) to `cairn worker` processes
+        #[arg(long)]
+        no_worker: bool,
+    },
+    /// Work on jobs only: mails, reminders, document checks
+    ///
+    /// Run as many as needed; a job is done by one of them. A killed worker loses nothing: another takes its jobs over.
+    Worker,
+    /// Bring the database up to date
+    ///
+    /// Needs database.owner_url and database.worker_url. Migrations go forward only and are safe beside running
+    /// processes of the release before. Run it before the new processes start.
+    Migrate {
+        /// Change nothing: list what is pending, and exit with 1 if anything is
+        #[arg(long)]
+        check: bool,
+    },
+    /// Try everything on this machine, with invented people
+    ///
+    /// Starts a private PostgreSQL, object storage and a mail catcher with an inbox page, and two centers to look at;
+    /// prints the addresses and how to sign in. Listens on this machine only; nothing leaves it. Ctrl-C stops it, and
+    /// the next start finds everything as it was.
+    Demo(Demo),
+    /// Print the GraphQL schema (SDL)
+    Schema {
+        /// The operators' schema, served at /ops/graphql
+        #[arg(long)]
+        operator: bool,
+    },
+    /// Look at the configuration and everything it points to, and say in words what is wrong
+    Doctor {
+        /// Print every key with its default and meaning, and nothing else
+        #[arg(long)]
+        defaults: bool,
+    },
+    /// Accounts of people who run the platform
+    #[command(subcommand)]
+    Operator(Operator),
+    /// The record of who did what
+    #[command(subcommand)]
+    Audit(Audit),
+}
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Forget everything and start over
+    #[arg(long)]
+    pub fresh: bool,
+    /// Port of the product; without it 8080, or the next free one
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<u16>,
+    /// Port of the inbox page; without it 8025, or the next free one
+    #[arg(long, value_name = "PORT")]
+    pub inbox_port: Option<u16>,
+    /// Where to keep the demo's data; without it /var/lib/cairn/demo for root, else ~/.local/share/cairn/demo
+    #[arg(long, value_name = "FOLDER")]
+    pub folder: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Operator {
+    /// Make an operator; they sign in at /ops/sign-in with a code by e-mail
+    Create {
+        #[arg(long)]
+        email: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Audit {
+    /// Recompute the hash chain of each center, and name every row that was changed, removed or slipped in
+    ///
+    /// Exits with 1 when a chain is broken.
+    Verify {
+        /// Only this center, by its address part (slug)
+        #[arg(long, value_name = "SLUG")]
+        center: Option<String>,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,190 @@
+//! Where the rooms are brought together: the only place that knows `api` and `worker` from inside.
+
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use axum::Router;
+use cairn_api::{
+    graphql::{self, context::Parts as GraphParts, live::Live},
+    http::{self, AppState, DemoAccount, DemoGuide, Limits, Mode, Parts, Settings},
+};
+use cairn_domain::{
+    Db,
+    actor::Role,
+    audit::{self, Finding},
+    operators::{self, OperatorDb},
+};
+use cairn_server::{
+    calendars::Calendars,
+    config::Config,
+    demo::{people::CENTERS, seed},
+    process::Foundation,
+};
+use cairn_worker::{Worker, WorkerParts};
+use futures::FutureExt;
+use sqlx::PgPool;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+/// For whom requests are served.
+pub(crate) enum Serving {
+    Real,
+    /// Invented people on this machine, and how to be one of them.
+    Demo(DemoGuide),
+}
+
+/// The schema that clients see, or the operators'.
+pub(crate) fn sdl(operator: bool) -> String {
+    if operator { graphql::operator::sdl() } else { graphql::sdl() }
+}
+
+/// Everything that answers requests. `stop` makes it answer "not ready".
+pub(crate) fn router(config: &Config, foundation: &Foundation, serving: Serving, stop: CancellationToken) -> Result<Router> {
+    let live = Live::default();
+    tokio::spawn(cairn_domain::db::hear(foundation.db.pool().clone(), live.0.clone()));
+    let public_url = Url::parse(&config.http.public_url).context("http.public_url")?;
+    let storage = &config.storage;
+    let endpoint = storage.public_endpoint.as_ref().or(storage.endpoint.as_ref());
+    let store_origin = endpoint.and_then(|endpoint| Url::parse(endpoint).ok()).map(|url| url.origin().ascii_serialization());
+    let (mode, demo) = match serving {
+        Serving::Real => (Mode::Serve, None),
+        Serving::Demo(guide) => (Mode::Demo, Some(guide)),
+    };
+    let parts = Parts {
+        graph: GraphParts {
+            db: foundation.db.clone(),
+            store: Arc::clone(&foundation.store),
+            malware_scanner: foundation.scanner.is_some(),
+            live,
+        },
+        operators: operator_db(foundation)?,
+        calendar_files: Arc::new(Calendars::new(&config.mail.from_address)),
+        readiness: readiness(foundation.db.pool().clone(), stop),
+        settings: Settings {
+            public_url,
+            mode,
+            trusted_proxies: config.http.trusted_proxies.clone(),
+            store_origin,
+            limits: Limits::default(),
+            demo,
+        },
+    };
+    Ok(http::router(AppState::new(parts)?))
+}
+
+/// Ready while the database answers and nobody has asked us to stop.
+fn readiness(pool: PgPool, stop: CancellationToken) -> http::Readiness {
+    Arc::new(move || {
+        let (pool, stop) = (pool.clone(), stop.clone());
+        async move {
+            if stop.is_cancelled() {
+                return Err("stopping".to_owned());
+            }
+            sqlx::query("select 1").execute(&pool).await.map(|_| ()).map_err(|_| "database".to_owned())
+        }
+        .boxed()
+    })
+}
+
+fn operator_db(foundation: &Foundation) -> Result<OperatorDb> {
+    let pool = foundation.operators.clone().context("database.operator_url is not set")?;
+    Ok(OperatorDb::new(pool, foundation.db.clock().clone()))
+}
+
+/// Works on jobs until `stop`, and finishes those it has begun.
+pub(crate) async fn work(config: &Config, foundation: &Foundation, stop: CancellationToken) -> Result<()> {
+    let worker = Worker::new(WorkerParts {
+        db: foundation.db.clone(),
+        jobs_pool: foundation.jobs.clone().context("database.worker_url is not set")?,
+        operators: operator_db(foundation)?,
+        mailer: Arc::clone(&foundation.mailer),
+        scanner: foundation.scanner.clone(),
+        store: Arc::clone(&foundation.store),
+        public_url: config.http.public_url.clone(),
+        from_address: config.mail.from_address.clone(),
+        concurrency: usize::try_from(config.database.worker_pool)?,
+    })?;
+    Ok(worker.run(stop).await?)
+}
+
+/// Two centers with invented people, unless they are there already; and who they are.
+pub(crate) async fn seed(foundation: &Foundation, inbox_url: String) -> Result<DemoGuide> {
+    let jobs = foundation.jobs.as_ref().context("database.worker_url is not set")?;
+    if seed::is_empty(&foundation.db).await? {
+        seed::seed(&foundation.db, foundation.db.clock().now(), jobs).await?;
+    }
+    let mut accounts = Vec::new();
+    for center in &CENTERS {
+        let mut account = |role: &str, name: &str, email: &str| {
+            let (center, slug) = (center.name.to_owned(), center.slug.to_owned());
+            accounts.push(DemoAccount { center, slug, name: name.to_owned(), role: role.to_owned(), email: email.to_owned() });
+        };
+        account(Role::Admin.name(), center.admin.name, center.admin.email);
+        for staff in center.staff {
+            let role = staff.roles.first().map_or("", |role| role.name());
+            account(role, staff.person.name, staff.person.email);
+        }
+        for client in center.clients.iter().take(2) {
+            account(Role::Client.name(), client.person.name, client.person.email);
+        }
+    }
+    Ok(DemoGuide { inbox_url, accounts, operator_email: None, password: Some(seed::PASSWORD.to_owned()) })
+}
+
+/// How to sign in as whom, for the terminal.
+pub(crate) fn describe(guide: &DemoGuide) -> String {
+    if guide.accounts.is_empty() {
+        return "  Nobody is here yet: sign a center up at /start.\n".to_owned();
+    }
+    let mut text = String::from("  Sign in with an e-mail code (it arrives in the inbox above)");
+    if let Some(password) = &guide.password {
+        text.push_str(&format!(", or with the password `{password}`"));
+    }
+    text.push_str(":\n");
+    let mut center = "";
+    for account in &guide.accounts {
+        if account.center != center {
+            center = &account.center;
+            text.push_str(&format!("\n  {} (/{})\n", account.center, account.slug));
+        }
+        text.push_str(&format!("    {:<14} {:<24} {}\n", account.role, account.name, account.email));
+    }
+    if let Some(email) = &guide.operator_email {
+        text.push_str(&format!("\n  The platform (/ops)\n    {:<14} {:<24} {email}\n", "operator", ""));
+    }
+    text
+}
+
+/// Makes an operator's account.
+pub(crate) async fn create_operator(pool: PgPool, email: &str) -> Result<()> {
+    let operators = OperatorDb::new(pool, cairn_domain::clock::Clock::System);
+    operators::create(&operators, email).await.context("the operator could not be made")?;
+    Ok(())
+}
+
+fn in_words(finding: &Finding) -> (bool, String) {
+    let words = match finding {
+        Finding::Intact { events } => return (true, format!("intact, {events} events")),
+        Finding::Changed { sequence } => format!("BROKEN: event {sequence} was changed"),
+        Finding::Removed { sequence } => format!("BROKEN: an event is missing at {sequence}"),
+        Finding::Inserted { sequence } => format!("BROKEN: event {sequence} was slipped in"),
+        Finding::CutOff { last, head } => format!("BROKEN: the events after {last} were cut off, there were {head}"),
+        Finding::Head => "BROKEN: the record of the last event was changed or removed".to_owned(),
+    };
+    (false, words)
+}
+
+/// Prints what was found of each center; true when a chain is broken.
+pub(crate) async fn verify_audit(db: &Db, center: Option<&str>) -> Result<bool> {
+    let mut broken = false;
+    let looked_at = audit::verify_centers(db, center, |center, finding| {
+        let (whole, words) = in_words(finding);
+        broken |= !whole;
+        println!("{:<32} {words}", center.slug);
+    });
+    let looked_at = looked_at.await?;
+    if looked_at == 0 {
+        anyhow::bail!(center.map_or("there is no center yet".to_owned(), |slug| format!("there is no center `{slug}`")));
+    }
+    Ok(broken)
+}

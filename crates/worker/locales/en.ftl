@@ -1,0 +1,42 @@
+# Mails. Whoever looks over the reader's shoulder learns that something is planned, and when: never with whom, where,
+# or what for. A test reads the delivered bytes for words that say more.
+
+footer = You get this because somebody set up times with this address. Replies are not read.
+hello = Hello,
+
+session-booked-subject = You have something planned: { $day }, { $time }
+session-booked-lead = You have something planned:
+session-moved-subject = Changed: { $day }, { $time }
+session-moved-lead = Something you had planned has a new time:
+session-cancelled-subject = Cancelled: { $day }, { $time }
+session-cancelled-lead = This is cancelled:
+session-when = { $day }, { $time }
+session-when-zone = { $day }, { $time } ({ $zone })
+session-details = Details and changes after you open this link:
+session-button = See details
+session-calendar = The attached file updates your calendar. It only says that you are busy.
+
+reminder-today = Today at { $time }
+reminder-tomorrow = Tomorrow at { $time }
+reminder-later = { $day }, { $time }
+reminder-lead = You have something planned:
+reminder-choices = Choose what to be reminded of:
+reminder-choices-button = Reminder choices
+
+invitation-subject = An invitation for you
+invitation-lead = Somebody you know has set up an account for you. Open the link to see who, and to say yes or no.
+invitation-button = Open the invitation
+invitation-until = The link works once, until { $day }, { $time } ({ $zone }). If you did not expect this, you can ignore it.
+
+code-subject = Your sign-in code
+code-lead = Type this code to sign in:
+code-confirm-subject = Your confirmation code
+code-confirm-lead = Type this code to go on:
+code-open = Or open the page where the code goes:
+code-button = Open the page
+code-until = The code works once, until { $time } ({ $zone }). Nobody will ever ask you for it. If you did not ask for a code, you can ignore this.
+
+notice-subject = A change to how you sign in
+notice-lead = Something about how you sign in was changed, for example your password. If that was you, there is nothing to do.
+notice-otherwise = If it was not you, sign in with a code by email, choose a new password, and sign out everywhere:
+notice-button = Sign in

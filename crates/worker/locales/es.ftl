@@ -1,0 +1,41 @@
+# Correos. Quien mire por encima del hombro sabrá que hay algo planeado y cuándo: nunca con quién, dónde ni para qué.
+
+footer = Recibe este mensaje porque alguien organizó horarios con esta dirección. No se leen las respuestas.
+hello = Hola:
+
+session-booked-subject = Tiene algo planeado: { $day }, { $time }
+session-booked-lead = Tiene algo planeado:
+session-moved-subject = Cambio: { $day }, { $time }
+session-moved-lead = Algo que tenía planeado cambió de hora:
+session-cancelled-subject = Cancelado: { $day }, { $time }
+session-cancelled-lead = Esto se canceló:
+session-when = { $day }, { $time }
+session-when-zone = { $day }, { $time } ({ $zone })
+session-details = Detalles y cambios al abrir este enlace:
+session-button = Ver detalles
+session-calendar = El archivo adjunto actualiza su calendario. Solo dice que usted está ocupado.
+
+reminder-today = Hoy a las { $time }
+reminder-tomorrow = Mañana a las { $time }
+reminder-later = { $day }, { $time }
+reminder-lead = Tiene algo planeado:
+reminder-choices = Elija qué se le recuerda:
+reminder-choices-button = Opciones de recordatorios
+
+invitation-subject = Una invitación para usted
+invitation-lead = Alguien que usted conoce le preparó una cuenta. Abra el enlace para ver quién, y para decir sí o no.
+invitation-button = Abrir la invitación
+invitation-until = El enlace funciona una vez, hasta { $day }, { $time } ({ $zone }). Si no esperaba este mensaje, puede ignorarlo.
+
+code-subject = Su código para entrar
+code-lead = Escriba este código para entrar:
+code-confirm-subject = Su código de confirmación
+code-confirm-lead = Escriba este código para continuar:
+code-open = O abra la página donde se escribe el código:
+code-button = Abrir la página
+code-until = El código funciona una vez, hasta las { $time } ({ $zone }). Nadie se lo pedirá nunca. Si no pidió un código, puede ignorar este mensaje.
+
+notice-subject = Un cambio en su forma de entrar
+notice-lead = Algo cambió en su forma de entrar, por ejemplo su contraseña. Si fue usted, no tiene que hacer nada.
+notice-otherwise = Si no fue usted, entre con un código por correo, elija otra contraseña y cierre sesión en todas partes:
+notice-button = Entrar

@@ -1,0 +1,96 @@
+//! Sessions as iCalendar (RFC 5545) and iTIP (RFC 5546): a busy time, and nothing else.
+
+use cairn_domain::exits::Released;
+use cairn_domain::language::Locale;
+use cairn_domain::notifications::calendar::CalendarFacts;
+use icalendar::{Calendar, Class, Component, Event, EventStatus, Property};
+use jiff::Timestamp;
+
+use crate::mailer::CalendarPart;
+
+/// The neutral mailbox that stands behind all entries. There are no attendees: who meets whom is nobody's business.
+#[derive(Debug, Clone)]
+pub struct Organizer {
+    pub address: String,
+}
+
+impl Organizer {
+    /// The part after the `@`.
+    pub fn host(&self) -> &str {
+        self.address.rsplit_once('@').map_or("localhost", |(_, host)| host)
+    }
+}
+
+/// The file for a person's own calendar.
+pub fn publish(facts: Released<CalendarFacts>, organizer: &Organizer) -> Released<String> {
+    facts.map(|facts| file(&facts, organizer, "PUBLISH"))
+}
+
+/// The part of a mail that puts the time into the reader's calendar, or takes it out.
+pub fn invite(facts: &CalendarFacts, organizer: &Organizer) -> CalendarPart {
+    let method = if facts.cancelled { "CANCEL" } else { "REQUEST" };
+    CalendarPart { method, ics: file(facts, organizer, method) }
+}
+
+fn file(facts: &CalendarFacts, organizer: &Organizer, method: &'static str) -> String {
+    let mut event = Event::with_uid(&format!("{}@{}", facts.uid, organizer.host()));
+    event
+        .add_property("DTSTAMP", utc(facts.stamp))
+        .add_property("DTSTART", utc(facts.starts_at))
+        .add_property("DTEND", utc(facts.ends_at))
+        .add_property("SEQUENCE", facts.version.saturating_sub(1).to_string())
+        .add_property("ORGANIZER", format!("mailto:{}", organizer.address))
+        .summary(match facts.locale {
+            Locale::En => "Busy",
+            Locale::Es => "Ocupado",
+        })
+        .class(Class::Private)
+        .add_property("TRANSP", if facts.cancelled { "TRANSPARENT" } else { "OPAQUE" })
+        .status(if facts.cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed });
+    let mut calendar = Calendar::empty();
+    for (name, value) in [("VERSION", "2.0"), ("PRODID", "-//Appointments//EN"), ("CALSCALE", "GREGORIAN"), ("METHOD", method)] {
+        calendar.append_property(Property::new(name, value));
+    }
+    calendar.push(event.done()).to_string()
+}
+
+fn utc(at: Timestamp) -> String {
+    at.strftime("%Y%m%dT%H%M%SZ").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(cancelled: bool) -> CalendarFacts {
+        CalendarFacts {
+            uid: "0f".repeat(16),
+            version: 3,
+            starts_at: "2026-11-26T21:30:00Z".parse().unwrap(),
+            ends_at: "2026-11-26T22:15:00Z".parse().unwrap(),
+            cancelled,
+            stamp: "2026-11-20T08:00:00.123456Z".parse().unwrap(),
+            locale: Locale::En,
+        }
+    }
+
+    #[test]
+    fn a_busy_time_and_nothing_else() {
+        let organizer = Organizer { address: "notify@example.org".to_owned() };
+        let part = invite(&facts(false), &organizer);
+        assert_eq!(part.method, "REQUEST");
+        let expected = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Appointments//EN\r\nCALSCALE:GREGORIAN\r\nMETHOD:REQUEST\r\n\
+            BEGIN:VEVENT\r\nCLASS:PRIVATE\r\nDTEND:20261126T221500Z\r\nDTSTAMP:20261120T080000Z\r\nDTSTART:20261126T213000Z\r\n\
+            ORGANIZER:mailto:notify@example.org\r\nSEQUENCE:2\r\nSTATUS:CONFIRMED\r\nSUMMARY:Busy\r\nTRANSP:OPAQUE\r\n\
+            UID:0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f@example.org\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+        assert_eq!(part.ics, expected);
+    }
+
+    #[test]
+    fn a_cancellation_takes_it_out() {
+        let organizer = Organizer { address: "notify@example.org".to_owned() };
+        let part = invite(&facts(true), &organizer);
+        assert_eq!(part.method, "CANCEL");
+        assert!(part.ics.contains("\r\nMETHOD:CANCEL\r\n") && part.ics.contains("\r\nSTATUS:CANCELLED\r\n"));
+    }
+}

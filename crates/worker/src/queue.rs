@@ -1,0 +1,154 @@
+//! The queue: `graphile_worker` on the role that owns its schema.
+
+use std::time::Duration;
+
+use cairn_domain::ids::{CenterId, DocumentId, NotificationId};
+use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions, WorkerRecoveryConfig};
+use serde::{Deserialize, Serialize};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::tasks::{self, JobError, Task};
+use crate::worker::{Desk, Worker, WorkerError};
+
+pub(crate) const SCHEMA: &str = "graphile_worker";
+/// Jobs mostly wait for a mail server or for storage.
+const CONCURRENCY: usize = 8;
+/// A killed worker is missed after this, and its jobs are taken up by another one.
+const MISSED_AFTER: Duration = Duration::from_secs(30);
+const HEARTBEAT: Duration = Duration::from_secs(10);
+const SWEEP: Duration = Duration::from_secs(15);
+/// For the jobs that run when the process is told to stop: a mail has its own, shorter timeout.
+const GRACE: Duration = Duration::from_secs(20);
+/// Jobs are announced at once; this finds those whose time has come.
+const POLL: Duration = Duration::from_secs(1);
+
+macro_rules! handlers {
+    ($($(#[$doc:meta])* $name:ident = $identifier:literal { $($field:ident: $type:ty),* } => $task:expr;)+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, Serialize, Deserialize)]
+            pub(crate) struct $name { $(pub $field: $type),* }
+
+            impl TaskHandler for $name {
+                const IDENTIFIER: &'static str = $identifier;
+
+                async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+                    let Some(desk) = context.get_ext::<std::sync::Arc<Desk>>() else { return Err(JobError::Misused) };
+                    tasks::run(desk, *context.job().id(), self.into()).await
+                }
+            }
+
+            impl From<$name> for Task {
+                fn from(job: $name) -> Self {
+                    let $name { $($field),* } = job;
+                    $task
+                }
+            }
+        )+
+
+        /// A job by its name, for [`Worker::run_due_once`].
+        pub(crate) fn parse(identifier: &str, payload: serde_json::Value) -> Result<Task, JobError> {
+            match identifier {
+                $($identifier => serde_json::from_value::<$name>(payload).map(Task::from).map_err(|_| JobError::Misused),)+
+                _ => Err(JobError::Misused),
+            }
+        }
+
+        fn define(options: WorkerOptions) -> WorkerOptions {
+            options$(.define_job::<$name>())+
+        }
+    };
+}
+
+handlers! {
+    DeliverNotification = "deliver_notification" { center_id: CenterId, notification_id: NotificationId }
+        => Task::Deliver { center_id, notification_id };
+    /// Both for addresses that are known and that are not: the request does the same for either.
+    PlanCode = "plan_code" { center_id: CenterId, challenge_id: Uuid } => Task::PlanCode { center_id, challenge_id };
+    CheckDocument = "check_document" { center_id: CenterId, document_id: DocumentId }
+        => Task::CheckDocument { center_id, document_id };
+    OperatorCode = "operator_code" { challenge_id: Uuid } => Task::OperatorCode { challenge_id };
+    CenterUsage = "center_usage" {} => Task::CenterUsage;
+    CleanUp = "clean_up" {} => Task::CleanUp;
+}
+
+/// Hourly and daily, at odd minutes: the full hour is when everybody else's jobs run.
+const SCHEDULE: &str = "17 * * * * center_usage ?jobKey=center_usage\n41 3 * * * clean_up ?jobKey=clean_up&fill=1d";
+
+impl Worker {
+    /// Works until `shutdown`, then lets running jobs finish for a while. Starts over when the database went away.
+    ///
+    /// # Errors
+    /// When it cannot be set up at the first try; later failures are logged and tried again.
+    pub async fn run(&self, shutdown: CancellationToken) -> Result<(), WorkerError> {
+        self.enqueue_at_start().await?;
+        let mut pause = Duration::from_millis(500);
+        while !shutdown.is_cancelled() {
+            match self.work(&shutdown).await {
+                Ok(()) => pause = Duration::from_millis(500),
+                Err(error) => {
+                    tracing::error!(error = error.as_ref(), "the queue stopped; starting over");
+                    tokio::select! {
+                        () = tokio::time::sleep(pause) => {}
+                        () = shutdown.cancelled() => {}
+                    }
+                    pause = (pause * 2).min(Duration::from_secs(10));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn work(&self, shutdown: &CancellationToken) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        let recovery = WorkerRecoveryConfig::default()
+            .heartbeat_interval(HEARTBEAT)
+            .sweep_interval(SWEEP)
+            .sweep_threshold(MISSED_AFTER)
+            .recovery_delay(Duration::from_secs(1));
+        let options = WorkerOptions::default()
+            .pg_pool(self.desk.jobs_pool.clone())
+            .schema(SCHEMA)
+            .concurrency(CONCURRENCY)
+            .poll_interval(POLL)
+            .worker_recovery(recovery)
+            // Signals are the process's business; it tells us.
+            .listen_os_shutdown_signals(false)
+            .shutdown_signal(shutdown.clone().cancelled_owned())
+            .shutdown_grace_period(GRACE)
+            .shutdown_interrupted_job_retry_delay(Duration::from_secs(1))
+            .add_extension(self.desk.clone());
+        define(options).with_cron(SCHEDULE)?.init().await?.run().await?;
+        Ok(())
+    }
+
+    /// Counts must not be an hour old after a restart.
+    async fn enqueue_at_start(&self) -> Result<(), WorkerError> {
+        sqlx::query("select graphile_worker.add_job('center_usage', '{}'::json, job_key => 'center_usage')")
+            .execute(&self.desk.jobs_pool)
+            .await?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schedule_parses() {
+        let tabs = graphile_worker::parse_crontab(SCHEDULE).unwrap();
+        let tasks: Vec<_> = tabs.iter().map(|tab| tab.task_identifier().as_str()).collect();
+        assert_eq!(tasks, ["center_usage", "clean_up"]);
+    }
+
+    #[test]
+    fn jobs_are_read_as_the_domain_writes_them() {
+        let id = Uuid::from_u128(7);
+        let payload = serde_json::json!({ "center_id": id, "notification_id": id });
+        assert!(matches!(parse("deliver_notification", payload.clone()), Ok(Task::Deliver { .. })));
+        assert!(matches!(parse("check_document", payload), Err(JobError::Misused)));
+        assert!(matches!(parse("center_usage", serde_json::json!({})), Ok(Task::CenterUsage)));
+        assert!(matches!(parse("something_else", serde_json::json!({})), Err(JobError::Misused)));
+    }
+}

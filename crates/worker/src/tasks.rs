@@ -1,0 +1,114 @@
+//! What each job does.
+
+mod deliver;
+mod operator_code;
+mod upkeep;
+
+use std::fmt;
+
+use cairn_domain::db::ClaimedJob;
+use cairn_domain::documents::StoreError;
+use cairn_domain::ids::{CenterId, ChallengeId, DocumentId, NotificationId};
+use cairn_domain::members::sign_in;
+use cairn_domain::{Fault, Surprise};
+use tracing::Instrument;
+use uuid::Uuid;
+
+use crate::compose::ComposeError;
+use crate::documents::{self, CheckError};
+use crate::worker::Desk;
+
+/// One job. Holds ids only.
+#[derive(Debug, Clone)]
+pub(crate) enum Task {
+    Deliver { center_id: CenterId, notification_id: NotificationId },
+    PlanCode { center_id: CenterId, challenge_id: Uuid },
+    CheckDocument { center_id: CenterId, document_id: DocumentId },
+    OperatorCode { challenge_id: Uuid },
+    CenterUsage,
+    CleanUp,
+}
+
+impl Task {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Deliver { .. } => "deliver_notification",
+            Self::PlanCode { .. } => "plan_code",
+            Self::CheckDocument { .. } => "check_document",
+            Self::OperatorCode { .. } => "operator_code",
+            Self::CenterUsage => "center_usage",
+            Self::CleanUp => "clean_up",
+        }
+    }
+}
+
+/// The job has to be tried again. The queue keeps the text, so it says nothing about anybody.
+#[derive(thiserror::Error)]
+pub(crate) enum JobError {
+    #[error("the database refused or failed")]
+    Domain(#[from] Fault),
+    #[error("a mail could not be composed")]
+    Compose(#[from] ComposeError),
+    #[error("a document could not be checked")]
+    Document(#[from] CheckError),
+    #[error("the mail server could not take it")]
+    Mail,
+    /// A name or payload that this version does not know.
+    #[error("not a job of this version")]
+    Misused,
+    #[error("it did not work for {0} centers")]
+    Centers(usize),
+}
+
+// The queue stores the debug form.
+impl fmt::Debug for JobError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl From<Surprise> for JobError {
+    fn from(surprise: Surprise) -> Self {
+        Self::Domain(surprise.into())
+    }
+}
+
+impl From<StoreError> for JobError {
+    fn from(error: StoreError) -> Self {
+        Self::Document(error.into())
+    }
+}
+
+/// Does one job, in a span of its own; failures are logged here, once.
+pub(crate) async fn run(desk: &Desk, job_id: i64, task: Task) -> Result<(), JobError> {
+    let name = task.name();
+    let span = tracing::info_span!("job", job.task = name, job.id = job_id);
+    async move {
+        let outcome = dispatch(desk, job_id, task).await;
+        if let Err(error) = &outcome {
+            tracing::warn!(job.task = name, error = error as &dyn std::error::Error, "a job failed and will be tried again");
+        }
+        outcome
+    }
+    .instrument(span)
+    .await
+}
+
+async fn dispatch(desk: &Desk, job_id: i64, task: Task) -> Result<(), JobError> {
+    match task {
+        Task::Deliver { center_id, notification_id } => deliver::deliver(desk, &ClaimedJob { center_id, job_id }, notification_id).await,
+        Task::PlanCode { center_id, challenge_id } => {
+            let tx = desk.db.work(&ClaimedJob { center_id, job_id }).await?;
+            sign_in::plan_code(&tx, ChallengeId(challenge_id)).await?;
+            Ok(tx.commit().await?)
+        }
+        Task::CheckDocument { center_id, document_id } => {
+            let check = documents::Desk { db: &desk.db, store: desk.store.as_ref(), scanner: desk.scanner.as_deref() };
+            documents::check_document(&check, &ClaimedJob { center_id, job_id }, document_id).await?;
+            Ok(())
+        }
+        Task::OperatorCode { challenge_id } => operator_code::send(desk, challenge_id).await,
+        Task::CenterUsage => upkeep::center_usage(desk, job_id).await,
+        Task::CleanUp => upkeep::clean_up(desk, job_id).await,
+    }
+}

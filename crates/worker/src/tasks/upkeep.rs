@@ -1,0 +1,52 @@
+//! Counting and tidying, one short transaction per center.
+
+use cairn_domain::db::ClaimedJob;
+use cairn_domain::ids::CenterId;
+use cairn_domain::{CenterTx, Outcome, documents, notifications, operators};
+
+use super::JobError;
+use crate::worker::Desk;
+
+/// What the operator may know of each center, and what the center shall know of the operator.
+pub(super) async fn center_usage(desk: &Desk, job_id: i64) -> Result<(), JobError> {
+    let mut failed = 0;
+    for center_id in notifications::centers(&desk.db).await? {
+        failed += usize::from(report(center_id, count(desk, center_id, job_id).await));
+    }
+    if failed == 0 { Ok(()) } else { Err(JobError::Centers(failed)) }
+}
+
+/// Removes what has had its time.
+pub(super) async fn clean_up(desk: &Desk, job_id: i64) -> Result<(), JobError> {
+    let mut failed = 0;
+    for center_id in notifications::centers(&desk.db).await? {
+        failed += usize::from(report(center_id, tidy(desk, center_id, job_id).await));
+    }
+    if failed == 0 { Ok(()) } else { Err(JobError::Centers(failed)) }
+}
+
+/// One center's trouble must not keep the others waiting. Answers whether there was any.
+fn report(center_id: CenterId, outcome: Outcome<()>) -> bool {
+    if let Err(error) = &outcome {
+        tracing::error!(center.id = %center_id, error = error as &dyn std::error::Error, "left out a center");
+    }
+    outcome.is_err()
+}
+
+async fn enter(desk: &Desk, center_id: CenterId, job_id: i64) -> Outcome<CenterTx> {
+    desk.db.work(&ClaimedJob { center_id, job_id }).await
+}
+
+async fn count(desk: &Desk, center_id: CenterId, job_id: i64) -> Outcome<()> {
+    let tx = enter(desk, center_id, job_id).await?;
+    operators::copy_actions_to_audit(&tx).await?;
+    operators::count_usage(&tx).await?;
+    tx.commit().await
+}
+
+async fn tidy(desk: &Desk, center_id: CenterId, job_id: i64) -> Outcome<()> {
+    let tx = enter(desk, center_id, job_id).await?;
+    notifications::clean_up(&tx).await?;
+    documents::sweep(&tx).await?;
+    tx.commit().await
+}

@@ -1,0 +1,55 @@
+import { useAction } from "@/api/action";
+import { keys } from "@/api/keys";
+import { graphql } from "@/gql";
+
+const SetAvailability = graphql(`
+  mutation SetAvailability($input: SetAvailabilityInput!) {
+    setAvailability(input: $input) {
+      availability {
+        ...AvailabilityParts
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const AddTimeOff = graphql(`
+  mutation AddTimeOff($input: AddTimeOffInput!) {
+    addTimeOff(input: $input) {
+      affectedSessions {
+        ...SessionParts
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const RemoveTimeOff = graphql(`
+  mutation RemoveTimeOff($timeOffId: ID!) {
+    removeTimeOff(timeOffId: $timeOffId) {
+      availability {
+        version
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+const stale = [keys.availability, keys.calendar, keys.slots, keys.setup] as const;
+
+export const useSaveHours = () => useAction(SetAvailability, (data) => data.setAvailability, { invalidates: stale });
+export const useAddTimeOff = () => useAction(AddTimeOff, (data) => data.addTimeOff, { invalidates: stale });
+export const useRemoveTimeOff = () => useAction(RemoveTimeOff, (data) => data.removeTimeOff, { invalidates: stale });

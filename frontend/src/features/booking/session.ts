@@ -1,0 +1,65 @@
+import { centerBoot } from "@/api/boot";
+import { graphql } from "@/gql";
+import type { SessionPartsFragment } from "@/gql/graphql";
+import { dateInZone, deviceZone, formatDate, formatTimeRange, relativeDay, sameClock } from "@/lib/time";
+
+/** What the screens of sessions show. */
+export const SessionParts = graphql(`
+  fragment SessionParts on Session {
+    id
+    startsAt
+    endsAt
+    zone
+    minutes
+    place
+    location
+    joinUrl
+    joinOpensAt
+    state
+    version
+    canChange
+    changeableUntil
+    cancelReason
+    counselor {
+      id
+      name
+      pronouns
+    }
+    client {
+      id
+      name
+    }
+    cancelledBy {
+      id
+      name
+    }
+  }
+`);
+export type SessionView = SessionPartsFragment;
+type Place = SessionView["place"];
+
+/** In-person sessions happen at the center: its zone counts. Online ones are shown in the reader's. */
+export function zoneToShow(place: Place, sessionZone: string, viewerZone = centerBoot().viewer.zone): string {
+  return place === "IN_PERSON" ? sessionZone : viewerZone;
+}
+
+/** The zone to name beside the times, or null when the device's clock shows the same. */
+export function zoneToName(instant: string, zone: string): string | null {
+  return sameClock(instant, zone, deviceZone()) ? null : zone;
+}
+
+/** "today", "tomorrow" or the date, for a sentence's start. */
+export function dayWords(
+  instant: string,
+  zone: string,
+  today: string,
+  locale: string,
+  words: { today: string; tomorrow: string; yesterday: string },
+): string {
+  const day = relativeDay(instant, zone, today);
+  return day === "other" ? formatDate(dateInZone(instant, zone), locale) : words[day];
+}
+
+export function timeLine(session: Pick<SessionView, "startsAt" | "endsAt">, zone: string, locale: string): string {
+  return formatTimeRange(session.startsAt, session.endsAt, zone, locale);
+}

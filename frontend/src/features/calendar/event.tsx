@@ -1,0 +1,91 @@
+import { UserRound, Video } from "lucide-react";
+import { type PointerEvent, useRef, useState } from "react";
+import type { SessionView } from "@/features/booking/session";
+import { useLocale, useT } from "@/i18n";
+import { cx } from "@/lib/cx";
+import { formatTime, formatTimeRange } from "@/lib/time";
+import type { Segment } from "./layout";
+
+export const hourHeight = 56;
+
+type Drag = { x: number; y: number };
+
+/** Follows a mouse or pen that drags; a finger scrolls instead, and has Move. */
+function useDrag(enabled: boolean, onDrop: (moved: Drag) => void) {
+  const from = useRef<Drag | null>(null);
+  const dragged = useRef(false);
+  const [moved, setMoved] = useState<Drag | null>(null);
+  const stop = () => {
+    from.current = null;
+    setMoved(null);
+  };
+  const handlers = {
+    onPointerDown: (event: PointerEvent<HTMLElement>) => {
+      dragged.current = false;
+      if (enabled && event.button === 0 && event.pointerType !== "touch") from.current = { x: event.clientX, y: event.clientY };
+    },
+    onPointerMove: (event: PointerEvent<HTMLElement>) => {
+      if (!from.current) return;
+      const next = { x: event.clientX - from.current.x, y: event.clientY - from.current.y };
+      if (!dragged.current && Math.hypot(next.x, next.y) < 6) return;
+      if (!dragged.current) event.currentTarget.setPointerCapture(event.pointerId);
+      dragged.current = true;
+      setMoved(next);
+    },
+    onPointerUp: () => {
+      if (dragged.current && moved) onDrop(moved);
+      stop();
+    },
+    onPointerCancel: stop,
+    onKeyDown: (event: { key: string }) => event.key === "Escape" && stop(),
+  };
+  return { moved, handlers, wasDrag: () => dragged.current };
+}
+
+/** A session on the grid. */
+export function EventBlock(props: {
+  segment: Segment<SessionView>;
+  zone: string;
+  onOpen: () => void;
+  onDrop?: (moved: Drag) => void;
+}) {
+  const t = useT();
+  const locale = useLocale();
+  const { item: session, from, until, lane, lanes } = props.segment;
+  const cancelled = session.state === "CANCELLED";
+  const { moved, handlers, wasDrag } = useDrag(Boolean(props.onDrop) && !cancelled, (by) => props.onDrop?.(by));
+  const Icon = session.place === "ONLINE" ? Video : UserRound;
+  const place = t(session.place === "ONLINE" ? "session.online" : "session.inPerson");
+  const range = formatTimeRange(session.startsAt, session.endsAt, props.zone, locale);
+  const start = formatTime(session.startsAt, props.zone, locale).replace(":00", "");
+  const short = until - from < 50;
+  return (
+    <button
+      type="button"
+      {...handlers}
+      onClick={() => !wasDrag() && props.onOpen()}
+      aria-label={[session.client.name, range, place, cancelled && t("session.cancelled")].filter(Boolean).join(", ")}
+      style={{
+        top: (from / 60) * hourHeight + 1,
+        height: Math.max(20, ((until - from) / 60) * hourHeight - 3),
+        left: `calc(${(lane / lanes) * 100}% + 3px)`,
+        width: `calc(${100 / lanes}% - 7px)`,
+        transform: moved ? `translate(${moved.x}px, ${moved.y}px)` : undefined,
+      }}
+      className={cx(
+        "pointer-events-auto absolute cursor-pointer touch-pan-y overflow-hidden rounded-control py-0.5 pr-1.5 pl-2.5 text-left text-caption select-none",
+        cancelled
+          ? "border border-control border-dashed bg-canvas text-ink-2"
+          : "bg-sky-soft text-ink before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-sky",
+        moved && "z-30 cursor-grabbing opacity-90 shadow-float",
+      )}
+    >
+      <span className="flex min-w-0 items-center gap-1.5">
+        <Icon size={14} strokeWidth={2} aria-hidden className={cx("flex-none", cancelled ? "text-ink-3" : "text-sky")} />
+        <span className={cx("truncate font-semibold", cancelled && "line-through")}>{session.client.name}</span>
+        {short && <span className="flex-none text-ink-2">{cancelled ? t("session.cancelled") : start}</span>}
+      </span>
+      {!short && <span className="block truncate text-ink-2">{cancelled ? t("session.cancelled") : `${range} · ${place}`}</span>}
+    </button>
+  );
+}

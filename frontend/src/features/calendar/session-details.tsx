@@ -1,0 +1,185 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { CalendarPlus } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { centerBoot, may } from "@/api/boot";
+import { oneSession } from "@/features/booking/queries";
+import { SessionParts, type SessionView, zoneToName, zoneToShow } from "@/features/booking/session";
+import { DocumentsPanel } from "@/features/documents/panel";
+import { unmask } from "@/gql";
+import { useLocale, useT } from "@/i18n";
+import { formatDay, formatTime, formatTimeRange, zoneName } from "@/lib/time";
+import { useNow } from "@/lib/use-now";
+import { Badge, Button, ButtonAnchor, ErrorNotice, Facts, Notice, TextLink } from "@/ui";
+import { TextField } from "@/ui/fields";
+import { useStaffCancel } from "./actions";
+import { MoveForm } from "./move-form";
+
+/** One session: who, when, where, and what can be done about it. In the side panel and on its own page. */
+export function SessionDetails(props: { id: string; onDone: () => void }) {
+  const t = useT();
+  const found = useSuspenseQuery(oneSession(props.id)).data;
+  const [part, setPart] = useState<"view" | "move" | "cancel">("view");
+  if (!found.session) return <Notice tone="attention">{t("staff.session.gone")}</Notice>;
+  const session = unmask(SessionParts, found.session);
+  const back = () => setPart("view");
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-5">
+      <SessionFacts session={session} />
+      {part === "view" && <Deeds session={session} onMove={() => setPart("move")} onCancel={() => setPart("cancel")} />}
+      {part === "move" && (
+        <Part title={t("staff.move.title")} onBack={back}>
+          <MoveForm session={session} today={found.viewer.today} onDone={back} />
+        </Part>
+      )}
+      {part === "cancel" && (
+        <Part title={t("staff.cancel.title")} onBack={back}>
+          <CancelForm session={session} onDone={props.onDone} />
+        </Part>
+      )}
+      {part === "view" && may("SHARE_DOCUMENTS") && <DocumentsPanel clientId={session.client.id} sessionId={session.id} />}
+    </div>
+  );
+}
+
+function Part(props: { title: string; onBack: () => void; children: ReactNode }) {
+  const t = useT();
+  return (
+    <section aria-label={props.title} className="grid grid-cols-[minmax(0,1fr)] gap-4 border-line border-t pt-4">
+      <div className="flex items-center justify-between gap-3">
+        <h3 className="text-h3">{props.title}</h3>
+        <Button variant="quiet" size="small" onPress={props.onBack}>
+          {t("nav.back")}
+        </Button>
+      </div>
+      {props.children}
+    </section>
+  );
+}
+
+function SessionFacts({ session }: { session: SessionView }) {
+  const t = useT();
+  const locale = useLocale();
+  const { viewer, base } = centerBoot();
+  const zone = zoneToShow(session.place, session.zone);
+  const named = zoneToName(session.startsAt, zone);
+  const where = session.location ? t("session.inPersonAt", { location: session.location }) : t("session.inPerson");
+  return (
+    <>
+      {session.state === "CANCELLED" && (
+        <Notice tone="attention" title={t("session.cancelled")}>
+          {session.cancelledBy && <p>{t("staff.session.cancelledBy", { name: session.cancelledBy.name })}</p>}
+          {session.cancelReason && <p className="break-words">{session.cancelReason}</p>}
+        </Notice>
+      )}
+      <Facts
+        items={[
+          {
+            term: t("session.when"),
+            value: (
+              <>
+                <span className="block first-letter:uppercase">{formatDay(session.startsAt, zone, locale, "long")}</span>
+                <span className="tnum">
+                  {formatTimeRange(session.startsAt, session.endsAt, zone, locale)}
+                  {named && ` · ${zoneName(named, locale)}`}
+                </span>
+              </>
+            ),
+          },
+          {
+            term: t("staff.session.client"),
+            value: may("VIEW_CLIENTS") ? (
+              <TextLink to="/clients/$id" params={{ id: session.client.id }}>
+                {session.client.name}
+              </TextLink>
+            ) : (
+              session.client.name
+            ),
+          },
+          session.counselor.id !== viewer.id && { term: t("staff.session.counselor"), value: session.counselor.name },
+          { term: t("session.where"), value: session.place === "ONLINE" ? t("session.online") : where },
+        ]}
+      />
+      <div className="flex flex-wrap gap-2">
+        <JoinLink session={session} />
+        {session.state === "BOOKED" && (
+          <ButtonAnchor
+            variant="secondary"
+            href={`${base}/app/sessions/${session.id}/calendar.ics`}
+            icon={<CalendarPlus size={18} strokeWidth={1.75} aria-hidden />}
+          >
+            {t("staff.session.calendar")}
+          </ButtonAnchor>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** The link to the room, once it is open; before that, when it will be. */
+export function JoinLink(props: { session: SessionView; size?: "small" }) {
+  const t = useT();
+  const locale = useLocale();
+  const { session } = props;
+  const now = useNow(15_000);
+  if (session.place !== "ONLINE" || session.state !== "BOOKED") return null;
+  if (session.joinUrl) {
+    return (
+      <ButtonAnchor href={session.joinUrl} target="_blank" rel="noopener noreferrer" size={props.size ?? "medium"}>
+        {t("staff.session.join")}
+      </ButtonAnchor>
+    );
+  }
+  if (!session.joinOpensAt || Date.parse(session.joinOpensAt) <= now) return null;
+  return (
+    <Badge tone="neutral">{t("staff.session.joinOpens", { time: formatTime(session.joinOpensAt, centerBoot().viewer.zone, locale) })}</Badge>
+  );
+}
+
+function Deeds(props: { session: SessionView; onMove: () => void; onCancel: () => void }) {
+  const t = useT();
+  if (!props.session.canChange) return null;
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Button variant="soft" onPress={props.onMove}>
+        {t("staff.session.move")}
+      </Button>
+      <Button variant="quiet" className="text-rose hover:bg-rose-soft" onPress={props.onCancel}>
+        {t("staff.session.cancel")}
+      </Button>
+    </div>
+  );
+}
+
+function CancelForm(props: { session: SessionView; onDone: () => void }) {
+  const t = useT();
+  const cancel = useStaffCancel();
+  const [reason, setReason] = useState("");
+  const problem = cancel.problems[0];
+  return (
+    <div className="grid gap-3">
+      {cancel.error && <ErrorNotice error={cancel.error} title={t("staff.cancel.failed")} />}
+      {problem && (
+        <Notice tone="attention" live>
+          {problem.message}
+        </Notice>
+      )}
+      <TextField
+        autoFocus
+        multiline
+        rows={2}
+        maxLength={500}
+        label={`${t("staff.cancel.reason")} (${t("form.optional")})`}
+        hint={t("staff.cancel.reasonHint", { name: props.session.client.name })}
+        value={reason}
+        onChange={setReason}
+      />
+      <Button
+        variant="danger"
+        pending={cancel.pending && t("staff.cancel.cancelling")}
+        onPress={() => void cancel.run(props.session, reason).then((outcome) => outcome.ok && props.onDone())}
+      >
+        {t("staff.cancel.confirm")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+// Apart from the components: what a route's loader imports comes with the first chunk.
+import { gql, gqlPages } from "@/api/client";
+import { keys } from "@/api/keys";
+import { graphql } from "@/gql";
+
+const Clients = graphql(`
+  query Clients($search: String, $after: String) {
+    clients(search: $search, first: 50, after: $after) {
+      nodes {
+        ...ClientRow
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+export const ClientRow = graphql(`
+  fragment ClientRow on Client {
+    id
+    member {
+      id
+      name
+      pronouns
+    }
+    program {
+      id
+      name
+    }
+    counselors {
+      id
+      name
+    }
+    nextSession {
+      id
+      startsAt
+      zone
+      place
+    }
+    lastSession {
+      id
+      startsAt
+    }
+  }
+`);
+const OneClient = graphql(`
+  query OneClient($id: ID!) {
+    client(id: $id) {
+      locale
+      zone
+      ...ClientRow
+    }
+  }
+`);
+const ClientSessions = graphql(`
+  query ClientSessions($clientId: ID!, $from: DateTime, $until: DateTime, $newestFirst: Boolean!, $after: String) {
+    sessions(clientId: $clientId, from: $from, until: $until, newestFirst: $newestFirst, first: 25, after: $after) {
+      nodes {
+        ...SessionParts
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+export const clientPages = (search: string) =>
+  gqlPages(keys.clients, Clients, { search: search || null }, (data) => data.clients);
+export const oneClient = (id: string) => gql(keys.client(id), OneClient, { id });
+export const clientSessions = (clientId: string, when: { from?: string; until?: string; newestFirst: boolean }) =>
+  gqlPages(keys.sessions, ClientSessions, { clientId, ...when }, (data) => data.sessions);

@@ -1,0 +1,108 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import * as v from "valibot";
+import { useAction } from "@/api/action";
+import { boot } from "@/api/boot";
+import { keys } from "@/api/keys";
+import { graphql } from "@/gql";
+import type { Locale, UpdateProfileInput } from "@/gql/graphql";
+import { useLocale, useT } from "@/i18n";
+import { zoneName, zones } from "@/lib/time";
+import { Button } from "@/ui";
+import { Form, FormNativeSelect, FormRadios, FormText, useServerForm } from "@/ui/form";
+import { toast } from "@/ui/toaster";
+import { profile } from "./queries";
+
+const UpdateProfile = graphql(`
+  mutation UpdateProfile($input: UpdateProfileInput!) {
+    updateProfile(input: $input) {
+      viewer {
+        account {
+          locale
+          zone
+        }
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+export const useUpdateProfile = () =>
+  useAction(UpdateProfile, (data) => data.updateProfile, { invalidates: [keys.viewer, keys.sessions] });
+
+type Values = { name: string; pronouns: string; locale: Locale; zone: string };
+
+/** How one is called, in which language and zone. A change of language or zone loads the page anew. */
+export function ProfileForm() {
+  const t = useT();
+  const locale = useLocale();
+  const { account } = useSuspenseQuery(profile).data.viewer;
+  const update = useUpdateProfile();
+  const schema = v.object({
+    name: v.pipe(v.string(), v.trim(), v.nonEmpty(t("profile.nameMissing"))),
+    pronouns: v.string(),
+    locale: v.picklist(["EN", "ES"]),
+    zone: v.string(),
+  });
+  const form = useServerForm<Values>({
+    schema,
+    values: {
+      name: account.member.name,
+      pronouns: account.member.pronouns ?? "",
+      locale: account.locale,
+      zone: account.zone,
+    },
+  });
+  const zoneOptions = useMemo(
+    () =>
+      zones(account.zone).map((zone) => ({
+        id: zone,
+        label: `${zone.replaceAll("_", " ")} (${zoneName(zone, locale)})`,
+      })),
+    [account.zone, locale],
+  );
+  async function save(values: Values) {
+    const input: UpdateProfileInput = { ...values, pronouns: values.pronouns.trim() };
+    const outcome = await update.run({ input });
+    if (!form.take(outcome)) return;
+    const shown = boot().locale === "es" ? "ES" : "EN";
+    if (values.locale !== shown || values.zone !== account.zone) location.reload();
+    else toast(t("form.saved"));
+  }
+  return (
+    <Form form={form} onSubmit={save}>
+      <FormText
+        name="name"
+        label={t("profile.name")}
+        hint={t("profile.nameHint")}
+        autoComplete="nickname"
+        maxLength={100}
+      />
+      <FormText
+        name="pronouns"
+        label={`${t("profile.pronouns")} (${t("form.optional")})`}
+        hint={t("profile.pronounsHint")}
+        maxLength={40}
+        autoComplete="off"
+      />
+      <FormRadios
+        name="locale"
+        label={t("profile.language")}
+        hint={t("profile.languageHint")}
+        options={[
+          { id: "EN", label: "English" },
+          { id: "ES", label: "Español" },
+        ]}
+      />
+      <FormNativeSelect name="zone" label={t("profile.zone")} hint={t("profile.zoneHint")} options={zoneOptions} />
+      <Button type="submit" size="large" className="sm:justify-self-start" pending={update.pending && t("form.saving")}>
+        {t("form.save")}
+      </Button>
+    </Form>
+  );
+}

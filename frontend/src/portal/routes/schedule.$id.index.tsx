@@ -1,0 +1,132 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { createFileRoute, notFound } from "@tanstack/react-router";
+import { CalendarPlus } from "lucide-react";
+import { centerBoot } from "@/api/boot";
+import { isAhead } from "@/features/booking/actions";
+import { oneSession } from "@/features/booking/queries";
+import { SessionParts, type SessionView, zoneToShow } from "@/features/booking/session";
+import { usePlaceWords, useWhen } from "@/features/booking/words";
+import { DocumentsPanel } from "@/features/documents/panel";
+import { unmask } from "@/gql";
+import { useLocale, useT } from "@/i18n";
+import { formatWhen, isPast } from "@/lib/time";
+import { Join } from "@/portal/session-card";
+import { ButtonAnchor, ButtonLink, Card, Facts, Notice, OutLink, PageHeader, TextLink } from "@/ui";
+
+export const Route = createFileRoute("/schedule/$id/")({
+  loader: async ({ context, params }) => {
+    const data = await context.queryClient.ensureQueryData(oneSession(params.id));
+    if (!data.session) throw notFound();
+  },
+  component: SessionPage,
+});
+
+function SessionPage() {
+  const t = useT();
+  const { id } = Route.useParams();
+  const found = useSuspenseQuery({ ...oneSession(id), refetchInterval: 60_000 }).data.session;
+  if (!found) return <Notice tone="attention">{t("session.gone")}</Notice>;
+  const session = unmask(SessionParts, found);
+  return (
+    <div className="grid max-w-[680px] gap-5">
+      <p>
+        <TextLink to="/schedule">{t("session.toSchedule")}</TextLink>
+      </p>
+      <PageHeader title={t("session.title")}>{t("today.sessionWith", { name: session.counselor.name })}</PageHeader>
+      <SessionState session={session} />
+      <SessionFacts session={session} />
+      {isAhead(session) && <Actions session={session} />}
+      <DocumentsPanel sessionId={session.id} />
+    </div>
+  );
+}
+
+function SessionState({ session }: { session: SessionView }) {
+  const t = useT();
+  const mine = session.cancelledBy?.id === centerBoot().viewer.id;
+  if (session.state === "CANCELLED") {
+    return (
+      <Notice
+        tone="attention"
+        title={mine ? t("session.cancelledByYou") : t("session.cancelledBy", { name: session.cancelledBy?.name ?? "" })}
+        actions={
+          <ButtonLink to="/book" search={{ with: session.counselor.id }} variant="secondary" size="small">
+            {t("session.bookAnother")}
+          </ButtonLink>
+        }
+      >
+        {session.cancelReason}
+      </Notice>
+    );
+  }
+  return isPast(session.endsAt) ? <Notice>{t("session.over")}</Notice> : null;
+}
+
+function SessionFacts({ session }: { session: SessionView }) {
+  const t = useT();
+  const when = useWhen()(session);
+  const place = usePlaceWords()(session);
+  return (
+    <Card>
+      <Facts
+        items={[
+          { term: t("session.when"), value: `${when.day}, ${when.time}${when.zone ? ` (${when.zone})` : ""}` },
+          {
+            term: t("session.who"),
+            value: session.counselor.pronouns
+              ? `${session.counselor.name} (${session.counselor.pronouns})`
+              : session.counselor.name,
+          },
+          { term: t("session.where"), value: place },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Actions({ session }: { session: SessionView }) {
+  const t = useT();
+  const { id } = session;
+  return (
+    <div className="grid gap-3">
+      <Join session={session} />
+      <div className="grid gap-3 sm:flex">
+        {session.canChange && (
+          <ButtonLink to="/schedule/$id/change" params={{ id }} variant="secondary">
+            {t("session.change")}
+          </ButtonLink>
+        )}
+        <ButtonAnchor
+          href={`${centerBoot().base}/me/sessions/${encodeURIComponent(id)}/calendar.ics`}
+          variant="secondary"
+          icon={<CalendarPlus size={20} strokeWidth={1.75} aria-hidden />}
+        >
+          {t("session.calendar")}
+        </ButtonAnchor>
+      </div>
+      <ChangeRule session={session} />
+    </div>
+  );
+}
+
+/** Until when one can change alone, and whom to call after that. */
+function ChangeRule({ session }: { session: SessionView }) {
+  const t = useT();
+  const locale = useLocale();
+  const { phone } = centerBoot().center;
+  if (session.canChange) {
+    if (!session.changeableUntil) return null;
+    const zone = zoneToShow(session.place, session.zone);
+    return (
+      <p className="text-small text-ink-2">
+        {t("session.changeUntil", { when: formatWhen(session.changeableUntil, zone, locale) })}
+      </p>
+    );
+  }
+  return (
+    <p className="text-small text-ink-2">
+      {t(phone ? "session.tooLateCall" : "session.tooLate")}{" "}
+      {phone && <OutLink href={`tel:${phone.replace(/[^+\d]/g, "")}`}>{phone}</OutLink>}
+    </p>
+  );
+}

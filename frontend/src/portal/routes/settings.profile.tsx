@@ -1,0 +1,27 @@
+import { createFileRoute } from "@tanstack/react-router";
+import { ProfileForm } from "@/features/profile/profile-form";
+import { profile } from "@/features/profile/queries";
+import { useT } from "@/i18n";
+import { Card, PageHeader, TextLink } from "@/ui";
+
+export const Route = createFileRoute("/settings/profile")({
+  loader: ({ context }) => context.queryClient.ensureQueryData(profile),
+  component: ProfilePage,
+});
+
+function ProfilePage() {
+  const t = useT();
+  return (
+    <div className="grid max-w-[680px] grid-cols-[minmax(0,1fr)] gap-5">
+      <p>
+        <TextLink to="/settings">{t("settings.back")}</TextLink>
+      </p>
+      <PageHeader title={t("settings.profile")} lead={t("profile.lead")}>
+        {t("settings.profile")}
+      </PageHeader>
+      <Card>
+        <ProfileForm />
+      </Card>
+    </div>
+  );
+}

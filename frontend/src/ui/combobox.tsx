@@ -1,0 +1,78 @@
+import { type ReactNode, useState } from "react";
+import {
+  ComboBox as AriaComboBox,
+  FieldError,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Text,
+} from "react-aria-components";
+import { cx } from "@/lib/cx";
+import { inputClass, itemClass, type Option, popoverClass } from "./field-parts";
+
+/**
+ * A field that finds while one types. `options` are what fits `onSearch`'s text: the caller asks the server.
+ * `empty` says why nothing fits.
+ */
+export function ComboBox(props: {
+  label: string;
+  hint?: ReactNode;
+  error?: string;
+  options: readonly Option[];
+  value: string | null;
+  onChange: (id: string | null) => void;
+  onSearch: (text: string) => void;
+  empty: string;
+  autoFocus?: boolean;
+  placeholder?: string;
+}) {
+  const [text, setText] = useState("");
+  return (
+    <AriaComboBox
+      items={props.options}
+      inputValue={text}
+      onInputChange={(next) => {
+        setText(next);
+        props.onSearch(next);
+      }}
+      value={props.value}
+      onChange={(key) => props.onChange(key === null ? null : String(key))}
+      isInvalid={Boolean(props.error)}
+      validationBehavior="aria"
+      allowsEmptyCollection
+      menuTrigger="focus"
+      autoFocus={props.autoFocus}
+      className="grid grid-cols-[minmax(0,1fr)] gap-1.5"
+    >
+      <Label className="font-semibold">{props.label}</Label>
+      {props.hint && (
+        <Text slot="description" className="text-small text-ink-2">
+          {props.hint}
+        </Text>
+      )}
+      <FieldError className="text-small font-semibold text-rose">{props.error}</FieldError>
+      <Input className={inputClass} placeholder={props.placeholder} />
+      <Popover className={cx(popoverClass, "w-(--trigger-width) min-w-56")}>
+        <ListBox
+          className="max-h-72 overflow-auto p-1.5"
+          renderEmptyState={() => <p className="px-3 py-2 text-small text-ink-2">{props.empty}</p>}
+        >
+          {(option: Option) => (
+            <ListBoxItem textValue={option.label} className={itemClass}>
+              <span className="grid min-w-0">
+                <Text slot="label">{option.label}</Text>
+                {option.detail && (
+                  <Text slot="description" className="text-small text-ink-2">
+                    {option.detail}
+                  </Text>
+                )}
+              </span>
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </AriaComboBox>
+  );
+}

@@ -1,0 +1,46 @@
+-- One row in every center table, for the center named below. Run as a superuser, before the probes.
+insert into directory.centers (id, slug, name, state, zone, created_at)
+values (:center, :slug, :slug, 'active', 'America/New_York', now());
+insert into cairn.data_keys (center_id, class, version, wrapped, created_at) values (:center, 'identity', 1, '\x00', now());
+insert into cairn.audit_heads (center_id, sequence, prev_hash, hash) values (:center, 1, '\x00', '\x01');
+insert into cairn.audit_events (center_id, sequence, at, actor_kind, action, object_type, purpose, result, prev_hash, hash)
+values (:center, 1, now(), 'worker', 'probe', 'probe', 'probe', 'done', '\x00', '\x01');
+insert into cairn.center_settings (center_id) values (:center);
+insert into cairn.members (center_id, id, email_hash, email, name, roles, state, zone, created_at)
+values
+  (:center, :counselor, sha256('counselor'), '\x00', '\x00', '{counselor}', 'active', 'UTC', now()),
+  (:center, :client, sha256('client'), '\x00', '\x00', '{client}', 'active', 'UTC', now());
+insert into cairn.sign_ins (center_id, id, member_id, token_hash, method, device, shared_device, created_at, last_seen_at,
+  idle_expires_at, expires_at, proved_at)
+values (:center, :thing, :client, sha256('sign-in'), 'password', 'probe', false, now(), now(), now(), now(), now());
+insert into cairn.challenges (center_id, id, email_hash, member_id, purpose, code_hash, created_at, expires_at)
+values (:center, :thing, sha256('client'), :client, 'sign_in', '\x00', now(), now());
+insert into cairn.invitations (center_id, id, member_id, roles, invited_by, token_hash, created_at, expires_at)
+values (:center, :thing, :client, '{client}', :counselor, sha256('invitation'), now(), now());
+insert into cairn.api_tokens (center_id, id, member_id, name, token_hash, created_at, expires_at)
+values (:center, :thing, :counselor, 'probe', sha256('token'), now(), now());
+insert into cairn.idempotency_keys (center_id, member_id, key, operation, input_hash, result_id, created_at)
+values (:center, :client, :thing, 'probe', '\x00', :thing, now());
+insert into cairn.programs (center_id, id, name, created_at) values (:center, :thing, 'probe', now());
+insert into cairn.enrollments (center_id, id, program_id, client_id, started_on)
+values (:center, :thing, :thing, :client, current_date);
+insert into cairn.care_assignments (center_id, id, counselor_id, client_id, started_at)
+values (:center, :thing, :counselor, :client, now());
+insert into cairn.availability (center_id, counselor_id, zone) values (:center, :counselor, 'UTC');
+insert into cairn.weekly_hours (center_id, id, counselor_id, weekday, from_minute, until_minute)
+values (:center, :thing, :counselor, 1, 540, 600);
+insert into cairn.hours_exceptions (center_id, id, counselor_id, date) values (:center, :thing, :counselor, current_date);
+insert into cairn.time_off (center_id, id, counselor_id, local_start, local_end, zone, starts_at, ends_at)
+values (:center, :thing, :counselor, now(), now() + interval '1 hour', 'UTC', now(), now() + interval '1 hour');
+insert into cairn.sessions (center_id, id, counselor_id, client_id, starts_at, ends_at, local_start, zone, minutes, busy_from,
+  busy_until, place, booked_by, created_at, updated_at)
+values (:center, :thing, :counselor, :client, now(), now() + interval '30 minutes', now(), 'UTC', 30, now(),
+  now() + interval '30 minutes', 'online', :client, now(), now());
+insert into cairn.disclosures (center_id, id, kind, recipient_id, client_ids, basis, subject_type, subject_id, at)
+values (:center, :thing, 'mail', :client, array[:client]::uuid[], 'own_data', 'probe', :thing, now());
+insert into cairn.notifications (center_id, id, member_id, kind, subject_id, subject_version, due_at, expires_at, created_at)
+values (:center, :thing, :client, 'session_booked', :thing, 1, now(), now(), now());
+insert into cairn.staff_tasks (center_id, id, kind, member_id, created_at) values (:center, :thing, 'address_failed', :client, now());
+insert into cairn.documents (center_id, id, client_id, session_id, uploaded_by, name, content_type, size, sha256, quarantine_key,
+  created_at, upload_expires_at)
+values (:center, :thing, :client, :thing, :client, '\x00', 'application/pdf', 1, sha256('bytes'), 'probe', now(), now());
