@@ -7,6 +7,10 @@ use cairn_server::embedded::{
     mail::{MailCatcher, Options},
     postgres::{EmbeddedPostgres, Profile, stop_shared},
 };
+use cairn_server::{
+    process,
+    roles::{self, Door},
+};
 use sqlx::{Connection, PgConnection};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -102,6 +106,33 @@ async fn a_cluster_of_another_version_is_refused_with_the_cure() {
     std::fs::write(data.join("PG_VERSION"), "9\n").unwrap();
     let error = EmbeddedPostgres::start(Profile::Demo, &folder.0).await.unwrap_err().to_string();
     assert!(error.contains("made by PostgreSQL 9") && error.contains("--fresh"), "{error}");
+}
+
+#[tokio::test]
+async fn roles_that_could_see_past_the_walls_are_refused() {
+    let folder = Folder::new("roles");
+    let postgres = EmbeddedPostgres::start(Profile::Test, &folder.0).await.unwrap();
+    cairn_migrations::create_database(&postgres.url("postgres", "postgres"), "cairn").await.unwrap();
+    let pool = async |role: &str| {
+        let url = postgres.url(role, "cairn").into();
+        process::pool("database.app_url", Some(&url), 1).await.unwrap().unwrap()
+    };
+    let empty = process::refuse_pending(&pool("cairn_app").await).await.unwrap_err().to_string();
+    assert!(empty.contains("cairn migrate"), "{empty}");
+    cairn_migrations::migrate(&postgres.url("cairn_owner", "cairn"), &postgres.url("cairn_worker", "cairn")).await.unwrap();
+
+    process::refuse_pending(&pool("cairn_app").await).await.unwrap();
+    for (role, door) in [("cairn_app", Door::App), ("cairn_worker", Door::Worker), ("cairn_operator", Door::Operator)] {
+        assert_eq!(roles::faults(&pool(role).await, door).await.unwrap(), Vec::<&str>::new(), "{role}");
+    }
+    let owner = roles::refuse_wrong(&pool("cairn_owner").await, Door::App).await.unwrap_err().to_string();
+    assert!(owner.contains("database.app_url owns tables") && owner.contains("use the role `cairn_app`"), "{owner}");
+    let superuser = roles::faults(&pool("postgres").await, Door::App).await.unwrap();
+    assert_eq!(superuser, ["is a superuser", "may bypass row security", "may create roles"]);
+    // A role that may become the owner is as good as one.
+    let mut admin = connect(&postgres).await;
+    sqlx::query("GRANT cairn_owner TO cairn_operator").execute(&mut admin).await.unwrap();
+    assert_eq!(roles::faults(&pool("cairn_operator").await, Door::Operator).await.unwrap().len(), 1);
 }
 
 #[tokio::test]

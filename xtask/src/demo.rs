@@ -34,8 +34,12 @@ impl Demo {
         let mut lines = lines.map_while(Result::ok);
         for line in lines.by_ref() {
             let said = |what: &str| line.trim().strip_prefix(what).map(|rest| rest.trim().to_owned());
-            demo.url = said("Cairn is ready:").unwrap_or(demo.url);
-            demo.inbox = said("Every mail:").unwrap_or(demo.inbox);
+            if let Some(url) = said("Cairn is ready:") {
+                demo.url = url;
+            }
+            if let Some(url) = said("Every mail:") {
+                demo.inbox = url;
+            }
             if !demo.url.is_empty() && !demo.inbox.is_empty() {
                 // It goes on talking, and must not find the pipe closed.
                 std::thread::spawn(move || lines.for_each(drop));

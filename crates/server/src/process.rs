@@ -60,7 +60,7 @@ impl Foundation {
             roles::refuse_wrong(operators, Door::Operator).await?;
         }
         let store = S3Store::new(&storage_options(config)?);
-        store.check().await.map_err(explain).context("the bucket cannot be written (storage.*)")?;
+        store.check().await.context("the bucket cannot be written (storage.*)")?;
         Ok(Self {
             db: Db::new(app, clock, KeyRing::new(Arc::new(key_file(config)?))),
             jobs,
@@ -70,11 +70,6 @@ impl Foundation {
             scanner: scanner(config),
         })
     }
-}
-
-/// An error with its source in one line; the source is ours and says nothing about people.
-fn explain(error: cairn_domain::documents::StoreError) -> anyhow::Error {
-    anyhow::Error::new(error)
 }
 
 /// A pool, if its address is set; connects once, so that a wrong address is known now.

@@ -10,14 +10,42 @@
 
 import { Route as rootRouteImport } from "./routes/__root";
 import { Route as IndexRouteImport } from "./routes/index";
+import { Route as AccountRouteImport } from "./routes/account";
+import { Route as AdminRouteImport } from "./routes/admin";
+import { Route as AvailabilityRouteImport } from "./routes/availability";
 import { Route as BookRouteImport } from "./routes/book";
 import { Route as CalendarRouteImport } from "./routes/calendar";
 import { Route as HomeRouteImport } from "./routes/home";
+import { Route as AdminIndexRouteImport } from "./routes/admin.index";
+import { Route as AdminAuditRouteImport } from "./routes/admin.audit";
+import { Route as AdminCenterRouteImport } from "./routes/admin.center";
+import { Route as AdminProgramsRouteImport } from "./routes/admin.programs";
+import { Route as AdminSetupRouteImport } from "./routes/admin.setup";
+import { Route as AdminTokensRouteImport } from "./routes/admin.tokens";
+import { Route as ClientsIndexRouteImport } from "./routes/clients.index";
+import { Route as ClientsIdRouteImport } from "./routes/clients.$id";
+import { Route as MembersIndexRouteImport } from "./routes/members.index";
+import { Route as MembersInviteRouteImport } from "./routes/members.invite";
 import { Route as SessionsIdRouteImport } from "./routes/sessions.$id";
 
 const IndexRoute = IndexRouteImport.update({
   id: "/",
   path: "/",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const AccountRoute = AccountRouteImport.update({
+  id: "/account",
+  path: "/account",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const AdminRoute = AdminRouteImport.update({
+  id: "/admin",
+  path: "/admin",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const AvailabilityRoute = AvailabilityRouteImport.update({
+  id: "/availability",
+  path: "/availability",
   getParentRoute: () => rootRouteImport,
 } as any);
 const BookRoute = BookRouteImport.update({
@@ -35,6 +63,56 @@ const HomeRoute = HomeRouteImport.update({
   path: "/home",
   getParentRoute: () => rootRouteImport,
 } as any);
+const AdminIndexRoute = AdminIndexRouteImport.update({
+  id: "/",
+  path: "/",
+  getParentRoute: () => AdminRoute,
+} as any);
+const AdminAuditRoute = AdminAuditRouteImport.update({
+  id: "/audit",
+  path: "/audit",
+  getParentRoute: () => AdminRoute,
+} as any);
+const AdminCenterRoute = AdminCenterRouteImport.update({
+  id: "/center",
+  path: "/center",
+  getParentRoute: () => AdminRoute,
+} as any);
+const AdminProgramsRoute = AdminProgramsRouteImport.update({
+  id: "/programs",
+  path: "/programs",
+  getParentRoute: () => AdminRoute,
+} as any);
+const AdminSetupRoute = AdminSetupRouteImport.update({
+  id: "/setup",
+  path: "/setup",
+  getParentRoute: () => AdminRoute,
+} as any);
+const AdminTokensRoute = AdminTokensRouteImport.update({
+  id: "/tokens",
+  path: "/tokens",
+  getParentRoute: () => AdminRoute,
+} as any);
+const ClientsIndexRoute = ClientsIndexRouteImport.update({
+  id: "/clients/",
+  path: "/clients/",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const ClientsIdRoute = ClientsIdRouteImport.update({
+  id: "/clients/$id",
+  path: "/clients/$id",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const MembersIndexRoute = MembersIndexRouteImport.update({
+  id: "/members/",
+  path: "/members/",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const MembersInviteRoute = MembersInviteRouteImport.update({
+  id: "/members/invite",
+  path: "/members/invite",
+  getParentRoute: () => rootRouteImport,
+} as any);
 const SessionsIdRoute = SessionsIdRouteImport.update({
   id: "/sessions/$id",
   path: "/sessions/$id",
@@ -43,40 +121,139 @@ const SessionsIdRoute = SessionsIdRouteImport.update({
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
+  "/account": typeof AccountRoute;
+  "/admin": typeof AdminRouteWithChildren;
+  "/availability": typeof AvailabilityRoute;
   "/book": typeof BookRoute;
   "/calendar": typeof CalendarRoute;
   "/home": typeof HomeRoute;
+  "/admin/audit": typeof AdminAuditRoute;
+  "/admin/center": typeof AdminCenterRoute;
+  "/admin/programs": typeof AdminProgramsRoute;
+  "/admin/setup": typeof AdminSetupRoute;
+  "/admin/tokens": typeof AdminTokensRoute;
+  "/clients/$id": typeof ClientsIdRoute;
+  "/members/invite": typeof MembersInviteRoute;
   "/sessions/$id": typeof SessionsIdRoute;
+  "/admin/": typeof AdminIndexRoute;
+  "/clients/": typeof ClientsIndexRoute;
+  "/members/": typeof MembersIndexRoute;
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
+  "/account": typeof AccountRoute;
+  "/availability": typeof AvailabilityRoute;
   "/book": typeof BookRoute;
   "/calendar": typeof CalendarRoute;
   "/home": typeof HomeRoute;
+  "/admin/audit": typeof AdminAuditRoute;
+  "/admin/center": typeof AdminCenterRoute;
+  "/admin/programs": typeof AdminProgramsRoute;
+  "/admin/setup": typeof AdminSetupRoute;
+  "/admin/tokens": typeof AdminTokensRoute;
+  "/clients/$id": typeof ClientsIdRoute;
+  "/members/invite": typeof MembersInviteRoute;
   "/sessions/$id": typeof SessionsIdRoute;
+  "/admin": typeof AdminIndexRoute;
+  "/clients": typeof ClientsIndexRoute;
+  "/members": typeof MembersIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   "/": typeof IndexRoute;
+  "/account": typeof AccountRoute;
+  "/admin": typeof AdminRouteWithChildren;
+  "/availability": typeof AvailabilityRoute;
   "/book": typeof BookRoute;
   "/calendar": typeof CalendarRoute;
   "/home": typeof HomeRoute;
+  "/admin/audit": typeof AdminAuditRoute;
+  "/admin/center": typeof AdminCenterRoute;
+  "/admin/programs": typeof AdminProgramsRoute;
+  "/admin/setup": typeof AdminSetupRoute;
+  "/admin/tokens": typeof AdminTokensRoute;
+  "/clients/$id": typeof ClientsIdRoute;
+  "/members/invite": typeof MembersInviteRoute;
   "/sessions/$id": typeof SessionsIdRoute;
+  "/admin/": typeof AdminIndexRoute;
+  "/clients/": typeof ClientsIndexRoute;
+  "/members/": typeof MembersIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
-  fullPaths: "/" | "/book" | "/calendar" | "/home" | "/sessions/$id";
+  fullPaths:
+    | "/"
+    | "/account"
+    | "/admin"
+    | "/availability"
+    | "/book"
+    | "/calendar"
+    | "/home"
+    | "/admin/audit"
+    | "/admin/center"
+    | "/admin/programs"
+    | "/admin/setup"
+    | "/admin/tokens"
+    | "/clients/$id"
+    | "/members/invite"
+    | "/sessions/$id"
+    | "/admin/"
+    | "/clients/"
+    | "/members/";
   fileRoutesByTo: FileRoutesByTo;
-  to: "/" | "/book" | "/calendar" | "/home" | "/sessions/$id";
-  id: "__root__" | "/" | "/book" | "/calendar" | "/home" | "/sessions/$id";
+  to:
+    | "/"
+    | "/account"
+    | "/availability"
+    | "/book"
+    | "/calendar"
+    | "/home"
+    | "/admin/audit"
+    | "/admin/center"
+    | "/admin/programs"
+    | "/admin/setup"
+    | "/admin/tokens"
+    | "/clients/$id"
+    | "/members/invite"
+    | "/sessions/$id"
+    | "/admin"
+    | "/clients"
+    | "/members";
+  id:
+    | "__root__"
+    | "/"
+    | "/account"
+    | "/admin"
+    | "/availability"
+    | "/book"
+    | "/calendar"
+    | "/home"
+    | "/admin/audit"
+    | "/admin/center"
+    | "/admin/programs"
+    | "/admin/setup"
+    | "/admin/tokens"
+    | "/clients/$id"
+    | "/members/invite"
+    | "/sessions/$id"
+    | "/admin/"
+    | "/clients/"
+    | "/members/";
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
+  AccountRoute: typeof AccountRoute;
+  AdminRoute: typeof AdminRouteWithChildren;
+  AvailabilityRoute: typeof AvailabilityRoute;
   BookRoute: typeof BookRoute;
   CalendarRoute: typeof CalendarRoute;
   HomeRoute: typeof HomeRoute;
+  ClientsIdRoute: typeof ClientsIdRoute;
+  MembersInviteRoute: typeof MembersInviteRoute;
   SessionsIdRoute: typeof SessionsIdRoute;
+  ClientsIndexRoute: typeof ClientsIndexRoute;
+  MembersIndexRoute: typeof MembersIndexRoute;
 }
 
 declare module "@tanstack/react-router" {
@@ -86,6 +263,27 @@ declare module "@tanstack/react-router" {
       path: "/";
       fullPath: "/";
       preLoaderRoute: typeof IndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/account": {
+      id: "/account";
+      path: "/account";
+      fullPath: "/account";
+      preLoaderRoute: typeof AccountRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/admin": {
+      id: "/admin";
+      path: "/admin";
+      fullPath: "/admin";
+      preLoaderRoute: typeof AdminRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/availability": {
+      id: "/availability";
+      path: "/availability";
+      fullPath: "/availability";
+      preLoaderRoute: typeof AvailabilityRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     "/book": {
@@ -109,6 +307,76 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof HomeRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/admin/": {
+      id: "/admin/";
+      path: "/";
+      fullPath: "/admin/";
+      preLoaderRoute: typeof AdminIndexRouteImport;
+      parentRoute: typeof AdminRoute;
+    };
+    "/admin/audit": {
+      id: "/admin/audit";
+      path: "/audit";
+      fullPath: "/admin/audit";
+      preLoaderRoute: typeof AdminAuditRouteImport;
+      parentRoute: typeof AdminRoute;
+    };
+    "/admin/center": {
+      id: "/admin/center";
+      path: "/center";
+      fullPath: "/admin/center";
+      preLoaderRoute: typeof AdminCenterRouteImport;
+      parentRoute: typeof AdminRoute;
+    };
+    "/admin/programs": {
+      id: "/admin/programs";
+      path: "/programs";
+      fullPath: "/admin/programs";
+      preLoaderRoute: typeof AdminProgramsRouteImport;
+      parentRoute: typeof AdminRoute;
+    };
+    "/admin/setup": {
+      id: "/admin/setup";
+      path: "/setup";
+      fullPath: "/admin/setup";
+      preLoaderRoute: typeof AdminSetupRouteImport;
+      parentRoute: typeof AdminRoute;
+    };
+    "/admin/tokens": {
+      id: "/admin/tokens";
+      path: "/tokens";
+      fullPath: "/admin/tokens";
+      preLoaderRoute: typeof AdminTokensRouteImport;
+      parentRoute: typeof AdminRoute;
+    };
+    "/clients/": {
+      id: "/clients/";
+      path: "/clients";
+      fullPath: "/clients/";
+      preLoaderRoute: typeof ClientsIndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/clients/$id": {
+      id: "/clients/$id";
+      path: "/clients/$id";
+      fullPath: "/clients/$id";
+      preLoaderRoute: typeof ClientsIdRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/members/": {
+      id: "/members/";
+      path: "/members";
+      fullPath: "/members/";
+      preLoaderRoute: typeof MembersIndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/members/invite": {
+      id: "/members/invite";
+      path: "/members/invite";
+      fullPath: "/members/invite";
+      preLoaderRoute: typeof MembersInviteRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     "/sessions/$id": {
       id: "/sessions/$id";
       path: "/sessions/$id";
@@ -119,12 +387,39 @@ declare module "@tanstack/react-router" {
   }
 }
 
+interface AdminRouteChildren {
+  AdminAuditRoute: typeof AdminAuditRoute;
+  AdminCenterRoute: typeof AdminCenterRoute;
+  AdminProgramsRoute: typeof AdminProgramsRoute;
+  AdminSetupRoute: typeof AdminSetupRoute;
+  AdminTokensRoute: typeof AdminTokensRoute;
+  AdminIndexRoute: typeof AdminIndexRoute;
+}
+
+const AdminRouteChildren: AdminRouteChildren = {
+  AdminAuditRoute: AdminAuditRoute,
+  AdminCenterRoute: AdminCenterRoute,
+  AdminProgramsRoute: AdminProgramsRoute,
+  AdminSetupRoute: AdminSetupRoute,
+  AdminTokensRoute: AdminTokensRoute,
+  AdminIndexRoute: AdminIndexRoute,
+};
+
+const AdminRouteWithChildren = AdminRoute._addFileChildren(AdminRouteChildren);
+
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
+  AccountRoute: AccountRoute,
+  AdminRoute: AdminRouteWithChildren,
+  AvailabilityRoute: AvailabilityRoute,
   BookRoute: BookRoute,
   CalendarRoute: CalendarRoute,
   HomeRoute: HomeRoute,
+  ClientsIdRoute: ClientsIdRoute,
+  MembersInviteRoute: MembersInviteRoute,
   SessionsIdRoute: SessionsIdRoute,
+  ClientsIndexRoute: ClientsIndexRoute,
+  MembersIndexRoute: MembersIndexRoute,
 };
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

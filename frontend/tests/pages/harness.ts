@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
-import type { Page, Route } from "@playwright/test";
+import type { Page, Route, WebSocketRoute } from "@playwright/test";
 
 const dist = process.env.CAIRN_DIST ?? join(import.meta.dirname, "../../dist");
 const types: Record<string, string> = {
@@ -18,6 +18,8 @@ export type Setting = {
   answers: Answers;
   /** The instant that the browser believes. */
   now: string;
+  /** Answers the live connection; without it the connection stays silent. */
+  live?: (socket: WebSocketRoute) => void;
 };
 
 type Chunk = { file: string; css?: string[]; imports?: string[] };
@@ -34,7 +36,13 @@ function shell(setting: Setting): string {
   };
   walk(entry);
   const locale = setting.locale ?? "en";
-  const boot = JSON.stringify({ audience: setting.audience, locale, mode: "serve", documents: "trusted", ...setting.boot });
+  const boot = JSON.stringify({
+    audience: setting.audience,
+    locale,
+    mode: "serve",
+    documents: "trusted",
+    ...setting.boot,
+  });
   return `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><title>Cairn</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 ${[...css].map((file) => `<link rel="stylesheet" href="/${file}">`).join("")}
@@ -64,7 +72,7 @@ export async function serve(page: Page, setting: Setting) {
   const names = operations();
   const asked: Array<{ name: string; variables: Record<string, unknown> }> = [];
   await page.clock.setFixedTime(setting.now);
-  await page.routeWebSocket("**/graphql/live", () => {});
+  await page.routeWebSocket("**/graphql/live", (socket) => setting.live?.(socket));
   await page.route("https://cairn.test/**", async (route) => {
     const url = new URL(route.request().url());
     if (url.pathname.startsWith("/assets/")) return asset(url.pathname.slice(1), route);
@@ -76,7 +84,8 @@ export async function serve(page: Page, setting: Setting) {
     const name = names.get(documentId) ?? documentId;
     asked.push({ name, variables });
     const answer = setting.answers[name];
-    if (answer === undefined) return route.fulfill({ json: { errors: [{ message: name, extensions: { code: "NO_FIXTURE" } }] } });
+    if (answer === undefined)
+      return route.fulfill({ json: { errors: [{ message: name, extensions: { code: "NO_FIXTURE" } }] } });
     const data = typeof answer === "function" ? (answer as (given: typeof variables) => unknown)(variables) : answer;
     return data instanceof Response
       ? route.fulfill({ status: data.status, json: {} })

@@ -36,9 +36,16 @@ export const slot = (startsAt: string, minutes = 45) => ({
 });
 
 const soon = session("session:1", "2026-11-22T22:20:00Z", { joinUrl: "https://meet.example.org/r/1" });
-const later = session("session:2", "2026-11-26T21:30:00Z", { place: "IN_PERSON", location: "12 Harbor Street, room 3" });
+const later = session("session:2", "2026-11-26T21:30:00Z", {
+  place: "IN_PERSON",
+  location: "12 Harbor Street, room 3",
+});
 const past = session("session:3", "2026-11-12T21:30:00Z", { canChange: false });
-const cancelled = session("session:4", "2026-11-10T21:30:00Z", { state: "CANCELLED", canChange: false, cancelledBy: dana });
+const cancelled = session("session:4", "2026-11-10T21:30:00Z", {
+  state: "CANCELLED",
+  canChange: false,
+  cancelledBy: dana,
+});
 const all = [soon, later, past, cancelled];
 
 const viewer = {
@@ -47,7 +54,12 @@ const viewer = {
   hasPassword: true,
   stepUpUntil: now,
   permissions: ["BOOK_FOR_SELF"],
-  account: { email: "ana@example.org", locale: "EN", zone: "America/New_York", member: { ...ana, pronouns: "she/her", roles: ["CLIENT"] } },
+  account: {
+    email: "ana@example.org",
+    locale: "EN",
+    zone: "America/New_York",
+    member: { ...ana, pronouns: "she/her", roles: ["CLIENT"] },
+  },
   reminders: { sessionReminders: true, quietFrom: "21:00", quietUntil: "08:00" },
   counselors: [dana],
 };
@@ -68,7 +80,9 @@ const documentOf = (id: string, name: string, contentType: string, changes: Reco
 });
 const documents = [
   documentOf("document:1", "Insurance letter.pdf", "application/pdf", { uploadedBy: dana, canDelete: false }),
-  documentOf("document:2", "Photo of my work schedule for December and January.jpg", "image/jpeg", { state: "CHECKING" }),
+  documentOf("document:2", "Photo of my work schedule for December and January.jpg", "image/jpeg", {
+    state: "CHECKING",
+  }),
   documentOf("document:3", "setup.exe", "application/octet-stream", { state: "REJECTED", rejection: "TYPE" }),
 ];
 const page = { hasNextPage: false, endCursor: null };
@@ -82,8 +96,21 @@ export const portal: Setting = {
   now,
   boot: {
     base: "/harbor",
-    center: { name: "Harbor House", slug: "harbor", zone: "America/New_York", helpLine: { phone: "555-010-4400", hours: "24/7" }, phone: "555-010-4477" },
-    viewer: { id: "member:ana", name: "Ana Reyes", roles: ["CLIENT"], permissions: ["BOOK_FOR_SELF"], email: "ana@example.org", zone: "America/New_York" },
+    center: {
+      name: "Harbor House",
+      slug: "harbor",
+      zone: "America/New_York",
+      helpLine: { phone: "555-010-4400", hours: "24/7" },
+      phone: "555-010-4477",
+    },
+    viewer: {
+      id: "member:ana",
+      name: "Ana Reyes",
+      roles: ["CLIENT"],
+      permissions: ["BOOK_FOR_SELF"],
+      email: "ana@example.org",
+      zone: "America/New_York",
+    },
     today: "2026-11-22",
   },
   answers: {
@@ -101,8 +128,22 @@ export const portal: Setting = {
     WhoIsThere: { viewer },
     SignIns: {
       signIns: [
-        { id: "sign-in:1", device: "Chrome on Android", method: "EMAIL_CODE", createdAt: "2026-11-20T15:00:00Z", lastSeenAt: now, current: true },
-        { id: "sign-in:2", device: "Firefox on Windows", method: "PASSWORD", createdAt: "2026-11-02T15:00:00Z", lastSeenAt: "2026-11-19T10:00:00Z", current: false },
+        {
+          id: "sign-in:1",
+          device: "Chrome on Android",
+          method: "EMAIL_CODE",
+          createdAt: "2026-11-20T15:00:00Z",
+          lastSeenAt: now,
+          current: true,
+        },
+        {
+          id: "sign-in:2",
+          device: "Firefox on Windows",
+          method: "PASSWORD",
+          createdAt: "2026-11-02T15:00:00Z",
+          lastSeenAt: "2026-11-19T10:00:00Z",
+          current: false,
+        },
       ],
     },
     BookSession: { bookSession: { session: { id: "session:2" }, problems: [] } },

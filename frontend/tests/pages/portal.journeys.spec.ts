@@ -146,14 +146,19 @@ test("past the cutoff there is a number to call instead of a button", async ({ p
 
 test("help is two presses from a ringing call, on every page at the same place", async ({ page }) => {
   await open(page, "/harbor/me/documents");
-  await expect(page.getByRole("banner").getByRole("link", { name: "Get help now" })).toHaveAttribute("href", "/harbor/help");
+  await expect(page.getByRole("banner").getByRole("link", { name: "Get help now" })).toHaveAttribute(
+    "href",
+    "/harbor/help",
+  );
 });
 
 test("signed out: the page stays under a dialog, and goes on after signing in beside it", async ({ page }) => {
   let out = true;
   await open(page, "/harbor/me/settings/profile", {
     UpdateProfile: () =>
-      out ? new Response(null, { status: 401 }) : { updateProfile: { viewer: { account: { locale: "EN", zone: "America/New_York" } }, problems: [] } },
+      out
+        ? new Response(null, { status: 401 })
+        : { updateProfile: { viewer: { account: { locale: "EN", zone: "America/New_York" } }, problems: [] } },
   });
   await page.getByLabel("Name", { exact: true }).fill("Anita");
   await page.getByRole("button", { name: "Save" }).click();
@@ -169,7 +174,14 @@ test("a form says what is wrong on top and beside the field, and keeps what was 
     UpdateProfile: {
       updateProfile: {
         viewer: null,
-        problems: [{ __typename: "InvalidInput", code: "INVALID", message: "Enter pronouns of at most 40 letters", path: ["input", "pronouns"] }],
+        problems: [
+          {
+            __typename: "InvalidInput",
+            code: "INVALID",
+            message: "Enter pronouns of at most 40 letters",
+            path: ["input", "pronouns"],
+          },
+        ],
       },
     },
   });
@@ -217,11 +229,19 @@ test("a document goes straight to the store, with its checksum; a broken line ca
     CompleteUpload: { completeUpload: { document: { id: "document:9" }, problems: [] } },
   });
   await page.route("https://files.cairn.test/**", (route) => {
-    const headers = { "access-control-allow-origin": "*", "access-control-allow-headers": "*", "access-control-allow-methods": "PUT" };
+    const headers = {
+      "access-control-allow-origin": "*",
+      "access-control-allow-headers": "*",
+      "access-control-allow-methods": "PUT",
+    };
     if (route.request().method() === "OPTIONS") return route.fulfill({ status: 204, headers });
     return broken ? route.abort() : route.fulfill({ status: 200, headers });
   });
-  await page.setInputFiles("input[type=file]", { name: "letter.txt", mimeType: "text/plain", buffer: Buffer.from("hello") });
+  await page.setInputFiles("input[type=file]", {
+    name: "letter.txt",
+    mimeType: "text/plain",
+    buffer: Buffer.from("hello"),
+  });
   await expect(page.getByText("The connection broke.")).toBeVisible();
   broken = false;
   await page.getByRole("button", { name: "Try again" }).click();
@@ -241,4 +261,45 @@ test("nothing personal stays in the browser's storage", async ({ page }) => {
   await page.locator("main h1").waitFor();
   const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
   expect(kept).not.toMatch(/Ana|Dana|Harbor|Insurance/);
+});
+
+test("a change that the server tells of is on screen without a reload", async ({ page }) => {
+  const moved = session("session:1", "2026-11-23T22:20:00Z");
+  let changed = false;
+  let tell = () => {};
+  await serve(page, {
+    ...portal,
+    answers: {
+      ...portal.answers,
+      Today: () =>
+        changed ? { ...(portal.answers.Today as object), sessions: { nodes: [moved] } } : portal.answers.Today,
+    },
+    live: (socket) =>
+      socket.onMessage((text) => {
+        const message = JSON.parse(String(text)) as {
+          type: string;
+          id?: string;
+          payload?: { extensions?: { documentId?: string } };
+        };
+        if (message.type === "connection_init") socket.send(JSON.stringify({ type: "connection_ack" }));
+        if (message.type !== "subscribe") return;
+        expect(message.payload?.extensions?.documentId).toMatch(/^sha256:/);
+        const data = { sessionChanges: { kind: "MOVED", sessionId: "session:1" } };
+        tell = () => socket.send(JSON.stringify({ id: message.id, type: "next", payload: { data } }));
+      }),
+  });
+  await page.goto("/harbor/me/today");
+  await expect(page.getByText("Today, 5:20–6:05 PM")).toBeVisible();
+  await page.waitForTimeout(1000);
+  changed = true;
+  tell();
+  await expect(page.getByText("Tomorrow, 5:20–6:05 PM")).toBeVisible();
+});
+
+test("without a connection the page says so and says what still works", async ({ page, context }) => {
+  await open(page, "/harbor/me/today");
+  await context.setOffline(true);
+  await expect(page.getByText(/You're offline/)).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByText(/You're offline/)).toHaveCount(0);
 });

@@ -1,15 +1,21 @@
 //! The GraphQL API: resolvers a screenful long that parse, call one domain function, and answer.
 
+pub mod account;
 pub mod audit;
 pub mod availability;
+pub mod centers;
+pub mod clients;
 pub mod connection;
 pub mod context;
 pub mod documents;
+pub mod live;
+pub mod members;
+pub mod operator;
 pub mod problems;
+pub mod programs;
 pub mod scalars;
 pub mod sessions;
 pub mod tasks;
-pub mod live;
 
 use async_graphql::dataloader::DataLoader;
 use async_graphql::{MergedObject, MergedSubscription, Request, Schema, SchemaBuilder};
@@ -19,6 +25,11 @@ use context::{MemberLoader, RequestContext};
 
 #[derive(MergedObject, Default)]
 pub struct Query(
+    account::AccountQuery,
+    centers::CentersQuery,
+    clients::ClientsQuery,
+    members::MembersQuery,
+    programs::ProgramsQuery,
     availability::AvailabilityQuery,
     documents::DocumentsQuery,
     tasks::TasksQuery,
@@ -28,6 +39,11 @@ pub struct Query(
 
 #[derive(MergedObject, Default)]
 pub struct Mutation(
+    account::AccountMutation,
+    centers::CentersMutation,
+    clients::ClientsMutation,
+    members::MembersMutation,
+    programs::ProgramsMutation,
     availability::AvailabilityMutation,
     documents::DocumentsMutation,
     tasks::TasksMutation,
@@ -52,5 +68,6 @@ pub fn sdl() -> String {
 /// Gives a request its context and its loaders; loaders never outlive the request they batch for.
 pub fn prepare(request: Request, context: &Arc<RequestContext>) -> Request {
     let loader = DataLoader::new(MemberLoader(context.clone()), tokio::spawn);
-    request.data(context.clone()).data(loader)
+    let sessions = DataLoader::new(clients::NearestSessionLoader(context.clone()), tokio::spawn);
+    request.data(context.clone()).data(loader).data(sessions)
 }

@@ -30,6 +30,12 @@ pub enum SessionPlace {
 #[derive(Clone)]
 pub struct Session(pub SessionView);
 
+impl From<SessionView> for Session {
+    fn from(view: SessionView) -> Self {
+        Self(view)
+    }
+}
+
 #[Object]
 impl Session {
     async fn id(&self) -> ID {

@@ -34,8 +34,4 @@ impl Trusted {
     pub(crate) fn get(&self, id: &str) -> Option<&Document> {
         self.0.get(id)
     }
-
-    pub(crate) fn len(&self) -> usize {
-        self.0.len()
-    }
 }

@@ -67,7 +67,7 @@ pub(super) async fn limit(State(state): State<AppState>, request: Request, next:
         return next.run(request).await;
     }
     let facts = Facts::of(request.extensions());
-    if !state.gates().admits(Network::of(facts.address)) {
+    if state.counts(facts.address) && !state.gates().admits(Network::of(facts.address)) {
         return super::refuse::later(&state, &request, StatusCode::TOO_MANY_REQUESTS, 5);
     }
     let Ok(_permit) = state.gates().work.try_acquire() else {

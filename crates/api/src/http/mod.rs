@@ -86,6 +86,7 @@ pub fn router(state: AppState) -> Router {
         .merge(visitors())
         .merge(centers())
         .fallback(unknown)
+        .method_not_allowed_fallback(wrong_method)
         .layer(from_fn_with_state(state.clone(), limits::limit))
         .layer(from_fn_with_state(state.clone(), edge::edge))
         .with_state(state)
@@ -144,6 +145,11 @@ fn centers() -> Router<AppState> {
 async fn unknown(State(state): State<AppState>, request: Request) -> Response {
     let facts = edge::Facts::of(request.extensions());
     refuse::with(&state, &facts, &refuse::Asked::of(&request), StatusCode::NOT_FOUND)
+}
+
+async fn wrong_method(State(state): State<AppState>, request: Request) -> Response {
+    let facts = edge::Facts::of(request.extensions());
+    refuse::with(&state, &facts, &refuse::Asked::of(&request), StatusCode::METHOD_NOT_ALLOWED)
 }
 
 /// 43 characters of base64url: what our own random tokens look like.

@@ -170,10 +170,14 @@ impl Inner {
         self.settings.mode == Mode::Demo
     }
 
-    /// Who asks, for the limits on attempts. In the demo everybody is on loopback and would share one budget.
+    /// Whether limits per address apply. In the demo everybody is on loopback and would share one budget.
+    pub(crate) fn counts(&self, address: IpAddr) -> bool {
+        !(self.is_demo() && address.is_loopback())
+    }
+
+    /// Who asks, for the limits on attempts.
     pub(crate) fn caller(&self, facts: &Facts) -> Caller {
-        let counted = !(self.is_demo() && facts.address.is_loopback());
-        Caller { ip: counted.then_some(facts.address), request_id: Some(facts.request_id.to_string()) }
+        Caller { ip: self.counts(facts.address).then_some(facts.address), request_id: Some(facts.request_id.to_string()) }
     }
 
     /// The browser that is about to be signed in.

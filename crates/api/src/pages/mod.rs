@@ -132,7 +132,9 @@ mod tests {
         for (name, source) in TEMPLATES {
             for call in source.split("t(\"").skip(1) {
                 let id = call.split('"').next().unwrap_or_default();
-                assert!(known.contains(&id), "{name} asks for {id}");
+                // `t("role-" ~ role)`: the beginning of several.
+                let is_there = if id.ends_with('-') { known.iter().any(|one| one.starts_with(id)) } else { known.contains(&id) };
+                assert!(is_there, "{name} asks for {id}");
             }
         }
     }

@@ -103,6 +103,9 @@ async fn page(tx: &CenterTx, after: i64, until: i64) -> Outcome<Vec<Row>> {
 }
 
 fn check(center_id: Uuid, last: i64, previous: &[u8], row: &Row) -> Option<Finding> {
+    if row.sequence <= last {
+        return Some(Finding::Inserted { sequence: row.sequence });
+    }
     if row.sequence != last + 1 {
         return Some(Finding::Removed { sequence: last + 1 });
     }

@@ -1,5 +1,7 @@
 //! Reading sessions: one query a screen, names by join, exactly the columns shown.
 
+use std::collections::HashMap;
+
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
@@ -283,6 +285,30 @@ pub(crate) async fn between(tx: &CenterTx, counselor: MemberId, from: Timestamp,
 
 pub(crate) async fn booked_between(tx: &CenterTx, counselor: MemberId, from: Timestamp, until: Timestamp) -> Outcome<Vec<SessionView>> {
     between(tx, counselor, from, until, false).await
+}
+
+const NEXT_OF: &str = view_sql!(
+    "and s.id in (
+       select found.id from unnest($3::uuid[]) as who cross join lateral (
+         select n.id from cairn.sessions n where n.center_id = $1 and n.client_id = who and n.state = 'booked' and n.ends_at > $4
+           and ($2::uuid is null or n.counselor_id = $2 or n.client_id = $2)
+         order by n.starts_at, n.id limit 1) found)"
+);
+const LAST_OF: &str = view_sql!(
+    "and s.id in (
+       select found.id from unnest($3::uuid[]) as who cross join lateral (
+         select n.id from cairn.sessions n where n.center_id = $1 and n.client_id = who and n.state = 'booked' and n.ends_at <= $4
+           and ($2::uuid is null or n.counselor_id = $2 or n.client_id = $2)
+         order by n.starts_at desc, n.id desc limit 1) found)"
+);
+
+/// The next (or the last) session of each client that the viewer may see, in one statement for all.
+pub async fn nearest(tx: &CenterTx, clients: &[MemberId], next: bool) -> Outcome<HashMap<MemberId, SessionView>> {
+    let ids: Vec<Uuid> = clients.iter().map(|client| client.0).collect();
+    let sql = if next { NEXT_OF } else { LAST_OF };
+    let rows = tx.rows::<ViewRow>(sql, [sight(tx)?.into(), ids.into(), At(tx.now()).into()]).await?;
+    let keys = tx.keys().await?;
+    rows.into_iter().map(|row| row.open(tx, &keys).map(|view| (view.client.id, view)).map_err(Into::into)).collect()
 }
 
 #[derive(FromQueryResult)]

@@ -2,6 +2,7 @@ import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { centerBoot } from "@/api/boot";
 import { HelpPill } from "@/app/help-pill";
 import { Logo } from "@/app/logo";
+import { OfflineBar } from "@/app/offline-bar";
 import { SkipLink } from "@/app/skip-link";
 import { useSessionChanges } from "@/features/booking/live";
 import { useT } from "@/i18n";
@@ -82,6 +83,7 @@ export function PortalShell() {
       />
       <Rail />
       <div className="min-w-0">
+        <OfflineBar />
         <header className="mx-auto flex min-h-16 w-full max-w-[1080px] items-center gap-2 px-4 md:px-8">
           <Wordmark className="mr-auto md:invisible" />
           <HelpPill />

@@ -4,6 +4,7 @@ import { centerBoot, may } from "@/api/boot";
 import { signOut } from "@/app/guard";
 import { HelpPill } from "@/app/help-pill";
 import { Logo } from "@/app/logo";
+import { OfflineBar } from "@/app/offline-bar";
 import { SkipLink } from "@/app/skip-link";
 import { useT } from "@/i18n";
 import { cx } from "@/lib/cx";
@@ -95,6 +96,7 @@ export function StaffShell() {
           <p className="mt-auto px-6 text-small break-words text-ink-2">{viewer.name}</p>
         </aside>
         <div className="flex min-w-0 flex-col pb-20 md:pb-0">
+          <OfflineBar />
           <header className="sticky top-0 z-20 flex min-h-14 items-center justify-end gap-2 border-line border-b bg-surface px-4">
             <span className={cx("mr-auto flex min-w-0 items-center gap-2 font-[650] md:hidden")}>
               <Logo size={20} />

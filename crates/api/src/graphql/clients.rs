@@ -1,0 +1,151 @@
+//! Clients, as the people who care for them see them.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use async_graphql::dataloader::{DataLoader, Loader};
+use async_graphql::{Context, Error, ID, InputObject, Object, SimpleObject};
+use cairn_domain::ids::MemberId;
+use cairn_domain::members::{self as domain, ListClients};
+use cairn_domain::sessions::{self, SessionView};
+
+use super::context::{self, RequestContext, id, wire};
+use super::members::{Locale, Member, people_page, person_cursor};
+use super::problems::Problem;
+use super::programs::Program;
+use super::scalars::TimeZone;
+use super::sessions::Session;
+use crate::connection;
+
+/// A member in recovery care, as the people who care for them see them.
+#[derive(Clone)]
+pub struct Client(pub domain::Client);
+
+#[Object]
+impl Client {
+    async fn id(&self) -> ID {
+        wire(self.0.card.id)
+    }
+
+    async fn member(&self) -> Member {
+        self.0.card.clone().into()
+    }
+
+    async fn locale(&self) -> Locale {
+        self.0.locale.into()
+    }
+
+    async fn zone(&self) -> TimeZone {
+        TimeZone(self.0.zone.clone())
+    }
+
+    async fn program(&self) -> Option<Program> {
+        self.0.program.clone().map(Program::from)
+    }
+
+    async fn counselors(&self) -> Vec<Member> {
+        self.0.counselors.iter().cloned().map(Member::from).collect()
+    }
+
+    /// That the viewer may see; running now counts.
+    async fn next_session(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Session>> {
+        nearest(ctx, self.0.card.id, true).await
+    }
+
+    /// That the viewer may see.
+    async fn last_session(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Session>> {
+        nearest(ctx, self.0.card.id, false).await
+    }
+}
+
+connection!(ClientConnection, ClientEdge, Client);
+
+/// Next (`true`) or last sessions by client: one statement each for a whole list.
+pub struct NearestSessionLoader(pub Arc<RequestContext>);
+
+impl Loader<(MemberId, bool)> for NearestSessionLoader {
+    type Value = SessionView;
+    type Error = Error;
+
+    async fn load(&self, wanted: &[(MemberId, bool)]) -> Result<HashMap<(MemberId, bool), SessionView>, Error> {
+        let tx = self.0.tx().await?;
+        let mut found = HashMap::new();
+        for next in [true, false] {
+            let clients: Vec<MemberId> = wanted.iter().filter(|(_, which)| *which == next).map(|(client, _)| *client).collect();
+            if !clients.is_empty() {
+                let sessions = self.0.answer(sessions::nearest(&tx, &clients, next).await)?;
+                found.extend(sessions.into_iter().map(|(client, session)| ((client, next), session)));
+            }
+        }
+        Ok(found)
+    }
+}
+
+async fn nearest(ctx: &Context<'_>, client: MemberId, next: bool) -> async_graphql::Result<Option<Session>> {
+    let loader = ctx.data::<DataLoader<NearestSessionLoader>>()?;
+    Ok(loader.load_one((client, next)).await?.map(Session))
+}
+
+#[derive(Default)]
+pub struct ClientsQuery;
+
+#[Object]
+impl ClientsQuery {
+    /// The caseload of the viewer (admins: all clients). `search` matches the beginning of any part of the name.
+    #[graphql(complexity = "first.clamp(1, 100) as usize * child_complexity + 1")]
+    async fn clients(
+        &self,
+        ctx: &Context<'_>,
+        search: Option<String>,
+        #[graphql(default = 25)] first: i32,
+        after: Option<String>,
+    ) -> async_graphql::Result<ClientConnection> {
+        let request = context::of(ctx)?;
+        let tx = request.tx().await?;
+        let outcome = async {
+            let page = people_page(first, after.as_deref())?;
+            domain::clients(&tx, ListClients { search, page }).await
+        };
+        let page = request.answer(outcome.await)?;
+        let items = page.items.into_iter().map(|client| (person_cursor(client.card.id), Client(client))).collect();
+        Ok(ClientConnection::of(items, page.has_next, after.is_some()))
+    }
+
+    /// One client's record. That it was read is logged.
+    async fn client(&self, ctx: &Context<'_>, id: ID) -> async_graphql::Result<Option<Client>> {
+        let request = context::of(ctx)?;
+        let tx = request.tx().await?;
+        let outcome = async { domain::client(&tx, context::id(&id, "id")?).await };
+        Ok(request.answer_or_null(outcome.await)?.flatten().map(Client))
+    }
+}
+
+#[derive(InputObject)]
+pub struct AssignCounselorInput {
+    client_id: ID,
+    counselor_id: ID,
+}
+
+#[derive(SimpleObject)]
+pub struct AssignCounselorPayload {
+    client: Option<Client>,
+    problems: Vec<Problem>,
+}
+
+#[derive(Default)]
+pub struct ClientsMutation;
+
+#[Object]
+impl ClientsMutation {
+    /// Gives a client (another) counselor.
+    async fn assign_counselor(&self, ctx: &Context<'_>, input: AssignCounselorInput) -> async_graphql::Result<AssignCounselorPayload> {
+        let request = context::of(ctx)?;
+        let tx = request.begin().await?;
+        let outcome = async {
+            domain::assign_counselor(&tx, id(&input.client_id, "clientId")?, id(&input.counselor_id, "counselorId")?).await
+        };
+        let outcome = outcome.await;
+        let (client, problems) = request.settle(tx, outcome).await?;
+        Ok(AssignCounselorPayload { client: client.map(Client), problems })
+    }
+}

@@ -1,0 +1,73 @@
+import type { MessageId } from "@/i18n";
+
+const actions = [
+  "audit.view",
+  "availability.set",
+  "availability.view",
+  "center.start",
+  "center.update",
+  "center.go_live",
+  "center.suspend",
+  "center.resume",
+  "client.list",
+  "client.view",
+  "client.assign_counselor",
+  "document.complete",
+  "document.delete",
+  "document.download",
+  "document.give_up",
+  "document.list",
+  "document.upload",
+  "document.view",
+  "invitation.accept",
+  "invitation.resend",
+  "invitation.revoke",
+  "member.address_failed",
+  "member.invite",
+  "member.update_profile",
+  "member.set_password",
+  "program.create",
+  "reminders.change",
+  "session.book",
+  "session.cancel",
+  "session.move",
+  "session.undo_cancel",
+  "session.view",
+  "setup.skip_step",
+  "sign_in.begin",
+  "sign_in.code",
+  "sign_in.end",
+  "sign_in.password",
+  "sign_in.step_up",
+  "staff_task.finish",
+  "time_off.add",
+  "time_off.remove",
+  "token.create",
+  "token.revoke",
+] as const;
+const purposes = ["care", "administration", "own_data", "sign_in", "delivery", "audit", "maintenance", "security"] as const;
+
+/** The message for an action; undefined for one that this version does not know, which is then shown as it is. */
+export function actionId(action: string): MessageId | undefined {
+  const known = actions.find((one) => one === action);
+  return known && `staff.action.${known}`;
+}
+
+export function purposeId(purpose: string): MessageId | undefined {
+  const known = purposes.find((one) => one === purpose);
+  return known && `staff.purpose.${known}`;
+}
+
+/** Roles and other actors, as the log writes them. */
+export const roleIds: Record<string, MessageId | undefined> = {
+  admin: "role.ADMIN",
+  supervisor: "role.SUPERVISOR",
+  counselor: "role.COUNSELOR",
+  peer_mentor: "role.PEER_MENTOR",
+  facilitator: "role.FACILITATOR",
+  client: "role.CLIENT",
+  auditor: "role.AUDITOR",
+  worker: "staff.actor.worker",
+  visitor: "staff.actor.visitor",
+  operator: "staff.actor.operator",
+};

@@ -1,0 +1,174 @@
+import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { centerBoot, may } from "@/api/boot";
+import { SessionParts, type SessionView } from "@/features/booking/session";
+import { DocumentsPanel } from "@/features/documents/panel";
+import { unmask } from "@/gql";
+import type { ClientRowFragment } from "@/gql/graphql";
+import { useLocale, useT } from "@/i18n";
+import { formatAgo, formatDay, formatTimeRange, formatWhen, nowIso, zoneName } from "@/lib/time";
+import { Avatar, Badge, Button, ButtonLink, Card, EmptyState, Facts, Notice, PageHeader, Section, TabLink, TabLinks, TextLink } from "@/ui";
+import { AssignDialog } from "./assign-dialog";
+import { ClientRow, clientSessions, oneClient } from "./queries";
+
+export type ClientTab = "overview" | "sessions" | "documents";
+
+/** One person in care: what comes next, what was, and their documents. */
+export function ClientPage(props: { id: string; tab: ClientTab }) {
+  const t = useT();
+  const found = useSuspenseQuery(oneClient(props.id)).data.client;
+  if (!found) return <Notice tone="attention">{t("error.notFound")}</Notice>;
+  const client = unmask(ClientRow, found);
+  const params = { id: props.id };
+  return (
+    <>
+      <PageHeader
+        title={t("staff.client.title")}
+        lead={[client.member.pronouns, client.program?.name].filter(Boolean).join(" · ")}
+        actions={
+          may("BOOK_FOR_CLIENTS") && (
+            <ButtonLink to="/book" search={{ client: client.id }}>
+              {t("staff.session.book")}
+            </ButtonLink>
+          )
+        }
+      >
+        <span className="flex items-center gap-3">
+          <Avatar name={client.member.name} />
+          <span className="min-w-0 break-words">{client.member.name}</span>
+        </span>
+      </PageHeader>
+      <TabLinks label={t("staff.client.parts")}>
+        <TabLink to="/clients/$id" params={params} search={{}} activeOptions={{ exact: true, includeSearch: true }}>
+          {t("staff.client.overview")}
+        </TabLink>
+        <TabLink to="/clients/$id" params={params} search={{ tab: "sessions" }}>
+          {t("staff.client.sessions")}
+        </TabLink>
+        {may("SHARE_DOCUMENTS") && (
+          <TabLink to="/clients/$id" params={params} search={{ tab: "documents" }}>
+            {t("documents.title")}
+          </TabLink>
+        )}
+      </TabLinks>
+      {props.tab === "overview" && <Overview client={client} locale={found.locale} zone={found.zone} />}
+      {props.tab === "sessions" && (
+        <Section>
+          <Sessions clientId={props.id} />
+        </Section>
+      )}
+      {props.tab === "documents" && may("SHARE_DOCUMENTS") && <DocumentsPanel clientId={props.id} bare />}
+    </>
+  );
+}
+
+function Overview(props: { client: ClientRowFragment; locale: "EN" | "ES"; zone: string }) {
+  const t = useT();
+  const locale = useLocale();
+  const { client } = props;
+  const { viewer } = centerBoot();
+  const [assigning, setAssigning] = useState(false);
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5 lg:grid-cols-2">
+      <Card labelledBy="next" className="grid content-start gap-4">
+        <h2 id="next" className="text-h2">
+          {t("staff.client.care")}
+        </h2>
+        <Facts
+          items={[
+            {
+              term: t("staff.clients.next"),
+              value: client.nextSession ? (
+                <TextLink to="/sessions/$id" params={{ id: client.nextSession.id }}>
+                  {formatWhen(client.nextSession.startsAt, viewer.zone, locale)}
+                </TextLink>
+              ) : (
+                t("staff.clients.nothingBooked")
+              ),
+            },
+            {
+              term: t("staff.clients.lastSeen"),
+              value: client.lastSession ? formatAgo(client.lastSession.startsAt, locale) : t("staff.clients.notYet"),
+            },
+            { term: t("staff.clients.program"), value: client.program?.name ?? t("staff.clients.noProgram") },
+          ]}
+        />
+      </Card>
+      <Card labelledBy="about" className="grid content-start gap-4">
+        <h2 id="about" className="text-h2">
+          {t("staff.client.about")}
+        </h2>
+        <Facts
+          items={[
+            { term: t("profile.language"), value: props.locale === "ES" ? "Español" : "English" },
+            { term: t("profile.zone"), value: zoneName(props.zone, locale) },
+            { term: t("staff.clients.counselors"), value: client.counselors.map((one) => one.name).join(", ") || t("staff.clients.noCounselor") },
+          ]}
+        />
+        {may("INVITE_MEMBERS") && (
+          <Button variant="secondary" className="justify-self-start" onPress={() => setAssigning(true)}>
+            {t("staff.client.assign")}
+          </Button>
+        )}
+      </Card>
+      {assigning && (
+        <AssignDialog clientId={client.id} name={client.member.name} taken={client.counselors.map((one) => one.id)} onClose={() => setAssigning(false)} />
+      )}
+    </div>
+  );
+}
+
+function Sessions(props: { clientId: string }) {
+  const t = useT();
+  const [now] = useState(nowIso);
+  return (
+    <div className="grid gap-6">
+      <SessionPart title={t("staff.client.coming")} none={t("staff.client.noneComing")} query={clientSessions(props.clientId, { from: now, newestFirst: false })} />
+      <SessionPart title={t("staff.client.past")} none={t("staff.client.nonePast")} query={clientSessions(props.clientId, { until: now, newestFirst: true })} />
+    </div>
+  );
+}
+
+function SessionPart(props: { title: string; none: string; query: ReturnType<typeof clientSessions> }) {
+  const t = useT();
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(props.query);
+  const sessions = data.pages.flatMap((page) => page.sessions.nodes.map((node) => unmask(SessionParts, node)));
+  return (
+    <section className="grid gap-3">
+      <h2 className="text-h2">{props.title}</h2>
+      {sessions.length ? (
+        <ul className="m-0 list-none divide-y divide-line overflow-hidden rounded-card border border-line bg-surface p-0">
+          {sessions.map((session) => (
+            <li key={session.id}>
+              <SessionLine session={session} />
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <EmptyState>{props.none}</EmptyState>
+      )}
+      {hasNextPage && (
+        <Button variant="secondary" className="justify-self-start" pending={isFetchingNextPage && t("state.loading")} onPress={() => void fetchNextPage()}>
+          {t("documents.more")}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function SessionLine({ session }: { session: SessionView }) {
+  const t = useT();
+  const locale = useLocale();
+  const { zone } = centerBoot().viewer;
+  return (
+    <div className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2">
+      <TextLink className="font-semibold" to="/sessions/$id" params={{ id: session.id }}>
+        {formatDay(session.startsAt, zone, locale)}, {formatTimeRange(session.startsAt, session.endsAt, zone, locale)}
+      </TextLink>
+      <span className="text-small text-ink-2">
+        {session.counselor.name} · {t(session.place === "ONLINE" ? "session.online" : "session.inPerson")}
+      </span>
+      {session.state === "CANCELLED" && <Badge>{t("session.cancelled")}</Badge>}
+    </div>
+  );
+}

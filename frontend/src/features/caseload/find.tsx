@@ -1,0 +1,40 @@
+import { useLocation, useNavigate } from "@tanstack/react-router";
+import { Search } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useSettled } from "@/features/calendar/client-field";
+import { TextField } from "@/ui/fields";
+
+declare module "@tanstack/react-router" {
+  interface HistoryState {
+    /** What is looked for in a list of people: it may be a name, and names stay out of URLs. */
+    find?: string;
+  }
+}
+
+/** A search text that survives reload and Back in the history entry, not in the address. */
+export function useFind() {
+  const navigate = useNavigate();
+  const held = useLocation({ select: (location) => location.state.find }) ?? "";
+  const [text, setText] = useState(held);
+  const find = useSettled(text.trim(), 200);
+  useEffect(() => {
+    if (find === held) return;
+    void navigate({ to: ".", search: true, state: (before) => ({ ...before, find }), replace: true, resetScroll: false });
+  }, [find, held, navigate]);
+  return { text, setText, find };
+}
+
+export function FindField(props: { label: string; value: string; onChange: (text: string) => void }) {
+  return (
+    <TextField
+      hideLabel
+      type="search"
+      className="w-full max-w-sm"
+      label={props.label}
+      placeholder={props.label}
+      prefix={<Search size={18} aria-hidden />}
+      value={props.value}
+      onChange={props.onChange}
+    />
+  );
+}

@@ -1,0 +1,120 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import * as v from "valibot";
+import { useAction } from "@/api/action";
+import { keys } from "@/api/keys";
+import { graphql } from "@/gql";
+import type { Locale, Role } from "@/gql/graphql";
+import { useT } from "@/i18n";
+import { useAttemptKey } from "@/lib/attempt";
+import { Button, ButtonLink, Card, PageHeader } from "@/ui";
+import { Form, FormCheckboxes, FormNativeSelect, FormRadios, FormText, useServerForm } from "@/ui/form";
+import { toast } from "@/ui/toaster";
+import { inviteChoices, isRole, roles } from "./queries";
+
+const InviteMember = graphql(`
+  mutation InviteMember($input: InviteMemberInput!) {
+    inviteMember(input: $input) {
+      account {
+        email
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+type Values = { email: string; name: string; roles: string[]; locale: Locale; counselorId: string; programId: string };
+
+/** Invites a colleague or a client: they get a mail that does not say what it is about. */
+export function InvitePage(props: { role?: Role }) {
+  const t = useT();
+  const navigate = useNavigate();
+  const { counselors, programs } = useSuspenseQuery(inviteChoices).data;
+  const invite = useAction(InviteMember, (data) => data.inviteMember, {
+    invalidates: [keys.members, keys.clients, keys.setup, keys.counselors],
+  });
+  const keyOf = useAttemptKey();
+  const form = useServerForm<Values>({
+    schema: v.object({
+      email: v.pipe(v.string(), v.trim(), v.nonEmpty(t("staff.invite.emailMissing")), v.email(t("staff.invite.emailWrong"))),
+      name: v.pipe(v.string(), v.trim(), v.nonEmpty(t("staff.invite.nameMissing"))),
+      roles: v.pipe(v.array(v.string()), v.minLength(1, t("staff.invite.rolesMissing"))),
+      locale: v.picklist(["EN", "ES"]),
+      counselorId: v.string(),
+      programId: v.string(),
+    }),
+    values: { email: "", name: "", roles: props.role ? [props.role] : [], locale: "EN", counselorId: "", programId: "" },
+  });
+  const isClient = form.form.watch("roles").includes("CLIENT");
+
+  async function save(values: Values) {
+    const wanted = {
+      email: values.email,
+      name: values.name,
+      locale: values.locale,
+      roles: values.roles.filter(isRole),
+      counselorId: (isClient && values.counselorId) || null,
+      programId: (isClient && values.programId) || null,
+    };
+    const outcome = await invite.run({ input: { ...wanted, clientMutationId: keyOf(wanted) } });
+    if (!form.take(outcome)) return;
+    toast(t("staff.invite.done"));
+    await navigate({ to: "/members" });
+  }
+  const none = { id: "", label: t("staff.invite.later") };
+  return (
+    <div className="grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-5">
+      <PageHeader title={t("staff.members.invite")} lead={t("staff.invite.lead")}>
+        {t(props.role === "CLIENT" ? "staff.clients.invite" : "staff.members.invite")}
+      </PageHeader>
+      <Card>
+        <Form form={form} onSubmit={save}>
+          <FormText name="email" type="email" autoComplete="off" label={t("staff.members.email")} maxLength={254} />
+          <FormText name="name" autoComplete="off" label={t("staff.clients.name")} hint={t("staff.invite.nameHint")} maxLength={100} />
+          <FormCheckboxes
+            name="roles"
+            label={t("staff.members.roles")}
+            hint={t("staff.invite.rolesHint")}
+            options={roles.map((role) => ({ id: role, label: t(`role.${role}`), detail: t(`staff.roleText.${role}`) }))}
+          />
+          {isClient && (
+            <>
+              <FormNativeSelect
+                name="counselorId"
+                label={t("staff.session.counselor")}
+                hint={t("staff.invite.counselorHint")}
+                options={[none, ...counselors.map((one) => ({ id: one.id, label: one.name }))]}
+              />
+              <FormNativeSelect
+                name="programId"
+                label={t("staff.clients.program")}
+                options={[none, ...programs.map((one) => ({ id: one.id, label: one.name }))]}
+              />
+            </>
+          )}
+          <FormRadios
+            name="locale"
+            label={t("staff.invite.language")}
+            options={[
+              { id: "EN", label: "English" },
+              { id: "ES", label: "Español" },
+            ]}
+          />
+          <div className="flex flex-wrap gap-2">
+            <Button type="submit" pending={invite.pending && t("staff.invite.sending")}>
+              {t("staff.invite.send")}
+            </Button>
+            <ButtonLink variant="quiet" to="/members">
+              {t("form.cancel")}
+            </ButtonLink>
+          </div>
+        </Form>
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import { createFileRoute } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { PasswordForm } from "@/features/profile/password-form";
+import { ProfileForm } from "@/features/profile/profile-form";
+import { passwordState, profile, signIns } from "@/features/profile/queries";
+import { RemindersForm } from "@/features/profile/reminders-form";
+import { SignInList } from "@/features/profile/sign-ins";
+import { ThemeChoice } from "@/features/account/theme-choice";
+import { type MessageId, useT } from "@/i18n";
+import { Card, PageHeader, Section, TabLink, TabLinks } from "@/ui";
+
+const parts = ["profile", "reminders", "devices"] as const;
+type Part = (typeof parts)[number];
+const labels: Record<Part, MessageId> = {
+  profile: "staff.account.profile",
+  reminders: "staff.account.reminders",
+  devices: "staff.account.devices",
+};
+
+export const Route = createFileRoute("/account")({
+  validateSearch: (search: Record<string, unknown>): { part?: Exclude<Part, "profile"> } => ({
+    part: search.part === "reminders" || search.part === "devices" ? search.part : undefined,
+  }),
+  loaderDeps: ({ search }) => ({ part: search.part }),
+  loader: ({ context, deps }) => {
+    if (deps.part !== "devices") return context.queryClient.ensureQueryData(profile);
+    return Promise.all([context.queryClient.ensureQueryData(signIns), context.queryClient.ensureQueryData(passwordState)]);
+  },
+  component: Page,
+});
+
+function Page() {
+  const t = useT();
+  const { part = "profile" } = Route.useSearch();
+  return (
+    <div className="grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-5">
+      <PageHeader title={t("staff.account.title")}>{t("staff.account.title")}</PageHeader>
+      <TabLinks label={t("staff.account.title")}>
+        {parts.map((one) => (
+          <TabLink
+            key={one}
+            to="/account"
+            search={one === "profile" ? {} : { part: one }}
+            activeOptions={{ exact: true, includeSearch: true }}
+          >
+            {t(labels[one])}
+          </TabLink>
+        ))}
+      </TabLinks>
+      {part === "profile" && (
+        <>
+          <Part title={t("staff.account.profile")}>
+            <ProfileForm />
+          </Part>
+          <Part title={t("theme.label")}>
+            <ThemeChoice />
+          </Part>
+        </>
+      )}
+      {part === "reminders" && (
+        <Part title={t("staff.account.reminders")}>
+          <RemindersForm />
+        </Part>
+      )}
+      {part === "devices" && (
+        <>
+          <Part title={t("devices.title")} bare>
+            <SignInList />
+          </Part>
+          <Part title={t("password.title")}>
+            <PasswordForm />
+          </Part>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Part(props: { title: string; children: ReactNode; bare?: boolean }) {
+  const id = `part-${props.title.replaceAll(/\W/g, "")}`;
+  const inside = (
+    <>
+      <h2 id={id} className="mb-4 text-h2">
+        {props.title}
+      </h2>
+      <Section>{props.children}</Section>
+    </>
+  );
+  return props.bare ? <section aria-labelledby={id}>{inside}</section> : <Card labelledBy={id}>{inside}</Card>;
+}

@@ -1,0 +1,17 @@
+import { createFileRoute } from "@tanstack/react-router";
+import { CenterForm, HelpForm } from "@/features/setup/center-form";
+import { centerDetails } from "@/features/setup/queries";
+
+export const Route = createFileRoute("/admin/center")({
+  loader: ({ context }) => context.queryClient.ensureQueryData(centerDetails),
+  component: Page,
+});
+
+function Page() {
+  return (
+    <div className="grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-5">
+      <CenterForm />
+      <HelpForm />
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+//! Calendar files as other programs read them: a busy time, and nothing else.
+
+use std::io::BufReader;
+
+use cairn_domain::notifications::calendar;
+use cairn_worker::calendar::{Organizer, publish};
+use ical::IcalParser;
+use ical::parser::ical::component::IcalCalendar;
+use jiff::SignedDuration;
+use support::App;
+
+use crate::notifications::{book, cancel, pair, reschedule};
+
+/// By a parser that is not ours.
+fn parse(ics: &str) -> IcalCalendar {
+    let mut calendars: Vec<_> = IcalParser::new(BufReader::new(ics.as_bytes())).collect();
+    assert_eq!(calendars.len(), 1);
+    calendars.remove(0).expect("a calendar")
+}
+
+fn property(calendar: &IcalCalendar, name: &str) -> Option<String> {
+    let event = &calendar.events[0];
+    let mut found = calendar.properties.iter().chain(&event.properties).filter(|property| property.name == name);
+    let value = found.next()?.value.clone();
+    assert!(found.next().is_none(), "{name} twice");
+    value
+}
+
+fn well_formed(ics: &str) {
+    for line in ics.split_inclusive("\r\n") {
+        let line = line.strip_suffix("\r\n").expect("every line ends with CRLF");
+        assert!(line.len() <= 75 && !line.contains(['\r', '\n']), "{line}");
+    }
+}
+
+#[tokio::test]
+async fn the_entry_follows_the_session() {
+    let app = App::start().await;
+    let center = app.center("Sober House Relapse Clinic").await;
+    let (dana, ana) = pair(&center).await;
+    let session = book(&app, &dana, &dana, &ana, "2026-03-05T19:00:00Z").await;
+    app.run_jobs().await;
+    let moved = reschedule(&app, &dana, &session, "2026-03-06T19:00:00Z").await;
+    app.run_jobs().await;
+    cancel(&app, &dana, &moved).await;
+    app.driven().advance(SignedDuration::from_mins(10));
+    app.run_jobs().await;
+    let files: Vec<_> = app.mail.inbox().mails(Some(&ana.email)).iter().filter_map(|mail| mail.calendar.clone()).collect();
+    assert_eq!(files.len(), 3);
+    let calendars: Vec<_> = files.iter().map(|ics| parse(ics)).collect();
+    let all = |name: &str| calendars.iter().map(|calendar| property(calendar, name).unwrap_or_default()).collect::<Vec<_>>();
+    assert_eq!(all("METHOD"), ["REQUEST", "REQUEST", "CANCEL"]);
+    assert_eq!(all("SEQUENCE"), ["0", "1", "2"]);
+    assert_eq!(all("STATUS"), ["CONFIRMED", "CONFIRMED", "CANCELLED"]);
+    assert_eq!(all("DTSTART"), ["20260305T190000Z", "20260306T190000Z", "20260306T190000Z"]);
+    assert_eq!(all("DTEND"), ["20260305T194500Z", "20260306T194500Z", "20260306T194500Z"]);
+    assert_eq!(all("SUMMARY"), ["Busy"; 3]);
+    assert_eq!(all("CLASS"), ["PRIVATE"; 3]);
+    assert_eq!(all("ORGANIZER"), ["mailto:notify@mail.example"; 3]);
+    let uids = all("UID");
+    assert!(uids.iter().all(|uid| *uid == uids[0] && uid.ends_with("@mail.example")), "{uids:?}");
+    assert!(!uids[0].contains(&session.id.to_string()[..8]));
+    for (ics, calendar) in files.iter().zip(&calendars) {
+        for name in ["ATTENDEE", "LOCATION", "DESCRIPTION", "URL", "CONTACT", "COMMENT"] {
+            assert_eq!(property(calendar, name), None);
+        }
+        assert!(calendar.events[0].alarms.is_empty());
+        well_formed(&ics.replace('\n', "\r\n").replace("\r\r", "\r"));
+    }
+}
+
+#[tokio::test]
+async fn a_download_is_for_the_two_people_of_the_session() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    let other = center.client("Lee Park", &dana).await;
+    let session = book(&app, &dana, &dana, &ana, "2026-03-05T19:00:00Z").await;
+    for person in [&dana, &ana] {
+        let tx = app.enter(person).await;
+        let facts = calendar::for_download(&tx, session.id).await.expect("a file");
+        tx.commit().await.expect("commit");
+        let file = publish(facts, &Organizer { address: "notify@mail.example".to_owned() });
+        well_formed(file.get());
+        assert_eq!(property(&parse(file.get()), "METHOD").as_deref(), Some("PUBLISH"));
+    }
+    for person in [&other, &center.admin] {
+        let tx = app.enter(person).await;
+        assert!(calendar::for_download(&tx, session.id).await.is_err());
+    }
+    let mut connection = app.superuser().await;
+    let disclosed: i64 = sqlx::query_scalar("select count(*) from cairn.disclosures where kind = 'calendar_file' and subject_id = $1")
+        .bind(session.id.0)
+        .fetch_one(&mut connection)
+        .await
+        .expect("disclosures");
+    assert_eq!(disclosed, 2);
+}

@@ -1,0 +1,342 @@
+//! The proof of isolation over GraphQL: every field of the schema, asked by everybody of another center with ids that
+//! are valid here. What they hear is, letter by letter, what they hear for an id that never existed.
+//!
+//! The questions are made from the schema itself: a new field is asked without anybody remembering it, and an
+//! argument whose meaning the sweep does not know fails it.
+
+use std::collections::HashMap;
+
+use async_graphql::parser::parse_schema;
+use async_graphql::parser::types::{BaseType, FieldDefinition, ServiceDocument, Type, TypeDefinition, TypeKind, TypeSystemDefinition};
+use cairn_domain::actor::Role;
+use serde_json::{Map, Value as Json, json};
+use support::{App, Person, TestCenter};
+use uuid::Uuid;
+
+struct Schema {
+    types: HashMap<String, TypeDefinition>,
+}
+
+impl Schema {
+    fn new() -> Self {
+        let document: ServiceDocument = parse_schema(cairn_api::graphql::sdl()).expect("our own SDL");
+        let types = document
+            .definitions
+            .into_iter()
+            .filter_map(|definition| match definition {
+                TypeSystemDefinition::Type(found) => Some((found.node.name.node.to_string(), found.node)),
+                _ => None,
+            })
+            .collect();
+        Self { types }
+    }
+
+    fn fields(&self, name: &str) -> Vec<&FieldDefinition> {
+        match &self.types.get(name).unwrap_or_else(|| panic!("no type {name}")).kind {
+            TypeKind::Object(object) => object.fields.iter().map(|field| &field.node).collect(),
+            TypeKind::Interface(interface) => interface.fields.iter().map(|field| &field.node).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Everything below a type, without arguments, `depth` levels down.
+    fn selection(&self, name: &str, depth: usize) -> String {
+        let mut out = String::new();
+        for field in self.fields(name) {
+            if field.arguments.iter().any(|argument| !argument.node.ty.node.nullable) {
+                continue;
+            }
+            let base = base(&field.ty.node);
+            match &self.types.get(base).map(|found| &found.kind) {
+                Some(TypeKind::Object(_) | TypeKind::Interface(_)) if depth > 0 => {
+                    let below = self.selection(base, depth - 1);
+                    if !below.is_empty() {
+                        out.push_str(&format!("{} {{ {below} }} ", field.name.node));
+                    }
+                }
+                Some(TypeKind::Object(_) | TypeKind::Interface(_)) => {}
+                _ => out.push_str(&format!("{} ", field.name.node)),
+            }
+        }
+        out
+    }
+
+    /// A value for an argument or input field, with ids from `ids`.
+    fn value(&self, path: &str, name: &str, ty: &Type, ids: &HashMap<&str, String>, number: usize) -> Json {
+        match &ty.base {
+            BaseType::List(inner) => json!([self.value(path, name, inner, ids, number)]),
+            BaseType::Named(named) => match named.as_str() {
+                "ID" => json!(ids.get(id_kind(path, name)).unwrap_or_else(|| panic!("no id for {path}.{name}"))),
+                "String" => text(path, name, number),
+                "Int" => number_of(name),
+                "Boolean" => json!(false),
+                "DateTime" => json!("2026-03-04T15:00:00Z"),
+                "LocalDate" => json!("2026-03-04"),
+                "LocalTime" => json!(if name == "until" || name == "quietUntil" { "17:00" } else { "09:00" }),
+                "LocalDateTime" => json!(if name == "localEnd" { "2026-03-05T12:00" } else { "2026-03-05T10:00" }),
+                "TimeZone" => json!("America/New_York"),
+                other => match &self.types.get(other).unwrap_or_else(|| panic!("no type {other}")).kind {
+                    TypeKind::Enum(values) => json!(values.values[0].node.value.node.as_str()),
+                    TypeKind::InputObject(input) => {
+                        let mut object = Map::new();
+                        for field in &input.fields {
+                            let name = field.node.name.node.as_str();
+                            object.insert(name.to_owned(), self.value(other, name, &field.node.ty.node, ids, number));
+                        }
+                        Json::Object(object)
+                    }
+                    _ => panic!("cannot make a {other} for {path}.{name}"),
+                },
+            },
+        }
+    }
+}
+
+fn base(ty: &Type) -> &str {
+    match &ty.base {
+        BaseType::Named(name) => name.as_str(),
+        BaseType::List(inner) => base(inner),
+    }
+}
+
+fn type_text(ty: &Type) -> String {
+    ty.to_string()
+}
+
+/// What an id argument names.
+fn id_kind<'a>(path: &str, name: &'a str) -> &'a str {
+    match (path, name) {
+        ("client", "id") => "clientId",
+        ("session", "id") => "sessionId",
+        (_, name) => name,
+    }
+}
+
+fn text(path: &str, name: &str, number: usize) -> Json {
+    json!(match name {
+        "clientMutationId" => Uuid::new_v4().to_string(),
+        "email" => format!("probe{number}@mail.example"),
+        "sha256" => "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=".to_owned(),
+        "contentType" => "application/pdf".to_owned(),
+        "onlineLink" => "https://meet.example/x".to_owned(),
+        "after" => return Json::Null,
+        "code" => "000000".to_owned(),
+        "phone" | "helpLinePhone" => "+1 207 555 0100".to_owned(),
+        _ => format!("probe {path}").chars().take(40).collect(),
+    })
+}
+
+fn number_of(name: &str) -> Json {
+    json!(match name {
+        "minutes" => 30,
+        "days" => 7,
+        "first" => 10,
+        "count" => 3,
+        "size" => 1_000,
+        "slotStep" => 30,
+        "horizonDays" => 30,
+        "minimumNotice" => 60,
+        "bufferBefore" | "bufferAfter" => 0,
+        _ => 1,
+    })
+}
+
+/// Ids of real things in the center that must stay hidden.
+async fn hidden(app: &App, center: &TestCenter<'_>, dana: &Person, ana: &Person) -> HashMap<&'static str, String> {
+    let booked = app
+        .data(
+            dana,
+            "mutation($input: BookSessionInput!) { bookSession(input: $input) { session { id } problems { code } } }",
+            json!({ "input": { "clientMutationId": Uuid::new_v4(), "counselorId": dana.wire_id(), "clientId": ana.wire_id(),
+                "startsAt": "2026-03-03T15:00:00Z", "minutes": 45, "place": "ONLINE" } }),
+        )
+        .await;
+    let off = app
+        .data(
+            dana,
+            "mutation($input: AddTimeOffInput!) { addTimeOff(input: $input) { availability { timeOff { id } } problems { code } } }",
+            json!({ "input": { "clientMutationId": Uuid::new_v4(), "counselorId": dana.wire_id(),
+                "localStart": "2026-03-10T09:00", "localEnd": "2026-03-10T12:00" } }),
+        )
+        .await;
+    let upload = app
+        .data(
+            ana,
+            "mutation($input: CreateUploadInput!) { createUpload(input: $input) { document { id } problems { code } } }",
+            json!({ "input": { "clientMutationId": Uuid::new_v4(), "clientId": ana.wire_id(), "name": "canary-letter.pdf",
+                "contentType": "application/pdf", "size": 1000, "sha256": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" } }),
+        )
+        .await;
+    let invited = app
+        .data(
+            &center.admin,
+            "mutation($input: InviteMemberInput!) { inviteMember(input: $input) { account { invitation { id } } problems { code } } }",
+            json!({ "input": { "clientMutationId": Uuid::new_v4(), "email": "canary@mail.example", "name": "Canary Member", "roles": ["CLIENT"],
+                "counselorId": dana.wire_id() } }),
+        )
+        .await;
+    let admin = app.data(&center.admin, "{ programs { id } signIns { id } }", json!({})).await;
+    let token = app
+        .data(
+            &center.admin,
+            "mutation($input: CreateApiTokenInput!) { createApiToken(input: $input) { apiToken { id } problems { code } } }",
+            json!({ "input": { "clientMutationId": Uuid::new_v4(), "name": "canary token", "days": 7 } }),
+        )
+        .await;
+    let mut queue = app.superuser().await;
+    let task = Uuid::new_v4();
+    sqlx::query("insert into cairn.staff_tasks (center_id, id, kind, member_id, created_at) values ($1, $2, 'address_failed', $3, now())")
+        .bind(center.center.id.0)
+        .bind(task)
+        .bind(ana.member_id.0)
+        .execute(&mut queue)
+        .await
+        .expect("a staff task");
+    let wire = |value: &Json| value.as_str().unwrap_or_else(|| panic!("an id: {value}")).to_owned();
+    HashMap::from([
+        ("counselorId", dana.wire_id()),
+        ("clientId", ana.wire_id()),
+        ("sessionId", wire(&booked["bookSession"]["session"]["id"])),
+        ("timeOffId", wire(&off["addTimeOff"]["availability"]["timeOff"][0]["id"])),
+        ("documentId", wire(&upload["createUpload"]["document"]["id"])),
+        ("invitationId", wire(&invited["inviteMember"]["account"]["invitation"]["id"])),
+        ("programId", wire(&admin["programs"][0]["id"])),
+        ("signInId", wire(&admin["signIns"][0]["id"])),
+        ("apiTokenId", wire(&token["createApiToken"]["apiToken"]["id"])),
+        ("staffTaskId", format!("staff_task:{task}")),
+    ])
+}
+
+/// The same kinds of ids, of nothing.
+fn nothing(real: &HashMap<&'static str, String>) -> HashMap<&'static str, String> {
+    real.iter()
+        .map(|(name, wire)| {
+            let kind = wire.split(':').next().unwrap_or_default();
+            (*name, format!("{kind}:{}", Uuid::new_v4()))
+        })
+        .collect()
+}
+
+const CANARIES: [&str; 8] =
+    ["Canary", "canary", "Dana Quill", "Ana Quill", "Quill Harbor", "quill-harbor", "dana.quill", "Room 2"];
+
+struct Sweep<'a> {
+    app: &'a App,
+    schema: Schema,
+    number: usize,
+}
+
+impl Sweep<'_> {
+    async fn ask(&mut self, kind: &str, field: &FieldDefinition, person: &Person, ids: &HashMap<&'static str, String>) -> Json {
+        self.number += 1;
+        let name = field.name.node.as_str();
+        let mut variables = Map::new();
+        let (mut declared, mut passed) = (String::new(), String::new());
+        for argument in &field.arguments {
+            let argument = &argument.node;
+            let label = argument.name.node.as_str();
+            declared.push_str(&format!("${label}: {} ", type_text(&argument.ty.node)));
+            passed.push_str(&format!("{label}: ${label} "));
+            variables.insert(label.to_owned(), self.schema.value(name, label, &argument.ty.node, ids, self.number));
+        }
+        let selection = self.schema.selection(base(&field.ty.node), 2);
+        let selection = if selection.is_empty() { String::new() } else { format!("{{ {selection} }}") };
+        let declared = if declared.is_empty() { declared } else { format!("({declared})") };
+        let passed = if passed.is_empty() { passed } else { format!("({passed})") };
+        let query = format!("{kind} Probe{declared} {{ {name}{passed} {selection} }}");
+        self.app.graphql(person, &query, Json::Object(variables)).await
+    }
+}
+
+fn takes_ids(schema: &Schema, field: &FieldDefinition) -> bool {
+    field.arguments.iter().any(|argument| {
+        let name = base(&argument.node.ty.node);
+        name == "ID"
+            || matches!(schema.types.get(name).map(|found| &found.kind), Some(TypeKind::InputObject(input))
+                if input.fields.iter().any(|field| base(&field.node.ty.node) == "ID"))
+    })
+}
+
+fn without_request_id(mut answer: Json) -> String {
+    if let Some(errors) = answer.get_mut("errors").and_then(Json::as_array_mut) {
+        for error in errors {
+            if let Some(extensions) = error.get_mut("extensions").and_then(Json::as_object_mut) {
+                extensions.remove("requestId");
+            }
+        }
+    }
+    answer.to_string()
+}
+
+#[tokio::test]
+async fn nobody_of_another_center_learns_that_anything_is_here() {
+    let app = App::start().await;
+    let harbor = app.center("Quill Harbor").await;
+    let dana = harbor.counselor("Dana Quill").await;
+    let ana = harbor.client("Ana Quill", &dana).await;
+    let real = hidden(&app, &harbor, &dana, &ana).await;
+    let none = nothing(&real);
+
+    let sierra = app.center_in("Sierra Commons", "America/New_York").await;
+    let beth = sierra.counselor("Beth Harlow").await;
+    let strangers = [
+        ("admin", sierra.admin.clone()),
+        ("counselor", beth.clone()),
+        ("client", sierra.client("Tyler Beck", &beth).await),
+        ("supervisor", sierra.invite("Helen Strand", &[Role::Supervisor], None).await),
+        ("auditor", sierra.invite("Omar Nunez", &[Role::Auditor], None).await),
+    ];
+    let mut sweep = Sweep { app: &app, schema: Schema::new(), number: 0 };
+    let mut asked = 0;
+    for (root, kind) in [("Query", "query"), ("Mutation", "mutation")] {
+        let fields: Vec<FieldDefinition> = sweep.schema.fields(root).into_iter().cloned().collect();
+        for field in fields {
+            let name = field.name.node.to_string();
+            // Ends the asker's own sign-ins; it takes nobody's id.
+            if name == "signOutEverywhere" {
+                assert!(field.arguments.is_empty(), "signOutEverywhere takes nobody's id");
+                continue;
+            }
+            for (role, stranger) in &strangers {
+                let about_real = sweep.ask(kind, &field, stranger, &real).await;
+                asked += 1;
+                let heard = without_request_id(about_real);
+                for canary in CANARIES {
+                    assert!(!heard.contains(canary), "{name} as {role} says {canary:?}: {heard}");
+                }
+                for wire in real.values() {
+                    assert!(!heard.contains(wire.as_str()), "{name} as {role} echoes {wire}: {heard}");
+                }
+                if takes_ids(&sweep.schema, &field) {
+                    let about_nothing = without_request_id(sweep.ask(kind, &field, stranger, &none).await);
+                    assert_eq!(heard, about_nothing, "{name} as {role} tells a real id from none");
+                }
+            }
+        }
+    }
+    assert!(asked > 200, "only {asked} questions were asked");
+    // And nothing was changed over there.
+    let after = app.data(&dana, "{ sessions { nodes { state version } } }", json!({})).await;
+    assert_eq!(after["sessions"]["nodes"], json!([{ "state": "BOOKED", "version": 1 }]));
+}
+
+#[tokio::test]
+async fn without_a_sign_in_no_field_answers() {
+    let app = App::start().await;
+    let schema = Schema::new();
+    let nobody = Person {
+        member_id: cairn_domain::ids::MemberId(Uuid::new_v4()),
+        name: String::new(),
+        email: String::new(),
+        cookie: "x".to_owned(),
+        zone: String::new(),
+    };
+    for field in schema.fields("Query") {
+        if field.arguments.iter().any(|argument| !argument.node.ty.node.nullable && argument.node.default_value.is_none()) {
+            continue;
+        }
+        let selection = schema.selection(base(&field.ty.node), 1);
+        let answer = app.graphql(&nobody, &format!("{{ {} {{ {selection} }} }}", field.name.node), json!({})).await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "UNAUTHENTICATED", "{}", field.name.node);
+    }
+}
