@@ -1,9 +1,5 @@
 import type { CodegenConfig } from "@graphql-codegen/cli";
 
-// The text of operations stays out of the shipped chunks: a browser only sends their hash, and the server knows the text.
-// `GQL_TEXT=1` keeps it, for a server that does not know the documents yet.
-const withText = process.env.GQL_TEXT === "1";
-
 const scalars = {
   ID: { input: "string", output: "string" },
   DateTime: "string",
@@ -26,7 +22,7 @@ const presetConfig = {
   persistedDocuments: {
     hashAlgorithm: "sha256",
     hashPropertyName: "documentId",
-    mode: withText ? "embedHashInDocument" : "replaceDocumentWithHash",
+    mode: "embedHashInDocument",
   },
 } as const;
 

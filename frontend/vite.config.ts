@@ -35,7 +35,11 @@ const entries = Object.fromEntries(
 
 export default defineConfig({
   plugins: [
-    gqlDocs({ center: "@/gql/graphql", operator: "@/ops/gql/graphql" }),
+    gqlDocs({
+      center: path("./src/gql/persisted-documents.json"),
+      operator: path("./src/ops/gql/persisted-documents.json"),
+      withText: process.env.GQL_TEXT === "1",
+    }),
     locales(),
     routes("portal"),
     routes("staff"),
@@ -66,7 +70,7 @@ export default defineConfig({
   },
   test: {
     environment: "happy-dom",
-    include: ["src/**/*.test.{ts,tsx}"],
+    include: ["src/**/*.test.{ts,tsx}", "tests/unit/**/*.test.ts"],
     setupFiles: ["./tests/setup.ts"],
     globalSetup: ["./tests/zone.ts"],
     restoreMocks: true,

@@ -1,28 +1,47 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
 import type { Plugin } from "vite";
 
 const call = /graphql\(\s*(?:\/\*\s*GraphQL\s*\*\/\s*)?`([\s\S]*?)`\s*,?\s*\)/g;
+const operation = /\b(?:query|mutation|subscription)\s+(\w+)/;
 
-/** Turns graphql(`query Today …`) into the generated `TodayDocument`, so that a chunk holds only the documents it uses. */
-export function gqlDocs(generated: { operator: string; center: string }): Plugin {
+/** Operation name → what the browser needs of it, read from codegen's list of trusted documents. */
+function reader(file: string) {
+  let readAt = 0;
+  let documents = new Map<string, { id: string; text: string }>();
+  return (name: string) => {
+    const changedAt = existsSync(file) ? statSync(file).mtimeMs : 0;
+    if (changedAt > readAt) {
+      readAt = changedAt;
+      const list = JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
+      documents = new Map(Object.entries(list).map(([id, text]) => [operation.exec(text)?.[1] ?? "", { id, text }]));
+    }
+    return documents.get(name);
+  };
+}
+
+/**
+ * Turns graphql(`query Today …`) into the document's hash, in its place. The text stays on the server, and a chunk holds
+ * only the hashes it uses. `withText` keeps the text for a server that takes free documents.
+ */
+export function gqlDocs(lists: { operator: string; center: string; withText: boolean }): Plugin {
+  const center = reader(lists.center);
+  const operator = reader(lists.operator);
   return {
     name: "gql-docs",
     enforce: "pre",
     transform(code, id) {
       if (!/\.[jt]sx?(\?|$)/.test(id) || id.includes("/gql/") || !code.includes("graphql(")) return;
-      const names = new Set<string>();
-      const out = code.replace(call, (_match, text: string) => {
-        const found = /\b(query|mutation|subscription|fragment)\s+(\w+)/.exec(text);
-        if (!found) this.error(`unnamed GraphQL document in ${id}`);
+      const find = id.includes("/src/ops/") ? operator : center;
+      const out = code.replace(call, (_match, source: string) => {
         // A fragment is only a type: its text is already inside the operations that spread it.
-        if (found[1] === "fragment") return "(undefined)";
-        const name = `${found[2]}Document`;
-        names.add(name);
-        return name;
+        if (/^\s*(#.*\n\s*)*fragment\s/.test(source)) return "(undefined)";
+        const name = operation.exec(source)?.[1];
+        const found = name && find(name);
+        if (!found) return this.error(`${id}: GraphQL document ${name ?? "without a name"} is unknown; run codegen`);
+        const text = JSON.stringify(lists.withText ? found.text : "");
+        return `({ __meta__: { documentId: ${JSON.stringify(found.id)} }, toString: () => ${text} })`;
       });
-      if (out === code) return;
-      if (!names.size) return { code: out, map: null };
-      const from = id.includes("/src/ops/") ? generated.operator : generated.center;
-      return { code: `import { ${[...names].join(", ")} } from ${JSON.stringify(from)};\n${out}`, map: null };
+      return out === code ? undefined : { code: out, map: null };
     },
   };
 }

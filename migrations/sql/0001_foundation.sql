@@ -1,5 +1,6 @@
 -- Schemas, the center directory and the tool that puts a center table behind its wall.
 create extension if not exists btree_gist;
+create extension if not exists btree_gin;
 
 revoke create on schema public from public;
 

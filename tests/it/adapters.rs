@@ -5,7 +5,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use axum::{Router, body::Bytes, extract::State, routing::{get, post}};
+use axum::{
+    Router,
+    body::Bytes,
+    extract::State,
+    routing::{get, post},
+};
 use cairn_server::{
     adapters::clamd::{Clamd, ClamdAddress},
     config::{Config, Purpose, Sources},
@@ -108,16 +113,22 @@ type Received = Arc<Mutex<(Vec<ExportTraceServiceRequest>, Vec<ExportMetricsServ
 async fn collector() -> (String, Received) {
     let received = Received::default();
     let router = Router::new()
-        .route("/v1/traces", post(async |State(received): State<Received>, body: Bytes| {
-            let mut received = received.lock().unwrap();
-            received.2.extend_from_slice(&body);
-            received.0.push(ExportTraceServiceRequest::decode(body).unwrap());
-        }))
-        .route("/v1/metrics", post(async |State(received): State<Received>, body: Bytes| {
-            let mut received = received.lock().unwrap();
-            received.2.extend_from_slice(&body);
-            received.1.push(ExportMetricsServiceRequest::decode(body).unwrap());
-        }))
+        .route(
+            "/v1/traces",
+            post(async |State(received): State<Received>, body: Bytes| {
+                let mut received = received.lock().unwrap();
+                received.2.extend_from_slice(&body);
+                received.0.push(ExportTraceServiceRequest::decode(body).unwrap());
+            }),
+        )
+        .route(
+            "/v1/metrics",
+            post(async |State(received): State<Received>, body: Bytes| {
+                let mut received = received.lock().unwrap();
+                received.2.extend_from_slice(&body);
+                received.1.push(ExportMetricsServiceRequest::decode(body).unwrap());
+            }),
+        )
         .with_state(Arc::clone(&received));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
@@ -162,7 +173,10 @@ fn say_everything() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_in_the_table_goes_nowhere() {
     let (endpoint, received) = collector().await;
-    let environment = vec![("CAIRN__TELEMETRY__OTLP_ENDPOINT".to_owned(), endpoint), ("CAIRN__TELEMETRY__TRACE_SAMPLING".to_owned(), "1".to_owned())];
+    let environment = vec![
+        ("CAIRN__TELEMETRY__OTLP_ENDPOINT".to_owned(), endpoint),
+        ("CAIRN__TELEMETRY__TRACE_SAMPLING".to_owned(), "1".to_owned()),
+    ];
     let config = Config::load(&Sources { file: None, environment }, Purpose::Look).unwrap();
     let sink = Sink::default();
     let writer = sink.clone();

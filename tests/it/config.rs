@@ -37,7 +37,15 @@ fn the_defaults_and_the_least_that_is_needed_are_enough() {
 fn nothing_set_names_everything_that_is_missing_at_once() {
     let error = Config::load(&Sources::default(), Purpose::Serve { worker: true }).unwrap_err();
     let all = error.to_string();
-    for key in ["http.public_url", "database.app_url", "database.worker_url", "database.operator_url", "storage.bucket", "mail.host", "keys.file"] {
+    for key in [
+        "http.public_url",
+        "database.app_url",
+        "database.worker_url",
+        "database.operator_url",
+        "storage.bucket",
+        "mail.host",
+        "keys.file",
+    ] {
         assert!(all.contains(key), "{key} in {all}");
     }
     Config::load(&Sources::default(), Purpose::Look).unwrap();
@@ -48,7 +56,10 @@ fn nothing_set_names_everything_that_is_missing_at_once() {
 #[test]
 fn unknown_keys_name_the_nearest() {
     let error = serve(&[("CAIRN__HTTP__LISEN", "127.0.0.1:1")]).unwrap_err();
-    assert!(error.contains("http.lisen in the environment (CAIRN__HTTP__LISEN): no such key; did you mean http.listen?"), "{error}");
+    assert!(
+        error.contains("http.lisen in the environment (CAIRN__HTTP__LISEN): no such key; did you mean http.listen?"),
+        "{error}"
+    );
     let folder = std::env::temp_dir().join(format!("cairn-config-{}.toml", std::process::id()));
     std::fs::write(&folder, "[databse]\napp_url = 'x'\n[mail]\nprot = 25\n").unwrap();
     let error = Config::load(&Sources { file: Some(folder.clone()), ..sources(&[]) }, Purpose::Look).unwrap_err().to_string();
@@ -61,7 +72,10 @@ fn unknown_keys_name_the_nearest() {
 fn file_over_defaults_and_environment_over_file() {
     let path = std::env::temp_dir().join(format!("cairn-layers-{}.toml", std::process::id()));
     std::fs::write(&path, "[mail]\nport = 2525\nfrom_name = 'Reminders'\n[telemetry]\ntrace_sampling = 1\n").unwrap();
-    let sources = Sources { file: Some(path.clone()), ..sources(&[("CAIRN__MAIL__PORT", "465"), ("CAIRN__HTTP__TRUSTED_PROXIES", "10.0.0.7, ::1")]) };
+    let sources = Sources {
+        file: Some(path.clone()),
+        ..sources(&[("CAIRN__MAIL__PORT", "465"), ("CAIRN__HTTP__TRUSTED_PROXIES", "10.0.0.7, ::1")])
+    };
     let config = Config::load(&sources, Purpose::Serve { worker: true }).unwrap();
     assert_eq!((config.mail.port, config.mail.from_name.as_str()), (465, "Reminders"));
     assert!((config.telemetry.trace_sampling - 1.0).abs() < f64::EPSILON);

@@ -25,7 +25,7 @@ const CREATE: &str = "mutation ($input: CreateUploadInput!) { createUpload(input
 const COMPLETE: &str = "mutation ($id: ID!) { completeUpload(documentId: $id) { document { id state } problems { code path } } }";
 const DOWNLOAD: &str = "mutation ($id: ID!) { createDownload(documentId: $id) { download { url expiresAt } problems { code path } } }";
 const DELETE: &str = "mutation ($id: ID!) { deleteDocument(documentId: $id) { deletedDocumentId problems { code path } } }";
-const LIST: &str = "query ($client: ID, $session: ID, $first: Int, $after: String) {
+const LIST: &str = "query ($client: ID, $session: ID, $first: Int = 25, $after: String) {
   documents(clientId: $client, sessionId: $session, first: $first, after: $after) {
     nodes { id name state rejection size contentType scanned canDelete client { name } uploadedBy { name } session { id } }
     pageInfo { hasNextPage endCursor } } }";

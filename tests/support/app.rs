@@ -6,7 +6,7 @@ use cairn_api::graphql::context::Parts as GraphParts;
 use cairn_api::graphql::live::Live;
 use cairn_api::http::{AppState, Limits, Mode, Parts, Settings};
 use cairn_domain::clock::{Clock, DrivenClock};
-use cairn_domain::db::{PoolSize, connect};
+use cairn_domain::db::{PoolSize, connect, connect_with_patience};
 use cairn_domain::documents::ObjectStore;
 use cairn_domain::operators::OperatorDb;
 use cairn_domain::sealed::{KeyRing, KeyWrap};
@@ -63,6 +63,9 @@ impl Default for Setup {
     }
 }
 
+/// A loaded machine that builds at the same time is no overload to be tested.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
+
 pub const PUBLIC_URL: &str = "http://localhost:4000";
 
 impl App {
@@ -85,7 +88,7 @@ impl App {
         let folder = Folder(std::env::temp_dir().join(format!("cairn-it-{}", uuid::Uuid::new_v4().simple())));
         std::fs::create_dir_all(&folder.0).expect("a folder");
         let wrap: Arc<dyn KeyWrap> = Arc::new(KeyFile::open_or_create(&folder.0.join("keys")).expect("a key file"));
-        let pool = connect(&database.url("cairn_app"), PoolSize(6)).await.expect("connect as cairn_app");
+        let pool = connect_with_patience(&database.url("cairn_app"), PoolSize(12), PATIENCE).await.expect("connect as cairn_app");
         let db = Db::new(pool.clone(), setup.clock.clone(), KeyRing::new(wrap.clone()));
         let operator_pool = connect(&database.url("cairn_operator"), PoolSize(2)).await.expect("connect as cairn_operator");
         let operators = OperatorDb::new(operator_pool, setup.clock.clone(), wrap);

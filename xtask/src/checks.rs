@@ -52,7 +52,8 @@ pub(crate) fn all(root: &Root, only: &[String], skip: &[String]) -> Result<ExitC
         anyhow::bail!("there is no check `{unknown}`; there are: {}", known.join(", "));
     }
     Needs::of_tests().meet(root)?;
-    let chosen: Vec<&Check> = CHECKS.iter().filter(|check| (only.is_empty() || named(only, check)) && !named(skip, check)).collect();
+    let chosen: Vec<&Check> =
+        CHECKS.iter().filter(|check| (only.is_empty() || named(only, check)) && !named(skip, check)).collect();
     let begun = Instant::now();
     let mut results = Vec::with_capacity(chosen.len());
     for (number, check) in chosen.iter().enumerate() {
@@ -117,7 +118,8 @@ fn tally_of(line: &str) -> Option<Tally> {
     let line = line.trim();
     let closes = line.starts_with("Summary [") || line.starts_with("test result:") || line.starts_with("Tests  ");
     let words: Vec<&str> = line.split([' ', ',', ';']).filter(|word| !word.is_empty()).collect();
-    let playwright = matches!(words.as_slice(), [count, "passed" | "failed" | "flaky", rest @ ..] if is_count(count) && rest.len() <= 1);
+    let playwright =
+        matches!(words.as_slice(), [count, "passed" | "failed" | "flaky", rest @ ..] if is_count(count) && rest.len() <= 1);
     if !closes && !playwright {
         return None;
     }
@@ -150,7 +152,8 @@ fn rust(root: &Root) -> Result<Outcome> {
 fn schema(root: &Root) -> Result<Outcome> {
     let mut tally = Tally::default();
     for (file, arguments) in SCHEMAS {
-        let printed = root.cargo(&["run", "--quiet", "--package", "cairn-server", "--bin", "cairn", "--"]).args(arguments).output()?;
+        let printed =
+            root.cargo(&["run", "--quiet", "--package", "cairn-server", "--bin", "cairn", "--"]).args(arguments).output()?;
         if std::fs::read(root.path(file)).is_ok_and(|committed| committed == printed) {
             tally.passed += 1;
         } else {
@@ -167,7 +170,8 @@ fn journeys(root: &Root) -> Result<Outcome> {
     };
     root.cargo(&["build", "--package", "cairn-server", "--bin", "cairn"]).run()?;
     let demo = Demo::start(root)?;
-    let call = root.npm(&["run", "e2e"]).env("CHROMIUM", &browser).env("CAIRN_URL", &demo.url).env("CAIRN_INBOX_URL", &demo.inbox);
+    let call =
+        root.npm(&["run", "e2e"]).env("CHROMIUM", &browser).env("CAIRN_URL", &demo.url).env("CAIRN_INBOX_URL", &demo.inbox);
     counted(call)
 }
 

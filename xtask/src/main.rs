@@ -101,7 +101,8 @@ fn bench(root: &Root, rest: &[String]) -> Result<()> {
 
 fn schema(root: &Root) -> Result<()> {
     for (file, arguments) in run::SCHEMAS {
-        let printed = root.cargo(&["run", "--quiet", "--package", "cairn-server", "--bin", "cairn", "--"]).args(arguments).output()?;
+        let printed =
+            root.cargo(&["run", "--quiet", "--package", "cairn-server", "--bin", "cairn", "--"]).args(arguments).output()?;
         std::fs::write(root.path(file), printed)?;
         println!("{file} is up to date");
     }

@@ -61,7 +61,8 @@ fn on_path(program: &str) -> bool {
 
 /// The programs of PostgreSQL, where `cairn demo` will look for them.
 fn postgresql(root: &Root) -> bool {
-    let somewhere = ["/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt", "/Applications/Postgres.app/Contents/Versions"];
+    let somewhere =
+        ["/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt", "/Applications/Postgres.app/Contents/Versions"];
     let installed = somewhere.iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten();
     let mut installed = installed.map(|entry| entry.path().join("bin/initdb"));
     std::env::var_os("PG_BIN").is_some()
@@ -75,14 +76,20 @@ pub(crate) fn browser() -> Option<String> {
     if let Ok(named) = std::env::var("CHROMIUM") {
         return Some(named);
     }
-    let known = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
-        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"];
+    let known = [
+        "/usr/bin/chromium",
+        "/usr/bin/chromium-browser",
+        "/usr/bin/google-chrome",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    ];
     known.iter().find(|path| Path::new(path).exists()).map(|path| (*path).to_owned())
 }
 
 fn node() -> Result<()> {
     let cure = format!("install Node.js {}.{} or newer (https://nodejs.org) and try again", NODE.0, NODE.1);
-    let said = Call::new("node", Path::new(".")).args(&["--version"]).output().with_context(|| format!("Node.js is missing: {cure}"))?;
+    let said =
+        Call::new("node", Path::new(".")).args(&["--version"]).output().with_context(|| format!("Node.js is missing: {cure}"))?;
     let said = String::from_utf8_lossy(&said).trim().to_owned();
     let mut numbers = said.trim_start_matches('v').split('.').filter_map(|number| number.parse::<u32>().ok());
     let version = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
@@ -97,7 +104,11 @@ fn install(packages: &[&str]) -> Result<()> {
     let here = Path::new(".");
     let names = packages.join(" ");
     if !on_path("apt-get") {
-        let line = if on_path("brew") { "brew install postgresql@17 && brew install --cask chromium".to_owned() } else { format!("(your system's installer) {names}") };
+        let line = if on_path("brew") {
+            "brew install postgresql@17 && brew install --cask chromium".to_owned()
+        } else {
+            format!("(your system's installer) {names}")
+        };
         bail!("something is missing. Run this, then try again:\n\n    {line}\n");
     }
     let id = Call::new("id", here).args(&["-u"]).output()?;

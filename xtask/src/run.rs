@@ -12,7 +12,8 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 /// The committed schemas, and what prints them.
-pub(crate) const SCHEMAS: [(&str, &[&str]); 2] = [("schema.graphql", &["schema"]), ("operator.graphql", &["schema", "--operator"])];
+pub(crate) const SCHEMAS: [(&str, &[&str]); 2] =
+    [("schema.graphql", &["schema"]), ("operator.graphql", &["schema", "--operator"])];
 
 /// The repository, and where cargo builds to.
 pub(crate) struct Root {
@@ -49,8 +50,16 @@ impl Root {
 
     /// Builds the pages unless nothing has changed since the last time.
     pub(crate) fn frontend_build(&self) -> Result<()> {
-        let sources = ["frontend/src", "frontend/locales", "frontend/package-lock.json", "frontend/vite.config.ts", "frontend/vite",
-            "frontend/codegen.ts", "schema.graphql", "operator.graphql"];
+        let sources = [
+            "frontend/src",
+            "frontend/locales",
+            "frontend/package-lock.json",
+            "frontend/vite.config.ts",
+            "frontend/vite",
+            "frontend/codegen.ts",
+            "schema.graphql",
+            "operator.graphql",
+        ];
         let newest = sources.iter().filter_map(|source| newest(&self.path(source))).max();
         let built = self.target.join("xtask/frontend-built");
         let when = std::fs::metadata(&built).and_then(|meta| meta.modified()).ok();
@@ -135,13 +144,22 @@ impl Call {
 
     /// Whether it runs and is content; says nothing.
     pub(crate) fn is_fine(mut self) -> bool {
-        self.command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+        self.command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success())
     }
 
     /// Starts it and leaves it running, with what it prints to be read.
     pub(crate) fn start(mut self) -> Result<std::process::Child> {
         let shown = self.shown();
-        self.command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().with_context(|| format!("`{shown}` could not be started"))
+        self.command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("`{shown}` could not be started"))
     }
 
     /// Runs in the terminal and gives each line to `hear` as well; true when it succeeded.

@@ -62,6 +62,29 @@ pub enum Surprise {
     Join(#[from] tokio::task::JoinError),
 }
 
+impl Surprise {
+    /// The database is away or all connections are taken: worth another try in a moment, and not a fault of ours.
+    pub fn is_unavailable(&self) -> bool {
+        let driver = match self {
+            Self::Driver(error) => error,
+            Self::Database(
+                sea_orm::DbErr::Query(sea_orm::RuntimeErr::SqlxError(error))
+                | sea_orm::DbErr::Exec(sea_orm::RuntimeErr::SqlxError(error))
+                | sea_orm::DbErr::Conn(sea_orm::RuntimeErr::SqlxError(error)),
+            ) => error,
+            _ => return false,
+        };
+        match driver {
+            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => true,
+            // 57P: shut down; 08: connection lost; 53: out of connections, memory or disk.
+            sqlx::Error::Database(error) => {
+                error.code().is_some_and(|code| code.starts_with("57P") || code.starts_with("08") || code.starts_with("53"))
+            }
+            _ => false,
+        }
+    }
+}
+
 macro_rules! surprises {
     ($($source:ty),+) => {$(
         impl From<$source> for Fault {

@@ -8,7 +8,7 @@ use cairn_domain::{
     clock::Clock,
     db::{PoolSize, connect},
     documents::ObjectStore,
-    sealed::KeyRing,
+    sealed::{KeyRing, KeyWrap},
 };
 use cairn_worker::{mailer::Mailer, scanner::Scanner};
 use secrecy::{ExposeSecret, SecretString};
@@ -16,11 +16,7 @@ use sqlx::PgPool;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    adapters::{
-        Clamd, KeyFile, S3Store, SmtpMailer,
-        clamd::ClamdAddress,
-        smtp, storage,
-    },
+    adapters::{Clamd, KeyFile, S3Store, SmtpMailer, clamd::ClamdAddress, smtp, storage},
     config::Config,
     roles::{self, Door},
 };
@@ -29,6 +25,7 @@ use crate::{
 #[derive(Clone)]
 pub struct Foundation {
     pub db: Db,
+    pub wrap: Arc<dyn KeyWrap>,
     /// Of `cairn_worker`; only where jobs are worked on.
     pub jobs: Option<PgPool>,
     /// Of `cairn_operator`.
@@ -55,20 +52,31 @@ impl Foundation {
         if let Some(jobs) = &jobs {
             roles::refuse_wrong(jobs, Door::Worker).await?;
         }
-        let operators = pool("database.operator_url", config.database.operator_url.as_ref(), config.database.operator_pool).await?;
+        let operators =
+            pool("database.operator_url", config.database.operator_url.as_ref(), config.database.operator_pool).await?;
         if let Some(operators) = &operators {
             roles::refuse_wrong(operators, Door::Operator).await?;
         }
         let store = S3Store::new(&storage_options(config)?);
         store.check().await.context("the bucket cannot be written (storage.*)")?;
+        let wrap: Arc<dyn KeyWrap> = Arc::new(key_file(config)?);
         Ok(Self {
-            db: Db::new(app, clock, KeyRing::new(Arc::new(key_file(config)?))),
+            db: Db::new(app, clock, KeyRing::new(Arc::clone(&wrap))),
+            wrap,
             jobs,
             operators,
             store: Arc::new(store),
             mailer: Arc::new(mailer(config)?),
             scanner: scanner(config),
         })
+    }
+
+    /// Gives the connections back, so that PostgreSQL sees them go instead of breaking off.
+    pub async fn close(&self) {
+        self.db.pool().close().await;
+        for pool in self.jobs.iter().chain(&self.operators) {
+            pool.close().await;
+        }
     }
 }
 
@@ -89,7 +97,11 @@ pub async fn pool(key: &str, url: Option<&SecretString>, size: u32) -> Result<Op
 /// Names the pending migrations.
 pub async fn refuse_pending(pool: &PgPool) -> Result<()> {
     let pending = pending(pool).await?;
-    if pending.is_empty() { Ok(()) } else { bail!("the database is behind this program ({}): run `cairn migrate`", pending.join(", ")) }
+    if pending.is_empty() {
+        Ok(())
+    } else {
+        bail!("the database is behind this program ({}): run `cairn migrate`", pending.join(", "))
+    }
 }
 
 /// The migrations that the database lacks.

@@ -11,20 +11,25 @@ use cairn_api::{
 use cairn_domain::{
     Db,
     actor::Role,
-    audit::{self, Finding},
+    audit::{Finding, query::verify_centers},
+    clock::Clock,
     operators::{self, OperatorDb},
+    sealed::KeyWrap,
 };
-use cairn_server::{
-    calendars::Calendars,
-    config::Config,
-    demo::{people::CENTERS, seed},
-    process::Foundation,
-};
+use cairn_server::{calendars::Calendars, config::Config, process::Foundation};
 use cairn_worker::{Worker, WorkerParts};
 use futures::FutureExt;
 use sqlx::PgPool;
 use tokio_util::sync::CancellationToken;
 use url::Url;
+
+use crate::demo::{
+    people::{CENTERS, SeedPerson},
+    seed,
+};
+
+/// Of the demo.
+const OPERATOR: &str = "operator@cairn.example";
 
 /// For whom requests are served.
 pub(crate) enum Serving {
@@ -41,7 +46,8 @@ pub(crate) fn sdl(operator: bool) -> String {
 /// Everything that answers requests. `stop` makes it answer "not ready".
 pub(crate) fn router(config: &Config, foundation: &Foundation, serving: Serving, stop: CancellationToken) -> Result<Router> {
     let live = Live::default();
-    tokio::spawn(cairn_domain::db::hear(foundation.db.pool().clone(), live.0.clone()));
+    let (heard, said, until) = (foundation.db.pool().clone(), live.0.clone(), stop.clone());
+    tokio::spawn(async move { until.run_until_cancelled(cairn_domain::db::hear(heard, said)).await });
     let public_url = Url::parse(&config.http.public_url).context("http.public_url")?;
     let storage = &config.storage;
     let endpoint = storage.public_endpoint.as_ref().or(storage.endpoint.as_ref());
@@ -88,7 +94,7 @@ fn readiness(pool: PgPool, stop: CancellationToken) -> http::Readiness {
 
 fn operator_db(foundation: &Foundation) -> Result<OperatorDb> {
     let pool = foundation.operators.clone().context("database.operator_url is not set")?;
-    Ok(OperatorDb::new(pool, foundation.db.clock().clone()))
+    Ok(OperatorDb::new(pool, foundation.db.clock().clone(), Arc::clone(&foundation.wrap)))
 }
 
 /// Works on jobs until `stop`, and finishes those it has begun.
@@ -102,7 +108,6 @@ pub(crate) async fn work(config: &Config, foundation: &Foundation, stop: Cancell
         store: Arc::clone(&foundation.store),
         public_url: config.http.public_url.clone(),
         from_address: config.mail.from_address.clone(),
-        concurrency: usize::try_from(config.database.worker_pool)?,
     })?;
     Ok(worker.run(stop).await?)
 }
@@ -111,24 +116,31 @@ pub(crate) async fn work(config: &Config, foundation: &Foundation, stop: Cancell
 pub(crate) async fn seed(foundation: &Foundation, inbox_url: String) -> Result<DemoGuide> {
     let jobs = foundation.jobs.as_ref().context("database.worker_url is not set")?;
     if seed::is_empty(&foundation.db).await? {
-        seed::seed(&foundation.db, foundation.db.clock().now(), jobs).await?;
+        operators::create(&operator_db(foundation)?, OPERATOR).await.context("the operator could not be made")?;
+        let seeded = seed::seed(&foundation.db, foundation.db.clock().now(), jobs).await;
+        seeded.context("the demo's people could not be made; start over with --fresh")?;
     }
     let mut accounts = Vec::new();
-    for center in &CENTERS {
-        let mut account = |role: &str, name: &str, email: &str| {
-            let (center, slug) = (center.name.to_owned(), center.slug.to_owned());
-            accounts.push(DemoAccount { center, slug, name: name.to_owned(), role: role.to_owned(), email: email.to_owned() });
+    for center in CENTERS {
+        let mut account = |role: Role, person: &SeedPerson| {
+            accounts.push(DemoAccount {
+                center: center.name.to_owned(),
+                slug: center.slug.to_owned(),
+                name: person.name.to_owned(),
+                role: role.name().to_owned(),
+                email: person.email.to_owned(),
+            });
         };
-        account(Role::Admin.name(), center.admin.name, center.admin.email);
-        for staff in center.staff {
-            let role = staff.roles.first().map_or("", |role| role.name());
-            account(role, staff.person.name, staff.person.email);
+        account(Role::Admin, &center.admin);
+        for staff in center.staff.iter().filter(|staff| seed::named(&staff.person)) {
+            account(staff.roles.first().copied().unwrap_or(Role::Counselor), &staff.person);
         }
-        for client in center.clients.iter().take(2) {
-            account(Role::Client.name(), client.person.name, client.person.email);
+        for client in center.clients.iter().filter(|client| seed::named(&client.person)) {
+            account(Role::Client, &client.person);
         }
     }
-    Ok(DemoGuide { inbox_url, accounts, operator_email: None, password: Some(seed::PASSWORD.to_owned()) })
+    let password = Some(seed::PASSWORD.to_owned());
+    Ok(DemoGuide { inbox_url, accounts, operator_email: Some(OPERATOR.to_owned()), password })
 }
 
 /// How to sign in as whom, for the terminal.
@@ -156,8 +168,8 @@ pub(crate) fn describe(guide: &DemoGuide) -> String {
 }
 
 /// Makes an operator's account.
-pub(crate) async fn create_operator(pool: PgPool, email: &str) -> Result<()> {
-    let operators = OperatorDb::new(pool, cairn_domain::clock::Clock::System);
+pub(crate) async fn create_operator(pool: PgPool, wrap: Arc<dyn KeyWrap>, email: &str) -> Result<()> {
+    let operators = OperatorDb::new(pool, Clock::System, wrap);
     operators::create(&operators, email).await.context("the operator could not be made")?;
     Ok(())
 }
@@ -177,7 +189,7 @@ fn in_words(finding: &Finding) -> (bool, String) {
 /// Prints what was found of each center; true when a chain is broken.
 pub(crate) async fn verify_audit(db: &Db, center: Option<&str>) -> Result<bool> {
     let mut broken = false;
-    let looked_at = audit::verify_centers(db, center, |center, finding| {
+    let looked_at = verify_centers(db, center, |center, finding| {
         let (whole, words) = in_words(finding);
         broken |= !whole;
         println!("{:<32} {words}", center.slug);

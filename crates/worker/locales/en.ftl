@@ -1,7 +1,7 @@
 # Mails. Whoever looks over the reader's shoulder learns that something is planned, and when: never with whom, where,
 # or what for. A test reads the delivered bytes for words that say more.
 
-footer = You get this because somebody set up times with this address. Replies are not read.
+footer = This message was sent automatically. Replies are not read.
 hello = Hello,
 
 session-booked-subject = You have something planned: { $day }, { $time }

@@ -1,6 +1,6 @@
 # Correos. Quien mire por encima del hombro sabrá que hay algo planeado y cuándo: nunca con quién, dónde ni para qué.
 
-footer = Recibe este mensaje porque alguien organizó horarios con esta dirección. No se leen las respuestas.
+footer = Este mensaje se envió automáticamente. No se leen las respuestas.
 hello = Hola:
 
 session-booked-subject = Tiene algo planeado: { $day }, { $time }
@@ -37,5 +37,5 @@ code-until = El código funciona una vez, hasta las { $time } ({ $zone }). Nadie
 
 notice-subject = Un cambio en su forma de entrar
 notice-lead = Algo cambió en su forma de entrar, por ejemplo su contraseña. Si fue usted, no tiene que hacer nada.
-notice-otherwise = Si no fue usted, entre con un código por correo, elija otra contraseña y cierre sesión en todas partes:
+notice-otherwise = Si no fue usted, entre con un código por correo, elija otra contraseña y salga de todos sus dispositivos:
 notice-button = Entrar

@@ -15,12 +15,13 @@ pub struct Ran {
     pub failed: usize,
 }
 
-// The queue's own loop asks PostgreSQL for the time; everything else is as it does it.
+// The queue's own loop asks PostgreSQL for the time; everything else is as it does it. "As soon as possible" is written
+// as PostgreSQL's time of enqueueing.
 const CLAIM: &str = "
 update graphile_worker._private_jobs as j
 set attempts = j.attempts + 1, locked_by = 'once', locked_at = now()
 from (select due.id from graphile_worker._private_jobs due
-      where due.is_available and due.run_at <= $1 order by due.priority, due.run_at, due.id limit 1
+      where due.is_available and (due.run_at <= $1 or due.run_at in (due.created_at, due.updated_at)) order by due.priority, due.run_at, due.id limit 1
       for update skip locked) as due
 join graphile_worker._private_jobs d on d.id = due.id
 join graphile_worker._private_tasks t on t.id = d.task_id

@@ -6,14 +6,18 @@ import { useAction } from "./action";
 import { setBoot } from "./boot";
 import { makeQueryClient } from "./client";
 
-type Answer = { book: { session: { id: string } | null; problems: Array<{ code: string; message: string; path: string[] }> } };
+type Answer = {
+  book: { session: { id: string } | null; problems: Array<{ code: string; message: string; path: string[] }> };
+};
 const document = {
   __meta__: { documentId: "sha256:book" },
   toString: () => "",
   __apiType: undefined as unknown as (variables: { slot: string }) => Answer,
 };
 let client = makeQueryClient();
-const wrapper = (props: { children: ReactNode }) => <QueryClientProvider client={client}>{props.children}</QueryClientProvider>;
+const wrapper = (props: { children: ReactNode }) => (
+  <QueryClientProvider client={client}>{props.children}</QueryClientProvider>
+);
 
 beforeEach(() => {
   client = makeQueryClient();

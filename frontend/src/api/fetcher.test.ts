@@ -1,11 +1,21 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type OperatorBoot, setBoot } from "./boot";
 import type { ApiError } from "./errors";
-import { api } from "./fetcher";
+import { api, type Document } from "./fetcher";
 
-const document = { __meta__: { documentId: "sha256:abc" }, toString: () => "" };
-const textDocument = { __meta__: { documentId: "sha256:abc" }, toString: () => "query Q { viewer { id } }" };
-const center: OperatorBoot = { audience: "ops", base: "/ops", locale: "en", mode: "serve", viewer: { email: "o@example.org" } };
+type None = Record<string, never>;
+const document: Document<unknown, None> = { __meta__: { documentId: "sha256:abc" }, toString: () => "" };
+const textDocument: Document<unknown, None> = {
+  __meta__: { documentId: "sha256:abc" },
+  toString: () => "query Q { viewer { id } }",
+};
+const center: OperatorBoot = {
+  audience: "ops",
+  base: "/ops",
+  locale: "en",
+  mode: "serve",
+  viewer: { email: "o@example.org" },
+};
 
 function answer(body: unknown, init: ResponseInit = {}) {
   const reply = vi.fn(async (_url: string, _init: RequestInit) => new Response(JSON.stringify(body), init));

@@ -23,7 +23,11 @@ describe("the field of a problem", () => {
 
 test("problems go beside their fields, the others into the summary; the first one of a field is shown", () => {
   const sorted = sortProblems(
-    [problem(["input", "name"], "Enter a name"), problem(["input", "name"], "Too long"), problem([], "The thing changed")],
+    [
+      problem(["input", "name"], "Enter a name"),
+      problem(["input", "name"], "Too long"),
+      problem([], "The thing changed"),
+    ],
     fields,
   );
   expect(sorted.byField).toEqual({ name: "Enter a name" });
@@ -31,8 +35,10 @@ test("problems go beside their fields, the others into the summary; the first on
 });
 
 test("a typed problem is found by its type", () => {
-  const taken = { __typename: "SlotTaken" as const, ...problem([]), alternatives: [1, 2] };
-  const other = { __typename: "Conflict" as const, ...problem([]) };
-  expect(problemOf([other, taken], "SlotTaken")?.alternatives).toEqual([1, 2]);
+  type Taken = Problem & { __typename: "SlotTaken"; alternatives: number[] };
+  type Other = Problem & { __typename: "Conflict" };
+  const taken: Taken = { ...problem([]), __typename: "SlotTaken", alternatives: [1, 2] };
+  const other: Other = { ...problem([]), __typename: "Conflict" };
+  expect(problemOf<Taken | Other, "SlotTaken">([other, taken], "SlotTaken")?.alternatives).toEqual([1, 2]);
   expect(problemOf([other], "Conflict")).toBe(other);
 });

@@ -40,7 +40,7 @@ export function NextSessionCard(props: { session: SessionView }) {
     "inline-flex min-h-12 flex-1 items-center justify-center rounded-control font-semibold text-accent no-underline hover:bg-accent-soft";
   return (
     <Card labelledBy="next-up" className="pb-2">
-      <p className="text-small font-semibold text-accent">
+      <p className="text-small font-semibold text-accent first-letter:uppercase">
         {when.day}, {when.time}
       </p>
       <h2 id="next-up" className="mt-0.5 text-h2">
@@ -90,7 +90,7 @@ export function SessionRow(props: { session: SessionView }) {
         <Icon size={20} strokeWidth={1.75} />
       </span>
       <span className="grid min-w-0 flex-1">
-        <span className="font-semibold">
+        <span className="font-semibold first-letter:uppercase">
           {when.day}, {when.time}
         </span>
         <span className="text-small break-words text-ink-2">

@@ -6,26 +6,13 @@ import {
   FormProvider,
   type Path,
   type UseFormReturn,
-  useController,
   useForm,
-  useFormContext,
 } from "react-hook-form";
 import type { GenericSchema } from "valibot";
 import type { Outcome } from "@/api/action";
 import { type Problem, sortProblems } from "@/api/problems";
 import { useT } from "@/i18n";
 import { ErrorNotice } from "./errors";
-import {
-  CheckboxGroup,
-  NativeSelect,
-  type Option,
-  RadioGroup,
-  Segmented,
-  Select,
-  Switch,
-  TextField,
-  type TextFieldProps,
-} from "./fields";
 
 /** A form with its rules: validated on submit, then while it is mended. */
 export function useServerForm<V extends FieldValues>(options: {
@@ -149,93 +136,5 @@ function focusField(name: string): void {
   holder?.querySelector<HTMLElement>("input, textarea, select, button")?.focus();
 }
 
-function Holder(props: { name: string; children: ReactNode }) {
-  return <div data-field={props.name}>{props.children}</div>;
-}
-
-type Named = { name: string };
-type Bound<P> = Omit<P, "value" | "onChange" | "error" | "name"> & Named;
-
-function useField<T>(name: string) {
-  const { control } = useFormContext();
-  const { field, fieldState } = useController({ name, control });
-  return {
-    value: field.value as T,
-    onChange: field.onChange as (value: T) => void,
-    onBlur: field.onBlur,
-    error: fieldState.error?.message,
-  };
-}
-
-export function FormText(props: Bound<TextFieldProps>) {
-  const field = useField<string>(props.name);
-  return (
-    <Holder name={props.name}>
-      <TextField {...props} {...field} value={field.value ?? ""} />
-    </Holder>
-  );
-}
-
-export function FormSelect(
-  props: Named & {
-    label: string;
-    hint?: ReactNode;
-    options: readonly Option[];
-    placeholder?: string;
-    isDisabled?: boolean;
-  },
-) {
-  const { value, onChange, error } = useField<string | null>(props.name);
-  return (
-    <Holder name={props.name}>
-      <Select {...props} value={value} onChange={onChange} error={error} />
-    </Holder>
-  );
-}
-
-export function FormNativeSelect(props: Named & { label: string; hint?: ReactNode; options: readonly Option[] }) {
-  const { value, onChange, error } = useField<string>(props.name);
-  return (
-    <Holder name={props.name}>
-      <NativeSelect {...props} id={`field-${props.name}`} value={value} onChange={onChange} error={error} />
-    </Holder>
-  );
-}
-
-export function FormSwitch(props: Named & { label: string; hint?: ReactNode }) {
-  const { value, onChange } = useField<boolean>(props.name);
-  return (
-    <Holder name={props.name}>
-      <Switch label={props.label} hint={props.hint} isSelected={value} onChange={onChange} />
-    </Holder>
-  );
-}
-
-type Choices = Named & { label: string; hint?: ReactNode; options: readonly Option[]; hideLabel?: boolean };
-
-export function FormRadios(props: Choices) {
-  const { value, onChange, error } = useField<string>(props.name);
-  return (
-    <Holder name={props.name}>
-      <RadioGroup {...props} value={value} onChange={onChange} error={error} />
-    </Holder>
-  );
-}
-
-export function FormSegmented(props: Choices) {
-  const { value, onChange, error } = useField<string>(props.name);
-  return (
-    <Holder name={props.name}>
-      <Segmented {...props} value={value} onChange={onChange} error={error} />
-    </Holder>
-  );
-}
-
-export function FormCheckboxes(props: Choices) {
-  const { value, onChange, error } = useField<string[]>(props.name);
-  return (
-    <Holder name={props.name}>
-      <CheckboxGroup {...props} value={value} onChange={onChange} error={error} />
-    </Holder>
-  );
-}
+export { FormCheckboxes, FormNativeSelect, FormRadios, FormSegmented, FormSwitch, FormText } from "./form-fields";
+export { FormSelect } from "./form-select";

@@ -80,7 +80,7 @@ test("moving takes three taps", async ({ page }) => {
   await tap.press("link", "Change");
   await tap.press("button", /Fri, Nov 27/);
   await tap.press("button", "Move to Fri, Nov 27, 2:00 PM");
-  await expect(page.getByText("Moved to Fri, Nov 27, 2:00 PM.")).toBeVisible();
+  await expect(page.getByText("Your new time: Fri, Nov 27, 2:00 PM")).toBeVisible();
   expect(tap.count()).toBeLessThanOrEqual(3);
   expect(input(of("MoveSession")[0])).toMatchObject({ sessionId: "session:1", version: 1 });
 });

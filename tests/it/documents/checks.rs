@@ -183,12 +183,30 @@ async fn forgotten_uploads_are_swept() {
     assert_eq!(sweep().await, 0);
     app.run_jobs().await;
     let id = DocumentId(uuid(&forgotten["document"]["id"]));
-    let tx = app.enter(&ana).await;
-    assert!(documents::find(&tx, id).await.expect("find").is_none());
-    // Only jobs sweep and decide.
-    assert!(documents::sweep(&tx).await.is_err());
-    assert!(documents::mark_ready(&tx, id, true).await.is_err());
-    assert!(documents::mark_rejected(&tx, id, Rejection::Malware).await.is_err());
+    let left: String = sqlx::query_scalar("select state from cairn.documents where id = $1")
+        .bind(id.0)
+        .fetch_one(&mut app.superuser().await)
+        .await
+        .expect("the row");
+    assert_eq!(left, "deleted");
+}
+
+/// A person cannot do what the job does, whoever they are.
+#[tokio::test]
+async fn only_jobs_decide() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let created = create(&app, &ana, &announcement(&ana, "plan.pdf", "application/pdf", PDF)).await;
+    let id = DocumentId(uuid(&created["document"]["id"]));
+    for person in [&ana, &dana, &center.admin] {
+        let tx = app.enter(person).await;
+        documents::sweep(&tx).await.expect_err("sweep");
+        documents::begin_check(&tx, id).await.expect_err("check");
+        documents::mark_ready(&tx, id, true).await.expect_err("accept");
+        documents::mark_rejected(&tx, id, Rejection::Malware).await.expect_err("reject");
+    }
 }
 
 /// Until its address expires an upload could be sent again; that copy goes, too.

@@ -142,7 +142,8 @@ async fn there_is_room_for_so_much_and_no_more() {
     let tries = (0..4).map(|_| {
         let mut input = announcement(&ana, "plan.pdf", "application/pdf", PDF);
         input["size"] = json!(900 * 1024);
-        async { create(&app, &ana, &input.clone()).await }
+        let (app, ana) = (&app, &ana);
+        async move { create(app, ana, &input).await }
     });
     let refused: usize = futures::future::join_all(tries.map(Box::pin)).await.iter().map(|made| codes(made).len()).sum();
     assert_eq!(refused, 3);

@@ -90,6 +90,7 @@ pub struct AuditQuery;
 #[Object]
 impl AuditQuery {
     /// Who did what, newest first; with `clientId`, what concerns one person.
+    #[graphql(complexity = "first.clamp(1, 100) as usize * child_complexity + 1")]
     async fn audit_events(
         &self,
         ctx: &Context<'_>,

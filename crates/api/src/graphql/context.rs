@@ -133,7 +133,13 @@ impl RequestContext {
     /// Logged here, once, with the request id; the caller learns nothing but the id.
     pub fn surprise(&self, fault: Fault) -> Error {
         tracing::error!(request_id = %self.request_id, error = &fault as &dyn std::error::Error, "a surprise in a GraphQL request");
-        coded("something went wrong on our side", "INTERNAL").extend_with(|_, extensions| {
+        let unavailable = matches!(&fault, Fault::Surprise(surprise) if surprise.is_unavailable());
+        let (message, code) = if unavailable {
+            ("busy or restarting; try again in a moment", "UNAVAILABLE")
+        } else {
+            ("something went wrong on our side", "INTERNAL")
+        };
+        coded(message, code).extend_with(|_, extensions| {
             extensions.set("requestId", self.request_id.clone());
         })
     }

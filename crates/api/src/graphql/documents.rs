@@ -219,6 +219,7 @@ pub struct DocumentsQuery;
 #[Object]
 impl DocumentsQuery {
     /// Files of a client, of one session, or (without either) the viewer's own; newest first.
+    #[graphql(complexity = "first.clamp(1, 100) as usize * child_complexity + 1")]
     async fn documents(
         &self,
         ctx: &Context<'_>,

@@ -72,6 +72,7 @@ pub struct TasksQuery;
 #[Object]
 impl TasksQuery {
     /// Open tasks, the longest waiting first; with `done` the finished ones, newest first.
+    #[graphql(complexity = "first.clamp(1, 100) as usize * child_complexity + 1")]
     async fn staff_tasks(
         &self,
         ctx: &Context<'_>,

@@ -11,6 +11,7 @@ use async_graphql::parser::types::OperationType;
 use async_graphql::{Data, Executor, Request, Response as Answer};
 use axum::Extension;
 use axum::extract::State;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::response::{IntoResponse, Response};
 use cairn_domain::db::Credential;
@@ -91,7 +92,7 @@ pub(super) async fn upgrade(
     State(state): State<AppState>,
     Extension(facts): Extension<Facts>,
     headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response {
     // A page of another site can open a socket with our cookies: only the origin tells.
     if !origin::is_own_socket(&headers, &state.origin) {
@@ -107,6 +108,10 @@ pub(super) async fn upgrade(
         Some(false) => return StatusCode::UNAUTHORIZED.into_response(),
         None => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
+    let upgrade = match upgrade {
+        Ok(upgrade) => upgrade,
+        Err(rejection) => return rejection.into_response(),
+    };
     let Some(seat) = state.sockets.take(&cookie) else { return StatusCode::TOO_MANY_REQUESTS.into_response() };
     let locale = language::of(&headers);
     upgrade

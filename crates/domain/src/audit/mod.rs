@@ -6,6 +6,7 @@ mod verify;
 use ring::digest::{SHA256, digest};
 use sea_orm::Value;
 use uuid::Uuid;
+pub use query::verify_centers;
 pub use verify::{Finding, verify};
 
 use crate::db::CenterTx;

@@ -75,6 +75,11 @@ pub async fn events(tx: &CenterTx, client: Option<MemberId>, page: PageRequest<i
     if !policy::allows(&membership.roles, Action::ViewAudit, Target::NONE) {
         return Err(Problem::NotAllowed.into());
     }
+    if let Some(client) = client
+        && !crate::members::cards(tx, &[client]).await?.contains_key(&client)
+    {
+        return Err(Problem::not_found("clientId").into());
+    }
     let rows = tx
         .rows::<Row>(
             "select sequence, at, actor_kind, actor_id, acting_as, action, object_type, object_id, client_id, purpose,

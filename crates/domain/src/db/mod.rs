@@ -36,11 +36,16 @@ pub struct PoolSize(pub u32);
 /// Opens a pool the way Cairn wants one: no ping before each use (a broken connection shows itself), statements not
 /// logged, and a short wait when all are busy, so that overload is refused instead of queued.
 pub async fn connect(url: &str, size: PoolSize) -> Result<PgPool, Surprise> {
+    connect_with_patience(url, size, Duration::from_secs(2)).await
+}
+
+/// As [`connect`], with another limit for the wait.
+pub async fn connect_with_patience(url: &str, size: PoolSize, patience: Duration) -> Result<PgPool, Surprise> {
     let options: PgConnectOptions = url.parse()?;
     let options = options.disable_statement_logging().application_name("cairn");
     Ok(PgPoolOptions::new()
         .max_connections(size.0)
-        .acquire_timeout(Duration::from_secs(2))
+        .acquire_timeout(patience)
         .test_before_acquire(false)
         .connect_with(options)
         .await?)

@@ -22,6 +22,10 @@ pub(super) const REASON: Place = Place::clinical("sessions", "cancel_reason");
 const NAME: Place = Place::identity("members", "name");
 const PRONOUNS: Place = Place::identity("members", "pronouns");
 
+/// Before and after everything that is booked; PostgreSQL's calendar is shorter than jiff's at its beginning.
+const FIRST: Timestamp = Timestamp::UNIX_EPOCH;
+const LAST: Timestamp = Timestamp::MAX;
+
 /// How long before the start the link opens.
 pub const JOIN_OPENS: SignedDuration = SignedDuration::from_mins(15);
 
@@ -243,15 +247,15 @@ pub async fn list(tx: &CenterTx, filter: &SessionFilter, page: PageRequest) -> O
         let sql = if newest { OF_ANYBODY_NEWEST } else { OF_ANYBODY };
         (sql, sight, filter.client_id.map(|id| id.0))
     };
-    let (edge, edge_id) = if newest { (Timestamp::MAX, Uuid::max()) } else { (Timestamp::MIN, Uuid::nil()) };
+    let (edge, edge_id) = if newest { (LAST, Uuid::max()) } else { (FIRST, Uuid::nil()) };
     let (after, after_id) = page.after.map_or((edge, edge_id), |cursor| (cursor.at, cursor.id));
     let rows = tx
         .rows::<ViewRow>(
             sql,
             [
                 whose.into(),
-                At(filter.from.unwrap_or(Timestamp::MIN)).into(),
-                At(filter.until.unwrap_or(Timestamp::MAX)).into(),
+                At(filter.from.unwrap_or(FIRST).max(FIRST)).into(),
+                At(filter.until.unwrap_or(LAST).max(FIRST)).into(),
                 other.into(),
                 filter.state.map(|state| state.name().to_owned()).into(),
                 At(after).into(),

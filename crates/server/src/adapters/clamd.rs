@@ -69,7 +69,11 @@ impl Scanner for Clamd {
         };
         let answer = tokio::time::timeout(PING_TIMEOUT, call).await.map_err(|late| ScanError(late.into()))?;
         let answer = answer.map_err(|error| ScanError(error.into()))?;
-        if answer == clamav_client::PONG { Ok(()) } else { Err(ScanError(anyhow!("something else than clamd answers there").into())) }
+        if answer == clamav_client::PONG {
+            Ok(())
+        } else {
+            Err(ScanError(anyhow!("something else than clamd answers there").into()))
+        }
     }
 }
 

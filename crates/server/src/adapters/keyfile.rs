@@ -46,9 +46,8 @@ impl KeyFile {
         let text = text.with_context(|| format!("could not read the key file {shown}"))?;
         let mut keys = BTreeMap::new();
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            let (name, key) = parse(line).with_context(|| {
-                format!("line {} of the key file {shown} is not `<number> <base64 of 32 bytes>`", number + 1)
-            })?;
+            let (name, key) = parse(line)
+                .with_context(|| format!("line {} of the key file {shown} is not `<number> <base64 of 32 bytes>`", number + 1))?;
             if keys.insert(name, key).is_some() {
                 bail!("key {name} appears twice in the key file {shown}");
             }
@@ -115,7 +114,8 @@ impl KeyWrap for KeyFile {
         let nonce = Nonce::try_assume_unique_for_key(&header[5..]).map_err(|_| WrapError::DoesNotOpen)?;
         let master = self.keys.get(&number).filter(|_| header[0] == FORMAT).ok_or(WrapError::DoesNotOpen)?;
         let mut opened = Zeroizing::new(sealed.to_vec());
-        let opened = master.open_in_place(nonce, Aad::from(bound_to(context)), &mut opened).map_err(|_| WrapError::DoesNotOpen)?;
+        let opened =
+            master.open_in_place(nonce, Aad::from(bound_to(context)), &mut opened).map_err(|_| WrapError::DoesNotOpen)?;
         <[u8; 32]>::try_from(&*opened).map(Zeroizing::new).map_err(|_| WrapError::DoesNotOpen)
     }
 }

@@ -75,7 +75,8 @@ impl SmtpMailer {
             TlsMode::None => None,
             mode => Some((mode, TlsParameters::new(options.host.clone()).context("mail.host is not a host name")?)),
         };
-        let login = options.login.as_ref().map(|(user, password)| Credentials::new(user.clone(), password.expose_secret().to_owned()));
+        let login =
+            options.login.as_ref().map(|(user, password)| Credentials::new(user.clone(), password.expose_secret().to_owned()));
         let connections = Connections {
             host: options.host.clone(),
             port: options.port,

@@ -184,7 +184,8 @@ where
 /// `Content-Disposition` by RFC 6266: the plain name for old browsers, the real one in UTF-8. Nothing in a name can
 /// leave the header, the download folder, or the reading direction.
 fn attachment(name: &str) -> String {
-    let name: String = name.chars().filter(|c| !c.is_control() && !is_bidi(*c)).map(|c| if "/\\".contains(c) { '_' } else { c }).collect();
+    let name: String =
+        name.chars().filter(|c| !c.is_control() && !is_bidi(*c)).map(|c| if "/\\".contains(c) { '_' } else { c }).collect();
     let name = name.trim().trim_start_matches('.');
     let name = if name.is_empty() { "document" } else { name };
     let plain: String = name.chars().map(|c| if c.is_ascii() && !"\"%;".contains(c) { c } else { '_' }).collect();

@@ -39,7 +39,8 @@ const KEPT: [&str; 5] = ["postgres", "documents", "mail", "master.key", "storage
 
 pub(super) fn run(options: Demo) -> Result<ExitCode> {
     // Telemetry wants to be set up before the runtime, and the demo's does not depend on what is started below.
-    let config = Config::load(&Sources { file: None, environment: environment(&[("TELEMETRY__LOG_LEVEL", "warn")]) }, Purpose::Look)?;
+    let config =
+        Config::load(&Sources { file: None, environment: environment(&[("TELEMETRY__LOG_LEVEL", "warn")]) }, Purpose::Look)?;
     observed(&config, start(options))
 }
 
@@ -68,7 +69,8 @@ async fn start(options: Demo) -> Result<ExitCode> {
     step("Preparing the database");
     cairn_migrations::create_database(&services.postgres.url("postgres", "postgres"), DATABASE).await?;
     let config = configure(&folder, &services, &public_url, &secret)?;
-    cairn_migrations::migrate(&services.postgres.url("cairn_owner", DATABASE), &services.postgres.url("cairn_worker", DATABASE)).await?;
+    cairn_migrations::migrate(&services.postgres.url("cairn_owner", DATABASE), &services.postgres.url("cairn_worker", DATABASE))
+        .await?;
     let foundation = Foundation::lay(&config, Clock::System).await?;
     let inbox_url = services.mail.url().context("the inbox page is not there")?;
     let guide = wiring::seed(&foundation, inbox_url.clone()).await?;
@@ -156,7 +158,8 @@ async fn services(folder: &Path, public_url: &str, inbox: SocketAddr, secret: &s
 /// A folder that nobody else on this machine reads.
 fn private(folder: PathBuf) -> Result<PathBuf> {
     use std::os::unix::fs::PermissionsExt;
-    let made = std::fs::create_dir_all(&folder).and_then(|()| std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o700)));
+    let made =
+        std::fs::create_dir_all(&folder).and_then(|()| std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o700)));
     made.with_context(|| format!("could not make the folder {}", folder.display()))?;
     Ok(folder)
 }

@@ -11,7 +11,7 @@ use cairn_server::{
     process,
     roles::{self, Door},
 };
-use cairn_worker::{mailer::Mailer, scanner::Scanner};
+use cairn_worker::mailer::Mailer;
 use secrecy::SecretString;
 
 /// One line of the report.
@@ -58,7 +58,9 @@ pub(super) async fn look(sources: &Sources) -> Result<ExitCode> {
 
 async fn databases(findings: &mut Vec<Finding>, config: &Config) {
     let database = &config.database;
-    for (door, url) in [(Door::App, &database.app_url), (Door::Worker, &database.worker_url), (Door::Operator, &database.operator_url)] {
+    for (door, url) in
+        [(Door::App, &database.app_url), (Door::Worker, &database.worker_url), (Door::Operator, &database.operator_url)]
+    {
         if let Some(url) = url {
             findings.push(role(door, url).await);
         }
@@ -72,7 +74,8 @@ async fn databases(findings: &mut Vec<Finding>, config: &Config) {
         });
     }
     if database.owner_url.is_some() {
-        findings.push(Note("database.owner_url is set: only `cairn migrate` needs it, keep it from `serve` and `worker`".to_owned()));
+        findings
+            .push(Note("database.owner_url is set: only `cairn migrate` needs it, keep it from `serve` and `worker`".to_owned()));
     }
 }
 

@@ -59,9 +59,7 @@ pub(super) async fn run(
             close.cancel();
         }
     };
-    let jobs = async {
-        if foundation.jobs.is_some() { wiring::work(config, &foundation, stop.clone()).await } else { Ok(()) }
-    };
+    let jobs = async { if foundation.jobs.is_some() { wiring::work(config, &foundation, stop.clone()).await } else { Ok(()) } };
     let ((), (), worked) = tokio::join!(listener::serve(listener, router, limits, close.clone()), closing, async {
         let worked = jobs.await;
         // Without a worker mails would silently stay: better to end, and be started again.
@@ -70,6 +68,7 @@ pub(super) async fn run(
         }
         worked
     });
+    foundation.close().await;
     worked
 }
 
@@ -78,6 +77,7 @@ pub(super) async fn work(config: &Config) -> Result<ExitCode> {
     let foundation = Foundation::lay(config, Clock::System).await?;
     tracing::info!("working");
     wiring::work(config, &foundation, stop).await?;
+    foundation.close().await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
 }

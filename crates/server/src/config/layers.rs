@@ -33,7 +33,8 @@ fn lossy(text: std::ffi::OsString) -> String {
 
 /// The defaults with file and environment laid over them.
 pub(super) fn merge(sources: &Sources) -> Result<Table, Vec<String>> {
-    let mut table: Table = DEFAULTS.parse().map_err(|error: toml::de::Error| vec![format!("defaults.toml: {}", error.message())])?;
+    let mut table: Table =
+        DEFAULTS.parse().map_err(|error: toml::de::Error| vec![format!("defaults.toml: {}", error.message())])?;
     let mut problems = Vec::new();
     if let Some(path) = &sources.file {
         let shown = path.display().to_string();
@@ -55,7 +56,8 @@ pub(super) fn merge(sources: &Sources) -> Result<Table, Vec<String>> {
 }
 
 fn read(path: &PathBuf) -> Result<Table, String> {
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: could not be read ({})", path.display(), error.kind()))?;
+    let text =
+        std::fs::read_to_string(path).map_err(|error| format!("{}: could not be read ({})", path.display(), error.kind()))?;
     text.parse().map_err(|error: toml::de::Error| {
         // The parser's own text shows the line, secrets and all.
         let line = error.span().map_or(0, |span| text[..span.start].matches('\n').count() + 1);
@@ -108,7 +110,9 @@ fn parse(default: &Value, text: &str) -> Option<Value> {
         Value::Integer(_) => Value::Integer(text.parse().ok()?),
         Value::Float(_) => Value::Float(text.parse().ok()?),
         Value::Boolean(_) => Value::Boolean(text.parse().ok()?),
-        Value::Array(_) => Value::Array(text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(Value::from).collect()),
+        Value::Array(_) => {
+            Value::Array(text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(Value::from).collect())
+        }
         _ => Value::String(text.to_owned()),
     })
 }

@@ -15,7 +15,7 @@ pub enum Purpose {
     Worker,
     /// Migrations: the addresses of the owner and of the job queue's owner.
     Migrate,
-    /// Operator accounts: the operator's address only.
+    /// Operator accounts: the operator's address and the keys.
     Operator,
     /// Reading the audit log: the app's address and the keys.
     Audit,
@@ -39,7 +39,7 @@ pub(super) fn problems(config: &Config, purpose: Purpose) -> Vec<String> {
     database_url(&mut found, "database.worker_url", database.worker_url.as_ref(), works || migrates);
     database_url(&mut found, "database.operator_url", database.operator_url.as_ref(), operates);
     database_url(&mut found, "database.owner_url", database.owner_url.as_ref(), migrates);
-    if app && config.keys.file.is_none() {
+    if (app || operates) && config.keys.file.is_none() {
         found.push("keys.file is not set: name the file with the master key".to_owned());
     }
     if serves || works {
@@ -60,9 +60,8 @@ fn database_url(found: &mut Vec<String>, key: &str, url: Option<&SecretString>, 
         }
         return;
     };
-    let fine = Url::parse(url.expose_secret()).is_ok_and(|url| {
-        matches!(url.scheme(), "postgres" | "postgresql") && !url.username().is_empty() && url.path().len() > 1
-    });
+    let fine = Url::parse(url.expose_secret())
+        .is_ok_and(|url| matches!(url.scheme(), "postgres" | "postgresql") && !url.username().is_empty() && url.path().len() > 1);
     if !fine {
         found.push(format!("{key} must look like postgres://role:password@host/database"));
     }
@@ -122,7 +121,9 @@ fn mail(found: &mut Vec<String>, config: &Config) {
         found.push("mail.username and mail.password go together: set both or neither".to_owned());
     }
     if mail.tls == TlsMode::None && mail.password.is_some() {
-        found.push("mail.tls is \"none\", which would send mail.password in the clear: use \"starttls\" or \"implicit\"".to_owned());
+        found.push(
+            "mail.tls is \"none\", which would send mail.password in the clear: use \"starttls\" or \"implicit\"".to_owned(),
+        );
     }
 }
 
@@ -148,6 +149,8 @@ fn ranges(found: &mut Vec<String>, config: &Config) {
     }
     let plain = |text: &String| Url::parse(text).is_ok_and(|url| url.scheme() == "http" && url.has_host());
     if config.telemetry.otlp_endpoint.as_ref().is_some_and(|endpoint| !plain(endpoint)) {
-        found.push("telemetry.otlp_endpoint must begin with http://: run a collector beside the server and let it do TLS".to_owned());
+        found.push(
+            "telemetry.otlp_endpoint must begin with http://: run a collector beside the server and let it do TLS".to_owned(),
+        );
     }
 }

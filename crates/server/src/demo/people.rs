@@ -47,15 +47,26 @@ const fn person(name: &'static str, email: &'static str, pronouns: Option<&'stat
     SeedPerson { name, email, pronouns, locale }
 }
 
-const fn client(name: &'static str, email: &'static str, pronouns: Option<&'static str>, locale: Locale, counselor: usize, program: usize) -> SeedClient {
+const fn client(
+    name: &'static str,
+    email: &'static str,
+    pronouns: Option<&'static str>,
+    locale: Locale,
+    counselor: usize,
+    program: usize,
+) -> SeedClient {
     SeedClient { person: person(name, email, pronouns, locale), counselor, program, zone: None }
 }
 
 const FULL_WEEK: &[(i8, i16, i16)] = &[
-    (1, 540, 720), (1, 780, 1020),
-    (2, 540, 720), (2, 780, 1020),
-    (3, 540, 720), (3, 780, 1020),
-    (4, 540, 720), (4, 780, 1020),
+    (1, 540, 720),
+    (1, 780, 1020),
+    (2, 540, 720),
+    (2, 780, 1020),
+    (3, 540, 720),
+    (3, 780, 1020),
+    (4, 540, 720),
+    (4, 780, 1020),
     (5, 540, 780),
 ];
 const EVENINGS: &[(i8, i16, i16)] = &[(1, 720, 1200), (2, 720, 1200), (3, 720, 1200), (4, 720, 1200), (6, 600, 840)];

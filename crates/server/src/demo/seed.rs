@@ -106,8 +106,13 @@ impl Seeding {
         let live = centers::go_live(&tx).await;
         Self::done(tx, live).await?;
         for (index, one) in seed.staff.iter().enumerate().filter(|(_, one)| !one.hours.is_empty()) {
-            let theirs: Vec<&Inside> =
-                seed.clients.iter().zip(&clients).filter(|(client, _)| client.counselor == index).map(|(_, inside)| inside).collect();
+            let theirs: Vec<&Inside> = seed
+                .clients
+                .iter()
+                .zip(&clients)
+                .filter(|(client, _)| client.counselor == index)
+                .map(|(_, inside)| inside)
+                .collect();
             self.weeks(seed, one, &staff[index], &theirs, index).await?;
         }
         Ok(())
@@ -126,7 +131,8 @@ impl Seeding {
         let tx = self.db.visit(&started.center, None).await.map_err(fault)?;
         let code = members::code_to_send(&tx, started.challenge_id).await.map_err(fault)?.context("no code")?.code;
         drop(tx);
-        let signed_in = centers::confirm(&self.db, &started.center, started.challenge_id, &code, browser()).await.map_err(fault)?;
+        let signed_in =
+            centers::confirm(&self.db, &started.center, started.challenge_id, &code, browser()).await.map_err(fault)?;
         let admin = inside(signed_in.member_id, &signed_in.cookie)?;
         let tx = self.enter(&admin).await?;
         members::set_password(tx, PASSWORD).await.map_err(fault)?;
@@ -180,7 +186,8 @@ impl Seeding {
         let outcome = members::invite(&tx, invite).await;
         let invitation = Self::done(tx, outcome).await?.invitation.context("no invitation")?;
         let tx = self.db.visit(center, None).await.map_err(fault)?;
-        let token = members::token_to_send(&tx, invitation.id, invitation.version).await.map_err(fault)?.context("no token")?.token;
+        let token =
+            members::token_to_send(&tx, invitation.id, invitation.version).await.map_err(fault)?.context("no token")?.token;
         drop(tx);
         let accept = AcceptInvitation {
             name: person.name.to_owned(),
@@ -214,7 +221,14 @@ impl Seeding {
     }
 
     /// Two weeks behind us and two ahead, a few sessions on each working day, one now and then cancelled.
-    async fn weeks(&self, seed: &SeedCenter, staff: &SeedStaff, counselor: &Inside, clients: &[&Inside], index: usize) -> Result<()> {
+    async fn weeks(
+        &self,
+        seed: &SeedCenter,
+        staff: &SeedStaff,
+        counselor: &Inside,
+        clients: &[&Inside],
+        index: usize,
+    ) -> Result<()> {
         let zone = zones::stored(seed.zone)?;
         let today = zones::today(self.now, &zone);
         let mut turn = index;
@@ -282,7 +296,7 @@ impl Seeding {
 }
 
 /// The people whose sign-in the demo prints.
-fn named(person: &SeedPerson) -> bool {
+pub fn named(person: &SeedPerson) -> bool {
     ["dana@harbor.example", "helen@harbor.example", "ana@mail.example", "joaquin@sierra.example", "rosa@mail.example"]
         .contains(&person.email)
 }
@@ -303,4 +317,3 @@ async fn forget_old_mail(db: &Db, jobs: &PgPool, now: Timestamp) -> Result<()> {
     }
     Ok(())
 }
-

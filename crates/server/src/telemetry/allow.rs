@@ -102,7 +102,9 @@ impl Kind {
         match self {
             Self::Id => is_id(value),
             Self::Word => is_word(value),
-            Self::Method => matches!(value, "GET" | "HEAD" | "POST" | "PUT" | "DELETE" | "PATCH" | "OPTIONS" | "OTHER" | "_OTHER"),
+            Self::Method => {
+                matches!(value, "GET" | "HEAD" | "POST" | "PUT" | "DELETE" | "PATCH" | "OPTIONS" | "OTHER" | "_OTHER")
+            }
             Self::Route => all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"/{}*_-.".contains(&b), 64),
             Self::Place => all(|b| b.is_ascii_alphanumeric() || b"/._-:".contains(&b), 160),
             Self::Number => value.parse::<f64>().is_ok(),

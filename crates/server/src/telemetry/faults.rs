@@ -36,9 +36,7 @@ fn words(error: &(dyn Error + 'static)) -> Option<String> {
 
 fn surprise_words(surprise: &Surprise) -> String {
     match surprise {
-        Surprise::Database(error) => {
-            orm_words(error).map_or_else(|| "database".to_owned(), |words| format!("database: {words}"))
-        }
+        Surprise::Database(error) => orm_words(error).map_or_else(|| "database".to_owned(), |words| format!("database: {words}")),
         Surprise::Driver(error) => format!("database: {}", driver_words(error)),
         Surprise::Sealed(what) => format!("sealed text does not open ({what})"),
         Surprise::Inconsistent(what) => format!("stored data breaks a rule ({what})"),
@@ -52,9 +50,9 @@ fn surprise_words(surprise: &Surprise) -> String {
 fn orm_words(error: &sea_orm::DbErr) -> Option<String> {
     use sea_orm::{DbErr, RuntimeErr};
     match error {
-        DbErr::Conn(RuntimeErr::SqlxError(error)) | DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {
-            Some(driver_words(error))
-        }
+        DbErr::Conn(RuntimeErr::SqlxError(error))
+        | DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error)) => Some(driver_words(error)),
         DbErr::ConnectionAcquire(_) => Some("no connection in time".to_owned()),
         DbErr::RecordNotFound(_) => Some("a row is missing".to_owned()),
         DbErr::Type(_) | DbErr::TryIntoErr { .. } => Some("a value of another type".to_owned()),

@@ -85,7 +85,8 @@ impl Visit for Fields {
 impl Fields {
     fn number(&mut self, field: &Field, value: Value) {
         let name = field.name();
-        self.is_metric |= ["monotonic_counter.", "counter.", "histogram.", "gauge."].iter().any(|metric| name.starts_with(metric));
+        self.is_metric |=
+            ["monotonic_counter.", "counter.", "histogram.", "gauge."].iter().any(|metric| name.starts_with(metric));
         if allow::number(name) {
             self.put(field, value);
         }

@@ -98,8 +98,10 @@ fn exporters(settings: &Settings, endpoint: &str) -> Result<Telemetry> {
     let spans = SpanExporter::builder().with_http().with_endpoint(format!("{endpoint}/v1/traces")).with_timeout(EXPORT_TIMEOUT);
     let spans = spans.build().context("the exporter of traces could not be built")?;
     let sampler = Sampler::ParentBased(Box::new(Sampler::TraceIdRatioBased(settings.trace_sampling)));
-    let traces = SdkTracerProvider::builder().with_batch_exporter(Allowed(spans)).with_sampler(sampler).with_resource(resource()).build();
-    let numbers = MetricExporter::builder().with_http().with_endpoint(format!("{endpoint}/v1/metrics")).with_timeout(EXPORT_TIMEOUT);
+    let traces =
+        SdkTracerProvider::builder().with_batch_exporter(Allowed(spans)).with_sampler(sampler).with_resource(resource()).build();
+    let numbers =
+        MetricExporter::builder().with_http().with_endpoint(format!("{endpoint}/v1/metrics")).with_timeout(EXPORT_TIMEOUT);
     let numbers = numbers.build().context("the exporter of metrics could not be built")?;
     let reader = PeriodicReader::builder(numbers).with_interval(Duration::from_secs(settings.metrics_seconds)).build();
     let metrics = SdkMeterProvider::builder().with_reader(reader).with_resource(resource()).with_view(words_only).build();

@@ -65,7 +65,12 @@ export function AuditLog() {
         ]}
       />
       {hasNextPage && (
-        <Button variant="secondary" className="justify-self-start" pending={isFetchingNextPage && t("state.loading")} onPress={() => void fetchNextPage()}>
+        <Button
+          variant="secondary"
+          className="justify-self-start"
+          pending={isFetchingNextPage && t("state.loading")}
+          onPress={() => void fetchNextPage()}
+        >
           {t("documents.more")}
         </Button>
       )}

@@ -45,7 +45,16 @@ const actions = [
   "token.create",
   "token.revoke",
 ] as const;
-const purposes = ["care", "administration", "own_data", "sign_in", "delivery", "audit", "maintenance", "security"] as const;
+const purposes = [
+  "care",
+  "administration",
+  "own_data",
+  "sign_in",
+  "delivery",
+  "audit",
+  "maintenance",
+  "security",
+] as const;
 
 /** The message for an action; undefined for one that this version does not know, which is then shown as it is. */
 export function actionId(action: string): MessageId | undefined {

@@ -73,7 +73,11 @@ function ExceptionRow({ exception, dispatch }: { exception: Exception; dispatch:
           <IconButton label={t("staff.hours.add", { name })} onPress={() => set([...ranges, nextRange(ranges)])}>
             <Plus size={18} aria-hidden />
           </IconButton>
-          <IconButton label={t("staff.hours.dropDate", { name })} className="text-ink-2" onPress={() => dispatch({ type: "dropException", date })}>
+          <IconButton
+            label={t("staff.hours.dropDate", { name })}
+            className="text-ink-2"
+            onPress={() => dispatch({ type: "dropException", date })}
+          >
             <Trash2 size={18} aria-hidden />
           </IconButton>
         </span>

@@ -1,5 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { countChanges, type Draft, draftOf, edit, faults, faultsAcrossMidnight, hasFaults, inputOf, nextRange, preview, weeklyMinutes, weeklyOf } from "./model";
+import {
+  countChanges,
+  type Draft,
+  draftOf,
+  edit,
+  faults,
+  faultsAcrossMidnight,
+  hasFaults,
+  inputOf,
+  nextRange,
+  preview,
+  weeklyMinutes,
+  weeklyOf,
+} from "./model";
 
 const saved: Draft = draftOf({
   zone: "America/New_York",
@@ -38,7 +51,10 @@ describe("the editor", () => {
   it("gives a fresh day the usual hours, and another range after the last", () => {
     const sunday = edit(saved, { type: "toggle", weekday: "SUNDAY", on: true });
     expect(sunday.days[0]?.ranges).toEqual([{ from: "09:00", until: "17:00" }]);
-    expect(edit(sunday, { type: "add", weekday: "SUNDAY" }).days[0]?.ranges[1]).toEqual({ from: "18:00", until: "20:00" });
+    expect(edit(sunday, { type: "add", weekday: "SUNDAY" }).days[0]?.ranges[1]).toEqual({
+      from: "18:00",
+      until: "20:00",
+    });
     expect(nextRange([{ from: "20:00", until: "00:00" }])).toEqual({ from: "23:00", until: "00:00" });
   });
   it("copies a day to others", () => {
@@ -74,7 +90,12 @@ describe("ranges", () => {
     expect([...found]).toEqual([[0, "overlap"]]);
   });
   it("may end at midnight and may go over it: split in two", () => {
-    const night = edit(saved, { type: "range", weekday: "TUESDAY", index: 0, range: { from: "22:00", until: "02:00" } });
+    const night = edit(saved, {
+      type: "range",
+      weekday: "TUESDAY",
+      index: 0,
+      range: { from: "22:00", until: "02:00" },
+    });
     expect(weeklyOf(night).slice(-2)).toEqual([
       { weekday: "TUESDAY", from: "22:00", until: "00:00" },
       { weekday: "WEDNESDAY", from: "00:00", until: "02:00" },
@@ -104,7 +125,12 @@ describe("ranges", () => {
 
 it("sends empty texts as null and names the version it saw", () => {
   const input = inputOf({ ...saved, location: "  ", onlineLink: " https://meet.example.org/d " }, "member:1", 3);
-  expect(input).toMatchObject({ version: 3, location: null, onlineLink: "https://meet.example.org/d", counselorId: "member:1" });
+  expect(input).toMatchObject({
+    version: 3,
+    location: null,
+    onlineLink: "https://meet.example.org/d",
+    counselorId: "member:1",
+  });
   expect("days" in input).toBe(false);
 });
 
@@ -112,7 +138,12 @@ describe("the preview", () => {
   const options = { minutes: 45, count: 4, perDay: 2 };
   // 2026-11-23 is a Monday.
   it("keeps to notice, hours and what is busy with its buffer", () => {
-    const times = preview(saved, { date: "2026-11-23", minute: 8 * 60 }, [{ date: "2026-11-23", from: 11 * 60 + 15, until: 12 * 60 }], options);
+    const times = preview(
+      saved,
+      { date: "2026-11-23", minute: 8 * 60 },
+      [{ date: "2026-11-23", from: 11 * 60 + 15, until: 12 * 60 }],
+      options,
+    );
     expect(times).toEqual([
       { date: "2026-11-23", from: 600 },
       { date: "2026-11-23", from: 780 },

@@ -2,7 +2,15 @@
 import type { AvailabilityPartsFragment, SetAvailabilityInput, Weekday } from "@/gql/graphql";
 import { addDays, minutesOf, timeOfMinutes, weekdayOf } from "@/lib/time";
 
-export const weekdays: readonly Weekday[] = ["SUNDAY", "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY"];
+export const weekdays: readonly Weekday[] = [
+  "SUNDAY",
+  "MONDAY",
+  "TUESDAY",
+  "WEDNESDAY",
+  "THURSDAY",
+  "FRIDAY",
+  "SATURDAY",
+];
 export type Range = { from: string; until: string };
 /** A day that is off keeps its hours, for when it is switched on again. */
 export type Day = { weekday: Weekday; on: boolean; ranges: Range[] };
@@ -23,7 +31,10 @@ export function draftOf(saved: AvailabilityPartsFragment): Draft {
       return { weekday, on: ranges.length > 0, ranges };
     }),
     exceptions: saved.exceptions
-      .map(({ date, ranges }) => ({ date, ranges: ranges.map(({ from, until }) => ({ from: from.slice(0, 5), until: until.slice(0, 5) })) }))
+      .map(({ date, ranges }) => ({
+        date,
+        ranges: ranges.map(({ from, until }) => ({ from: from.slice(0, 5), until: until.slice(0, 5) })),
+      }))
       .sort((a, b) => a.date.localeCompare(b.date)),
     bufferBefore: saved.bufferBefore,
     bufferAfter: saved.bufferAfter,
@@ -64,11 +75,22 @@ function change(draft: Draft, weekday: Weekday, how: (day: Day) => Day): Draft {
 export function edit(draft: Draft, step: Edit): Draft {
   switch (step.type) {
     case "toggle":
-      return change(draft, step.weekday, (day) => ({ ...day, on: step.on, ranges: day.ranges.length ? day.ranges : [usual] }));
+      return change(draft, step.weekday, (day) => ({
+        ...day,
+        on: step.on,
+        ranges: day.ranges.length ? day.ranges : [usual],
+      }));
     case "range":
-      return change(draft, step.weekday, (day) => ({ ...day, ranges: day.ranges.map((range, index) => (index === step.index ? step.range : range)) }));
+      return change(draft, step.weekday, (day) => ({
+        ...day,
+        ranges: day.ranges.map((range, index) => (index === step.index ? step.range : range)),
+      }));
     case "add":
-      return change(draft, step.weekday, (day) => ({ ...day, on: true, ranges: [...day.ranges, nextRange(day.ranges)] }));
+      return change(draft, step.weekday, (day) => ({
+        ...day,
+        on: true,
+        ranges: [...day.ranges, nextRange(day.ranges)],
+      }));
     case "remove":
       return change(draft, step.weekday, (day) => {
         const ranges = day.ranges.filter((_, index) => index !== step.index);
@@ -78,7 +100,12 @@ export function edit(draft: Draft, step: Edit): Draft {
     case "copy": {
       const source = draft.days.find((day) => day.weekday === step.from);
       if (!source) return draft;
-      return { ...draft, days: draft.days.map((day) => (step.to.includes(day.weekday) ? { ...day, on: source.on, ranges: [...source.ranges] } : day)) };
+      return {
+        ...draft,
+        days: draft.days.map((day) =>
+          step.to.includes(day.weekday) ? { ...day, on: source.on, ranges: [...source.ranges] } : day,
+        ),
+      };
     }
     case "number":
       return { ...draft, [step.field]: step.value };
@@ -86,7 +113,10 @@ export function edit(draft: Draft, step: Edit): Draft {
       return { ...draft, [step.field]: step.value };
     case "exception": {
       const rest = draft.exceptions.filter((one) => one.date !== step.date);
-      return { ...draft, exceptions: [...rest, { date: step.date, ranges: step.ranges }].sort((a, b) => a.date.localeCompare(b.date)) };
+      return {
+        ...draft,
+        exceptions: [...rest, { date: step.date, ranges: step.ranges }].sort((a, b) => a.date.localeCompare(b.date)),
+      };
     }
     case "dropException":
       return { ...draft, exceptions: draft.exceptions.filter((one) => one.date !== step.date) };
@@ -98,7 +128,8 @@ export function edit(draft: Draft, step: Edit): Draft {
 const isTime = (time: string) => /^([01]\d|2[0-3]):[0-5]\d$/.test(time);
 const endOf = (range: Range) => (range.until === "00:00" ? 1440 : minutesOf(range.until));
 /** Over midnight: it goes on the next morning. */
-export const isOvernight = (range: Range) => isTime(range.from) && isTime(range.until) && endOf(range) < minutesOf(range.from);
+export const isOvernight = (range: Range) =>
+  isTime(range.from) && isTime(range.until) && endOf(range) < minutesOf(range.from);
 
 /** What is wrong with the ranges of a day, by index; nothing: fine. */
 export function faults(ranges: readonly Range[]): Map<number, "time" | "empty" | "overlap"> {
@@ -143,7 +174,10 @@ export function inputOf(draft: Draft, counselorId: string, version: number): Set
     counselorId,
     version,
     weekly: weeklyOf(draft),
-    exceptions: exceptions.map(({ date, ranges }) => ({ date, ranges: [...ranges].sort((a, b) => a.from.localeCompare(b.from)) })),
+    exceptions: exceptions.map(({ date, ranges }) => ({
+      date,
+      ranges: [...ranges].sort((a, b) => a.from.localeCompare(b.from)),
+    })),
     location: location.trim() || null,
     onlineLink: onlineLink.trim() || null,
     ...rest,
@@ -162,11 +196,24 @@ export function countChanges(draft: Draft, saved: Draft): number {
   const days = draft.days.filter((day, index) => !same(shown(day), shown(saved.days[index] ?? day))).length;
   const dates = new Set([...draft.exceptions, ...saved.exceptions].map((one) => one.date));
   const exceptions = [...dates].filter(
-    (date) => !same(draft.exceptions.find((one) => one.date === date), saved.exceptions.find((one) => one.date === date)),
+    (date) =>
+      !same(
+        draft.exceptions.find((one) => one.date === date),
+        saved.exceptions.find((one) => one.date === date),
+      ),
   ).length;
-  const settings = (["zone", "location", "onlineLink", "bufferBefore", "bufferAfter", "minimumNotice", "horizonDays", "slotStep"] as const).filter(
-    (field) => draft[field] !== saved[field],
-  ).length;
+  const settings = (
+    [
+      "zone",
+      "location",
+      "onlineLink",
+      "bufferBefore",
+      "bufferAfter",
+      "minimumNotice",
+      "horizonDays",
+      "slotStep",
+    ] as const
+  ).filter((field) => draft[field] !== saved[field]).length;
   return days + exceptions + settings;
 }
 
@@ -182,7 +229,9 @@ export function hasFaults(draft: Draft): boolean {
 /** A night that goes on into hours of the next day that are named there too. */
 export function faultsAcrossMidnight(draft: Draft): boolean {
   const weekly = weeklyOf(draft);
-  return weekdays.some((weekday) => [...faults(weekly.filter((one) => one.weekday === weekday)).values()].includes("overlap"));
+  return weekdays.some((weekday) =>
+    [...faults(weekly.filter((one) => one.weekday === weekday)).values()].includes("overlap"),
+  );
 }
 
 export type Busy = { date: string; from: number; until: number };
@@ -209,10 +258,16 @@ export function preview(
     let found = 0;
     for (const range of [...ranges].sort((a, b) => a.from.localeCompare(b.from))) {
       if (faults([range]).size) continue;
-      for (let from = minutesOf(range.from); from + options.minutes <= endOf(range); from += Math.max(5, draft.slotStep)) {
+      for (
+        let from = minutesOf(range.from);
+        from + options.minutes <= endOf(range);
+        from += Math.max(5, draft.slotStep)
+      ) {
         if (found >= options.perDay || out.length >= options.count) break;
         if (day * 1440 + from < earliest) continue;
-        const free = taken.every((one) => from + options.minutes + draft.bufferAfter <= one.from || from - draft.bufferBefore >= one.until);
+        const free = taken.every(
+          (one) => from + options.minutes + draft.bufferAfter <= one.from || from - draft.bufferBefore >= one.until,
+        );
         if (!free) continue;
         out.push({ date, from });
         found += 1;

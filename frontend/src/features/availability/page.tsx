@@ -11,13 +11,33 @@ import { Dialog } from "@/ui/overlay";
 import { toast } from "@/ui/toaster";
 import { useSaveHours } from "./actions";
 import { ExceptionsEditor } from "./exceptions";
-import { type Busy, countChanges, type Draft, draftOf, edit, faultsAcrossMidnight, hasFaults, inputOf, preview, weeklyMinutes } from "./model";
+import {
+  type Busy,
+  countChanges,
+  type Draft,
+  draftOf,
+  edit,
+  faultsAcrossMidnight,
+  hasFaults,
+  inputOf,
+  preview,
+  weeklyMinutes,
+} from "./model";
 import { AvailabilityParts, busyTimes, hours } from "./queries";
 import { RulesCard } from "./settings";
 import { TimeOffCard } from "./time-off";
 import { WeekEditor } from "./week";
 
-const fields = ["zone", "location", "onlineLink", "bufferBefore", "bufferAfter", "minimumNotice", "horizonDays", "slotStep"];
+const fields = [
+  "zone",
+  "location",
+  "onlineLink",
+  "bufferBefore",
+  "bufferAfter",
+  "minimumNotice",
+  "horizonDays",
+  "slotStep",
+];
 
 /** When somebody can be booked: edited as a whole, saved as a whole. Time off is apart and takes effect at once. */
 export function HoursPage(props: { who: string; own: boolean; today: string; picker?: React.ReactNode }) {
@@ -69,7 +89,9 @@ export function HoursPage(props: { who: string; own: boolean; today: string; pic
         {props.own ? t("staff.nav.hours") : t("staff.hours.of", { name: base.counselor.name })}
       </PageHeader>
       {props.picker}
-      {save.error && <ErrorNotice error={save.error} title={t("form.notSaved")} onRetry={() => void run(base.version)} />}
+      {save.error && (
+        <ErrorNotice error={save.error} title={t("form.notSaved")} onRetry={() => void run(base.version)} />
+      )}
       {conflict && (
         <Notice
           tone="attention"
@@ -80,7 +102,12 @@ export function HoursPage(props: { who: string; own: boolean; today: string; pic
               <Button size="small" variant="secondary" onPress={takeTheirs}>
                 {t("staff.hours.takeTheirs")}
               </Button>
-              <Button size="small" variant="secondary" pending={save.pending && t("form.saving")} onPress={() => void run(latest.version)}>
+              <Button
+                size="small"
+                variant="secondary"
+                pending={save.pending && t("form.saving")}
+                onPress={() => void run(latest.version)}
+              >
                 {t("staff.hours.keepMine")}
               </Button>
             </>
@@ -152,7 +179,12 @@ function LeaveGuard(props: { active: boolean }) {
 }
 
 /** What clients would be offered next, with the hours as they stand on this page. */
-function Preview(props: { draft: Draft; who: string; today: string; timeOff: ReadonlyArray<{ startsAt: string; endsAt: string }> }) {
+function Preview(props: {
+  draft: Draft;
+  who: string;
+  today: string;
+  timeOff: ReadonlyArray<{ startsAt: string; endsAt: string }>;
+}) {
   const t = useT();
   const locale = useLocale();
   const { draft } = props;
@@ -179,7 +211,10 @@ function Preview(props: { draft: Draft; who: string; today: string; timeOff: Rea
       {times.length ? (
         <ul className="m-0 grid list-none gap-1.5 p-0">
           {times.map((one) => (
-            <li key={`${one.date}-${one.from}`} className="tnum flex justify-between rounded-control bg-accent-soft px-3 py-1.5 text-small text-accent-soft-ink">
+            <li
+              key={`${one.date}-${one.from}`}
+              className="tnum flex justify-between rounded-control bg-accent-soft px-3 py-1.5 text-small text-accent-soft-ink"
+            >
               <span>{formatDate(one.date, locale)}</span>
               <span className="font-semibold">{formatClock(timeOfMinutes(one.from), locale)}</span>
             </li>

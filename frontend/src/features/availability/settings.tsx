@@ -24,7 +24,9 @@ export function RulesCard(props: { draft: Draft; dispatch: Dispatch<Edit>; probl
     return minutes % 60 === 0 ? t("staff.hours.hours", { count: minutes / 60 }) : t("session.minutes", { minutes });
   };
   const number = (field: Numbers, label: string, hint?: string) => {
-    const known = choices[field].includes(draft[field]) ? choices[field] : [draft[field], ...choices[field]].sort((a, b) => a - b);
+    const known = choices[field].includes(draft[field])
+      ? choices[field]
+      : [draft[field], ...choices[field]].sort((a, b) => a - b);
     return (
       <NativeSelect
         id={field}
@@ -33,12 +35,19 @@ export function RulesCard(props: { draft: Draft; dispatch: Dispatch<Edit>; probl
         error={problems[field]}
         value={String(draft[field])}
         onChange={(value) => dispatch({ type: "number", field, value: Number(value) })}
-        options={known.map((one) => ({ id: String(one), label: field === "horizonDays" ? t("staff.hours.days", { count: one }) : length(one) }))}
+        options={known.map((one) => ({
+          id: String(one),
+          label: field === "horizonDays" ? t("staff.hours.days", { count: one }) : length(one),
+        }))}
       />
     );
   };
   const zoneOptions = useMemo(
-    () => zones(draft.zone).map((zone) => ({ id: zone, label: `${zone.replaceAll("_", " ")} (${zoneName(zone, locale)})` })),
+    () =>
+      zones(draft.zone).map((zone) => ({
+        id: zone,
+        label: `${zone.replaceAll("_", " ")} (${zoneName(zone, locale)})`,
+      })),
     [draft.zone, locale],
   );
   return (

@@ -106,11 +106,21 @@ function AddTimeOffForm(props: { counselorId: string; today: string; zone: strin
       <Form form={form} onSubmit={save} className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <div className="grid grid-cols-2 gap-3">
           <FormText name="firstDay" type="date" min={props.today} label={t("staff.off.firstDay")} />
-          <FormText name="lastDay" type="date" min={props.today} label={`${t("staff.off.lastDay")} (${t("form.optional")})`} />
+          <FormText
+            name="lastDay"
+            type="date"
+            min={props.today}
+            label={`${t("staff.off.lastDay")} (${t("form.optional")})`}
+          />
           <FormText name="localStart" type="time" label={`${t("staff.off.from")} (${t("form.optional")})`} />
           <FormText name="localEnd" type="time" label={`${t("staff.off.until")} (${t("form.optional")})`} />
         </div>
-        <Button type="submit" variant="secondary" className="justify-self-start" pending={add.pending && t("form.saving")}>
+        <Button
+          type="submit"
+          variant="secondary"
+          className="justify-self-start"
+          pending={add.pending && t("form.saving")}
+        >
           {t("staff.off.add")}
         </Button>
       </Form>

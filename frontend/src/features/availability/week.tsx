@@ -19,7 +19,11 @@ export function useWeekdayName(): (weekday: Weekday) => string {
   };
 }
 
-const faultIds = { time: "staff.hours.faultTime", empty: "staff.hours.faultEmpty", overlap: "staff.hours.faultOverlap" } as const;
+const faultIds = {
+  time: "staff.hours.faultTime",
+  empty: "staff.hours.faultEmpty",
+  overlap: "staff.hours.faultOverlap",
+} as const;
 
 /** From and until of one range, typed; what is wrong stands beside it. */
 export function RangeFields(props: {
@@ -64,7 +68,9 @@ export function RangeFields(props: {
         </p>
       ) : (
         isOvernight(range) && (
-          <p className="text-small text-ink-2">{t("staff.hours.overnight", { time: formatClock(range.until, locale) })}</p>
+          <p className="text-small text-ink-2">
+            {t("staff.hours.overnight", { time: formatClock(range.until, locale) })}
+          </p>
         )
       )}
     </div>
@@ -144,7 +150,13 @@ function CopyDay(props: { day: Day; name: string; dispatch: Dispatch<Edit> }) {
       >
         <Copy size={18} aria-hidden />
       </IconButton>
-      <Popover label={t("staff.hours.copy", { name: props.name })} triggerRef={button} isOpen={open} onOpenChange={setOpen} placement="bottom end">
+      <Popover
+        label={t("staff.hours.copy", { name: props.name })}
+        triggerRef={button}
+        isOpen={open}
+        onOpenChange={setOpen}
+        placement="bottom end"
+      >
         <div className="grid gap-3">
           <CheckboxGroup
             label={t("staff.hours.copyTo")}

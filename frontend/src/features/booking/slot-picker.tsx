@@ -49,7 +49,9 @@ function LargeSlot(props: { slot: SlotView; zone: string; place: string; chosen:
       className={cx(slotClass(props.chosen), "flex min-h-16 w-full items-center justify-between gap-3 px-4 py-2.5")}
     >
       <span className="grid">
-        <span className="font-semibold">{formatDate(dateInZone(slot.startsAt, zone), locale)}</span>
+        <span className="font-semibold first-letter:uppercase">
+          {formatDate(dateInZone(slot.startsAt, zone), locale)}
+        </span>
         <span className="tnum text-small">{formatTimeRange(slot.startsAt, slot.endsAt, zone, locale)}</span>
       </span>
       <span className="text-small opacity-80">{props.place}</span>
@@ -174,7 +176,7 @@ function MoreDays(props: PickerProps & { from: string; onFrom: (date: string) =>
   return (
     <div className="grid gap-4">
       <div className="flex items-center justify-between gap-2">
-        <h2 className="text-h2">{formatDate(day ?? from, locale, "long")}</h2>
+        <h2 className="text-h2 first-letter:uppercase">{formatDate(day ?? from, locale, "long")}</h2>
         <span className="flex">
           <IconButton label={t("book.earlier")} isDisabled={from <= today} onPress={() => props.onFrom(earlier)}>
             <ChevronLeft size={20} aria-hidden />

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useAction } from "@/api/action";
 import { request } from "@/api/fetcher";
 import { sessionKeys } from "@/api/keys";
-import { type SessionView } from "@/features/booking/session";
+import type { SessionView } from "@/features/booking/session";
 import { graphql } from "@/gql";
 import { useT } from "@/i18n";
 import { now } from "@/lib/time";

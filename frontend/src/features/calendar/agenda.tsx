@@ -14,8 +14,16 @@ function Line(props: { session: SessionView; zone: string; onOpen: () => void })
   const cancelled = session.state === "CANCELLED";
   const Icon = session.place === "ONLINE" ? Video : UserRound;
   return (
-    <Press onPress={props.onOpen} className="flex min-h-14 w-full cursor-pointer items-center gap-3 px-4 py-2 text-left text-ink hover:bg-sunken">
-      <Icon size={18} strokeWidth={1.75} aria-hidden className={cx("flex-none", cancelled ? "text-ink-3" : "text-sky")} />
+    <Press
+      onPress={props.onOpen}
+      className="flex min-h-14 w-full cursor-pointer items-center gap-3 px-4 py-2 text-left text-ink hover:bg-sunken"
+    >
+      <Icon
+        size={18}
+        strokeWidth={1.75}
+        aria-hidden
+        className={cx("flex-none", cancelled ? "text-ink-3" : "text-sky")}
+      />
       <span className="grid min-w-0 flex-1">
         <span className={cx("font-semibold break-words", cancelled && "line-through")}>{session.client.name}</span>
         <span className="tnum text-small text-ink-2">
@@ -32,11 +40,20 @@ function Line(props: { session: SessionView; zone: string; onOpen: () => void })
 export function useHoursLine(): (spans: ReadonlyArray<{ from: number; until: number }>) => string {
   const locale = useLocale();
   return (spans) =>
-    spans.map((span) => `${formatClock(timeOfMinutes(span.from), locale)}–${formatClock(timeOfMinutes(span.until), locale)}`).join(", ");
+    spans
+      .map(
+        (span) => `${formatClock(timeOfMinutes(span.from), locale)}–${formatClock(timeOfMinutes(span.until), locale)}`,
+      )
+      .join(", ");
 }
 
 /** Days as lists: for phones, and for everybody who reads better than they look. */
-export function Agenda(props: { days: readonly DayModel[]; zone: string; today: string; onOpen: (session: SessionView) => void }) {
+export function Agenda(props: {
+  days: readonly DayModel[];
+  zone: string;
+  today: string;
+  onOpen: (session: SessionView) => void;
+}) {
   const t = useT();
   const locale = useLocale();
   const hours = useHoursLine();
@@ -55,7 +72,9 @@ export function Agenda(props: { days: readonly DayModel[]; zone: string; today: 
               {day.open.length ? t("staff.cal.openFrom", { hours: hours(day.open) }) : t("staff.cal.noHours")}
             </p>
           </div>
-          {day.off.length > 0 && <p className="text-small text-ink-2">{t("staff.cal.offFrom", { hours: hours(day.off) })}</p>}
+          {day.off.length > 0 && (
+            <p className="text-small text-ink-2">{t("staff.cal.offFrom", { hours: hours(day.off) })}</p>
+          )}
           {day.sessions.length > 0 ? (
             <ul className="m-0 list-none divide-y divide-line overflow-hidden rounded-card border border-line bg-surface p-0">
               {day.sessions
@@ -76,13 +95,20 @@ export function Agenda(props: { days: readonly DayModel[]; zone: string; today: 
 }
 
 /** Seven days to press, on phones. */
-export function WeekStrip(props: { dates: readonly string[]; date: string; days: readonly DayModel[]; onDate: (date: string) => void }) {
+export function WeekStrip(props: {
+  dates: readonly string[];
+  date: string;
+  days: readonly DayModel[];
+  onDate: (date: string) => void;
+}) {
   const t = useT();
   const locale = useLocale();
   return (
-    <div role="group" aria-label={t("staff.cal.week")} className="grid grid-cols-7 gap-1">
+    <fieldset aria-label={t("staff.cal.week")} className="m-0 min-w-0 border-0 p-0 grid grid-cols-7 gap-1">
       {props.dates.map((date) => {
-        const count = props.days.find((day) => day.date === date)?.sessions.filter((one) => one.item.state === "BOOKED").length ?? 0;
+        const count =
+          props.days.find((day) => day.date === date)?.sessions.filter((one) => one.item.state === "BOOKED").length ??
+          0;
         const chosen = date === props.date;
         return (
           <Press
@@ -101,6 +127,6 @@ export function WeekStrip(props: { dates: readonly string[]; date: string; days:
           </Press>
         );
       })}
-    </div>
+    </fieldset>
   );
 }

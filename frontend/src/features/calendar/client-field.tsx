@@ -32,7 +32,11 @@ export function ClientField(props: {
     return {
       id: client.id,
       label: client.member.name,
-      detail: theirs ? (client.member.pronouns ?? undefined) : with_ ? t("staff.book.counseledBy", { names: with_ }) : t("staff.clients.noCounselor"),
+      detail: theirs
+        ? (client.member.pronouns ?? undefined)
+        : with_
+          ? t("staff.book.counseledBy", { names: with_ })
+          : t("staff.clients.noCounselor"),
     };
   });
   return (

@@ -11,7 +11,12 @@ export type DayModel = {
   sessions: Array<Segment<SessionView>>;
 };
 
-type CalendarDay = { date: string; open: readonly Stretch[]; off: readonly Stretch[]; sessions: readonly SessionView[] };
+type CalendarDay = {
+  date: string;
+  open: readonly Stretch[];
+  off: readonly Stretch[];
+  sessions: readonly SessionView[];
+};
 
 /** All days with all sessions: one that reaches over midnight is drawn on both. */
 export function dayModels(days: readonly CalendarDay[], zone: string): DayModel[] {
@@ -21,7 +26,11 @@ export function dayModels(days: readonly CalendarDay[], zone: string): DayModel[
     return {
       date: day.date,
       // Working hours come with the day they begin on and may reach into the next.
-      open: spans(day.date, days.flatMap((one) => one.open), zone),
+      open: spans(
+        day.date,
+        days.flatMap((one) => one.open),
+        zone,
+      ),
       off: spans(day.date, day.off, zone),
       busy: laid.filter((one) => one.item.state === "BOOKED").map(({ from, until }) => ({ from, until })),
       sessions: laid,

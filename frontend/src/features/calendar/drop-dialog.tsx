@@ -33,9 +33,17 @@ export function DropDialog(props: { drop: Drop; zone: string; onClose: () => voi
   }
 
   return (
-    <Dialog isOpen onOpenChange={(open) => !open && props.onClose()} title={t("staff.drop.title", { name: session.client.name })}>
+    <Dialog
+      isOpen
+      onOpenChange={(open) => !open && props.onClose()}
+      title={t("staff.drop.title", { name: session.client.name })}
+    >
       <p className="text-ink-2">
-        {t("staff.drop.text", { before: formatWhen(session.startsAt, props.zone, locale), after: when, name: session.client.name })}
+        {t("staff.drop.text", {
+          before: formatWhen(session.startsAt, props.zone, locale),
+          after: when,
+          name: session.client.name,
+        })}
       </p>
       {move.error && <ErrorNotice error={move.error} title={t("move.failed")} />}
       {other && (

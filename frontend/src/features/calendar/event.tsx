@@ -22,7 +22,8 @@ function useDrag(enabled: boolean, onDrop: (moved: Drag) => void) {
   const handlers = {
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
       dragged.current = false;
-      if (enabled && event.button === 0 && event.pointerType !== "touch") from.current = { x: event.clientX, y: event.clientY };
+      if (enabled && event.button === 0 && event.pointerType !== "touch")
+        from.current = { x: event.clientX, y: event.clientY };
     },
     onPointerMove: (event: PointerEvent<HTMLElement>) => {
       if (!from.current) return;
@@ -81,11 +82,18 @@ export function EventBlock(props: {
       )}
     >
       <span className="flex min-w-0 items-center gap-1.5">
-        <Icon size={14} strokeWidth={2} aria-hidden className={cx("flex-none", cancelled ? "text-ink-3" : "text-sky")} />
+        <Icon
+          size={14}
+          strokeWidth={2}
+          aria-hidden
+          className={cx("flex-none", cancelled ? "text-ink-3" : "text-sky")}
+        />
         <span className={cx("truncate font-semibold", cancelled && "line-through")}>{session.client.name}</span>
         {short && <span className="flex-none text-ink-2">{cancelled ? t("session.cancelled") : start}</span>}
       </span>
-      {!short && <span className="block truncate text-ink-2">{cancelled ? t("session.cancelled") : `${range} · ${place}`}</span>}
+      {!short && (
+        <span className="block truncate text-ink-2">{cancelled ? t("session.cancelled") : `${range} · ${place}`}</span>
+      )}
     </button>
   );
 }

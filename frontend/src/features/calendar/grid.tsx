@@ -6,7 +6,16 @@ import { formatClock, formatDate, timeOfMinutes } from "@/lib/time";
 import { useNow } from "@/lib/use-now";
 import { type DayModel, nowOn } from "./days";
 import { EventBlock, hourHeight } from "./event";
-import { type CellState, type Cursor, cellState, DAY, dropTarget, moveCursor, openingMinute, type Span } from "./layout";
+import {
+  type CellState,
+  type Cursor,
+  cellState,
+  DAY,
+  dropTarget,
+  moveCursor,
+  openingMinute,
+  type Span,
+} from "./layout";
 
 const step = 30;
 const rows = Array.from({ length: DAY / step }, (_, row) => row * step);
@@ -39,7 +48,9 @@ export function Grid(props: GridProps) {
   const columns = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef(false);
   useNow(30_000);
-  const now = nowOn(zone);
+  const { date: nowDate, minute: nowMinute } = nowOn(zone);
+  // One object per minute: rows that did not change are not drawn again.
+  const now = useMemo(() => ({ date: nowDate, minute: nowMinute }), [nowDate, nowMinute]);
   const dates = useMemo(() => days.map((day) => day.date), [days]);
   useOpening(scroller, days, now);
 
@@ -71,7 +82,9 @@ export function Grid(props: GridProps) {
     const day = days.find((one) => one.date === at.date);
     if (!day) return;
     const state = stateOf(day, at.from, now);
-    const session = day.sessions.find((one) => one.item.state === "BOOKED" && one.from < at.from + step && at.from < one.until);
+    const session = day.sessions.find(
+      (one) => one.item.state === "BOOKED" && one.from < at.from + step && at.from < one.until,
+    );
     if (state === "busy" && session) props.onOpen(session.item);
     else props.onSlot({ ...at, state, element });
   }
@@ -83,7 +96,10 @@ export function Grid(props: GridProps) {
     press(event.target as HTMLElement, at);
   }
 
-  const template = { gridTemplateColumns: `${timesWidth}px repeat(${days.length}, minmax(0, 1fr))` };
+  const template = useMemo(
+    () => ({ gridTemplateColumns: `${timesWidth}px repeat(${days.length}, minmax(0, 1fr))` }),
+    [days.length],
+  );
   return (
     <div
       ref={scroller}
@@ -91,20 +107,45 @@ export function Grid(props: GridProps) {
     >
       <div className="relative" style={{ minWidth: days.length > 1 ? days.length * 128 + timesWidth : undefined }}>
         <Backdrop days={days} template={template} />
-        {/* biome-ignore lint/a11y/useSemanticElements: a table cannot hold the layer of sessions above its rows */}
-        <div role="grid" aria-label={props.label} aria-readonly className="relative" onKeyDown={onKeyDown} onClick={onClick}>
-          <Head dates={dates} today={props.today} template={template} />
-          {rows.map((from) => (
-            <SlotRow key={from} from={from} days={days} template={template} cursor={cursor.from === from ? cursor.date : null} now={now} />
-          ))}
-        </div>
+        <table
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: ARIA's grid is a table whose cells take the cursor
+          role="grid"
+          aria-label={props.label}
+          aria-readonly
+          className="relative block"
+          onKeyDown={onKeyDown}
+          onClick={onClick}
+        >
+          <thead className="sticky top-0 z-20 block">
+            <Head dates={dates} today={props.today} template={template} />
+          </thead>
+          <tbody className="block">
+            {rows.map((from) => (
+              <SlotRow
+                key={from}
+                from={from}
+                days={days}
+                template={template}
+                cursor={cursor.from === from ? cursor.date : null}
+                now={now}
+              />
+            ))}
+          </tbody>
+        </table>
         <div
           ref={columns}
           className="pointer-events-none absolute right-0 bottom-0 grid"
           style={{ left: timesWidth, top: headHeight, gridTemplateColumns: `repeat(${days.length}, minmax(0, 1fr))` }}
         >
           {days.map((day) => (
-            <Sessions key={day.date} {...props} day={day} dates={dates} columns={columns} nowMinute={day.date === now.date ? now.minute : null} />
+            <Sessions
+              key={day.date}
+              {...props}
+              day={day}
+              dates={dates}
+              columns={columns}
+              nowMinute={day.date === now.date ? now.minute : null}
+            />
           ))}
         </div>
       </div>
@@ -113,14 +154,21 @@ export function Grid(props: GridProps) {
 }
 
 /** Opens the scrolled box where the day is, once for each set of days. */
-function useOpening(scroller: React.RefObject<HTMLDivElement | null>, days: readonly DayModel[], now: { date: string; minute: number }) {
+function useOpening(
+  scroller: React.RefObject<HTMLDivElement | null>,
+  days: readonly DayModel[],
+  now: { date: string; minute: number },
+) {
   const first = days[0]?.date;
   const opened = useRef<string>(undefined);
   useLayoutEffect(() => {
     const box = scroller.current;
     if (!box || opened.current === first) return;
     const hasNow = days.some((day) => day.date === now.date);
-    const minute = openingMinute(hasNow ? now.minute : null, days.flatMap((day) => day.open));
+    const minute = openingMinute(
+      hasNow ? now.minute : null,
+      days.flatMap((day) => day.open),
+    );
     if (opened.current === undefined) box.scrollTop = (minute / 60) * hourHeight;
     opened.current = first;
   }, [scroller, days, first, now.date, now.minute]);
@@ -144,31 +192,38 @@ function Head(props: { dates: readonly string[]; today: string; template: Templa
   const t = useT();
   const locale = useLocale();
   return (
-    <div role="row" className="sticky top-0 z-20 grid border-line border-b bg-surface" style={{ ...props.template, height: headHeight }}>
-      <span role="columnheader" className="text-small">
+    <tr className="grid border-line border-b bg-surface" style={{ ...props.template, height: headHeight }}>
+      <th scope="col" className="text-small">
         <span className="sr-only">{t("staff.cal.time")}</span>
-      </span>
+      </th>
       {props.dates.map((date) => {
         const isToday = date === props.today;
         return (
-          <span
+          <th
             key={date}
-            role="columnheader"
+            scope="col"
             aria-current={isToday ? "date" : undefined}
-            className={cx("truncate border-line border-l px-2.5 py-2 text-small", isToday ? "font-bold text-accent-soft-ink" : "font-medium text-ink-2")}
+            className={cx(
+              "truncate border-line border-l px-2.5 py-2 text-left text-small",
+              isToday ? "font-bold text-accent-soft-ink" : "font-medium text-ink-2",
+            )}
           >
-            <span className="capitalize">{formatDate(date, locale, "weekdayShort")}</span> {formatDate(date, locale, "number")}
+            <span className="capitalize">{formatDate(date, locale, "weekdayShort")}</span>{" "}
+            {formatDate(date, locale, "number")}
             {isToday && ` · ${t("day.today")}`}
-          </span>
+          </th>
         );
       })}
-    </div>
+    </tr>
   );
 }
 
 /** Working hours are plain, the rest is hatched. Behind everything, silent. */
 function Backdrop(props: { days: readonly DayModel[]; template: Template }) {
-  const box = (span: Span) => ({ top: (span.from / 60) * hourHeight, height: ((span.until - span.from) / 60) * hourHeight });
+  const box = (span: Span) => ({
+    top: (span.from / 60) * hourHeight,
+    height: ((span.until - span.from) / 60) * hourHeight,
+  });
   return (
     <div aria-hidden className="absolute inset-x-0 bottom-0 grid" style={{ ...props.template, top: headHeight }}>
       <span />
@@ -207,16 +262,22 @@ const SlotRow = memo(function SlotRow(props: {
   const clock = formatClock(timeOfMinutes(from), locale);
   const whole = from % 60 === 0;
   return (
-    <div role="row" className={cx("grid", whole && from > 0 && "border-line border-t")} style={{ ...props.template, height: rowHeight }}>
-      <span role="rowheader" aria-label={clock} className="tnum relative text-caption text-ink-3">
-        {whole && from > 0 && <span className="absolute -top-[9px] right-2 bg-surface px-0.5">{clock.replace(":00", "")}</span>}
-      </span>
+    <tr
+      className={cx("grid", whole && from > 0 && "border-line border-t")}
+      style={{ ...props.template, height: rowHeight }}
+    >
+      <th scope="row" aria-label={clock} className="tnum relative font-normal text-caption text-ink-3">
+        {whole && from > 0 && (
+          <span className="absolute -top-[9px] right-2 bg-surface px-0.5">{clock.replace(":00", "")}</span>
+        )}
+      </th>
       {props.days.map((day) => {
         const state = stateOf(day, from, now);
         return (
           // The grid listens for keys and presses on behalf of its cells.
-          <span
+          <td
             key={day.date}
+            // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: see the grid
             role="gridcell"
             tabIndex={props.cursor === day.date ? 0 : -1}
             data-cell={cellId({ date: day.date, from })}
@@ -230,7 +291,7 @@ const SlotRow = memo(function SlotRow(props: {
           />
         );
       })}
-    </div>
+    </tr>
   );
 });
 
@@ -246,7 +307,10 @@ function Sessions(
   const locale = useLocale();
   const { day, dates, onMove } = props;
   return (
-    <div role="group" aria-label={t("staff.cal.daySessions", { day: formatDate(day.date, locale, "long"), count: day.sessions.length })} className="relative">
+    <section
+      aria-label={t("staff.cal.daySessions", { day: formatDate(day.date, locale, "long"), count: day.sessions.length })}
+      className="relative"
+    >
       {day.sessions.map((segment) => (
         <EventBlock
           key={segment.item.id}
@@ -266,10 +330,14 @@ function Sessions(
         />
       ))}
       {props.nowMinute !== null && (
-        <span aria-hidden className="absolute right-0 -left-px z-10 border-accent border-t-2" style={{ top: (props.nowMinute / 60) * hourHeight }}>
+        <span
+          aria-hidden
+          className="absolute right-0 -left-px z-10 border-accent border-t-2"
+          style={{ top: (props.nowMinute / 60) * hourHeight }}
+        >
           <span className="absolute -top-[6px] -left-[5px] size-2.5 rounded-full bg-accent" />
         </span>
       )}
-    </div>
+    </section>
   );
 }

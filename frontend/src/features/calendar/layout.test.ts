@@ -31,15 +31,22 @@ describe("a stretch on a day", () => {
   });
   it("of working hours on a clock-change day keeps the wall clock", () => {
     // 9 to 5 on Mar 8 (EDT after the change).
-    expect(spans("2026-03-08", [at("2026-03-08T13:00:00Z", "2026-03-08T21:00:00Z")], zone)).toEqual([{ from: 540, until: 1020 }]);
+    expect(spans("2026-03-08", [at("2026-03-08T13:00:00Z", "2026-03-08T21:00:00Z")], zone)).toEqual([
+      { from: 540, until: 1020 },
+    ]);
   });
 });
 
 describe("overlaps", () => {
   const day = "2026-11-26";
-  const local = (from: string, until: string, id: string) => at(`2026-11-26T${from}:00-05:00`, `2026-11-26T${until}:00-05:00`, id);
+  const local = (from: string, until: string, id: string) =>
+    at(`2026-11-26T${from}:00-05:00`, `2026-11-26T${until}:00-05:00`, id);
   it("stand beside each other, groups apart do not share", () => {
-    const laid = segments(day, [local("09:00", "10:00", "a"), local("09:30", "10:30", "b"), local("11:00", "12:00", "c")], zone);
+    const laid = segments(
+      day,
+      [local("09:00", "10:00", "a"), local("09:30", "10:30", "b"), local("11:00", "12:00", "c")],
+      zone,
+    );
     expect(laid.map((one) => [one.item.id, one.lane, one.lanes])).toEqual([
       ["a", 0, 2],
       ["b", 1, 2],
@@ -47,7 +54,11 @@ describe("overlaps", () => {
     ]);
   });
   it("reuse a lane that is free again", () => {
-    const laid = segments(day, [local("09:00", "12:00", "long"), local("09:00", "10:00", "b"), local("10:00", "11:00", "c")], zone);
+    const laid = segments(
+      day,
+      [local("09:00", "12:00", "long"), local("09:00", "10:00", "b"), local("10:00", "11:00", "c")],
+      zone,
+    );
     expect(laid.map((one) => [one.item.id, one.lane, one.lanes])).toEqual([
       ["long", 0, 2],
       ["b", 1, 2],
@@ -61,7 +72,11 @@ describe("overlaps", () => {
 });
 
 describe("the slot cursor", () => {
-  const day = { open: [{ from: 540, until: 1020 }], off: [{ from: 720, until: 780 }], busy: [{ from: 600, until: 645 }] };
+  const day = {
+    open: [{ from: 540, until: 1020 }],
+    off: [{ from: 720, until: 780 }],
+    busy: [{ from: 600, until: 645 }],
+  };
   it("says what it meets", () => {
     expect([480, 540, 570, 600, 630, 660, 720, 1020].map((from) => cellState(from, day))).toEqual([
       "outside",
@@ -91,8 +106,17 @@ describe("the slot cursor", () => {
 describe("a drag", () => {
   const grid = { columnWidth: 140, pixelsPerHour: 56, dates: ["2026-11-22", "2026-11-23", "2026-11-24"] };
   it("lands on a quarter of an hour of a shown day", () => {
-    expect(dropTarget({ date: "2026-11-22", from: 540, minutes: 45 }, { x: 150, y: 60 }, grid)).toEqual({ date: "2026-11-23", from: 600 });
-    expect(dropTarget({ date: "2026-11-22", from: 540, minutes: 45 }, { x: 2000, y: -9000 }, grid)).toEqual({ date: "2026-11-24", from: 0 });
-    expect(dropTarget({ date: "2026-11-22", from: 1320, minutes: 60 }, { x: -400, y: 900 }, grid)).toEqual({ date: "2026-11-22", from: 1380 });
+    expect(dropTarget({ date: "2026-11-22", from: 540, minutes: 45 }, { x: 150, y: 60 }, grid)).toEqual({
+      date: "2026-11-23",
+      from: 600,
+    });
+    expect(dropTarget({ date: "2026-11-22", from: 540, minutes: 45 }, { x: 2000, y: -9000 }, grid)).toEqual({
+      date: "2026-11-24",
+      from: 0,
+    });
+    expect(dropTarget({ date: "2026-11-22", from: 1320, minutes: 60 }, { x: -400, y: 900 }, grid)).toEqual({
+      date: "2026-11-22",
+      from: 1380,
+    });
   });
 });

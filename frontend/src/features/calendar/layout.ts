@@ -19,7 +19,11 @@ export type Segment<T> = Span & {
 };
 
 /** The part of a stretch that lies on `date` in `zone`, or null. */
-export function spanOn(date: string, stretch: Stretch, zone: string): (Span & { startsHere: boolean; endsHere: boolean }) | null {
+export function spanOn(
+  date: string,
+  stretch: Stretch,
+  zone: string,
+): (Span & { startsHere: boolean; endsHere: boolean }) | null {
   const start = wallClock(stretch.startsAt, zone);
   const end = wallClock(stretch.endsAt, zone);
   if (start.date > date || end.date < date) return null;
@@ -74,7 +78,11 @@ export type CellState = "free" | "busy" | "off" | "outside";
 const meets = (a: Span, b: Span) => a.from < b.until && b.from < a.until;
 
 /** What a start at `from` meets: a session, time off, no working hours, or nothing. */
-export function cellState(from: number, day: { open: readonly Span[]; off: readonly Span[]; busy: readonly Span[] }, step = 30): CellState {
+export function cellState(
+  from: number,
+  day: { open: readonly Span[]; off: readonly Span[]; busy: readonly Span[] },
+  step = 30,
+): CellState {
   const cell = { from, until: from + step };
   if (day.busy.some((span) => meets(span, cell))) return "busy";
   if (day.off.some((span) => meets(span, cell))) return "off";

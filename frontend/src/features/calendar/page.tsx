@@ -14,8 +14,8 @@ import { dayModels, nowOn } from "./days";
 import { type Drop, DropDialog } from "./drop-dialog";
 import { Grid, type Slot } from "./grid";
 import type { Cursor } from "./layout";
-import { QuickBook } from "./quick-book";
 import { calendar as calendarOf } from "./queries";
+import { QuickBook } from "./quick-book";
 import { type CalendarSearch, seesOthers, shownDates, type View } from "./search";
 import { SessionDetails } from "./session-details";
 import { Toolbar, WhoSelect } from "./toolbar";
@@ -44,7 +44,10 @@ export function CalendarPage(props: Props) {
   const days = useMemo(
     () =>
       dayModels(
-        (data?.calendar.days ?? []).map((day) => ({ ...day, sessions: day.sessions.map((one) => unmask(SessionParts, one)) })),
+        (data?.calendar.days ?? []).map((day) => ({
+          ...day,
+          sessions: day.sessions.map((one) => unmask(SessionParts, one)),
+        })),
         zone,
       ),
     [data, zone],
@@ -70,7 +73,9 @@ export function CalendarPage(props: Props) {
       {query.isPending && <Skeleton className="h-[60vh] w-full rounded-card" />}
       {data && view === "agenda" && (
         <>
-          {!wide && <WeekStrip dates={dates} date={date} days={days} onDate={(next) => onSearch({ date: next }, true)} />}
+          {!wide && (
+            <WeekStrip dates={dates} date={date} days={days} onDate={(next) => onSearch({ date: next }, true)} />
+          )}
           <Agenda
             days={wide ? days : days.filter((day) => day.date >= date)}
             zone={zone}
@@ -80,10 +85,23 @@ export function CalendarPage(props: Props) {
         </>
       )}
       {data && view !== "agenda" && (
-        <Desk {...props} days={days} dates={dates} zone={zone} date={date} canBook={canBook} counselorId={data.calendar.counselor.id} onOpen={open} />
+        <Desk
+          {...props}
+          days={days}
+          dates={dates}
+          zone={zone}
+          date={date}
+          canBook={canBook}
+          counselorId={data.calendar.counselor.id}
+          onOpen={open}
+        />
       )}
       {search.open && (
-        <SidePanel isOpen title={t("staff.session.title")} onOpenChange={(isOpen) => !isOpen && onSearch({ open: undefined })}>
+        <SidePanel
+          isOpen
+          title={t("staff.session.title")}
+          onOpenChange={(isOpen) => !isOpen && onSearch({ open: undefined })}
+        >
           <Section loading={<Skeleton className="h-48 w-full rounded-card" />}>
             <SessionDetails key={search.open} id={search.open} onDone={() => onSearch({ open: undefined })} />
           </Section>
@@ -113,7 +131,9 @@ function Desk(props: DeskProps) {
   const [drop, setDrop] = useState<Drop | null>(null);
   const anchor = useRef<HTMLElement>(null);
   // A cursor that is not on screen would leave the grid without a way in.
-  const shown = dates.includes(cursor.date) ? cursor : { ...cursor, date: dates.includes(date) ? date : (dates[0] ?? date) };
+  const shown = dates.includes(cursor.date)
+    ? cursor
+    : { ...cursor, date: dates.includes(date) ? date : (dates[0] ?? date) };
 
   function moveTo(next: Cursor) {
     setCursor(next);

@@ -17,7 +17,13 @@ type Place = BookSessionInput["place"];
 const last: { minutes: string; place: Place } = { minutes: "45", place: "IN_PERSON" };
 
 /** Books the pressed slot: client, length, place, done. A taken slot answers with times close by and keeps the input. */
-export function QuickBook(props: { counselorId: string; zone: string; date: string; time: string; onDone: () => void }) {
+export function QuickBook(props: {
+  counselorId: string;
+  zone: string;
+  date: string;
+  time: string;
+  onDone: () => void;
+}) {
   const t = useT();
   const locale = useLocale();
   const book = useBook();
@@ -46,14 +52,23 @@ export function QuickBook(props: { counselorId: string; zone: string; date: stri
   }
 
   return (
-    <form method="post" noValidate onSubmit={(event) => void submit(event)} className="grid grid-cols-[minmax(0,1fr)] gap-3.5">
+    <form
+      method="post"
+      noValidate
+      onSubmit={(event) => void submit(event)}
+      className="grid grid-cols-[minmax(0,1fr)] gap-3.5"
+    >
       <h2 className="text-h2">
         {formatDate(start.date, locale)}, {formatClock(start.time, locale)}
       </h2>
       {book.error && <ErrorNotice error={book.error} title={t("book.failed")} />}
       {taken && (
         <Notice tone="attention" live>
-          <p>{t(taken.alternatives.length ? "book.taken" : "staff.book.takenNone", { time: formatClock(start.time, locale) })}</p>
+          <p>
+            {t(taken.alternatives.length ? "book.taken" : "staff.book.takenNone", {
+              time: formatClock(start.time, locale),
+            })}
+          </p>
           <ul aria-label={t("book.closest")} className="m-0 mt-2 flex list-none flex-wrap gap-2 p-0">
             {taken.alternatives.map((slot) => (
               <li key={slot.startsAt}>
@@ -64,7 +79,8 @@ export function QuickBook(props: { counselorId: string; zone: string; date: stri
                     setStart(wallClock(slot.startsAt, props.zone));
                   }}
                 >
-                  {formatDate(wallClock(slot.startsAt, props.zone).date, locale)}, {formatTime(slot.startsAt, props.zone, locale)}
+                  {formatDate(wallClock(slot.startsAt, props.zone).date, locale)},{" "}
+                  {formatTime(slot.startsAt, props.zone, locale)}
                 </Press>
               </li>
             ))}

@@ -5,7 +5,8 @@ export type View = "week" | "day" | "agenda";
 /** What of the calendar is in the URL: ids and dates, never names. */
 export type CalendarSearch = { view?: View; date?: string; who?: string; open?: string };
 
-const isDate = (value: unknown): value is string => typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value));
+const isDate = (value: unknown): value is string =>
+  typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value));
 const text = (value: unknown) => (typeof value === "string" && value ? value : undefined);
 
 export function readSearch(search: Record<string, unknown>): CalendarSearch {

@@ -36,7 +36,9 @@ export function SessionDetails(props: { id: string; onDone: () => void }) {
           <CancelForm session={session} onDone={props.onDone} />
         </Part>
       )}
-      {part === "view" && may("SHARE_DOCUMENTS") && <DocumentsPanel clientId={session.client.id} sessionId={session.id} />}
+      {part === "view" && may("SHARE_DOCUMENTS") && (
+        <DocumentsPanel clientId={session.client.id} sessionId={session.id} />
+      )}
     </div>
   );
 }
@@ -77,7 +79,9 @@ function SessionFacts({ session }: { session: SessionView }) {
             term: t("session.when"),
             value: (
               <>
-                <span className="block first-letter:uppercase">{formatDay(session.startsAt, zone, locale, "long")}</span>
+                <span className="block first-letter:uppercase">
+                  {formatDay(session.startsAt, zone, locale, "long")}
+                </span>
                 <span className="tnum">
                   {formatTimeRange(session.startsAt, session.endsAt, zone, locale)}
                   {named && ` · ${zoneName(named, locale)}`}
@@ -131,7 +135,9 @@ export function JoinLink(props: { session: SessionView; size?: "small" }) {
   }
   if (!session.joinOpensAt || Date.parse(session.joinOpensAt) <= now) return null;
   return (
-    <Badge tone="neutral">{t("staff.session.joinOpens", { time: formatTime(session.joinOpensAt, centerBoot().viewer.zone, locale) })}</Badge>
+    <Badge tone="neutral">
+      {t("staff.session.joinOpens", { time: formatTime(session.joinOpensAt, centerBoot().viewer.zone, locale) })}
+    </Badge>
   );
 }
 

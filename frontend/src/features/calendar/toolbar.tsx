@@ -40,7 +40,10 @@ export function Toolbar(props: {
         <>
           <span className="rounded-full bg-sunken px-3 py-1 text-small text-ink-2">{zoneName(props.zone, locale)}</span>
           {props.wide && (
-            <div role="group" aria-label={t("staff.cal.view")} className="flex overflow-hidden rounded-control border border-control">
+            <fieldset
+              aria-label={t("staff.cal.view")}
+              className="m-0 min-w-0 p-0 flex overflow-hidden rounded-control border border-control"
+            >
               {views.map(([id, label]) => (
                 <Press
                   key={id}
@@ -54,7 +57,7 @@ export function Toolbar(props: {
                   {t(label)}
                 </Press>
               ))}
-            </div>
+            </fieldset>
           )}
           {props.canBook && (
             <ButtonLink to="/book" search={{ who: props.who }} icon={<Plus size={18} aria-hidden />}>
@@ -71,10 +74,16 @@ export function Toolbar(props: {
         <Button variant="secondary" size="small" onPress={() => props.onDate(props.today)}>
           {t("day.today")}
         </Button>
-        <IconButton label={t(size === 1 ? "staff.cal.previousDay" : "staff.cal.previousWeek")} onPress={() => props.onDate(addDays(props.date, -size))}>
+        <IconButton
+          label={t(size === 1 ? "staff.cal.previousDay" : "staff.cal.previousWeek")}
+          onPress={() => props.onDate(addDays(props.date, -size))}
+        >
           <ChevronLeft size={18} aria-hidden />
         </IconButton>
-        <IconButton label={t(size === 1 ? "staff.cal.nextDay" : "staff.cal.nextWeek")} onPress={() => props.onDate(addDays(props.date, size))}>
+        <IconButton
+          label={t(size === 1 ? "staff.cal.nextDay" : "staff.cal.nextWeek")}
+          onPress={() => props.onDate(addDays(props.date, size))}
+        >
           <ChevronRight size={18} aria-hidden />
         </IconButton>
       </span>
@@ -95,7 +104,10 @@ export function WhoSelect(props: { who: string; onWho: (id: string) => void; lab
       hideLabel
       value={props.who}
       onChange={props.onWho}
-      options={list.map((one) => ({ id: one.id, label: one.id === viewer.id ? t("staff.cal.mine", { name: one.name }) : one.name }))}
+      options={list.map((one) => ({
+        id: one.id,
+        label: one.id === viewer.id ? t("staff.cal.mine", { name: one.name }) : one.name,
+      }))}
     />
   );
 }

@@ -30,7 +30,9 @@ const AssignCounselor = graphql(`
 export function AssignDialog(props: { clientId: string; name: string; taken: readonly string[]; onClose: () => void }) {
   const t = useT();
   const { data, isError, error } = useQuery(counselors);
-  const assign = useAction(AssignCounselor, (answer) => answer.assignCounselor, { invalidates: [keys.clients, keys.sessions] });
+  const assign = useAction(AssignCounselor, (answer) => answer.assignCounselor, {
+    invalidates: [keys.clients, keys.sessions],
+  });
   const [chosen, setChosen] = useState<string | null>(null);
   const [missing, setMissing] = useState<string>();
   const free = data?.counselors.filter((one) => !props.taken.includes(one.id)) ?? [];
@@ -44,7 +46,11 @@ export function AssignDialog(props: { clientId: string; name: string; taken: rea
     props.onClose();
   }
   return (
-    <Dialog isOpen title={t("staff.client.assignTitle", { name: props.name })} onOpenChange={(open) => !open && props.onClose()}>
+    <Dialog
+      isOpen
+      title={t("staff.client.assignTitle", { name: props.name })}
+      onOpenChange={(open) => !open && props.onClose()}
+    >
       {(isError || assign.error) && <ErrorNotice error={assign.error ?? error} />}
       {problem && (
         <Notice tone="attention" live>
@@ -66,7 +72,11 @@ export function AssignDialog(props: { clientId: string; name: string; taken: rea
             }}
             error={missing}
           />
-          <Button className="justify-self-start" pending={assign.pending && t("form.saving")} onPress={() => void save()}>
+          <Button
+            className="justify-self-start"
+            pending={assign.pending && t("form.saving")}
+            onPress={() => void save()}
+          >
             {t("staff.client.assign")}
           </Button>
         </>

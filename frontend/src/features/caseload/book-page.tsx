@@ -10,6 +10,7 @@ import { SlotPicker } from "@/features/booking/slot-picker";
 import { ClientField } from "@/features/calendar/client-field";
 import { counselors } from "@/features/calendar/queries";
 import { hasCalendar, seesOthers } from "@/features/calendar/search";
+import { unmask } from "@/gql";
 import type { BookSessionInput } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { newKey } from "@/lib/ids";
@@ -17,9 +18,7 @@ import { formatWhen } from "@/lib/time";
 import { Button, Card, ErrorNotice, Notice, PageHeader } from "@/ui";
 import { NativeSelect, Segmented } from "@/ui/fields";
 import { toast } from "@/ui/toaster";
-import { oneClient } from "./queries";
-import { unmask } from "@/gql";
-import { ClientRow } from "./queries";
+import { ClientRow, oneClient } from "./queries";
 
 type Place = BookSessionInput["place"];
 
@@ -60,7 +59,10 @@ export function BookPage(props: { clientId?: string; who?: string }) {
     });
     if (outcome.ok) {
       toast(t("staff.book.done", { when: formatWhen(state.slot.startsAt, zone, locale) }));
-      await navigate({ to: "/calendar", search: { who: seesOthers() ? who : undefined, open: outcome.payload.session?.id } });
+      await navigate({
+        to: "/calendar",
+        search: { who: seesOthers() ? who : undefined, open: outcome.payload.session?.id },
+      });
       return;
     }
     const taken = problemOf(outcome.problems, "SlotTaken");

@@ -7,7 +7,21 @@ import { unmask } from "@/gql";
 import type { ClientRowFragment } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { formatAgo, formatDay, formatTimeRange, formatWhen, nowIso, zoneName } from "@/lib/time";
-import { Avatar, Badge, Button, ButtonLink, Card, EmptyState, Facts, Notice, PageHeader, Section, TabLink, TabLinks, TextLink } from "@/ui";
+import {
+  Avatar,
+  Badge,
+  Button,
+  ButtonLink,
+  Card,
+  EmptyState,
+  Facts,
+  Notice,
+  PageHeader,
+  Section,
+  TabLink,
+  TabLinks,
+  TextLink,
+} from "@/ui";
 import { AssignDialog } from "./assign-dialog";
 import { ClientRow, clientSessions, oneClient } from "./queries";
 
@@ -102,7 +116,10 @@ function Overview(props: { client: ClientRowFragment; locale: "EN" | "ES"; zone:
           items={[
             { term: t("profile.language"), value: props.locale === "ES" ? "Español" : "English" },
             { term: t("profile.zone"), value: zoneName(props.zone, locale) },
-            { term: t("staff.clients.counselors"), value: client.counselors.map((one) => one.name).join(", ") || t("staff.clients.noCounselor") },
+            {
+              term: t("staff.clients.counselors"),
+              value: client.counselors.map((one) => one.name).join(", ") || t("staff.clients.noCounselor"),
+            },
           ]}
         />
         {may("INVITE_MEMBERS") && (
@@ -112,7 +129,12 @@ function Overview(props: { client: ClientRowFragment; locale: "EN" | "ES"; zone:
         )}
       </Card>
       {assigning && (
-        <AssignDialog clientId={client.id} name={client.member.name} taken={client.counselors.map((one) => one.id)} onClose={() => setAssigning(false)} />
+        <AssignDialog
+          clientId={client.id}
+          name={client.member.name}
+          taken={client.counselors.map((one) => one.id)}
+          onClose={() => setAssigning(false)}
+        />
       )}
     </div>
   );
@@ -123,8 +145,16 @@ function Sessions(props: { clientId: string }) {
   const [now] = useState(nowIso);
   return (
     <div className="grid gap-6">
-      <SessionPart title={t("staff.client.coming")} none={t("staff.client.noneComing")} query={clientSessions(props.clientId, { from: now, newestFirst: false })} />
-      <SessionPart title={t("staff.client.past")} none={t("staff.client.nonePast")} query={clientSessions(props.clientId, { until: now, newestFirst: true })} />
+      <SessionPart
+        title={t("staff.client.coming")}
+        none={t("staff.client.noneComing")}
+        query={clientSessions(props.clientId, { from: now, newestFirst: false })}
+      />
+      <SessionPart
+        title={t("staff.client.past")}
+        none={t("staff.client.nonePast")}
+        query={clientSessions(props.clientId, { until: now, newestFirst: true })}
+      />
     </div>
   );
 }
@@ -148,7 +178,12 @@ function SessionPart(props: { title: string; none: string; query: ReturnType<typ
         <EmptyState>{props.none}</EmptyState>
       )}
       {hasNextPage && (
-        <Button variant="secondary" className="justify-self-start" pending={isFetchingNextPage && t("state.loading")} onPress={() => void fetchNextPage()}>
+        <Button
+          variant="secondary"
+          className="justify-self-start"
+          pending={isFetchingNextPage && t("state.loading")}
+          onPress={() => void fetchNextPage()}
+        >
           {t("documents.more")}
         </Button>
       )}

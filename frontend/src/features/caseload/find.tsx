@@ -19,7 +19,13 @@ export function useFind() {
   const find = useSettled(text.trim(), 200);
   useEffect(() => {
     if (find === held) return;
-    void navigate({ to: ".", search: true, state: (before) => ({ ...before, find }), replace: true, resetScroll: false });
+    void navigate({
+      to: ".",
+      search: true,
+      state: (before) => ({ ...before, find }),
+      replace: true,
+      resetScroll: false,
+    });
   }, [find, held, navigate]);
   return { text, setText, find };
 }

@@ -42,7 +42,9 @@ export function ClientsPage() {
             )
           }
         >
-          {t(find ? "staff.clients.noneFound" : may("INVITE_MEMBERS") ? "staff.clients.noneAdmin" : "staff.clients.none")}
+          {t(
+            find ? "staff.clients.noneFound" : may("INVITE_MEMBERS") ? "staff.clients.noneAdmin" : "staff.clients.none",
+          )}
         </EmptyState>
       )}
       {list.hasNextPage && (

@@ -52,7 +52,9 @@ describe("a file on its way", () => {
   });
 
   test("says what the server refused, in its words", async () => {
-    const { last, used } = await run(file, { announce: async () => ({ ok: false, fault: { message: "No more room" } }) });
+    const { last, used } = await run(file, {
+      announce: async () => ({ ok: false, fault: { message: "No more room" } }),
+    });
     expect(last).toEqual({ step: "failed", fault: { message: "No more room" } });
     expect(used.put).not.toHaveBeenCalled();
   });
@@ -81,7 +83,9 @@ test("the checksum is the base64 of the SHA-256", async () => {
 test("the request to the store carries the announced headers, but those that only the browser may set", async () => {
   const set: string[] = [];
   class FakeRequest {
-    upload = { onprogress: null as ((event: { lengthComputable: boolean; loaded: number; total: number }) => void) | null };
+    upload = {
+      onprogress: null as ((event: { lengthComputable: boolean; loaded: number; total: number }) => void) | null,
+    };
     status = 200;
     onload: (() => void) | null = null;
     open() {}
@@ -96,7 +100,12 @@ test("the request to the store carries the announced headers, but those that onl
   vi.stubGlobal("XMLHttpRequest", FakeRequest);
   const shares: number[] = [];
   const headers = ["content-type", "content-length", "x-amz-checksum-sha256"].map((name) => ({ name, value: "v" }));
-  const status = await putWithProgress({ ...ticket, headers }, file, (share) => shares.push(share), new AbortController().signal);
+  const status = await putWithProgress(
+    { ...ticket, headers },
+    file,
+    (share) => shares.push(share),
+    new AbortController().signal,
+  );
   expect(status).toBe(200);
   expect(set).toEqual(["content-type", "x-amz-checksum-sha256"]);
   expect(shares).toEqual([0.25]);

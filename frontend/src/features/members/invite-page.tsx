@@ -41,14 +41,26 @@ export function InvitePage(props: { role?: Role }) {
   const keyOf = useAttemptKey();
   const form = useServerForm<Values>({
     schema: v.object({
-      email: v.pipe(v.string(), v.trim(), v.nonEmpty(t("staff.invite.emailMissing")), v.email(t("staff.invite.emailWrong"))),
+      email: v.pipe(
+        v.string(),
+        v.trim(),
+        v.nonEmpty(t("staff.invite.emailMissing")),
+        v.email(t("staff.invite.emailWrong")),
+      ),
       name: v.pipe(v.string(), v.trim(), v.nonEmpty(t("staff.invite.nameMissing"))),
       roles: v.pipe(v.array(v.string()), v.minLength(1, t("staff.invite.rolesMissing"))),
       locale: v.picklist(["EN", "ES"]),
       counselorId: v.string(),
       programId: v.string(),
     }),
-    values: { email: "", name: "", roles: props.role ? [props.role] : [], locale: "EN", counselorId: "", programId: "" },
+    values: {
+      email: "",
+      name: "",
+      roles: props.role ? [props.role] : [],
+      locale: "EN",
+      counselorId: "",
+      programId: "",
+    },
   });
   const isClient = form.form.watch("roles").includes("CLIENT");
 
@@ -75,7 +87,13 @@ export function InvitePage(props: { role?: Role }) {
       <Card>
         <Form form={form} onSubmit={save}>
           <FormText name="email" type="email" autoComplete="off" label={t("staff.members.email")} maxLength={254} />
-          <FormText name="name" autoComplete="off" label={t("staff.clients.name")} hint={t("staff.invite.nameHint")} maxLength={100} />
+          <FormText
+            name="name"
+            autoComplete="off"
+            label={t("staff.clients.name")}
+            hint={t("staff.invite.nameHint")}
+            maxLength={100}
+          />
           <FormCheckboxes
             name="roles"
             label={t("staff.members.roles")}

@@ -10,7 +10,20 @@ import type { AccountRowFragment, Role } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { newKey } from "@/lib/ids";
 import { formatDay } from "@/lib/time";
-import { Badge, Button, ButtonLink, EmptyState, ErrorNotice, IconButton, PageHeader, SkeletonList, TabLink, TabLinks, Table, TextLink } from "@/ui";
+import {
+  Badge,
+  Button,
+  ButtonLink,
+  EmptyState,
+  ErrorNotice,
+  IconButton,
+  PageHeader,
+  SkeletonList,
+  TabLink,
+  TabLinks,
+  Table,
+  TextLink,
+} from "@/ui";
 import { useErrorText } from "@/ui/errors";
 import { Dialog, Menu } from "@/ui/overlay";
 import { toast } from "@/ui/toaster";
@@ -97,7 +110,12 @@ export function MembersPage(props: { role?: Role }) {
         </EmptyState>
       )}
       {list.hasNextPage && (
-        <Button variant="secondary" className="justify-self-start" pending={list.isFetchingNextPage && t("state.loading")} onPress={() => void list.fetchNextPage()}>
+        <Button
+          variant="secondary"
+          className="justify-self-start"
+          pending={list.isFetchingNextPage && t("state.loading")}
+          onPress={() => void list.fetchNextPage()}
+        >
           {t("documents.more")}
         </Button>
       )}
@@ -140,7 +158,11 @@ function MemberTable(props: { rows: readonly AccountRowFragment[] }) {
             </span>
           ),
         },
-        { id: "roles", header: t("staff.members.roles"), cell: (row) => row.member.roles.map((role) => t(`role.${role}`)).join(", ") },
+        {
+          id: "roles",
+          header: t("staff.members.roles"),
+          cell: (row) => row.member.roles.map((role) => t(`role.${role}`)).join(", "),
+        },
         { id: "state", header: t("staff.members.state"), cell: (row) => <State row={row} /> },
         { id: "more", header: t("staff.members.more"), hideHeader: true, cell: (row) => <RowMenu row={row} /> },
       ]}
@@ -153,14 +175,26 @@ function State({ row }: { row: AccountRowFragment }) {
   const locale = useLocale();
   const { zone } = centerBoot().viewer;
   if (row.state === "ACTIVE") {
-    return <Badge tone="good">{row.joinedAt ? t("staff.members.since", { day: formatDay(row.joinedAt, zone, locale) }) : t("staff.members.active")}</Badge>;
+    return (
+      <Badge tone="good">
+        {row.joinedAt
+          ? t("staff.members.since", { day: formatDay(row.joinedAt, zone, locale) })
+          : t("staff.members.active")}
+      </Badge>
+    );
   }
   if (row.state === "SUSPENDED") return <Badge tone="attention">{t("staff.members.suspended")}</Badge>;
   if (row.state === "ENDED") return <Badge>{t("staff.members.ended")}</Badge>;
   const invitation = row.invitation;
   if (invitation?.state === "EXPIRED") return <Badge tone="attention">{t("staff.members.expired")}</Badge>;
   if (invitation?.state === "REVOKED") return <Badge>{t("staff.members.revoked")}</Badge>;
-  return <Badge tone="info">{invitation ? t("staff.members.invitedUntil", { day: formatDay(invitation.expiresAt, zone, locale) }) : t("staff.members.invited")}</Badge>;
+  return (
+    <Badge tone="info">
+      {invitation
+        ? t("staff.members.invitedUntil", { day: formatDay(invitation.expiresAt, zone, locale) })
+        : t("staff.members.invited")}
+    </Badge>
+  );
 }
 
 /** What can be done about an invitation that was not taken up yet. */
@@ -181,7 +215,10 @@ function RowMenu({ row }: { row: AccountRowFragment }) {
       <Menu
         label={t("staff.members.moreFor", { name: row.member.name })}
         trigger={
-          <IconButton label={t("staff.members.moreFor", { name: row.member.name })} pending={resend.pending && t("state.loading")}>
+          <IconButton
+            label={t("staff.members.moreFor", { name: row.member.name })}
+            pending={resend.pending && t("state.loading")}
+          >
             <EllipsisVertical size={18} aria-hidden />
           </IconButton>
         }
@@ -192,7 +229,9 @@ function RowMenu({ row }: { row: AccountRowFragment }) {
             : []),
         ]}
       />
-      {revoking && <RevokeDialog invitationId={invitation.id} name={row.member.name} onClose={() => setRevoking(false)} />}
+      {revoking && (
+        <RevokeDialog invitationId={invitation.id} name={row.member.name} onClose={() => setRevoking(false)} />
+      )}
     </>
   );
 }
@@ -208,7 +247,12 @@ function RevokeDialog(props: { invitationId: string; name: string; onClose: () =
     props.onClose();
   }
   return (
-    <Dialog isOpen role="alertdialog" title={t("staff.members.revokeTitle", { name: props.name })} onOpenChange={(open) => !open && props.onClose()}>
+    <Dialog
+      isOpen
+      role="alertdialog"
+      title={t("staff.members.revokeTitle", { name: props.name })}
+      onOpenChange={(open) => !open && props.onClose()}
+    >
       <p className="text-ink-2">{t("staff.members.revokeText")}</p>
       {revoke.error && <ErrorNotice error={revoke.error} />}
       {problem && <p className="font-semibold text-rose">{problem.message}</p>}

@@ -49,7 +49,15 @@ const InviteChoices = graphql(`
   }
 `);
 
-export const roles: readonly Role[] = ["ADMIN", "SUPERVISOR", "COUNSELOR", "PEER_MENTOR", "FACILITATOR", "CLIENT", "AUDITOR"];
+export const roles: readonly Role[] = [
+  "ADMIN",
+  "SUPERVISOR",
+  "COUNSELOR",
+  "PEER_MENTOR",
+  "FACILITATOR",
+  "CLIENT",
+  "AUDITOR",
+];
 export const isRole = (value: unknown): value is Role => roles.includes(value as Role);
 
 export const memberPages = (role: Role | undefined, search: string) =>

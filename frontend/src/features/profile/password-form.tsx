@@ -1,12 +1,13 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import * as v from "valibot";
+import { type FormEvent, useRef, useState } from "react";
 import { useAction } from "@/api/action";
 import { keys } from "@/api/keys";
+import { problemOf } from "@/api/problems";
 import { useStepUp } from "@/app/step-up";
 import { graphql } from "@/gql";
 import { useT } from "@/i18n";
-import { Button } from "@/ui";
-import { Form, FormText, useServerForm } from "@/ui/form";
+import { Button, ErrorNotice } from "@/ui";
+import { TextField } from "@/ui/text-field";
 import { toast } from "@/ui/toaster";
 import { passwordState } from "./queries";
 
@@ -32,27 +33,46 @@ export function PasswordForm() {
   const { hasPassword } = useSuspenseQuery(passwordState).data.viewer;
   const set = useAction(SetPassword, (data) => data.setPassword, { invalidates: [keys.viewer] });
   const { guarded, dialog } = useStepUp();
-  const form = useServerForm<{ password: string }>({
-    schema: v.object({ password: v.pipe(v.string(), v.minLength(15, t("password.short"))) }),
-    values: { password: "" },
-  });
-  async function save(password: string) {
-    const outcome = await guarded(() => set.run({ input: { password } }));
-    // Given up in the dialog: nothing happened, nothing to complain about.
-    if (!outcome.ok && outcome.problems.some((problem) => problem.__typename === "StepUpRequired")) return;
-    if (!form.take(outcome)) return;
-    form.form.reset({ password: "" });
-    toast(t(password ? "password.set" : "password.removed"));
+  const [password, setPassword] = useState("");
+  const [fault, setFault] = useState<string>();
+  const input = useRef<HTMLInputElement>(null);
+
+  function complain(text: string | undefined) {
+    setFault(text);
+    input.current?.focus();
   }
+  async function save(next: string) {
+    setFault(undefined);
+    const outcome = await guarded(() => set.run({ input: { password: next } }));
+    if (outcome.ok) {
+      setPassword("");
+      toast(t(next ? "password.set" : "password.removed"));
+      return;
+    }
+    // Given up in the dialog: nothing happened, nothing to complain about.
+    if (problemOf(outcome.problems, "StepUpRequired")) return;
+    if (!outcome.error) complain(outcome.problems[0]?.message);
+  }
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if ([...password].length < 15) complain(t("password.short"));
+    else void save(password);
+  }
+
   return (
     <>
-      <Form form={form} onSubmit={({ password }) => save(password)}>
-        <FormText
+      <form method="post" noValidate onSubmit={submit} className="grid gap-5">
+        {set.error && <ErrorNotice error={set.error} title={t("form.notSaved")} />}
+        <TextField
           name="password"
           type="password"
           autoComplete="new-password"
           label={t(hasPassword ? "password.new" : "password.label")}
           hint={t("password.hint")}
+          value={password}
+          onChange={setPassword}
+          error={fault}
+          inputRef={input}
         />
         <div className="flex flex-wrap gap-2">
           <Button type="submit" pending={set.pending && t("form.saving")}>
@@ -64,7 +84,7 @@ export function PasswordForm() {
             </Button>
           )}
         </div>
-      </Form>
+      </form>
       {dialog}
     </>
   );

@@ -1,10 +1,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import * as v from "valibot";
-import { useAction } from "@/api/action";
 import { boot } from "@/api/boot";
-import { keys } from "@/api/keys";
-import { graphql } from "@/gql";
 import type { Locale, UpdateProfileInput } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { zoneName, zones } from "@/lib/time";
@@ -12,28 +9,7 @@ import { Button } from "@/ui";
 import { Form, FormNativeSelect, FormRadios, FormText, useServerForm } from "@/ui/form";
 import { toast } from "@/ui/toaster";
 import { profile } from "./queries";
-
-const UpdateProfile = graphql(`
-  mutation UpdateProfile($input: UpdateProfileInput!) {
-    updateProfile(input: $input) {
-      viewer {
-        account {
-          locale
-          zone
-        }
-      }
-      problems {
-        __typename
-        code
-        message
-        path
-      }
-    }
-  }
-`);
-
-export const useUpdateProfile = () =>
-  useAction(UpdateProfile, (data) => data.updateProfile, { invalidates: [keys.viewer, keys.sessions] });
+import { useUpdateProfile } from "./use-update-profile";
 
 type Values = { name: string; pronouns: string; locale: Locale; zone: string };
 

@@ -5,8 +5,8 @@ import { zoneName } from "@/lib/time";
 import { Button } from "@/ui";
 import { Form, FormSwitch, FormText, useServerForm } from "@/ui/form";
 import { toast } from "@/ui/toaster";
-import { useUpdateProfile } from "./profile-form";
 import { profile } from "./queries";
+import { useUpdateProfile } from "./use-update-profile";
 
 type Values = { sessionReminders: boolean; quietFrom: string; quietUntil: string };
 

@@ -28,7 +28,8 @@ const UpdateCenter = graphql(`
   }
 `);
 
-const useUpdateCenter = () => useAction(UpdateCenter, (data) => data.updateCenter, { invalidates: [keys.setup, keys.viewer] });
+const useUpdateCenter = () =>
+  useAction(UpdateCenter, (data) => data.updateCenter, { invalidates: [keys.setup, keys.viewer] });
 const useCenter = () => useSuspenseQuery(centerDetails).data.viewer.center;
 
 type Details = { name: string; zone: string; phone: string; address: string; changeCutoffMinutes: string };
@@ -55,7 +56,11 @@ export function CenterForm() {
     },
   });
   const zoneOptions = useMemo(
-    () => zones(center.zone).map((zone) => ({ id: zone, label: `${zone.replaceAll("_", " ")} (${zoneName(zone, locale)})` })),
+    () =>
+      zones(center.zone).map((zone) => ({
+        id: zone,
+        label: `${zone.replaceAll("_", " ")} (${zoneName(zone, locale)})`,
+      })),
     [center.zone, locale],
   );
   const cutoffs = [...new Set([0, 120, 240, 720, 1440, 2880, center.changeCutoffMinutes])].sort((a, b) => a - b);
@@ -70,16 +75,38 @@ export function CenterForm() {
       </h2>
       <Form form={form} onSubmit={save}>
         <FormText name="name" label={t("staff.center.name")} maxLength={120} autoComplete="organization" />
-        <FormNativeSelect name="zone" label={t("profile.zone")} hint={t("staff.center.zoneHint")} options={zoneOptions} />
-        <FormText name="phone" type="tel" label={t("staff.center.phone")} hint={t("staff.center.phoneHint")} maxLength={40} autoComplete="tel" />
-        <FormText name="address" multiline rows={2} label={t("staff.center.address")} hint={t("staff.center.addressHint")} maxLength={300} />
+        <FormNativeSelect
+          name="zone"
+          label={t("profile.zone")}
+          hint={t("staff.center.zoneHint")}
+          options={zoneOptions}
+        />
+        <FormText
+          name="phone"
+          type="tel"
+          label={t("staff.center.phone")}
+          hint={t("staff.center.phoneHint")}
+          maxLength={40}
+          autoComplete="tel"
+        />
+        <FormText
+          name="address"
+          multiline
+          rows={2}
+          label={t("staff.center.address")}
+          hint={t("staff.center.addressHint")}
+          maxLength={300}
+        />
         <FormNativeSelect
           name="changeCutoffMinutes"
           label={t("staff.center.cutoff")}
           hint={t("staff.center.cutoffHint")}
           options={cutoffs.map((minutes) => ({
             id: String(minutes),
-            label: minutes === 0 ? t("staff.center.cutoffNone") : t("staff.center.cutoffHours", { count: Math.round(minutes / 60) }),
+            label:
+              minutes === 0
+                ? t("staff.center.cutoffNone")
+                : t("staff.center.cutoffHours", { count: Math.round(minutes / 60) }),
           }))}
         />
         <Button type="submit" className="justify-self-start" pending={update.pending && t("form.saving")}>
@@ -113,8 +140,19 @@ export function HelpForm() {
         <p className="measure text-small text-ink-2">{t("staff.center.helpText")}</p>
       </div>
       <Form form={form} onSubmit={save}>
-        <FormText name="helpLinePhone" type="tel" label={t("staff.center.helpPhone")} hint={t("staff.center.helpPhoneHint")} maxLength={40} />
-        <FormText name="helpLineHours" label={t("staff.center.helpHours")} hint={t("staff.center.helpHoursHint")} maxLength={120} />
+        <FormText
+          name="helpLinePhone"
+          type="tel"
+          label={t("staff.center.helpPhone")}
+          hint={t("staff.center.helpPhoneHint")}
+          maxLength={40}
+        />
+        <FormText
+          name="helpLineHours"
+          label={t("staff.center.helpHours")}
+          hint={t("staff.center.helpHoursHint")}
+          maxLength={120}
+        />
         <Button type="submit" className="justify-self-start" pending={update.pending && t("form.saving")}>
           {t("form.save")}
         </Button>

@@ -67,7 +67,10 @@ export function Checklist() {
       <h2 id="checklist" className="text-h2">
         {t(draft ? "staff.setup.title" : "staff.setup.liveTitle")}
       </h2>
-      <ProgressBar value={items.length ? done / items.length : 0} label={t("staff.setup.progress", { done, all: items.length })} />
+      <ProgressBar
+        value={items.length ? done / items.length : 0}
+        label={t("staff.setup.progress", { done, all: items.length })}
+      />
       {skip.error && <ErrorNotice error={skip.error} />}
       {problem && <Notice tone="attention">{problem.message}</Notice>}
       <ol className="m-0 list-none divide-y divide-line p-0">
@@ -86,7 +89,12 @@ export function Checklist() {
               <span className="text-small text-ink-2">{t(`staff.stepText.${item.step}`)}</span>
             </span>
             {item.optional && !item.done && (
-              <Button size="small" variant="quiet" pending={skip.pending && t("form.saving")} onPress={() => void skip.run({ step: item.step })}>
+              <Button
+                size="small"
+                variant="quiet"
+                pending={skip.pending && t("form.saving")}
+                onPress={() => void skip.run({ step: item.step })}
+              >
                 {t("staff.setup.skip")}
               </Button>
             )}

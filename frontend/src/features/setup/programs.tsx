@@ -40,14 +40,20 @@ export function ProgramsPart() {
     values: { name: "" },
   });
   async function save(values: { name: string }) {
-    if (!form.take(await create.run({ input: { ...values, clientMutationId: keyOf({ ...values, after: list.length }) } }))) return;
+    if (
+      !form.take(await create.run({ input: { ...values, clientMutationId: keyOf({ ...values, after: list.length }) } }))
+    )
+      return;
     form.form.reset({ name: "" });
     toast(t("staff.programs.added"));
   }
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
       {list.length ? (
-        <ul aria-label={t("staff.admin.programs")} className="m-0 list-none divide-y divide-line overflow-hidden rounded-card border border-line bg-surface p-0">
+        <ul
+          aria-label={t("staff.admin.programs")}
+          className="m-0 list-none divide-y divide-line overflow-hidden rounded-card border border-line bg-surface p-0"
+        >
           {list.map((program) => (
             <li key={program.id} className="flex min-h-12 flex-wrap items-center justify-between gap-x-4 px-4 py-2">
               <span className="font-semibold break-words">{program.name}</span>

@@ -60,12 +60,17 @@ export function TokensPart() {
   const keyOf = useAttemptKey();
   const [round, setRound] = useState(0);
   const form = useServerForm<Values>({
-    schema: v.object({ name: v.pipe(v.string(), v.trim(), v.nonEmpty(t("staff.tokens.nameMissing"))), days: v.string() }),
+    schema: v.object({
+      name: v.pipe(v.string(), v.trim(), v.nonEmpty(t("staff.tokens.nameMissing"))),
+      days: v.string(),
+    }),
     values: { name: "", days: "90" },
   });
   async function save(values: Values) {
     const wanted = { name: values.name, days: Number(values.days) };
-    const outcome = await guarded(() => create.run({ input: { ...wanted, clientMutationId: keyOf({ ...wanted, round }) } }));
+    const outcome = await guarded(() =>
+      create.run({ input: { ...wanted, clientMutationId: keyOf({ ...wanted, round }) } }),
+    );
     // Given up in the dialog: nothing happened, nothing to complain about.
     if (!outcome.ok && outcome.problems.some((problem) => problem.__typename === "StepUpRequired")) return;
     if (!form.take(outcome) || !outcome.ok) return;
@@ -81,11 +86,20 @@ export function TokensPart() {
           {t("staff.tokens.add")}
         </h2>
         <Form form={form} onSubmit={save}>
-          <FormText name="name" label={t("staff.tokens.name")} hint={t("staff.tokens.nameHint")} maxLength={100} autoComplete="off" />
+          <FormText
+            name="name"
+            label={t("staff.tokens.name")}
+            hint={t("staff.tokens.nameHint")}
+            maxLength={100}
+            autoComplete="off"
+          />
           <FormNativeSelect
             name="days"
             label={t("staff.tokens.days")}
-            options={[7, 30, 90, 180, 365].map((days) => ({ id: String(days), label: t("staff.hours.days", { count: days }) }))}
+            options={[7, 30, 90, 180, 365].map((days) => ({
+              id: String(days),
+              label: t("staff.hours.days", { count: days }),
+            }))}
           />
           <Button type="submit" className="justify-self-start" pending={create.pending && t("form.saving")}>
             {t("staff.tokens.create")}
@@ -147,14 +161,21 @@ function TokenTable() {
         rows={list}
         rowKey={(token) => token.id}
         columns={[
-          { id: "name", header: t("staff.tokens.name"), isRowHeader: true, cell: (token) => <span className="font-semibold">{token.name}</span> },
+          {
+            id: "name",
+            header: t("staff.tokens.name"),
+            isRowHeader: true,
+            cell: (token) => <span className="font-semibold">{token.name}</span>,
+          },
           {
             id: "state",
             header: t("staff.members.state"),
             cell: (token) => {
               if (token.revokedAt) return <Badge>{t("staff.tokens.revoked")}</Badge>;
               if (isPast(token.expiresAt)) return <Badge>{t("staff.tokens.expired")}</Badge>;
-              return <Badge tone="good">{t("staff.tokens.until", { day: formatDay(token.expiresAt, zone, locale) })}</Badge>;
+              return (
+                <Badge tone="good">{t("staff.tokens.until", { day: formatDay(token.expiresAt, zone, locale) })}</Badge>
+              );
             },
           },
           {
@@ -169,7 +190,12 @@ function TokenTable() {
             cell: (token) =>
               !token.revokedAt &&
               !isPast(token.expiresAt) && (
-                <Button size="small" variant="secondary" aria-label={`${t("staff.tokens.revoke")}: ${token.name}`} onPress={() => setAsked(token)}>
+                <Button
+                  size="small"
+                  variant="secondary"
+                  aria-label={`${t("staff.tokens.revoke")}: ${token.name}`}
+                  onPress={() => setAsked(token)}
+                >
                   {t("staff.tokens.revoke")}
                 </Button>
               ),
@@ -177,7 +203,12 @@ function TokenTable() {
         ]}
       />
       {asked && (
-        <Dialog isOpen role="alertdialog" title={t("staff.tokens.revokeTitle", { name: asked.name })} onOpenChange={(open) => !open && setAsked(undefined)}>
+        <Dialog
+          isOpen
+          role="alertdialog"
+          title={t("staff.tokens.revokeTitle", { name: asked.name })}
+          onOpenChange={(open) => !open && setAsked(undefined)}
+        >
           <p className="text-ink-2">{t("staff.tokens.revokeText")}</p>
           {revoke.error && <ErrorNotice error={revoke.error} />}
           {problem && <p className="font-semibold text-rose">{problem.message}</p>}

@@ -1,11 +1,11 @@
 import { createFileRoute } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { ThemeChoice } from "@/features/account/theme-choice";
 import { PasswordForm } from "@/features/profile/password-form";
 import { ProfileForm } from "@/features/profile/profile-form";
 import { passwordState, profile, signIns } from "@/features/profile/queries";
 import { RemindersForm } from "@/features/profile/reminders-form";
 import { SignInList } from "@/features/profile/sign-ins";
-import { ThemeChoice } from "@/features/account/theme-choice";
 import { type MessageId, useT } from "@/i18n";
 import { Card, PageHeader, Section, TabLink, TabLinks } from "@/ui";
 
@@ -24,7 +24,10 @@ export const Route = createFileRoute("/account")({
   loaderDeps: ({ search }) => ({ part: search.part }),
   loader: ({ context, deps }) => {
     if (deps.part !== "devices") return context.queryClient.ensureQueryData(profile);
-    return Promise.all([context.queryClient.ensureQueryData(signIns), context.queryClient.ensureQueryData(passwordState)]);
+    return Promise.all([
+      context.queryClient.ensureQueryData(signIns),
+      context.queryClient.ensureQueryData(passwordState),
+    ]);
   },
   component: Page,
 });

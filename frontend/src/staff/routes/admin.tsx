@@ -10,7 +10,9 @@ function Admin() {
   const manages = may("MANAGE_CENTER");
   return (
     <>
-      <PageHeader title={t(manages ? "staff.nav.setup" : "staff.admin.audit")}>{t(manages ? "staff.nav.setup" : "staff.admin.audit")}</PageHeader>
+      <PageHeader title={t(manages ? "staff.nav.setup" : "staff.admin.audit")}>
+        {t(manages ? "staff.nav.setup" : "staff.admin.audit")}
+      </PageHeader>
       {manages && (
         <TabLinks label={t("staff.nav.setup")}>
           <TabLink to="/admin/setup">{t("staff.admin.checklist")}</TabLink>

@@ -1,17 +1,27 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
-import { centerBoot } from "@/api/boot";
+import { useEffect } from "react";
+import { centerBoot, may } from "@/api/boot";
 import { gql } from "@/api/client";
 import { keys } from "@/api/keys";
+import { MyDay } from "@/features/calendar/my-day";
+import { hasCalendar } from "@/features/calendar/search";
+import { Checklist, ScannerNotice } from "@/features/setup/checklist";
+import { TaskList } from "@/features/tasks/tasks";
 import { graphql } from "@/gql";
 import { useLocale, useT } from "@/i18n";
-import { formatDate } from "@/lib/time";
-import { PageHeader } from "@/ui";
+import { formatDate, setServerNow } from "@/lib/time";
+import { ButtonLink, EmptyState, PageHeader, Section } from "@/ui";
 
 const StaffHome = graphql(`
   query StaffHome {
     viewer {
       today
+      now
+      center {
+        id
+        state
+      }
     }
   }
 `);
@@ -27,9 +37,89 @@ function Home() {
   const t = useT();
   const locale = useLocale();
   const { viewer } = useSuspenseQuery(home).data;
+  useEffect(() => setServerNow(viewer.now), [viewer.now]);
+  const manages = may("MANAGE_CENTER");
+  const draft = viewer.center.state === "DRAFT";
+  const day = formatDate(viewer.today, locale, "long");
   return (
-    <PageHeader title={t("nav.home")} lead={centerBoot().center.name}>
-      {formatDate(viewer.today, locale, "long")}
-    </PageHeader>
+    <>
+      <PageHeader title={t("nav.home")} lead={centerBoot().center.name}>
+        {day.charAt(0).toLocaleUpperCase(locale) + day.slice(1)}
+      </PageHeader>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-6">
+          {manages && draft && (
+            <Section>
+              <Checklist />
+            </Section>
+          )}
+          {hasCalendar() && (
+            <section aria-labelledby="day" className="grid gap-3">
+              <h2 id="day" className="text-h2">
+                {t("staff.home.day")}
+              </h2>
+              <Section title={t("staff.home.dayFailed")}>
+                <MyDay />
+              </Section>
+            </section>
+          )}
+          {!hasCalendar() && !(manages && draft) && <Elsewhere />}
+        </div>
+        {manages && (
+          <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-6">
+            <section aria-labelledby="tasks" className="grid gap-3">
+              <h2 id="tasks" className="text-h2">
+                {t("staff.tasks.title")}
+              </h2>
+              <Section title={t("staff.tasks.failed")}>
+                <TaskList />
+              </Section>
+            </section>
+            <Section>
+              <ScannerNotice />
+            </Section>
+          </div>
+        )}
+      </div>
+    </>
   );
+}
+
+/** For those without sessions of their own: where their work is. */
+function Elsewhere() {
+  const t = useT();
+  if (may("VIEW_CALENDAR")) {
+    return (
+      <EmptyState
+        action={
+          <div className="flex flex-wrap gap-2">
+            <ButtonLink variant="secondary" to="/calendar">
+              {t("staff.nav.calendar")}
+            </ButtonLink>
+            {may("VIEW_CLIENTS") && (
+              <ButtonLink variant="secondary" to="/clients">
+                {t("staff.nav.clients")}
+              </ButtonLink>
+            )}
+          </div>
+        }
+      >
+        {t("staff.home.noCalendar")}
+      </EmptyState>
+    );
+  }
+  if (may("VIEW_AUDIT")) {
+    return (
+      <EmptyState
+        action={
+          <ButtonLink variant="secondary" to="/admin/audit">
+            {t("staff.admin.audit")}
+          </ButtonLink>
+        }
+      >
+        {t("staff.home.auditor")}
+      </EmptyState>
+    );
+  }
+  return <EmptyState>{t("staff.home.nothingYet")}</EmptyState>;
 }

@@ -1,11 +1,50 @@
-import { CalendarDays, Clock3, House, type LucideIcon, Settings, Users } from "lucide-react";
+import { CalendarDays, Clock3, House, type LucideIcon, ScrollText, Settings, UserRoundCog, Users } from "lucide-react";
 import type { Permission } from "@/gql/graphql";
 import type { MessageId } from "@/i18n";
 
-export type NavItem = { to: string; label: MessageId; Icon: LucideIcon; permission?: Permission };
+export type NavItem = {
+  to: string;
+  label: MessageId;
+  Icon: LucideIcon;
+  /** Shown to those who have one of these. */
+  permissions?: readonly Permission[];
+  /** Not shown to those who have this one: they find it inside another place. */
+  unless?: Permission;
+};
 
-/** The places of the staff app, in order. An item without its permission is not shown. Add yours when its route exists. */
-export const navItems: readonly NavItem[] = [{ to: "/home", label: "nav.home", Icon: House }];
+/** The places of the staff app, in order. */
+export const navItems: readonly NavItem[] = [
+  { to: "/home", label: "nav.home", Icon: House },
+  { to: "/calendar", label: "staff.nav.calendar", Icon: CalendarDays, permissions: ["VIEW_CALENDAR"] },
+  { to: "/clients", label: "staff.nav.clients", Icon: Users, permissions: ["VIEW_CLIENTS"] },
+  {
+    to: "/availability",
+    label: "staff.nav.hours",
+    Icon: Clock3,
+    permissions: ["MANAGE_OWN_HOURS", "MANAGE_ALL_HOURS"],
+  },
+  { to: "/members", label: "staff.nav.members", Icon: UserRoundCog, permissions: ["VIEW_MEMBERS"] },
+  { to: "/admin", label: "staff.nav.setup", Icon: Settings, permissions: ["MANAGE_CENTER"] },
+  {
+    to: "/admin/audit",
+    label: "staff.admin.audit",
+    Icon: ScrollText,
+    permissions: ["VIEW_AUDIT"],
+    unless: "MANAGE_CENTER",
+  },
+];
 
-/** Icons that the coming items use, so that one place decides the pictures. */
-export const navIcons = { calendar: CalendarDays, hours: Clock3, clients: Users, setup: Settings };
+/** What somebody with these permissions sees: a missing one hides the place, it does not disable it. */
+export function itemsFor(permissions: readonly Permission[]): NavItem[] {
+  return navItems.filter(
+    (item) =>
+      (!item.permissions || item.permissions.some((one) => permissions.includes(one))) &&
+      !(item.unless && permissions.includes(item.unless)),
+  );
+}
+
+/** On phones: as many places as fit, the rest under More. */
+export function split(items: readonly NavItem[], most = 5): { shown: NavItem[]; more: NavItem[] } {
+  if (items.length <= most) return { shown: [...items], more: [] };
+  return { shown: items.slice(0, most - 1), more: items.slice(most - 1) };
+}

@@ -1,27 +1,25 @@
 import { Link, Outlet } from "@tanstack/react-router";
-import { UserRound } from "lucide-react";
-import { centerBoot, may } from "@/api/boot";
+import { Ellipsis, LogOut, UserRound, UserRoundPen } from "lucide-react";
+import { centerBoot } from "@/api/boot";
 import { signOut } from "@/app/guard";
 import { HelpPill } from "@/app/help-pill";
 import { Logo } from "@/app/logo";
 import { OfflineBar } from "@/app/offline-bar";
 import { SkipLink } from "@/app/skip-link";
 import { useT } from "@/i18n";
-import { cx } from "@/lib/cx";
 import { Avatar } from "@/ui/avatar";
 import { Menu, type MenuEntry, TriggerButton } from "@/ui/overlay";
 import { RacRouter } from "@/ui/provider";
-import { navItems } from "./nav";
+import { Trigger } from "@/ui/trigger";
+import { itemsFor, split } from "./nav";
 
-function useItems() {
-  return navItems.filter((item) => !item.permission || may(item.permission));
-}
+const items = () => itemsFor(centerBoot().viewer.permissions);
 
 function SideNav() {
   const t = useT();
   return (
     <nav aria-label={t("nav.main")} className="grid gap-1 px-3">
-      {useItems().map(({ to, label, Icon }) => (
+      {items().map(({ to, label, Icon }) => (
         <Link
           key={to}
           to={to}
@@ -35,23 +33,41 @@ function SideNav() {
   );
 }
 
+const bottomItem =
+  "grid min-h-16 min-w-0 flex-1 cursor-pointer content-center justify-items-center gap-1 px-1 text-caption font-semibold text-ink-2 no-underline aria-[current=page]:text-accent-soft-ink";
+
 function BottomNav() {
   const t = useT();
+  const { base } = centerBoot();
+  const { shown, more } = split(items());
   return (
     <nav
       aria-label={t("nav.main")}
-      className="safe-bottom fixed inset-x-0 bottom-0 z-30 flex overflow-x-auto border-line border-t bg-surface md:hidden"
+      className="safe-bottom fixed inset-x-0 bottom-0 z-30 flex border-line border-t bg-surface md:hidden"
     >
-      {useItems().map(({ to, label, Icon }) => (
-        <Link
-          key={to}
-          to={to}
-          className="grid min-h-16 min-w-18 flex-1 content-center justify-items-center gap-1 px-1 text-caption font-semibold text-ink-2 no-underline aria-[current=page]:text-accent-soft-ink"
-        >
+      {shown.map(({ to, label, Icon }) => (
+        <Link key={to} to={to} className={bottomItem}>
           <Icon size={20} strokeWidth={1.75} aria-hidden />
-          {t(label)}
+          <span className="max-w-full truncate">{t(label)}</span>
         </Link>
       ))}
+      {more.length > 0 && (
+        <Menu
+          label={t("staff.nav.more")}
+          entries={more.map(({ to, label, Icon }) => ({
+            id: to,
+            label: t(label),
+            icon: <Icon size={18} strokeWidth={1.75} aria-hidden />,
+            href: `${base}/app${to}`,
+          }))}
+          trigger={
+            <Trigger className={bottomItem}>
+              <Ellipsis size={20} strokeWidth={1.75} aria-hidden />
+              {t("staff.nav.more")}
+            </Trigger>
+          }
+        />
+      )}
     </nav>
   );
 }
@@ -59,7 +75,20 @@ function BottomNav() {
 function AccountMenu() {
   const t = useT();
   const { viewer, base } = centerBoot();
-  const entries: MenuEntry[] = [{ id: "sign-out", label: t("account.signOut"), onAction: signOut }];
+  const entries: MenuEntry[] = [
+    {
+      id: "account",
+      label: t("staff.account.title"),
+      icon: <UserRoundPen size={18} aria-hidden />,
+      href: `${base}/app/account`,
+    },
+    {
+      id: "sign-out",
+      label: t("account.signOut"),
+      icon: <LogOut size={18} aria-hidden />,
+      onAction: signOut,
+    },
+  ];
   if (viewer.roles.includes("CLIENT")) {
     entries.unshift({
       id: "me",
@@ -98,7 +127,7 @@ export function StaffShell() {
         <div className="flex min-w-0 flex-col pb-20 md:pb-0">
           <OfflineBar />
           <header className="sticky top-0 z-20 flex min-h-14 items-center justify-end gap-2 border-line border-b bg-surface px-4">
-            <span className={cx("mr-auto flex min-w-0 items-center gap-2 font-[650] md:hidden")}>
+            <span className="mr-auto flex min-w-0 items-center gap-2 font-[650] md:hidden">
               <Logo size={20} />
               <span className="truncate">{center.name}</span>
             </span>

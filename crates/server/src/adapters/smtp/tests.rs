@@ -6,8 +6,7 @@ use super::*;
 use crate::embedded::mail::{Fault, MailCatcher, Options as CatcherOptions};
 
 async fn catcher() -> MailCatcher {
-    let options =
-        CatcherOptions { smtp: "127.0.0.1:0".parse().unwrap(), http: None, folder: None, clock: Clock::System };
+    let options = CatcherOptions { smtp: "127.0.0.1:0".parse().unwrap(), http: None, folder: None, clock: Clock::System };
     MailCatcher::start(options).await.unwrap()
 }
 

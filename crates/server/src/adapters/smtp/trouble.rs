@@ -58,7 +58,8 @@ fn enhanced(text: &str) -> Option<String> {
     let looks_right = |word: &&str| {
         let mut numbers = word.split('.');
         let class = matches!(numbers.next(), Some("4" | "5"));
-        let rest = numbers.clone().count() == 2 && numbers.all(|number| matches!(number.len(), 1..=3) && number.bytes().all(|b| b.is_ascii_digit()));
+        let rest = numbers.clone().count() == 2
+            && numbers.all(|number| matches!(number.len(), 1..=3) && number.bytes().all(|b| b.is_ascii_digit()));
         class && rest
     };
     text.split_whitespace().find(looks_right).map(str::to_owned)

@@ -97,7 +97,10 @@ async fn a_download_is_an_attachment_for_a_minute() {
     assert_eq!(answer.status(), 200);
     assert_eq!(answer.headers()["content-type"], "application/pdf");
     let disposition = answer.headers()["content-disposition"].to_str().unwrap().to_owned();
-    assert_eq!(disposition, "attachment; filename=\"Informe _final_ _.pdf\"; filename*=UTF-8''Informe%20%22final%22%20%C3%B1.pdf");
+    assert_eq!(
+        disposition,
+        "attachment; filename=\"Informe _final_ _.pdf\"; filename*=UTF-8''Informe%20%22final%22%20%C3%B1.pdf"
+    );
     assert_eq!(answer.bytes().await.unwrap().as_ref(), body);
 
     let late = bench.store.link(&spec, now - SignedDuration::from_secs(61)).await.unwrap();

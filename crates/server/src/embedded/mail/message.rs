@@ -84,7 +84,8 @@ impl Mail {
         self.headers = message.headers_raw().map(|(name, value)| (name.to_owned(), unfold(value))).collect();
         for part in &message.parts {
             let kind = part.content_type();
-            let is_calendar = kind.is_some_and(|kind| kind.subtype().is_some_and(|subtype| subtype.eq_ignore_ascii_case("calendar")));
+            let is_calendar =
+                kind.is_some_and(|kind| kind.subtype().is_some_and(|subtype| subtype.eq_ignore_ascii_case("calendar")));
             match &part.body {
                 PartType::Text(text) | PartType::Html(text) if is_calendar => {
                     self.calendar = Some(text.to_string());

@@ -9,18 +9,16 @@ use axum::{
     response::{Html, IntoResponse, Response},
     routing::get,
 };
-use minijinja::{
-    AutoEscape, Environment, Value, context,
-    value::Serde,
-};
+use minijinja::{AutoEscape, Environment, Value, context, value::Serde};
 use serde::Deserialize;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::{Inbox, Mail};
 
-const CSP: HeaderValue =
-    HeaderValue::from_static("default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'");
+const CSP: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'",
+);
 /// A mail is a stranger's page: no scripts, no images from outside, links open beside it.
 const MAIL_CSP: HeaderValue = HeaderValue::from_static(
     "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
@@ -88,7 +86,11 @@ async fn mail(State(shared): State<Shared>, Path(id): Path<u64>) -> Response {
     let older = position.and_then(|at| at.checked_sub(1)).and_then(|at| around.get(at)).map(|mail| mail.id);
     let newer = position.and_then(|at| around.get(at + 1)).map(|mail| mail.id);
     let raw = String::from_utf8_lossy(&mail.raw).into_owned();
-    page(&shared, "mail", context! { title => mail.subject.as_str(), mail => Value::from(Serde(Mail::clone(&mail))), when => when(&mail), older, newer, raw })
+    page(
+        &shared,
+        "mail",
+        context! { title => mail.subject.as_str(), mail => Value::from(Serde(Mail::clone(&mail))), when => when(&mail), older, newer, raw },
+    )
 }
 
 async fn html(State(shared): State<Shared>, Path(id): Path<u64>) -> Response {
@@ -102,7 +104,8 @@ async fn html(State(shared): State<Shared>, Path(id): Path<u64>) -> Response {
 async fn raw(State(shared): State<Shared>, Path(id): Path<u64>) -> Response {
     let Some(mail) = shared.inbox.get(id) else { return missing() };
     let disposition = format!("attachment; filename=\"{id}.eml\"");
-    ([(header::CONTENT_TYPE, "message/rfc822".to_owned()), (header::CONTENT_DISPOSITION, disposition)], mail.raw.clone()).into_response()
+    ([(header::CONTENT_TYPE, "message/rfc822".to_owned()), (header::CONTENT_DISPOSITION, disposition)], mail.raw.clone())
+        .into_response()
 }
 
 async fn api_list(State(shared): State<Shared>, Query(filter): Query<Filter>) -> Json<Vec<Mail>> {
@@ -128,7 +131,7 @@ async fn api_clear(State(shared): State<Shared>) -> StatusCode {
 fn summary(mail: &Mail) -> Value {
     let preview: String = mail.text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(140).collect();
     context! { id => mail.id, to => mail.to.join(", "), from => mail.from.as_str(), subject => mail.subject.as_str(), preview,
-        calendar => mail.calendar.is_some(), when => when(mail) }
+    calendar => mail.calendar.is_some(), when => when(mail) }
 }
 
 fn when(mail: &Mail) -> String {

@@ -264,9 +264,14 @@ fn settings(profile: Profile, folder: &Path) -> Vec<String> {
         "max_connections=200".to_owned(),
     ];
     if profile == Profile::Test {
-        for fast in
-            ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "wal_level=minimal", "max_wal_senders=0", "autovacuum=off"]
-        {
+        for fast in [
+            "fsync=off",
+            "full_page_writes=off",
+            "synchronous_commit=off",
+            "wal_level=minimal",
+            "max_wal_senders=0",
+            "autovacuum=off",
+        ] {
             settings.push(fast.to_owned());
         }
     }

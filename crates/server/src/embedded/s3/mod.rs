@@ -13,6 +13,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
+use files::Files;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
 use hyper::{body::Incoming, service::service_fn};
 use hyper_util::{
@@ -24,14 +25,14 @@ use s3s::{
     auth::SimpleAuth,
     service::{S3Service, S3ServiceBuilder},
 };
-use files::Files;
 use s3s_fs::FileSystem;
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
 /// What the browser may ask for, and what it may see of the answer.
 const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, PUT");
-const REQUEST_HEADERS: HeaderValue = HeaderValue::from_static("content-type, x-amz-checksum-sha256, x-amz-sdk-checksum-algorithm");
+const REQUEST_HEADERS: HeaderValue =
+    HeaderValue::from_static("content-type, x-amz-checksum-sha256, x-amz-sdk-checksum-algorithm");
 const EXPOSED: HeaderValue = HeaderValue::from_static("etag, content-disposition, content-length");
 
 /// How to set up the endpoint.
@@ -128,7 +129,11 @@ async fn run(listener: TcpListener, service: S3Service, origins: Arc<[HeaderValu
     let _ = tokio::time::timeout(std::time::Duration::from_secs(3), graceful.shutdown()).await;
 }
 
-async fn answer(service: S3Service, origins: Arc<[HeaderValue]>, request: Request<Incoming>) -> Result<Response<Body>, Infallible> {
+async fn answer(
+    service: S3Service,
+    origins: Arc<[HeaderValue]>,
+    request: Request<Incoming>,
+) -> Result<Response<Body>, Infallible> {
     let origin = request.headers().get(header::ORIGIN).filter(|origin| origins.contains(origin)).cloned();
     if request.method() == Method::OPTIONS {
         return Ok(preflight(origin));

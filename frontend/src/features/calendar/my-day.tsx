@@ -1,0 +1,96 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { CalendarCheck, UserRound, Video } from "lucide-react";
+import { centerBoot } from "@/api/boot";
+import { useSessionChanges } from "@/features/booking/live";
+import { SessionParts, type SessionView } from "@/features/booking/session";
+import { unmask } from "@/gql";
+import { useLocale, useT } from "@/i18n";
+import { cx } from "@/lib/cx";
+import { formatTime, formatTimeRange, minutesUntil, zoneName } from "@/lib/time";
+import { useNow } from "@/lib/use-now";
+import { Badge, ButtonLink, EmptyState } from "@/ui";
+import { calendar } from "./queries";
+import { JoinLink } from "./session-details";
+
+/** Today's sessions in order, with what is next marked. */
+export function MyDay() {
+  const t = useT();
+  const { viewer, today } = centerBoot();
+  useNow(30_000);
+  useSessionChanges(viewer.id);
+  const data = useSuspenseQuery(calendar(viewer.id, today, 1)).data.calendar;
+  const sessions = data.days
+    .flatMap((day) => day.sessions.map((one) => unmask(SessionParts, one)))
+    .sort((a, b) => a.startsAt.localeCompare(b.startsAt));
+  const next = sessions.find((session) => session.state === "BOOKED" && minutesUntil(session.endsAt) >= 0);
+  if (!sessions.length) {
+    return (
+      <EmptyState
+        icon={<CalendarCheck size={20} />}
+        action={
+          <ButtonLink variant="secondary" to="/calendar">
+            {t("staff.home.toCalendar")}
+          </ButtonLink>
+        }
+      >
+        {t("staff.home.nothing")}
+      </EmptyState>
+    );
+  }
+  return (
+    <ol aria-label={t("staff.home.day")} className="m-0 grid list-none gap-2 p-0">
+      {sessions.map((session) => (
+        <li key={session.id}>
+          <Row session={session} zone={data.zone} isNext={session === next} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Row(props: { session: SessionView; zone: string; isNext: boolean }) {
+  const t = useT();
+  const locale = useLocale();
+  const { session, zone, isNext } = props;
+  const cancelled = session.state === "CANCELLED";
+  const over = minutesUntil(session.endsAt) < 0;
+  const running = !over && minutesUntil(session.startsAt) < 0;
+  const Icon = session.place === "ONLINE" ? Video : UserRound;
+  return (
+    <article
+      className={cx(
+        "grid grid-cols-[4.75rem_minmax(0,1fr)] items-center gap-x-4 gap-y-2 rounded-card border bg-surface px-4 py-3 sm:grid-cols-[4.75rem_minmax(0,1fr)_auto]",
+        isNext ? "border-accent" : "border-line",
+        (over || cancelled) && "text-ink-2",
+      )}
+    >
+      <span className="tnum font-semibold">{formatTime(session.startsAt, zone, locale)}</span>
+      <span className="grid min-w-0">
+        <span className="flex flex-wrap items-center gap-2">
+          <span className={cx("font-semibold break-words", cancelled && "line-through")}>{session.client.name}</span>
+          {cancelled && <Badge>{t("session.cancelled")}</Badge>}
+          {!cancelled && running && <Badge tone="good">{t("staff.home.now")}</Badge>}
+          {!cancelled && isNext && !running && <Badge tone="info">{t("staff.home.next")}</Badge>}
+        </span>
+        <span className="flex flex-wrap items-center gap-1.5 text-small text-ink-2">
+          <Icon size={14} aria-hidden />
+          {t(session.place === "ONLINE" ? "session.online" : "session.inPerson")} ·{" "}
+          {formatTimeRange(session.startsAt, session.endsAt, zone, locale)}
+          {zone !== centerBoot().viewer.zone && ` · ${zoneName(zone, locale)}`}
+        </span>
+      </span>
+      <span className="col-start-2 flex flex-wrap items-center gap-2 sm:col-start-3">
+        {!over && <JoinLink session={session} size="small" />}
+        <ButtonLink
+          size="small"
+          variant="secondary"
+          to="/calendar"
+          search={{ open: session.id }}
+          aria-label={t("staff.home.openFor", { name: session.client.name })}
+        >
+          {t("staff.home.open")}
+        </ButtonLink>
+      </span>
+    </article>
+  );
+}

@@ -1,0 +1,93 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { CircleCheck, MailWarning } from "lucide-react";
+import { useState } from "react";
+import { useAction } from "@/api/action";
+import { keys } from "@/api/keys";
+import { graphql } from "@/gql";
+import type { StaffTasksQuery } from "@/gql/graphql";
+import { useLocale, useT } from "@/i18n";
+import { formatAgo } from "@/lib/time";
+import { Button, ButtonLink, EmptyState, ErrorNotice, Notice } from "@/ui";
+import { toast } from "@/ui/toaster";
+import { staffTasks } from "./queries";
+
+const FinishStaffTask = graphql(`
+  mutation FinishStaffTask($staffTaskId: ID!) {
+    finishStaffTask(staffTaskId: $staffTaskId) {
+      staffTask {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+type Task = StaffTasksQuery["staffTasks"]["nodes"][number];
+
+/** What the center's people have to look after, one line each. */
+export function TaskList() {
+  const t = useT();
+  const { nodes, pageInfo } = useSuspenseQuery(staffTasks).data.staffTasks;
+  if (!nodes.length) return <EmptyState icon={<CircleCheck size={20} />}>{t("staff.tasks.none")}</EmptyState>;
+  return (
+    <div className="grid gap-2">
+      <ul
+        aria-label={t("staff.tasks.title")}
+        className="m-0 list-none divide-y divide-line overflow-hidden rounded-card border border-line bg-surface p-0"
+      >
+        {nodes.map((task) => (
+          <TaskRow key={task.id} task={task} />
+        ))}
+      </ul>
+      {pageInfo.hasNextPage && <p className="text-small text-ink-2">{t("staff.tasks.more")}</p>}
+    </div>
+  );
+}
+
+function TaskRow({ task }: { task: Task }) {
+  const t = useT();
+  const locale = useLocale();
+  const finish = useAction(FinishStaffTask, (data) => data.finishStaffTask, { invalidates: [keys.staffTasks] });
+  const [open, setOpen] = useState(false);
+  const problem = finish.problems[0];
+  const { member } = task;
+  async function done() {
+    const outcome = await finish.run({ staffTaskId: task.id });
+    setOpen(!outcome.ok);
+    if (outcome.ok) toast(t("staff.tasks.finished"));
+  }
+  return (
+    <li className="grid gap-3 px-4 py-3">
+      <div className="flex gap-3">
+        <MailWarning size={18} strokeWidth={1.75} aria-hidden className="mt-0.5 flex-none text-honey" />
+        <div className="grid min-w-0 gap-0.5">
+          <p className="font-semibold break-words">{t("staff.tasks.mailFails", { name: member.name })}</p>
+          <p className="text-small text-ink-2">
+            {t("staff.tasks.mailFailsText")} {formatAgo(task.createdAt, locale)}
+          </p>
+        </div>
+      </div>
+      {open && finish.error && <ErrorNotice error={finish.error} />}
+      {open && problem && <Notice tone="attention">{problem.message}</Notice>}
+      <div className="flex flex-wrap gap-2 pl-7">
+        {member.roles.includes("CLIENT") ? (
+          <ButtonLink size="small" variant="secondary" to="/clients/$id" params={{ id: member.id }}>
+            {t("staff.tasks.open")}
+          </ButtonLink>
+        ) : (
+          <ButtonLink size="small" variant="secondary" to="/members" state={{ find: member.name }}>
+            {t("staff.tasks.open")}
+          </ButtonLink>
+        )}
+        <Button size="small" variant="quiet" pending={finish.pending && t("form.saving")} onPress={() => void done()}>
+          {t("staff.tasks.done")}
+        </Button>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,70 @@
+use axum::body::Body;
+use http::{Request, StatusCode, header};
+use jiff::SignedDuration;
+use support::App;
+
+use super::visitor::{Visitor, booked, link, location};
+
+#[tokio::test]
+async fn one_session_from_a_mail_is_seen_cancelled_and_brought_back() {
+    let app = App::start().await;
+    let (dana, ana) = booked(&app).await;
+    let path = link(&app, &ana.email, "/s/").await;
+    let mut visitor = Visitor::new(&app);
+    let page = visitor.get(&path).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+    let text = page.text();
+    assert!(text.contains("Wed, Mar 4") && text.contains("11:00 AM–11:45 AM"), "{text}");
+    assert!(text.contains("Dana Reyes"));
+    assert!(!text.contains("<title>Dana") && text.contains("<title>Your appointment</title>"));
+    let file = visitor.get(&format!("{path}/calendar.ics")).await;
+    assert!(file.text().contains("BEGIN:VEVENT") && file.header("content-disposition").is_some_and(|name| name.contains("event.ics")));
+
+    let version = text.split("name=\"version\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a version").to_owned();
+    let done = visitor.post(&path, &[("action", "cancel"), ("version", &version), ("reason", "a cold")]).await;
+    assert_eq!(location(&done), path);
+    let cancelled = visitor.get(&path).await.text();
+    assert!(cancelled.contains("This is cancelled.") && cancelled.contains("Undo"));
+    visitor.post(&path, &[("action", "undo")]).await;
+    assert!(!visitor.get(&path).await.text().contains("This is cancelled."));
+
+    // The counselor's own mail tells no client's name to whoever holds the phone.
+    let theirs = link(&app, &dana.email, "/s/").await;
+    let page = Visitor::new(&app).get(&theirs).await;
+    assert!(!page.text().contains("Ana"), "{}", page.text());
+    // Another link's token opens nothing here.
+    assert_eq!(visitor.get(&path.replacen("/s/", "/c/", 1)).await.status, StatusCode::GONE);
+    app.driven().advance(SignedDuration::from_hours(24 * 4));
+    assert_eq!(visitor.get(&path).await.status, StatusCode::GONE);
+}
+
+#[tokio::test]
+async fn reminders_are_chosen_from_a_mail_or_stopped_by_the_mail_program() {
+    let app = App::start().await;
+    let (_, ana) = booked(&app).await;
+    app.driven().advance(SignedDuration::from_hours(24));
+    let path = link(&app, &ana.email, "/e/").await;
+    let mut visitor = Visitor::new(&app);
+    let page = visitor.get(&path).await;
+    assert!(page.text().contains("value=\"21:00\""), "{}", page.text());
+    let wrong = visitor.post(&path, &[("quietFrom", "late"), ("quietUntil", "07:00")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let saved = visitor.post(&path, &[("sessionReminders", "yes"), ("quietFrom", "22:30"), ("quietUntil", "07:00")]).await;
+    assert_eq!(saved.status, StatusCode::OK);
+    assert!(visitor.get(&path).await.text().contains("value=\"22:30\""));
+
+    // A mail program has neither cookie nor token, and comes from anywhere.
+    let click = Request::post(&path)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from("List-Unsubscribe=One-Click"))
+        .expect("a request");
+    assert_eq!(app.http(click).await.status, StatusCode::OK);
+    let after = visitor.get(&path).await.text();
+    assert!(after.contains("name=\"sessionReminders\" value=\"yes\"> "), "{after}");
+    // Anything else without a token is refused.
+    let forged = Request::post(&path)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from("quietFrom=00:00&quietUntil=00:00"))
+        .expect("a request");
+    assert_eq!(app.http(forged).await.status, StatusCode::FORBIDDEN);
+}
