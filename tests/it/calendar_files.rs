@@ -89,10 +89,11 @@ async fn a_download_is_for_the_two_people_of_the_session() {
         assert!(calendar::for_download(&tx, session.id).await.is_err());
     }
     let mut connection = app.superuser().await;
-    let disclosed: i64 = sqlx::query_scalar("select count(*) from cairn.disclosures where kind = 'calendar_file' and subject_id = $1")
-        .bind(session.id.0)
-        .fetch_one(&mut connection)
-        .await
-        .expect("disclosures");
+    let disclosed: i64 =
+        sqlx::query_scalar("select count(*) from cairn.disclosures where kind = 'calendar_file' and subject_id = $1")
+            .bind(session.id.0)
+            .fetch_one(&mut connection)
+            .await
+            .expect("disclosures");
     assert_eq!(disclosed, 2);
 }

@@ -218,7 +218,12 @@ async fn reminders_that_are_turned_off_do_not_come() {
     change(&app, &ana, |profile| profile.session_reminders = Some(false)).await;
     app.driven().set(at("2026-03-05T18:00:00Z"));
     app.run_jobs().await;
-    let outcomes: Vec<_> = planned(&app, &ana, session.id).await.into_iter().filter(|one| one.kind.contains("reminder")).map(|one| one.outcome).collect();
+    let outcomes: Vec<_> = planned(&app, &ana, session.id)
+        .await
+        .into_iter()
+        .filter(|one| one.kind.contains("reminder"))
+        .map(|one| one.outcome)
+        .collect();
     assert!(outcomes.iter().all(|outcome| matches!(outcome.as_deref(), Some("not_wanted" | "expired"))), "{outcomes:?}");
 }
 

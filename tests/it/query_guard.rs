@@ -40,7 +40,7 @@ async fn bombs_are_refused_before_they_cost_anything() {
         text
     });
     let deep = format!("query {{ viewer {} {} }}", "{ account ".repeat(40), "} ".repeat(40));
-    let deeper = format!("query {{ viewer {} {} }}", "{ a ".repeat(3_000), "} ".repeat(3_000));
+    let deeper = format!("query {{ viewer {} {} }}", "{ a ".repeat(1_500), "} ".repeat(1_500));
     let circle = "query { ...A } fragment A on Query { ...B } fragment B on Query { ...A }";
     let two = "query A { viewer { now } } query B { viewer { now } }";
     let pair = "mutation { goLive { problems { code } } signOutEverywhere { problems { code } } }";

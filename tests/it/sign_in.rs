@@ -358,7 +358,8 @@ async fn sensitive_acts_want_a_fresh_proof() {
     sign_in::require_fresh(&tx).expect("fresh");
     let viewer = members::viewer(&tx).await.expect("viewer");
     assert_eq!(viewer.step_up_until, viewer.now + SignedDuration::from_mins(10));
-    drop(tx);
+    assert!(sign_in::touch(&tx).await.expect("touch"));
+    tx.commit().await.expect("commit");
 
     // By password.
     app.driven().advance(SignedDuration::from_mins(11));

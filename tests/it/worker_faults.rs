@@ -95,7 +95,8 @@ async fn a_refused_address_makes_one_staff_task_and_gets_no_more() {
     assert_eq!(count(&app, "select count(*) from cairn.staff_tasks where kind = 'address_failed'").await, 1);
     assert_eq!(count(&app, "select count(*) from cairn.members where email_failed_at is not null").await, 1);
     assert_eq!(count(&app, "select count(*) from cairn.notifications where outcome = 'smtp_550'").await, 1);
-    let open = "select count(*) from cairn.notifications n join cairn.members m on m.center_id = n.center_id and m.id = n.member_id
+    let open =
+        "select count(*) from cairn.notifications n join cairn.members m on m.center_id = n.center_id and m.id = n.member_id
                 where m.email_failed_at is not null and n.state = 'planned' and n.due_at <= '2026-03-02T15:00:00Z'";
     assert_eq!(count(&app, open).await, 0);
     assert_eq!(got(&app, &dana, "You have").len(), 3);
@@ -132,13 +133,14 @@ async fn a_cancellation_that_comes_just_before_the_reminder_wins() {
     let session = book(&app, &dana, &dana, &ana, "2026-03-02T19:00:00Z").await;
     app.run_jobs().await;
     let mut connection = app.superuser().await;
-    let reminder: Uuid =
-        sqlx::query_scalar("select id from cairn.notifications where kind = 'session_reminder_2h' and member_id = $1 and subject_id = $2")
-            .bind(ana.member_id.0)
-            .bind(session.id.0)
-            .fetch_one(&mut connection)
-            .await
-            .expect("a reminder");
+    let reminder: Uuid = sqlx::query_scalar(
+        "select id from cairn.notifications where kind = 'session_reminder_2h' and member_id = $1 and subject_id = $2",
+    )
+    .bind(ana.member_id.0)
+    .bind(session.id.0)
+    .fetch_one(&mut connection)
+    .await
+    .expect("a reminder");
     cancel(&app, &dana, &session).await;
     app.driven().set(at("2026-03-02T17:00:00Z"));
     // As a worker that had the job in its hands when the session was cancelled.

@@ -47,8 +47,9 @@ pub fn browser() -> Browser {
 }
 
 fn email_of(name: &str, slug: &str) -> String {
-    let local: String = name.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '.' }).collect();
-    format!("{local}@{slug}.example")
+    let name = name.to_lowercase();
+    let parts: Vec<&str> = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    format!("{}@{slug}.example", parts.join("."))
 }
 
 impl App {

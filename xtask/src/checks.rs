@@ -184,7 +184,7 @@ fn stop_test_cluster() {
     for folder in folders.into_iter().flatten() {
         let Ok(text) = std::fs::read_to_string(format!("{folder}/cairn/test/data/postmaster.pid")) else { continue };
         if let Some(pid) = text.lines().next().filter(|pid| is_count(pid)) {
-            let _ = Call::new("kill", std::path::Path::new("/")).args(&["-INT", pid]).is_fine();
+            let _ = Call::new("kill", std::path::Path::new("/")).args(&["-INT", pid]).succeeds();
         }
     }
 }

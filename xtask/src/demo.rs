@@ -52,7 +52,7 @@ impl Demo {
 
 impl Drop for Demo {
     fn drop(&mut self) {
-        let _ = Call::new("kill", &PathBuf::from("/")).args(&["-INT", &self.child.id().to_string()]).is_fine();
+        let _ = Call::new("kill", &PathBuf::from("/")).args(&["-INT", &self.child.id().to_string()]).succeeds();
         let deadline = Instant::now() + STOP_TIMEOUT;
         while matches!(self.child.try_wait(), Ok(None)) {
             if Instant::now() > deadline {

@@ -51,7 +51,7 @@ impl Needs {
 }
 
 pub(crate) fn has_cargo_tool(tool: &str) -> bool {
-    Call::new("cargo", Path::new(".")).args(&[tool, "--version"]).is_fine()
+    Call::new("cargo", Path::new(".")).args(&[tool, "--version"]).succeeds()
 }
 
 fn on_path(program: &str) -> bool {

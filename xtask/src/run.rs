@@ -143,7 +143,7 @@ impl Call {
     }
 
     /// Whether it runs and is content; says nothing.
-    pub(crate) fn is_fine(mut self) -> bool {
+    pub(crate) fn succeeds(mut self) -> bool {
         self.command
             .stdin(Stdio::null())
             .stdout(Stdio::null())

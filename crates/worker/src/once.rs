@@ -52,7 +52,10 @@ impl Worker {
             };
             match outcome {
                 Ok(()) => {
-                    sqlx::query("delete from graphile_worker._private_jobs where id = $1 and locked_by = 'once'").bind(id).execute(pool).await?;
+                    sqlx::query("delete from graphile_worker._private_jobs where id = $1 and locked_by = 'once'")
+                        .bind(id)
+                        .execute(pool)
+                        .await?;
                     ran.done += 1;
                 }
                 Err(error) => {

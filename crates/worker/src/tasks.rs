@@ -96,7 +96,9 @@ pub(crate) async fn run(desk: &Desk, job_id: i64, task: Task) -> Result<(), JobE
 
 async fn dispatch(desk: &Desk, job_id: i64, task: Task) -> Result<(), JobError> {
     match task {
-        Task::Deliver { center_id, notification_id } => deliver::deliver(desk, &ClaimedJob { center_id, job_id }, notification_id).await,
+        Task::Deliver { center_id, notification_id } => {
+            deliver::deliver(desk, &ClaimedJob { center_id, job_id }, notification_id).await
+        }
         Task::PlanCode { center_id, challenge_id } => {
             let tx = desk.db.work(&ClaimedJob { center_id, job_id }).await?;
             sign_in::plan_code(&tx, ChallengeId(challenge_id)).await?;

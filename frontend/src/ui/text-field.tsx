@@ -57,7 +57,7 @@ export function TextField(props: TextFieldProps) {
       step={step}
       min={min}
       max={max}
-      className={cx(inputClass, Boolean(prefix) && "border-0 pl-0.5")}
+      className={cx(inputClass, Boolean(prefix) && "border-0! bg-transparent pl-2!")}
     />
   );
   return (

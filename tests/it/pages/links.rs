@@ -42,7 +42,7 @@ async fn one_session_from_a_mail_is_seen_cancelled_and_brought_back() {
 async fn reminders_are_chosen_from_a_mail_or_stopped_by_the_mail_program() {
     let app = App::start().await;
     let (_, ana) = booked(&app).await;
-    app.driven().advance(SignedDuration::from_hours(24));
+    app.driven().advance(SignedDuration::from_hours(26));
     let path = link(&app, &ana.email, "/e/").await;
     let mut visitor = Visitor::new(&app);
     let page = visitor.get(&path).await;

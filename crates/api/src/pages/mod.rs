@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 use cairn_domain::language::{FluentValue, Locale, Words, WordsError};
 use minijinja::value::Kwargs;
-use minijinja::{Environment, Error, State, Value};
+use minijinja::{AutoEscape, Environment, Error, Output, State, Value, escape_formatter};
 
 /// Our own texts are broken: found when the process starts, and by a test.
 #[derive(Debug, thiserror::Error)]
@@ -78,6 +78,7 @@ impl Pages {
             templates.add_template(name, source)?;
         }
         let said = words.clone();
+        templates.set_formatter(escaped);
         templates.add_function("t", move |state: &State, id: &str, args: Kwargs| said_in(state, &said, id, &args));
         Ok(Self { templates, words })
     }
@@ -89,6 +90,32 @@ impl Pages {
     pub(crate) fn say(&self, locale: Locale, id: &str, args: &[(&str, FluentValue<'_>)]) -> String {
         self.words.say(locale, id, args).into_owned()
     }
+}
+
+/// As the engine escapes, but slashes stay as they are (they need no escaping, and addresses stay readable), and
+/// what is not there is not shown.
+fn escaped(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
+    if value.is_none() || value.is_undefined() {
+        return Ok(());
+    }
+    let is_text = *state.auto_escape() == AutoEscape::Html && !value.is_safe();
+    let Some(text) = value.as_str().filter(|_| is_text) else { return escape_formatter(out, state, value) };
+    let mut rest = text;
+    while let Some(at) = rest.find(['<', '>', '&', '"', '\'']) {
+        let (plain, special) = rest.split_at(at);
+        out.write_str(plain)?;
+        let (entity, after) = match special.as_bytes().first() {
+            Some(b'<') => ("&lt;", &special[1..]),
+            Some(b'>') => ("&gt;", &special[1..]),
+            Some(b'&') => ("&amp;", &special[1..]),
+            Some(b'"') => ("&quot;", &special[1..]),
+            _ => ("&#39;", &special[1..]),
+        };
+        out.write_str(entity)?;
+        rest = after;
+    }
+    out.write_str(rest)?;
+    Ok(())
 }
 
 /// `{{ t("id", name=value) }}` in the page's language.
@@ -110,6 +137,14 @@ fn said_in(state: &State, words: &Words, id: &str, args: &Kwargs) -> Result<Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn text_is_escaped_in_pages() {
+        let mut pages = Pages::new().unwrap();
+        pages.templates.add_template("probe.html", "<a href=\"{{ x }}\">{{ x }}{{ none }}{{ y }}</a>").unwrap();
+        let html = pages.render("probe.html", minijinja::context! { x => "/a?b=<c>&'d\"", y => 3 }).unwrap();
+        assert_eq!(html, "<a href=\"/a?b=&lt;c&gt;&amp;&#39;d&quot;\">/a?b=&lt;c&gt;&amp;&#39;d&quot;3</a>");
+    }
 
     fn ids(source: &str) -> Vec<&str> {
         let is_id = |line: &&str| line.starts_with(|c: char| c.is_ascii_lowercase()) && line.contains('=');

@@ -83,9 +83,7 @@ pub async fn create(tx: &CenterTx, input: CreateUpload) -> Outcome<(Document, Op
     let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
     let target = relation(tx, membership, input.client_id).await?;
     if !policy::allows(&membership.roles, Action::ShareDocument, target) {
-        // Admins and supervisors see the client, but open no files.
-        let sees = policy::allows(&membership.roles, Action::ViewClient, target);
-        return Err(if sees { Problem::NotAllowed } else { Problem::not_found("clientId") }.into());
+        return Err(refusal(tx, membership, input.client_id, target).await?.into());
     }
     tx.writable()?;
     let checked = check(&input)?;
@@ -104,6 +102,13 @@ pub async fn create(tx: &CenterTx, input: CreateUpload) -> Outcome<(Document, Op
     }
     quota(tx, membership, &input).await?;
     insert(tx, membership, target, id, &input, checked).await
+}
+
+/// Admins and supervisors see the clients of their center, but open no files; for others there is no such client.
+async fn refusal(tx: &CenterTx, membership: &Membership, client: MemberId, target: Target) -> Outcome<Problem> {
+    let sees = policy::allows(&membership.roles, Action::ViewClient, target);
+    let found = tx.row::<Person>("select id from cairn.members where center_id = $1 and id = $2", [client.0.into()]).await?;
+    Ok(if sees && found.is_some() { Problem::NotAllowed } else { Problem::not_found("clientId") })
 }
 
 async fn insert(
@@ -192,8 +197,8 @@ fn spec_of(row: &Row) -> Outcome<UploadSpec> {
 }
 
 #[derive(FromQueryResult)]
-struct Locked {
-    #[expect(dead_code, reason = "read for its lock")]
+struct Person {
+    #[expect(dead_code, reason = "that the row is there, or is locked, is all one wants to know")]
     id: Uuid,
 }
 
@@ -207,7 +212,7 @@ struct Used {
 /// that uploads side by side cannot overrun either.
 async fn quota(tx: &CenterTx, membership: &Membership, input: &CreateUpload) -> Outcome<()> {
     let people = vec![input.client_id.0, membership.member_id.0];
-    tx.rows::<Locked>(
+    tx.rows::<Person>(
         "select id from cairn.members where center_id = $1 and id = any($2) order by id for no key update",
         [people.into()],
     )

@@ -62,7 +62,7 @@ impl AccountRow {
     }
 }
 
-/// Accounts with their latest invitation and who made it; the query goes on with conditions on `m`.
+/// Accounts with their open or latest invitation and who made it; the query goes on with conditions on `m`.
 macro_rules! accounts {
     ($($rest:expr),+) => {
         concat!(
@@ -71,7 +71,7 @@ macro_rules! accounts {
             " from cairn.members m
              left join lateral (
                select * from cairn.invitations l where l.center_id = $1 and l.member_id = m.id
-               order by l.created_at desc, l.id desc limit 1) i on true
+               order by l.accepted_at is null and l.revoked_at is null desc, l.created_at desc, l.id desc limit 1) i on true
              left join cairn.members b on b.center_id = $1 and b.id = i.invited_by
              where m.center_id = $1",
             $($rest),+

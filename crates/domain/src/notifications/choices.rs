@@ -44,11 +44,7 @@ pub async fn read(tx: &CenterTx) -> Outcome<ReminderChoices> {
         )
         .await?
         .ok_or(Surprise::Inconsistent("a proven member without a row"))?;
-    Ok(ReminderChoices {
-        session_reminders: row.session_reminders,
-        quiet_from: row.quiet_from.0,
-        quiet_until: row.quiet_until.0,
-    })
+    Ok(ReminderChoices { session_reminders: row.session_reminders, quiet_from: row.quiet_from.0, quiet_until: row.quiet_until.0 })
 }
 
 /// Works in a paused center as well: nobody is made to get mail.

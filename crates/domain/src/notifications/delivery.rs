@@ -46,8 +46,14 @@ pub enum Content {
         zone: String,
     },
     /// The token's text.
-    Invitation { token: String, expires_at: Timestamp },
-    Code { code: String, expires_at: Timestamp },
+    Invitation {
+        token: String,
+        expires_at: Timestamp,
+    },
+    Code {
+        code: String,
+        expires_at: Timestamp,
+    },
     Notice,
 }
 
@@ -130,7 +136,8 @@ pub async fn claim_for_delivery(tx: &CenterTx, id: NotificationId) -> Outcome<De
     match verdict(&row, kind, tx.now())? {
         Verdict::Over => Ok(Delivery::Nothing("over")),
         Verdict::Later(at) => {
-            tx.run("update cairn.notifications set due_at = $3 where center_id = $1 and id = $2", [id.0.into(), At(at).into()]).await?;
+            tx.run("update cairn.notifications set due_at = $3 where center_id = $1 and id = $2", [id.0.into(), At(at).into()])
+                .await?;
             schedule(tx, id, at);
             Ok(Delivery::Later(at))
         }
@@ -189,7 +196,8 @@ async fn content(tx: &CenterTx, kind: Kind, row: &Row) -> Result<Content, Surpri
     let missing = Surprise::Inconsistent("a claimed notification without its subject");
     let keys = tx.keys().await?;
     if kind.is_session() {
-        let (Some(starts_at), Some(ends_at), Some(zone), Some(version)) = (row.starts_at, row.ends_at, &row.session_zone, row.session_version)
+        let (Some(starts_at), Some(ends_at), Some(zone), Some(version)) =
+            (row.starts_at, row.ends_at, &row.session_zone, row.session_version)
         else {
             return Err(missing);
         };

@@ -157,7 +157,9 @@ fn usable(row: &Row, kind: Kind, page: LinkPage, now: jiff::Timestamp) -> bool {
         }
         LinkPage::Reminders => kind.is_session() && row.member_state == "active" && before(row.due_at, REMINDERS),
         LinkPage::Code => {
-            kind.is_code() && row.code_used == Some(false) && row.code_expires_at.is_some_and(|end| before(end, SignedDuration::ZERO))
+            kind.is_code()
+                && row.code_used == Some(false)
+                && row.code_expires_at.is_some_and(|end| before(end, SignedDuration::ZERO))
         }
     }
 }

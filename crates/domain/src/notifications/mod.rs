@@ -76,7 +76,11 @@ impl Kind {
     pub fn is_session(self) -> bool {
         matches!(
             self,
-            Self::SessionBooked | Self::SessionMoved | Self::SessionCancelled | Self::SessionReminder24h | Self::SessionReminder2h
+            Self::SessionBooked
+                | Self::SessionMoved
+                | Self::SessionCancelled
+                | Self::SessionReminder24h
+                | Self::SessionReminder2h
         )
     }
 

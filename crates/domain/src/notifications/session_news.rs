@@ -17,7 +17,9 @@ pub(crate) enum SessionNews {
     Booked,
     Moved,
     /// Told about once it cannot be taken back any more.
-    Cancelled { undo_until: Timestamp },
+    Cancelled {
+        undo_until: Timestamp,
+    },
     /// The cancellation was taken back before anybody heard of it.
     Restored,
 }
@@ -119,7 +121,13 @@ fn planned(reader: &Reader, kind: Kind, session: &Session, due_at: Timestamp, ex
 
 /// The message about the change itself, and when. Whoever did it is awake; the other one is not woken up for it unless
 /// the session is close.
-fn told(reader: &Reader, did_it: bool, session: &Session, news: SessionNews, now: Timestamp) -> Result<Option<(Kind, Timestamp)>, Surprise> {
+fn told(
+    reader: &Reader,
+    did_it: bool,
+    session: &Session,
+    news: SessionNews,
+    now: Timestamp,
+) -> Result<Option<(Kind, Timestamp)>, Surprise> {
     let (kind, due_at) = match news {
         SessionNews::Booked => (Kind::SessionBooked, now),
         SessionNews::Moved => (Kind::SessionMoved, now),

@@ -21,12 +21,10 @@ pub async fn centers(db: &Db) -> Outcome<Vec<CenterId>> {
 /// Removes keys and codes that have had their time, and secrets that never left. Answers how many rows that touched.
 pub async fn clean_up(tx: &CenterTx) -> Outcome<u64> {
     let before = |age: SignedDuration| tx.now().checked_sub(age).map(At).map_err(Surprise::from);
-    let mut touched = tx
-        .run("delete from cairn.idempotency_keys where center_id = $1 and created_at < $2", [before(KEYS)?.into()])
-        .await?;
-    touched += tx
-        .run("delete from cairn.challenges where center_id = $1 and expires_at < $2", [before(CHALLENGES)?.into()])
-        .await?;
+    let mut touched =
+        tx.run("delete from cairn.idempotency_keys where center_id = $1 and created_at < $2", [before(KEYS)?.into()]).await?;
+    touched +=
+        tx.run("delete from cairn.challenges where center_id = $1 and expires_at < $2", [before(CHALLENGES)?.into()]).await?;
     touched += tx
         .run(
             "update cairn.challenges set code = null where center_id = $1 and expires_at < $2 and code is not null",

@@ -41,7 +41,11 @@ impl Composer {
                 let start = event.starts_at.to_zoned(zone);
                 // The same clock under another name needs no explaining.
                 let elsewhere = TimeZone::get(planned_in)?.to_offset(event.starts_at) != start.offset();
-                if facts.kind.is_reminder() { self.reminder(facts, &start, elsewhere) } else { self.news(facts, event, &start, elsewhere) }
+                if facts.kind.is_reminder() {
+                    self.reminder(facts, &start, elsewhere)
+                } else {
+                    self.news(facts, event, &start, elsewhere)
+                }
             }
             Content::Invitation { token, expires_at } => self.invitation(facts.locale, token, &expires_at.to_zoned(zone)),
             Content::Code { code, expires_at } => {
@@ -91,7 +95,8 @@ impl Composer {
             _ => "reminder-later",
         };
         let choices = format!("{}/e/{}", self.public_url, facts.link);
-        let more = link(self.say(locale, "reminder-choices", None), self.say(locale, "reminder-choices-button", None), choices.clone());
+        let more =
+            link(self.say(locale, "reminder-choices", None), self.say(locale, "reminder-choices-button", None), choices.clone());
         Letter {
             locale,
             subject: self.say(locale, subject, Some(&moment)),
@@ -125,7 +130,8 @@ impl Composer {
 
     fn code(&self, locale: Locale, signs_in: bool, code: &str, url: String, until: &Zoned) -> Letter {
         let until = moment(locale, until);
-        let (subject, lead) = if signs_in { ("code-subject", "code-lead") } else { ("code-confirm-subject", "code-confirm-lead") };
+        let (subject, lead) =
+            if signs_in { ("code-subject", "code-lead") } else { ("code-confirm-subject", "code-confirm-lead") };
         Letter {
             locale,
             subject: self.say(locale, subject, None),

@@ -58,7 +58,8 @@ export function EventBlock(props: {
   const Icon = session.place === "ONLINE" ? Video : UserRound;
   const place = t(session.place === "ONLINE" ? "session.online" : "session.inPerson");
   const range = formatTimeRange(session.startsAt, session.endsAt, props.zone, locale);
-  const start = formatTime(session.startsAt, props.zone, locale).replace(":00", "");
+  // The time axis stands beside it: "9:30" is enough.
+  const start = formatTime(session.startsAt, props.zone, locale).replace(/\s.*$/, "").replace(":00", "");
   const short = until - from < 50;
   return (
     <button
@@ -89,7 +90,9 @@ export function EventBlock(props: {
           className={cx("flex-none", cancelled ? "text-ink-3" : "text-sky")}
         />
         <span className={cx("truncate font-semibold", cancelled && "line-through")}>{session.client.name}</span>
-        {short && <span className="flex-none text-ink-2">{cancelled ? t("session.cancelled") : start}</span>}
+        {short && lanes === 1 && (
+          <span className="flex-none text-ink-2">{cancelled ? t("session.cancelled") : start}</span>
+        )}
       </span>
       {!short && (
         <span className="block truncate text-ink-2">{cancelled ? t("session.cancelled") : `${range} · ${place}`}</span>

@@ -37,6 +37,8 @@ export type GridProps = {
   onOpen: (session: SessionView) => void;
   /** Left out: nothing can be dragged. */
   onMove?: (session: SessionView, to: Cursor) => void;
+  /** Another row of controls stands above: the grid is that much lower. */
+  below?: boolean;
 };
 
 const cellId = (cursor: Cursor) => `${cursor.date}-${cursor.from}`;
@@ -103,7 +105,10 @@ export function Grid(props: GridProps) {
   return (
     <div
       ref={scroller}
-      className="relative max-h-[calc(100dvh-11.5rem)] min-h-96 overflow-auto rounded-card border border-line bg-surface"
+      className={cx(
+        "relative min-h-96 overflow-auto rounded-card border border-line bg-surface",
+        props.below ? "max-h-[calc(100dvh-17.5rem)]" : "max-h-[calc(100dvh-14rem)]",
+      )}
     >
       <div className="relative" style={{ minWidth: days.length > 1 ? days.length * 128 + timesWidth : undefined }}>
         <Backdrop days={days} template={template} />
@@ -169,7 +174,7 @@ function useOpening(
       hasNow ? now.minute : null,
       days.flatMap((day) => day.open),
     );
-    if (opened.current === undefined) box.scrollTop = (minute / 60) * hourHeight;
+    if (opened.current === undefined) box.scrollTop = (minute / 60) * hourHeight - 12;
     opened.current = first;
   }, [scroller, days, first, now.date, now.minute]);
 }
@@ -262,13 +267,12 @@ const SlotRow = memo(function SlotRow(props: {
   const clock = formatClock(timeOfMinutes(from), locale);
   const whole = from % 60 === 0;
   return (
-    <tr
-      className={cx("grid", whole && from > 0 && "border-line border-t")}
-      style={{ ...props.template, height: rowHeight }}
-    >
-      <th scope="row" aria-label={clock} className="tnum relative font-normal text-caption text-ink-3">
-        {whole && from > 0 && (
+    <tr className="grid" style={{ ...props.template, height: rowHeight }}>
+      <th scope="row" className="tnum relative font-normal text-caption text-ink-3">
+        {whole && from > 0 ? (
           <span className="absolute -top-[9px] right-2 bg-surface px-0.5">{clock.replace(":00", "")}</span>
+        ) : (
+          <span className="sr-only">{clock}</span>
         )}
       </th>
       {props.days.map((day) => {
@@ -285,7 +289,8 @@ const SlotRow = memo(function SlotRow(props: {
             data-from={from}
             aria-label={`${formatDate(day.date, locale)}, ${clock}, ${t(stateIds[state])}`}
             className={cx(
-              "rounded-[4px] border-line border-l outline-offset-[-3px]",
+              "border-line border-l p-0 outline-offset-[-3px]",
+              whole && from > 0 && "border-t",
               state === "free" && "cursor-pointer hover:bg-accent-soft focus-visible:bg-accent-soft",
             )}
           />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cellState, dropTarget, moveCursor, openingMinute, segments, spanOn, spans } from "./layout";
+import { cellState, dropTarget, firstFree, moveCursor, openingMinute, segments, spanOn, spans } from "./layout";
 
 const zone = "America/New_York";
 const at = (startsAt: string, endsAt: string, id = "") => ({ id, startsAt, endsAt });
@@ -95,6 +95,21 @@ describe("the slot cursor", () => {
     expect(moveCursor({ date: "2026-11-30", from: 540 }, "ArrowRight")).toEqual({ date: "2026-12-01", from: 540 });
     expect(moveCursor({ date: "2026-11-26", from: 540 }, "PageUp")).toEqual({ date: "2026-11-19", from: 540 });
     expect(moveCursor({ date: "2026-11-26", from: 540 }, "x")).toBeNull();
+  });
+  it("begins at the next free time", () => {
+    const days = [
+      { ...day, date: "2026-11-26" },
+      { ...day, date: "2026-11-27" },
+    ];
+    expect(firstFree(days, "2026-11-26", { date: "2026-11-26", minute: 590 })).toEqual({
+      date: "2026-11-26",
+      from: 660,
+    });
+    expect(firstFree(days, "2026-11-26", { date: "2026-11-26", minute: 1100 })).toEqual({
+      date: "2026-11-27",
+      from: 540,
+    });
+    expect(firstFree(days, "2026-11-20", { date: "2026-12-01", minute: 0 })).toEqual({ date: "2026-11-20", from: 0 });
   });
   it("opens an hour before now or before work", () => {
     expect(openingMinute(570, [])).toBe(510);

@@ -135,3 +135,22 @@ export function openingMinute(nowMinute: number | null, open: readonly Span[]): 
   const wanted = nowMinute === null ? first - 30 : Math.min(nowMinute - 60, 18 * 60);
   return Math.max(0, Math.floor(wanted / 30) * 30);
 }
+
+type Hours = { date: string; open: readonly Span[]; off: readonly Span[]; busy: readonly Span[] };
+
+/** Where the slot cursor begins: the next free time of the shown day or after it. */
+export function firstFree(
+  days: readonly Hours[],
+  date: string,
+  now: { date: string; minute: number },
+  step = 30,
+): Cursor {
+  const soon = Math.ceil(now.minute / step) * step;
+  for (const day of days) {
+    if (day.date < date || day.date < now.date) continue;
+    for (let from = day.date === now.date ? soon : 0; from < DAY; from += step) {
+      if (cellState(from, day, step) === "free") return { date: day.date, from };
+    }
+  }
+  return { date, from: Math.min(soon, DAY - step) };
+}

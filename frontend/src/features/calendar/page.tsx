@@ -13,7 +13,7 @@ import { Agenda, WeekStrip } from "./agenda";
 import { dayModels, nowOn } from "./days";
 import { type Drop, DropDialog } from "./drop-dialog";
 import { Grid, type Slot } from "./grid";
-import type { Cursor } from "./layout";
+import { type Cursor, firstFree } from "./layout";
 import { calendar as calendarOf } from "./queries";
 import { QuickBook } from "./quick-book";
 import { type CalendarSearch, seesOthers, shownDates, type View } from "./search";
@@ -126,7 +126,7 @@ function Desk(props: DeskProps) {
   const t = useT();
   const locale = useLocale();
   const { dates, zone, date, onSearch } = props;
-  const [cursor, setCursor] = useState<Cursor>(() => ({ date, from: Math.floor(nowOn(zone).minute / 30) * 30 }));
+  const [cursor, setCursor] = useState<Cursor>(() => firstFree(props.days, date, nowOn(zone)));
   const [slot, setSlot] = useState<Slot | null>(null);
   const [drop, setDrop] = useState<Drop | null>(null);
   const anchor = useRef<HTMLElement>(null);
@@ -157,6 +157,7 @@ function Desk(props: DeskProps) {
         days={props.days}
         zone={zone}
         today={nowOn(zone).date}
+        below={seesOthers()}
         label={t("staff.cal.gridLabel")}
         cursor={shown}
         onCursor={moveTo}

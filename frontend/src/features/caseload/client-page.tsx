@@ -30,6 +30,8 @@ export type ClientTab = "overview" | "sessions" | "documents";
 /** One person in care: what comes next, what was, and their documents. */
 export function ClientPage(props: { id: string; tab: ClientTab }) {
   const t = useT();
+  // Taken once, above what waits for answers: a component that waits forgets its state, and would ask for ever.
+  const [now] = useState(nowIso);
   const found = useSuspenseQuery(oneClient(props.id)).data.client;
   if (!found) return <Notice tone="attention">{t("error.notFound")}</Notice>;
   const client = unmask(ClientRow, found);
@@ -68,7 +70,7 @@ export function ClientPage(props: { id: string; tab: ClientTab }) {
       {props.tab === "overview" && <Overview client={client} locale={found.locale} zone={found.zone} />}
       {props.tab === "sessions" && (
         <Section>
-          <Sessions clientId={props.id} />
+          <Sessions clientId={props.id} now={now} />
         </Section>
       )}
       {props.tab === "documents" && may("SHARE_DOCUMENTS") && <DocumentsPanel clientId={props.id} bare />}
@@ -140,9 +142,9 @@ function Overview(props: { client: ClientRowFragment; locale: "EN" | "ES"; zone:
   );
 }
 
-function Sessions(props: { clientId: string }) {
+function Sessions(props: { clientId: string; now: string }) {
   const t = useT();
-  const [now] = useState(nowIso);
+  const { now } = props;
   return (
     <div className="grid gap-6">
       <SessionPart

@@ -92,7 +92,7 @@ function ClientTable(props: { rows: readonly ClientRowFragment[] }) {
             row.nextSession ? (
               <>
                 <span className="text-ink-2 md:hidden">{t("staff.clients.next")}: </span>
-                <span className="tnum">{formatWhen(row.nextSession.startsAt, zone, locale)}</span>
+                <span className="tnum whitespace-nowrap">{formatWhen(row.nextSession.startsAt, zone, locale)}</span>
               </>
             ) : (
               <Badge tone="attention">{t("staff.clients.nothingBooked")}</Badge>

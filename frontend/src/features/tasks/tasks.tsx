@@ -67,9 +67,8 @@ function TaskRow({ task }: { task: Task }) {
         <MailWarning size={18} strokeWidth={1.75} aria-hidden className="mt-0.5 flex-none text-honey" />
         <div className="grid min-w-0 gap-0.5">
           <p className="font-semibold break-words">{t("staff.tasks.mailFails", { name: member.name })}</p>
-          <p className="text-small text-ink-2">
-            {t("staff.tasks.mailFailsText")} {formatAgo(task.createdAt, locale)}
-          </p>
+          <p className="text-small text-ink-2">{t("staff.tasks.mailFailsText")}</p>
+          <p className="text-small text-ink-2 first-letter:uppercase">{formatAgo(task.createdAt, locale)}</p>
         </div>
       </div>
       {open && finish.error && <ErrorNotice error={finish.error} />}

@@ -116,7 +116,7 @@ export function StaffShell() {
     <RacRouter>
       <SkipLink />
       <div className="min-h-dvh md:grid md:grid-cols-[240px_minmax(0,1fr)]">
-        <aside className="sticky top-0 hidden h-dvh content-start gap-4 overflow-y-auto border-line border-r py-4 md:grid">
+        <aside className="sticky top-0 hidden h-dvh flex-col gap-4 overflow-y-auto border-line border-r py-4 md:flex">
           <div className="flex min-h-10 items-center gap-2.5 px-6 font-[650]">
             <Logo size={22} />
             <span className="min-w-0 break-words">{center.name}</span>
