@@ -82,21 +82,18 @@ async fn a_center_goes_from_nothing_to_open() {
     let help = UpdateCenter { version: center.version, help_phone: Some("988".to_owned()), ..UpdateCenter::default() };
     centers::update(&tx, help).await.expect("help");
     programs::create(&tx, CreateProgram { key: Uuid::new_v4(), name: "Outpatient".to_owned() }).await.expect("a program");
-    let person = support::Person {
-        member_id: viewer.account.card.id,
-        name: String::new(),
-        email: String::new(),
-        cookie: String::new(),
-        zone: viewer.account.zone.clone(),
-    };
-    availability::set(&tx, office_hours(&person)).await.expect("hours");
-    let setup = centers::setup(&tx).await.expect("setup");
-    assert!(setup.can_go_live, "{setup:?}");
     let colleague = |setup: &centers::Setup| setup.items.iter().find(|item| item.step == SetupStep::InviteColleague).map(|item| item.done);
-    assert_eq!(colleague(&setup), Some(false));
+    assert_eq!(colleague(&centers::setup(&tx).await.expect("setup")), Some(false));
     for _ in 0..2 {
         assert_eq!(colleague(&centers::skip_step(&tx, SetupStep::InviteColleague).await.expect("skip")), Some(true));
     }
+    assert_eq!(code_of(centers::go_live(&tx).await), "setup_incomplete", "nobody has hours");
+    tx.commit().await.expect("commit");
+
+    open_hours(&app, &started.center, &credential).await;
+    let tx = inside(&app, &credential).await;
+    let setup = centers::setup(&tx).await.expect("setup");
+    assert!(setup.can_go_live && setup.items.iter().all(|item| item.done), "{setup:?}");
     assert_eq!(centers::go_live(&tx).await.expect("go live").state, CenterState::Active);
     tx.commit().await.expect("commit");
 
@@ -105,6 +102,43 @@ async fn a_center_goes_from_nothing_to_open() {
     let tx = inside(&app, &credential).await;
     assert_eq!(centers::go_live(&tx).await.expect("again is fine").state, CenterState::Active);
     assert!(matches!(audit::verify(&tx).await.expect("verify"), audit::Finding::Intact { .. }));
+}
+
+/// A counselor comes in and says when they work.
+async fn open_hours(app: &App, center: &CenterRef, admin: &Credential) {
+    let tx = inside(app, admin).await;
+    let invite = members::Invite {
+        key: Uuid::new_v4(),
+        email: "sam@example.org".to_owned(),
+        name: "Sam Okafor".to_owned(),
+        roles: vec![Role::Counselor],
+        locale: None,
+        counselor_id: None,
+        program_id: None,
+    };
+    let invitation = members::invite(&tx, invite).await.expect("invite").invitation.expect("an invitation");
+    tx.commit().await.expect("commit");
+    let tx = app.db.visit(center, None).await.expect("visit");
+    let token = members::token_to_send(&tx, invitation.id, 1).await.expect("look").expect("a token").token;
+    drop(tx);
+    let input = members::AcceptInvitation {
+        name: "Sam Okafor".to_owned(),
+        pronouns: None,
+        locale: Locale::En,
+        zone: center.zone.clone(),
+        password: None,
+    };
+    let signed_in = members::accept_invitation(&app.db, &token, input, browser()).await.expect("accept");
+    let sam = support::Person {
+        member_id: signed_in.member_id,
+        name: "Sam Okafor".to_owned(),
+        email: "sam@example.org".to_owned(),
+        cookie: signed_in.cookie,
+        zone: signed_in.zone,
+    };
+    let tx = app.enter(&sam).await;
+    availability::set(&tx, office_hours(&sam)).await.expect("hours");
+    tx.commit().await.expect("commit");
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 mod adapters;
 mod audit;
 mod calendar_files;
+mod canary;
 mod catalog;
 mod centers;
 mod config;
@@ -24,5 +25,6 @@ mod sessions;
 mod sign_in;
 mod statements;
 mod sweep;
+mod tasks;
 mod time;
 mod worker_faults;

@@ -235,13 +235,11 @@ async fn until(what: &str, mut fits: impl AsyncFnMut() -> bool) {
 async fn killed(sends: bool) -> Vec<String> {
     let app = App::now().await;
     let center = app.center("Harbor House").await;
-    let (dana, ana) = pair(&center).await;
+    let (_, ana) = pair(&center).await;
     app.run_jobs().await;
     let before = got(&app, &ana, "You").len();
-    let tomorrow = app.clock.now() + SignedDuration::from_hours(48);
     // Not a session: whether there is an hour for one depends on the day this test runs.
     cairn_domain::members::sign_in::request_code(&app.db, &center.center, &ana.email, support::caller()).await.expect("a code");
-    assert!(tomorrow > app.clock.now() && dana.member_id != ana.member_id);
     let stuck = Arc::new(Stuck { inner: mailer(&app), calls: AtomicUsize::new(0), sends });
     let doomed = worker(&app, stuck.clone()).await;
     let doomed = tokio::spawn(async move { doomed.run(CancellationToken::new()).await });

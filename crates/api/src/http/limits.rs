@@ -53,7 +53,7 @@ impl Gates {
     }
 
     fn admits(&self, network: Network) -> bool {
-        if self.seen.fetch_add(1, Ordering::Relaxed) % TIDY_EVERY == 0 {
+        if self.seen.fetch_add(1, Ordering::Relaxed).is_multiple_of(TIDY_EVERY) {
             self.networks.retain_recent();
         }
         self.networks.check_key(&network).is_ok()

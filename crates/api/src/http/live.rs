@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use async_graphql::http::{WebSocket as Protocol, WebSocketProtocols, WsMessage};
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Data, Executor, Request, Response as Answer};
+use async_graphql::{Data, Executor, Request, Response as Answer, ServerError};
 use axum::Extension;
 use axum::extract::State;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
@@ -213,20 +213,19 @@ impl Drop for Running {
 
 impl SubscriptionsOnly {
     /// The request as it may run, or the one answer it gets.
-    fn admit(&self, sent: Request) -> Result<(Request, Running), Answer> {
-        let refused = |code, message| Answer::from_errors(vec![mask::error(code, message)]);
+    fn admit(&self, sent: Request) -> Result<(Request, Running), ServerError> {
         let id = match sent.extensions.get("documentId") {
             Some(async_graphql::Value::String(id)) => Some(id.as_str()),
             _ => None,
         };
         let named = endpoint::choose(&self.state.trusted, id, Some(sent.query), self.state.is_demo())
-            .ok_or_else(|| refused("DOCUMENT_NOT_FOUND", "this operation is not known here"))?;
+            .ok_or_else(|| mask::error("DOCUMENT_NOT_FOUND", "this operation is not known here"))?;
         let mut request = named.request;
-        let parsed = request.parsed_query().map_err(|_| refused("PARSE_ERROR", "the document does not parse"))?;
+        let parsed = request.parsed_query().map_err(|_| mask::error("PARSE_ERROR", "the document does not parse"))?;
         if !parsed.operations.iter().all(|(_, operation)| operation.node.ty == OperationType::Subscription) {
-            return Err(refused("SUBSCRIPTIONS_ONLY", "send queries and mutations by POST"));
+            return Err(mask::error("SUBSCRIPTIONS_ONLY", "send queries and mutations by POST"));
         }
-        let running = Running::begin(&self.live).ok_or_else(|| refused("TOO_MANY_OPERATIONS", "close some subscriptions first"))?;
+        let running = Running::begin(&self.live).ok_or_else(|| mask::error("TOO_MANY_OPERATIONS", "close some subscriptions first"))?;
         Ok((request.variables(sent.variables), running))
     }
 }
@@ -250,7 +249,10 @@ impl Executor for SubscriptionsOnly {
                     })
                     .boxed()
             }
-            Err(answer) => stream::once(futures::future::ready(mask::response(answer, &facts))).boxed(),
+            Err(error) => {
+                let answer = mask::response(Answer::from_errors(vec![error]), &facts);
+                stream::once(futures::future::ready(answer)).boxed()
+            }
         }
     }
 }

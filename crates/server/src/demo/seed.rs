@@ -113,7 +113,7 @@ impl Seeding {
                 .filter(|(client, _)| client.counselor == index)
                 .map(|(_, inside)| inside)
                 .collect();
-            self.weeks(seed, one, &staff[index], &theirs, index).await?;
+            self.weeks(seed, &center, one, &theirs, index).await?;
         }
         Ok(())
     }
@@ -220,29 +220,48 @@ impl Seeding {
         Self::done(tx, outcome).await.map(|_| ())
     }
 
+    /// Days go by between deeds, and a sign-in does not outlive them: people come back by code.
+    async fn come_back(&self, center: &CenterRef, person: &SeedPerson) -> Result<Inside> {
+        let challenge = members::sign_in::request_code(&self.db, center, person.email, caller()).await.map_err(fault)?;
+        let tx = self.db.visit(center, None).await.map_err(fault)?;
+        let code = members::code_to_send(&tx, challenge).await.map_err(fault)?.context("no code")?.code;
+        drop(tx);
+        let signed_in =
+            members::sign_in::sign_in_with_code(&self.db, center, challenge, &code, browser()).await.map_err(fault)?;
+        inside(signed_in.member_id, &signed_in.cookie)
+    }
+
     /// Two weeks behind us and two ahead, a few sessions on each working day, one now and then cancelled.
-    async fn weeks(
-        &self,
-        seed: &SeedCenter,
-        staff: &SeedStaff,
-        counselor: &Inside,
-        clients: &[&Inside],
-        index: usize,
-    ) -> Result<()> {
+    async fn weeks(&self, seed: &SeedCenter, center: &CenterRef, staff: &SeedStaff, clients: &[&Inside], index: usize) -> Result<()> {
         let zone = zones::stored(seed.zone)?;
         let today = zones::today(self.now, &zone);
         let mut turn = index;
+        let mut here: Option<(Timestamp, Inside)> = None;
         for offset in -PAST_DAYS..=PAST_DAYS {
             let date = today.checked_add(offset.days())?;
+            let ranges: Vec<(i16, i16)> = staff
+                .hours
+                .iter()
+                .filter(|(weekday, _, _)| date.weekday().to_monday_one_offset() == *weekday)
+                .map(|&(_, from, until)| (from, until))
+                .collect();
+            if ranges.is_empty() {
+                continue;
+            }
             // Booked three days ahead, as far as the centers' lives allow.
             let booked = self.now + SignedDuration::from_hours(24 * (offset - 3).min(0));
-            self.clock.set(booked.max(self.now - SignedDuration::from_hours(24 * PAST_DAYS - 1)));
-            for &(weekday, from, until) in staff.hours {
-                if date.weekday().to_monday_one_offset() != weekday {
-                    continue;
+            let booked = booked.max(self.now - SignedDuration::from_hours(24 * PAST_DAYS - 1));
+            let counselor = match here.take() {
+                Some((at, counselor)) if at == booked => counselor,
+                _ => {
+                    self.clock.set(booked);
+                    self.come_back(center, &staff.person).await?
                 }
-                turn = self.stretch(&zone, date, (from, until), counselor, clients, turn).await?;
+            };
+            for range in ranges {
+                turn = self.stretch(&zone, date, range, &counselor, clients, turn).await?;
             }
+            here = Some((booked, counselor));
         }
         Ok(())
     }

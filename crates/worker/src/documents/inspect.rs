@@ -46,7 +46,9 @@ fn text(bytes: &[u8]) -> Result<(), Rejection> {
     if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{0C}')) {
         return Err(Rejection::Type);
     }
-    if markup(text) { Err(Rejection::Type) } else { Ok(()) }
+    // Documents that may be written in plain characters, too.
+    let disguised = ["%PDF-", "%!PS", "{\\rtf"].iter().any(|magic| text.starts_with(magic));
+    if disguised || markup(text) { Err(Rejection::Type) } else { Ok(()) }
 }
 
 /// What browsers and viewers would run or draw.
@@ -89,10 +91,10 @@ fn office(bytes: &[u8], main_part: &str) -> Result<(), Rejection> {
 /// Unpacks one entry into nothing, because the size it declares may be a lie. Answers its bytes.
 fn entry(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize, allowed: u64) -> Result<u64, Rejection> {
     let mut entry = archive.by_index(index).map_err(|_| Rejection::Unreadable)?;
-    if entry.is_symlink() || entry.enclosed_name().is_none() {
+    let name = entry.name().map_err(|_| Rejection::Unreadable)?.to_ascii_lowercase();
+    if entry.is_symlink() || entry.enclosed_name().is_none() || name.starts_with(['/', '\\']) {
         return Err(Rejection::Unreadable);
     }
-    let name = entry.name().map_err(|_| Rejection::Unreadable)?.to_ascii_lowercase();
     if name.ends_with("vbaproject.bin") || name.ends_with(".exe") || name.ends_with(".zip") {
         return Err(Rejection::Type);
     }

@@ -42,7 +42,7 @@ export function RangeFields(props: {
         <TextField
           hideLabel
           type="time"
-          className="w-[8.25rem]"
+          className="min-w-0 max-w-[8.25rem] flex-1"
           label={t("staff.hours.from", { name })}
           value={range.from}
           onChange={(from) => props.onChange({ ...range, from })}
@@ -53,7 +53,7 @@ export function RangeFields(props: {
         <TextField
           hideLabel
           type="time"
-          className="w-[8.25rem]"
+          className="min-w-0 max-w-[8.25rem] flex-1"
           label={t("staff.hours.until", { name })}
           value={range.until}
           onChange={(until) => props.onChange({ ...range, until })}
@@ -99,7 +99,7 @@ function DayRow({ day, dispatch }: { day: Day; dispatch: Dispatch<Edit> }) {
   const name = useWeekdayName()(weekday);
   const wrong = faults(day.ranges);
   return (
-    <li className="grid gap-x-4 gap-y-1 py-2 sm:grid-cols-[9.5rem_minmax(0,1fr)_auto]">
+    <li className="grid grid-cols-[minmax(0,1fr)] gap-x-4 gap-y-1 py-2 sm:grid-cols-[9.5rem_minmax(0,1fr)_auto]">
       <div className="self-start">
         <Switch label={name} isSelected={day.on} onChange={(on) => dispatch({ type: "toggle", weekday, on })} />
       </div>

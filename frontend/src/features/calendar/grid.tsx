@@ -56,6 +56,7 @@ export function Grid(props: GridProps) {
   const dates = useMemo(() => days.map((day) => day.date), [days]);
   useOpening(scroller, days, now);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the cell may come only with the days of another week
   useEffect(() => {
     if (!wantsFocus.current) return;
     const cell = scroller.current?.querySelector<HTMLElement>(`[data-cell="${cellId(cursor)}"]`);
@@ -63,7 +64,7 @@ export function Grid(props: GridProps) {
     wantsFocus.current = false;
     cell.focus({ preventScroll: true });
     cell.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [cursor]);
+  }, [cursor, days]);
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
     const at = cursorOf(event.target);

@@ -156,15 +156,25 @@ function Sessions(props: { clientId: string; now: string }) {
         title={t("staff.client.past")}
         none={t("staff.client.nonePast")}
         query={clientSessions(props.clientId, { until: now, newestFirst: true })}
+        before={now}
       />
     </div>
   );
 }
 
-function SessionPart(props: { title: string; none: string; query: ReturnType<typeof clientSessions> }) {
+function SessionPart(props: {
+  title: string;
+  none: string;
+  query: ReturnType<typeof clientSessions>;
+  before?: string;
+}) {
   const t = useT();
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(props.query);
-  const sessions = data.pages.flatMap((page) => page.sessions.nodes.map((node) => unmask(SessionParts, node)));
+  const { before } = props;
+  const sessions = data.pages
+    .flatMap((page) => page.sessions.nodes.map((node) => unmask(SessionParts, node)))
+    // One that is under way belongs to what is coming.
+    .filter((session) => !before || Date.parse(session.endsAt) <= Date.parse(before));
   return (
     <section className="grid gap-3">
       <h2 className="text-h2">{props.title}</h2>

@@ -136,7 +136,7 @@ function ClientTable(props: { rows: readonly ClientRowFragment[] }) {
 
 function None() {
   return (
-    <span aria-hidden className="text-ink-3">
+    <span aria-hidden className="text-ink-3 max-md:hidden">
       –
     </span>
   );

@@ -100,6 +100,7 @@ export function Checklist() {
             )}
             <ButtonLink
               size="small"
+              className="max-sm:ml-8"
               variant={item.done ? "quiet" : "secondary"}
               to={places[item.step]}
               aria-label={`${t(item.done ? "staff.setup.look" : "staff.setup.go")}: ${t(`staff.step.${item.step}`)}`}

@@ -181,7 +181,12 @@ function TokenTable() {
           {
             id: "used",
             header: t("staff.tokens.used"),
-            cell: (token) => (token.lastUsedAt ? formatAgo(token.lastUsedAt, locale) : t("staff.tokens.never")),
+            cell: (token) => (
+              <>
+                <span className="text-ink-2 md:hidden">{t("staff.tokens.used")}: </span>
+                {token.lastUsedAt ? formatAgo(token.lastUsedAt, locale) : t("staff.tokens.never")}
+              </>
+            ),
           },
           {
             id: "revoke",

@@ -12,14 +12,14 @@ export function OpsShell() {
   return (
     <>
       <SkipLink />
-      <header className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 border-line border-b bg-sunken px-4 py-2 md:px-6">
+      <header className="flex min-h-14 items-center gap-x-3 border-line border-b bg-sunken px-4 py-2 md:px-6">
         <span className="flex items-center gap-2 font-[650]">
           <Logo size={20} />
           Cairn
         </span>
         <Badge>{t("ops.label")}</Badge>
         <span className="ml-auto min-w-0 truncate text-small text-ink-2">{operatorBoot().viewer.email}</span>
-        <Button variant="secondary" size="small" onPress={signOut}>
+        <Button variant="secondary" size="small" className="flex-none" onPress={signOut}>
           {t("account.signOut")}
         </Button>
       </header>
