@@ -1,17 +1,28 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
 
-/** `pages`: the built app with answers from a fixture, no server. `e2e`: a running server at CAIRN_URL. */
+// The journeys run on a demo of their own, or on a fresh one that somebody else has started at CAIRN_URL.
+const port = process.env.E2E_PORT ?? "8380";
+const inboxPort = process.env.E2E_INBOX_PORT ?? "8325";
+const binary = process.env.CAIRN_BIN ?? "../target/debug/cairn";
+const started = !process.env.CAIRN_URL;
+process.env.CAIRN_URL ??= `http://localhost:${port}`;
+process.env.CAIRN_INBOX_URL ??= `http://127.0.0.1:${inboxPort}`;
+
+/** `pages`: the built app with answers from a fixture, no server. `e2e`: journeys against the real binary. */
 export default defineConfig({
   testDir: "tests",
   outputDir: "test-results",
-  fullyParallel: true,
   workers: 2,
   retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   reporter: [["list"]],
   use: {
     headless: true,
-    baseURL: process.env.CAIRN_URL ?? "https://cairn.test",
     trace: "retain-on-failure",
+    screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
       args: [
@@ -26,7 +37,27 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "pages", testMatch: "pages/**/*.spec.ts" },
-    ...(process.env.CAIRN_URL ? [{ name: "e2e", testMatch: "e2e/**/*.spec.ts" }] : []),
+    {
+      name: "pages",
+      testMatch: "pages/**/*.spec.ts",
+      fullyParallel: true,
+      use: { baseURL: "https://cairn.test" },
+    },
+    // One browser after the other: all of them meet in one small world.
+    {
+      name: "e2e",
+      testMatch: "e2e/**/*.spec.ts",
+      fullyParallel: false,
+      workers: 1,
+      use: { baseURL: process.env.CAIRN_URL },
+    },
   ],
+  webServer: started
+    ? {
+        command: `${binary} demo --fresh --folder ${join(tmpdir(), "cairn-e2e")} --port ${port} --inbox-port ${inboxPort}`,
+        url: `http://localhost:${port}/readyz`,
+        timeout: 120_000,
+        gracefulShutdown: { signal: "SIGINT", timeout: 20_000 },
+      }
+    : undefined,
 });

@@ -108,9 +108,10 @@ pub async fn migrate(owner_url: &str, worker_url: &str) -> anyhow::Result<()> {
 /// Names of migrations this binary has and the database has not. Any role with select on the list may ask.
 pub async fn pending(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
     let rows = db
-        .query_all_raw(sea_orm_migration::sea_orm::Statement::from_string(
+        .query_all_raw(sea_orm_migration::sea_orm::Statement::from_sql_and_values(
             db.get_database_backend(),
             "select version from seaql_migrations",
+            [],
         ))
         .await?;
     let mut applied = Vec::with_capacity(rows.len());

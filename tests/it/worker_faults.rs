@@ -301,3 +301,44 @@ async fn a_worker_delivers_by_itself_and_stops_when_told() {
     let stopped = tokio::time::timeout(Duration::from_secs(5), running).await.expect("stops in time");
     stopped.expect("join").expect("a clean stop");
 }
+
+#[tokio::test]
+async fn tidying_removes_what_has_had_its_time_and_nothing_else() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    cairn_domain::members::sign_in::request_code(&app.db, &center.center, &ana.email, support::caller()).await.expect("a code");
+    book(&app, &dana, &dana, &ana, "2026-03-05T19:00:00Z").await;
+    app.run_jobs().await;
+    let keys = count(&app, "select count(*) from cairn.idempotency_keys").await;
+    let challenges = count(&app, "select count(*) from cairn.challenges").await;
+    assert!(keys > 0 && challenges > 0);
+    // An hour after the code ended, a day after it, and three days after the booking.
+    for (hours, left) in [(1, (keys, challenges)), (26, (keys, 0)), (73, (0, 0))] {
+        app.driven().set(at("2026-03-02T15:00:00Z") + SignedDuration::from_hours(hours));
+        let mut connection = app.superuser().await;
+        sqlx::query("select graphile_worker.add_job('clean_up', '{}'::json)").execute(&mut connection).await.expect("enqueue");
+        app.run_jobs().await;
+        let now = (
+            count(&app, "select count(*) from cairn.idempotency_keys").await,
+            count(&app, "select count(*) from cairn.challenges").await,
+        );
+        assert_eq!(now, left, "after {hours} hours");
+    }
+}
+
+#[tokio::test]
+async fn an_operator_gets_a_code_and_nobody_else() {
+    let app = App::start().await;
+    cairn_domain::operators::create(&app.operators, "op@mail.example").await.expect("an operator");
+    for email in ["op@mail.example", "nobody@mail.example"] {
+        cairn_domain::operators::request_code(&app.operators, email, support::caller()).await.expect("a challenge");
+    }
+    app.run_jobs().await;
+    let mails = app.mail.inbox().mails(None);
+    assert_eq!(
+        mails.iter().map(|mail| (mail.to.clone(), mail.subject.as_str())).collect::<Vec<_>>(),
+        [(vec!["op@mail.example".to_owned()], "Your sign-in code")]
+    );
+    assert!(mails[0].links[0].ends_with("/ops/sign-in"));
+}

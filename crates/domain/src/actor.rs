@@ -47,7 +47,7 @@ pub fn parse_roles(names: &[String]) -> Vec<Role> {
 pub enum Actor {
     /// Nobody yet: signing in, accepting an invitation, following a mail's link.
     Visitor { center_suspended: bool },
-    Member(Membership),
+    Member(Box<Membership>),
     /// A job; it acts for the center, not for a person.
     Worker,
 }
@@ -139,7 +139,7 @@ impl Actor {
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Visitor { .. } => "visitor",
-            Self::Member(Membership { proof: Proof::ApiToken { .. }, .. }) => "token",
+            Self::Member(membership) if matches!(membership.proof, Proof::ApiToken { .. }) => "token",
             Self::Member(_) => "member",
             Self::Worker => "worker",
         }

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import {
   ComboBox as AriaComboBox,
   FieldError,
@@ -29,6 +29,15 @@ export function ComboBox(props: {
   placeholder?: string;
 }) {
   const [text, setText] = useState("");
+  // The chosen one's name: by the time the field is left, the options may be those of another search.
+  const chosen = useRef<Option>(undefined);
+
+  function choose(id: string | null) {
+    const option = props.options.find((one) => one.id === id) ?? chosen.current;
+    chosen.current = id !== null && option?.id === id ? option : undefined;
+    setText(chosen.current?.label ?? "");
+    props.onChange(id);
+  }
   return (
     <AriaComboBox
       items={props.options}
@@ -38,7 +47,7 @@ export function ComboBox(props: {
         props.onSearch(next);
       }}
       value={props.value}
-      onChange={(key) => props.onChange(key === null ? null : String(key))}
+      onChange={(key) => choose(key === null ? null : String(key))}
       isInvalid={Boolean(props.error)}
       validationBehavior="aria"
       allowsEmptyCollection

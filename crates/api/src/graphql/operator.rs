@@ -82,6 +82,7 @@ fn of<'a>(ctx: &Context<'a>) -> async_graphql::Result<&'a Arc<OperatorContext>> 
 }
 
 /// Something the operator can act on.
+#[expect(clippy::duplicated_attributes, reason = "two fields of an interface may have the same type")]
 #[derive(Interface, Clone)]
 #[graphql(
     name = "Problem",

@@ -13,6 +13,7 @@ static WORDS: LazyLock<Option<Words>> =
     LazyLock::new(|| Words::new(include_str!("locales/en.ftl"), include_str!("locales/es.ftl")).ok());
 
 /// Something the person can act on. `message` is in the viewer's language; `path` names the input fields.
+#[expect(clippy::duplicated_attributes, reason = "two fields of an interface may have the same type")]
 #[derive(Interface, Clone)]
 #[graphql(
     field(name = "code", ty = "&String", desc = "Stable, for programs."),

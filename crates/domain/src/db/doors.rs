@@ -150,7 +150,7 @@ impl Db {
         let row = tx.row::<ProofRow>(sql, [credential.hash.to_vec().into(), tx.at().into()]).await?;
         let Some(row) = row else { return Ok(None) };
         let membership = membership(row, credential.kind)?;
-        tx.become_actor(Actor::Member(membership));
+        tx.become_actor(Actor::Member(Box::new(membership)));
         Ok(Some(tx))
     }
 

@@ -128,14 +128,14 @@ pub async fn open(db: &Db, token: &str, page: LinkPage, request_id: Option<Strin
     tx.become_actor(if page == LinkPage::Code {
         Actor::Visitor { center_suspended: state == CenterState::Suspended }
     } else {
-        Actor::Member(Membership {
+        Actor::Member(Box::new(Membership {
             member_id: MemberId(row.member_id),
             roles: parse_roles(&row.roles),
             locale,
             zone: row.zone.clone(),
             proof: Proof::MailLink,
             center: CenterFacts { slug: center.slug.clone(), name: center.name.clone(), zone: center.zone.clone(), state },
-        })
+        }))
     });
     Ok(Some(OpenedLink {
         tx,

@@ -9,8 +9,6 @@ use crate::problem::{Outcome, Surprise};
 
 /// Idempotency keys: long enough for any retry.
 const KEYS: SignedDuration = SignedDuration::from_hours(72);
-/// Challenges: long enough to count attempts and to answer questions.
-const CHALLENGES: SignedDuration = SignedDuration::from_hours(24);
 
 /// The centers that have begun to work, paused ones as well. Ids from the directory: no people.
 pub async fn centers(db: &Db) -> Outcome<Vec<CenterId>> {
@@ -18,13 +16,10 @@ pub async fn centers(db: &Db) -> Outcome<Vec<CenterId>> {
     rows.into_iter().map(|row| Ok(CenterId(row.try_get("id").map_err(Surprise::from)?))).collect()
 }
 
-/// Removes keys and codes that have had their time, and secrets that never left. Answers how many rows that touched.
+/// Removes keys that have had their time, and secrets that never left or are of no use any more. Answers how many rows that touched.
 pub async fn clean_up(tx: &CenterTx) -> Outcome<u64> {
-    let before = |age: SignedDuration| tx.now().checked_sub(age).map(At).map_err(Surprise::from);
-    let mut touched =
-        tx.run("delete from cairn.idempotency_keys where center_id = $1 and created_at < $2", [before(KEYS)?.into()]).await?;
-    touched +=
-        tx.run("delete from cairn.challenges where center_id = $1 and expires_at < $2", [before(CHALLENGES)?.into()]).await?;
+    let old = At(tx.now().checked_sub(KEYS).map_err(Surprise::from)?);
+    let mut touched = tx.run("delete from cairn.idempotency_keys where center_id = $1 and created_at < $2", [old.into()]).await?;
     touched += tx
         .run(
             "update cairn.challenges set code = null where center_id = $1 and expires_at < $2 and code is not null",

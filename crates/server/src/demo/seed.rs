@@ -275,13 +275,13 @@ impl Seeding {
         clients: &[&Inside],
         mut turn: usize,
     ) -> Result<usize> {
-        let mut minute = from + if turn % 3 == 0 { 30 } else { 0 };
+        let mut minute = from + if turn.is_multiple_of(3) { 30 } else { 0 };
         while minute + 60 <= until {
             turn += 1;
             let length: i16 = [45, 60, 30, 45][turn % 4];
             let client = clients[turn % clients.len()];
             let starts_at = zones::instant(zones::minute_of(date, minute)?, zone)?;
-            minute += if turn % 2 == 0 { 120 } else { 90 };
+            minute += if turn.is_multiple_of(2) { 120 } else { 90 };
             if starts_at <= self.clock_now() {
                 continue;
             }
@@ -292,10 +292,10 @@ impl Seeding {
                 client_id: client.member_id,
                 starts_at,
                 minutes: i32::from(length),
-                place: if turn % 3 == 0 { SessionPlace::Online } else { SessionPlace::InPerson },
+                place: if turn.is_multiple_of(3) { SessionPlace::Online } else { SessionPlace::InPerson },
             };
             match sessions::book(&tx, booking).await {
-                Ok(view) if turn % 11 == 0 => {
+                Ok(view) if turn.is_multiple_of(11) => {
                     let cancel = CancelSession { id: view.session.id, version: view.session.version, reason: None };
                     sessions::cancel(&tx, cancel).await.map_err(fault)?;
                     tx.commit().await.map_err(fault)?;

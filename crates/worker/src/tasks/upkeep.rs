@@ -2,7 +2,7 @@
 
 use cairn_domain::db::ClaimedJob;
 use cairn_domain::ids::CenterId;
-use cairn_domain::{CenterTx, Outcome, documents, notifications, operators};
+use cairn_domain::{CenterTx, Outcome, documents, members, notifications, operators};
 
 use super::JobError;
 use crate::worker::Desk;
@@ -46,6 +46,7 @@ async fn count(desk: &Desk, center_id: CenterId, job_id: i64) -> Outcome<()> {
 
 async fn tidy(desk: &Desk, center_id: CenterId, job_id: i64) -> Outcome<()> {
     let tx = enter(desk, center_id, job_id).await?;
+    members::clean_up(&tx).await?;
     notifications::clean_up(&tx).await?;
     documents::sweep(&tx).await?;
     tx.commit().await

@@ -48,7 +48,7 @@ export function Grid(props: GridProps) {
   const { days, zone, cursor } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const columns = useRef<HTMLDivElement>(null);
-  const wantsFocus = useRef(false);
+  const wanted = useRef<Cursor | null>(null);
   useNow(30_000);
   const { date: nowDate, minute: nowMinute } = nowOn(zone);
   // One object per minute: rows that did not change are not drawn again.
@@ -58,10 +58,10 @@ export function Grid(props: GridProps) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the cell may come only with the days of another week
   useEffect(() => {
-    if (!wantsFocus.current) return;
-    const cell = scroller.current?.querySelector<HTMLElement>(`[data-cell="${cellId(cursor)}"]`);
+    if (!wanted.current) return;
+    const cell = scroller.current?.querySelector<HTMLElement>(`[data-cell="${cellId(wanted.current)}"]`);
     if (!cell) return;
-    wantsFocus.current = false;
+    wanted.current = null;
     cell.focus({ preventScroll: true });
     cell.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [cursor, days]);
@@ -77,7 +77,7 @@ export function Grid(props: GridProps) {
     const next = moveCursor(at, event.key, step);
     if (!next) return;
     event.preventDefault();
-    wantsFocus.current = true;
+    wanted.current = next;
     props.onCursor(next);
   }
 

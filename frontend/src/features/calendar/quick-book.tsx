@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { problemOf } from "@/api/problems";
 import { useBook } from "@/features/booking/actions";
 import type { BookSessionInput } from "@/gql/graphql";
@@ -33,6 +33,7 @@ export function QuickBook(props: {
   const [minutes, setMinutes] = useState(last.minutes);
   const [place, setPlace] = useState<Place>(last.place);
   const [missing, setMissing] = useState<string>();
+  const submitButton = useRef<HTMLButtonElement>(null);
   const taken = problemOf(book.problems, "SlotTaken");
   const others = book.problems.filter((problem) => problem !== taken);
 
@@ -75,6 +76,8 @@ export function QuickBook(props: {
                 <Press
                   className="tnum min-h-9 cursor-pointer rounded-full border-[1.5px] border-control bg-surface px-3 text-small font-semibold text-ink hover:border-accent"
                   onPress={() => {
+                    // The pressed time goes away with its notice: what comes next takes the focus.
+                    submitButton.current?.focus();
                     book.clear();
                     setStart(wallClock(slot.startsAt, props.zone));
                   }}
@@ -124,7 +127,7 @@ export function QuickBook(props: {
         value={start.time}
         onChange={(time) => time && setStart({ ...start, time })}
       />
-      <Button type="submit" pending={book.pending && t("book.booking")}>
+      <Button ref={submitButton} type="submit" pending={book.pending && t("book.booking")}>
         {t("staff.book.book")}
       </Button>
     </form>

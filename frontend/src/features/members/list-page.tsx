@@ -16,7 +16,6 @@ import {
   ButtonLink,
   EmptyState,
   ErrorNotice,
-  IconButton,
   PageHeader,
   SkeletonList,
   TabLink,
@@ -25,7 +24,7 @@ import {
   TextLink,
 } from "@/ui";
 import { useErrorText } from "@/ui/errors";
-import { Dialog, Menu } from "@/ui/overlay";
+import { Dialog, Menu, TriggerButton } from "@/ui/overlay";
 import { toast } from "@/ui/toaster";
 import { AccountRow, memberPages, roles } from "./queries";
 
@@ -215,12 +214,9 @@ function RowMenu({ row }: { row: AccountRowFragment }) {
       <Menu
         label={t("staff.members.moreFor", { name: row.member.name })}
         trigger={
-          <IconButton
-            label={t("staff.members.moreFor", { name: row.member.name })}
-            pending={resend.pending && t("state.loading")}
-          >
+          <TriggerButton label={t("staff.members.moreFor", { name: row.member.name })} isDisabled={resend.pending}>
             <EllipsisVertical size={18} aria-hidden />
-          </IconButton>
+          </TriggerButton>
         }
         entries={[
           { id: "resend", label: t("staff.members.resend"), onAction: () => void again(invitation.id) },
