@@ -157,7 +157,7 @@ pub fn key_file(config: &Config) -> Result<KeyFile> {
 #[must_use]
 pub fn scanner(config: &Config) -> Option<Arc<dyn Scanner>> {
     let address = config.scanner.clamd.as_ref()?;
-    let largest = usize::try_from(config.limits.document_bytes).unwrap_or(usize::MAX);
+    let largest = usize::try_from(cairn_domain::documents::MAX_SIZE).unwrap_or(usize::MAX);
     Some(Arc::new(Clamd::new(ClamdAddress::parse(address), largest)))
 }
 

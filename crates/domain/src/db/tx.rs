@@ -116,7 +116,8 @@ impl CenterTx {
         self.request_id.as_deref()
     }
 
-    pub(crate) async fn keys(&self) -> Result<Arc<CenterKeys>, Surprise> {
+    /// The keys that open this center's sealed text.
+    pub async fn keys(&self) -> Result<Arc<CenterKeys>, Surprise> {
         if let Some(keys) = self.keys.get() {
             return Ok(keys.clone());
         }

@@ -28,7 +28,6 @@ pub struct Config {
     pub mail: Mail,
     pub keys: Keys,
     pub scanner: Scanner,
-    pub limits: Limits,
     pub telemetry: Telemetry,
 }
 
@@ -111,13 +110,6 @@ pub struct Keys {
 pub struct Scanner {
     #[serde(deserialize_with = "read::optional")]
     pub clamd: Option<String>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Limits {
-    pub document_bytes: u64,
-    pub center_storage_bytes: u64,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -141,8 +141,6 @@ fn ranges(found: &mut Vec<String>, config: &Config) {
     range("database.app_pool", config.database.app_pool.into(), 0, 1000);
     range("mail.connections", config.mail.connections as u64, 1, 100);
     range("mail.timeout_seconds", config.mail.timeout_seconds, 1, 600);
-    range("limits.document_bytes", config.limits.document_bytes, 1024, 1 << 30);
-    range("limits.center_storage_bytes", config.limits.center_storage_bytes, config.limits.document_bytes, 1 << 50);
     range("telemetry.metrics_seconds", config.telemetry.metrics_seconds, 1, 3600);
     if !(0.0..=1.0).contains(&config.telemetry.trace_sampling) {
         found.push("telemetry.trace_sampling must be between 0.0 and 1.0".to_owned());
