@@ -23,13 +23,7 @@ macro_rules! sql_files {
     };
 }
 
-sql_files![
-    "0001_foundation",
-    "0002_members",
-    "0003_care",
-    "0004_exits",
-    "0005_operator",
-];
+sql_files!["0001_foundation", "0002_members", "0003_care", "0004_exits", "0005_operator",];
 
 struct SqlFile {
     name: &'static str,

@@ -105,7 +105,10 @@ impl Tamperer {
 
     /// Changes one bit, character or digit of one value.
     async fn flip(&mut self, column: &str, kind: &str, sequence: i64) {
-        let read = format!("select {column}::text from cairn.audit_events where center_id = '{}' and sequence = {sequence}", self.center);
+        let read = format!(
+            "select {column}::text from cairn.audit_events where center_id = '{}' and sequence = {sequence}",
+            self.center
+        );
         let before: Option<String> = self.db.fetch_one(AssertSqlSafe(read)).await.expect("a row").get(0);
         let changed = match (kind, before) {
             ("timestamptz", _) => format!("{column} + interval '1 microsecond' * {}", 1 + self.dice.below(1_000_000)),
@@ -142,7 +145,8 @@ impl Tamperer {
             }
             5 => {
                 self.sql("delete from cairn.audit_events", &format!("and sequence = {row}")).await;
-                let found = if row == last { Finding::CutOff { last: row - 1, head: last } } else { Finding::Removed { sequence: row } };
+                let found =
+                    if row == last { Finding::CutOff { last: row - 1, head: last } } else { Finding::Removed { sequence: row } };
                 (format!("{row} deleted"), found)
             }
             6 => {
@@ -218,14 +222,17 @@ async fn all_centers_are_verified_and_the_broken_one_is_named() {
     let harbor = app.center("Harbor House").await;
     let _river = app.center("River Bend").await;
     let mut found = Vec::new();
-    let looked_at = query::verify_centers(&app.db, None, |center, finding| found.push((center.slug.clone(), finding.clone()))).await;
+    let looked_at =
+        query::verify_centers(&app.db, None, |center, finding| found.push((center.slug.clone(), finding.clone()))).await;
     assert_eq!(looked_at.expect("verify"), 2);
     assert!(found.iter().all(|(_, finding)| matches!(finding, Finding::Intact { events } if *events > 0)), "{found:?}");
 
     let sql = "update cairn.audit_events set action = 'nothing.happened' where center_id = $1 and sequence = 3";
     sqlx::query(sql).bind(harbor.center.id.0).execute(&mut app.superuser().await).await.expect("tamper");
     let mut found = Vec::new();
-    query::verify_centers(&app.db, None, |center, finding| found.push((center.slug.clone(), finding.clone()))).await.expect("verify");
+    query::verify_centers(&app.db, None, |center, finding| found.push((center.slug.clone(), finding.clone())))
+        .await
+        .expect("verify");
     assert_eq!(found[0], ("harbor-house".to_owned(), Finding::Changed { sequence: 3 }));
     assert!(matches!(found[1], (ref slug, Finding::Intact { .. }) if slug == "river-bend"));
 
@@ -290,7 +297,10 @@ async fn pages_go_back_to_the_first_event() {
     let expected: Vec<i64> = (1..=sequences[0]).rev().collect();
     assert_eq!(sequences, expected);
     let look = &seen[0];
-    assert_eq!((look.action.as_str(), look.actor, look.acting_as.as_str()), ("audit.view", Some(center.admin.member_id), "admin"));
+    assert_eq!(
+        (look.action.as_str(), look.actor, look.acting_as.as_str()),
+        ("audit.view", Some(center.admin.member_id), "admin")
+    );
     assert_eq!((look.purpose.as_str(), look.result.as_str(), look.request_id.as_deref()), ("audit", "done", Some("test")));
 }
 
@@ -343,7 +353,10 @@ async fn over_graphql() {
     // The look itself was noted in between, so the numbers go on where the first page ended.
     assert_eq!(next["auditEvents"]["nodes"][0]["sequence"].as_i64(), first["nodes"][2]["sequence"].as_i64().map(|last| last - 1));
     let about = app.data(&center.admin, EVENTS, json!({ "client": ana.wire_id() })).await["auditEvents"]["nodes"].clone();
-    assert!(about.as_array().is_some_and(|nodes| !nodes.is_empty() && nodes.iter().all(|node| node["client"]["name"] == "Ana Ruiz")), "{about:#}");
+    assert!(
+        about.as_array().is_some_and(|nodes| !nodes.is_empty() && nodes.iter().all(|node| node["client"]["name"] == "Ana Ruiz")),
+        "{about:#}"
+    );
 
     let refused = app.graphql(&dana, EVENTS, json!({})).await;
     assert_eq!(refused["errors"][0]["extensions"]["code"], "FORBIDDEN", "{refused:#}");

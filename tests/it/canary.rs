@@ -181,12 +181,20 @@ async fn mutate(app: &App, person: &Person, field: &str, input_type: &str, input
 }
 
 async fn settings_and_profiles(app: &App, center: &TestCenter<'_>, dana: &Person, ana: &Person) {
-    let version = app.data(&center.admin, "{ viewer { center { version } } }", json!({})).await["viewer"]["center"]["version"].clone();
+    let version =
+        app.data(&center.admin, "{ viewer { center { version } } }", json!({})).await["viewer"]["center"]["version"].clone();
     let input = json!({ "version": version, "name": "Kanarie Home", "phone": "+1 207 555 0100", "address": "1 Kanarieaddress Street",
         "helpLinePhone": "+1 207 555 0199", "helpLineHours": "kanariehours" });
     assert_eq!(codes(&mutate(app, &center.admin, "updateCenter", "UpdateCenterInput", input).await), Vec::<String>::new());
     let key = Uuid::new_v4();
-    mutate(app, &center.admin, "createProgram", "CreateProgramInput", json!({ "clientMutationId": key, "name": "kanarieprogram" })).await;
+    mutate(
+        app,
+        &center.admin,
+        "createProgram",
+        "CreateProgramInput",
+        json!({ "clientMutationId": key, "name": "kanarieprogram" }),
+    )
+    .await;
     let invitation = json!({ "clientMutationId": Uuid::new_v4(), "email": "kanarieinvited@kanariedomain.example",
         "name": "Kanarieinvited", "roles": ["CLIENT"], "counselorId": dana.wire_id() });
     assert_eq!(codes(&mutate(app, &center.admin, "inviteMember", "InviteMemberInput", invitation).await), Vec::<String>::new());
@@ -198,13 +206,16 @@ async fn settings_and_profiles(app: &App, center: &TestCenter<'_>, dana: &Person
     mutate(app, ana, "stepUp", "StepUpInput", json!({ "password": "kanarie wrong password" })).await;
     let token = json!({ "clientMutationId": Uuid::new_v4(), "name": "kanarietoken", "days": 3 });
     mutate(app, &center.admin, "createApiToken", "CreateApiTokenInput", token).await;
-    for query in ["{ members(search: \"kanariesearch\") { nodes { email } } }", "{ clients(search: \"kanariesearch\") { nodes { id } } }"] {
+    for query in
+        ["{ members(search: \"kanariesearch\") { nodes { email } } }", "{ clients(search: \"kanariesearch\") { nodes { id } } }"]
+    {
         app.data(&center.admin, query, json!({})).await;
     }
 }
 
 async fn sessions(app: &App, dana: &Person, ana: &Person) {
-    let query = "query ($c: ID!) { availability(counselorId: $c) { version } nextSlots(counselorId: $c, minutes: 30) { startsAt } }";
+    let query =
+        "query ($c: ID!) { availability(counselorId: $c) { version } nextSlots(counselorId: $c, minutes: 30) { startsAt } }";
     let known = app.data(dana, query, json!({ "c": dana.wire_id() })).await;
     let hours = json!({ "counselorId": dana.wire_id(), "version": known["availability"]["version"], "zone": "America/New_York",
         "weekly": [{ "weekday": "MONDAY", "from": "09:00", "until": "17:00" }, { "weekday": "WEDNESDAY", "from": "09:00", "until": "17:00" }],
@@ -257,7 +268,9 @@ async fn strangers(app: &App, center: &TestCenter<'_>) {
         app.http(request.body(Body::empty()).expect("a request")).await;
     }
     let form = "name=kanarieform&email=kanarieform%40example.org&password=kanariepassword&code=kanariecode&slug=kanarie&adminName=kanarie";
-    for path in [format!("/{slug}/sign-in"), format!("/{slug}/sign-in/password"), format!("/{slug}/sign-in/code"), "/start".to_owned()] {
+    for path in
+        [format!("/{slug}/sign-in"), format!("/{slug}/sign-in/password"), format!("/{slug}/sign-in/code"), "/start".to_owned()]
+    {
         let request = Request::post(&path)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header(header::ORIGIN, support::PUBLIC_URL)

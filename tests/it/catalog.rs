@@ -177,7 +177,9 @@ impl Twins {
 
 fn insertion(table: &str, columns: &str, row: &Json) -> String {
     let row = row.to_string().replace('\'', "''");
-    format!("insert into cairn.{table} ({columns}) select {columns} from jsonb_populate_record(null::cairn.{table}, '{row}'::jsonb)")
+    format!(
+        "insert into cairn.{table} ({columns}) select {columns} from jsonb_populate_record(null::cairn.{table}, '{row}'::jsonb)"
+    )
 }
 
 /// SQLSTATEs: insufficient privilege (also: refused by the policy), unknown setting, not a uuid.
@@ -219,7 +221,8 @@ async fn from_another_center_there_is_nothing_to_read_or_change() {
     let mine = twins.mine.to_string();
     for table in &twins.tables {
         let theirs = twins.theirs;
-        let seen = Twins::attempt(&mut db, Some(&mine), &format!("select 1 from cairn.{table} where center_id = '{theirs}'")).await;
+        let seen =
+            Twins::attempt(&mut db, Some(&mine), &format!("select 1 from cairn.{table} where center_id = '{theirs}'")).await;
         assert_eq!(seen, Ok(0), "{table}: foreign rows");
         let own = Twins::attempt(&mut db, Some(&mine), &format!("select 1 from cairn.{table}")).await;
         assert!(own.is_ok_and(|rows| rows > 0), "{table}: own rows");
@@ -375,7 +378,8 @@ async fn the_roles_have_their_timeouts() {
     let mut db = PgConnection::connect(&database.url("cairn_app")).await.expect("connect");
     let mut found = BTreeSet::new();
     for setting in ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "row_security"] {
-        let value: String = sqlx::query_scalar("select current_setting($1)").bind(setting).fetch_one(&mut db).await.expect("show");
+        let value: String =
+            sqlx::query_scalar("select current_setting($1)").bind(setting).fetch_one(&mut db).await.expect("show");
         found.insert(format!("{setting}={value}"));
     }
     let expected = ["idle_in_transaction_session_timeout=10s", "lock_timeout=2s", "row_security=on", "statement_timeout=5s"];

@@ -82,7 +82,8 @@ async fn a_center_goes_from_nothing_to_open() {
     let help = UpdateCenter { version: center.version, help_phone: Some("988".to_owned()), ..UpdateCenter::default() };
     centers::update(&tx, help).await.expect("help");
     programs::create(&tx, CreateProgram { key: Uuid::new_v4(), name: "Outpatient".to_owned() }).await.expect("a program");
-    let colleague = |setup: &centers::Setup| setup.items.iter().find(|item| item.step == SetupStep::InviteColleague).map(|item| item.done);
+    let colleague =
+        |setup: &centers::Setup| setup.items.iter().find(|item| item.step == SetupStep::InviteColleague).map(|item| item.done);
     assert_eq!(colleague(&centers::setup(&tx).await.expect("setup")), Some(false));
     for _ in 0..2 {
         assert_eq!(colleague(&centers::skip_step(&tx, SetupStep::InviteColleague).await.expect("skip")), Some(true));
@@ -197,7 +198,8 @@ async fn a_new_code_ends_the_old_one() {
     let app = App::start().await;
     let started = start(&app, "Quiet Creek", "quiet-creek", "first@example.org").await.expect("start");
     let old = code(&app, &started.center, started.challenge_id).await;
-    let second = centers::resend_confirmation(&app.db, &started.center, started.challenge_id, caller()).await.expect("a new code");
+    let second =
+        centers::resend_confirmation(&app.db, &started.center, started.challenge_id, caller()).await.expect("a new code");
     let outcome = centers::confirm(&app.db, &started.center, started.challenge_id, &old, browser()).await;
     assert_eq!(code_of(outcome), "expired");
     let new = code(&app, &started.center, second).await;
@@ -262,10 +264,17 @@ async fn settings_change_for_admins_and_one_at_a_time() {
     let late = app.data(&center.admin, change, json!({ "input": input })).await["updateCenter"].clone();
     assert_eq!(late["center"], json!(null));
     assert_eq!(late["problems"][0]["__typename"], "Conflict");
-    let bad = json!({ "version": version + 1, "phone": "call me", "helpLinePhone": "1", "changeCutoffMinutes": 20_161, "name": "" });
+    let bad =
+        json!({ "version": version + 1, "phone": "call me", "helpLinePhone": "1", "changeCutoffMinutes": 20_161, "name": "" });
     let bad = app.data(&center.admin, change, json!({ "input": bad })).await["updateCenter"]["problems"].clone();
-    let codes: Vec<_> = bad.as_array().expect("problems").iter().map(|one| (one["path"][0].clone(), one["code"].clone())).collect();
-    let expected = [("name", "required"), ("phone", "phone_format"), ("helpLinePhone", "phone_format"), ("changeCutoffMinutes", "out_of_range")];
+    let codes: Vec<_> =
+        bad.as_array().expect("problems").iter().map(|one| (one["path"][0].clone(), one["code"].clone())).collect();
+    let expected = [
+        ("name", "required"),
+        ("phone", "phone_format"),
+        ("helpLinePhone", "phone_format"),
+        ("changeCutoffMinutes", "out_of_range"),
+    ];
     assert_eq!(codes, expected.map(|(path, code)| (json!(path), json!(code))));
     // What was refused changed nothing.
     assert_eq!(app.data(&dana, read, json!({})).await["viewer"]["center"], done["center"]);

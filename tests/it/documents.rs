@@ -23,7 +23,8 @@ const CREATE: &str = "mutation ($input: CreateUploadInput!) { createUpload(input
   upload { method url headers { name value } expiresAt }
   problems { __typename code path message } } }";
 const COMPLETE: &str = "mutation ($id: ID!) { completeUpload(documentId: $id) { document { id state } problems { code path } } }";
-const DOWNLOAD: &str = "mutation ($id: ID!) { createDownload(documentId: $id) { download { url expiresAt } problems { code path } } }";
+const DOWNLOAD: &str =
+    "mutation ($id: ID!) { createDownload(documentId: $id) { download { url expiresAt } problems { code path } } }";
 const DELETE: &str = "mutation ($id: ID!) { deleteDocument(documentId: $id) { deletedDocumentId problems { code path } } }";
 const LIST: &str = "query ($client: ID, $session: ID, $first: Int = 25, $after: String) {
   documents(clientId: $client, sessionId: $session, first: $first, after: $after) {
@@ -92,7 +93,11 @@ pub fn uuid(id: &Json) -> Uuid {
 }
 
 async fn keys(db: &mut PgConnection, id: &Json) -> (String, Option<String>) {
-    sqlx::query_as("select quarantine_key, object_key from cairn.documents where id = $1").bind(uuid(id)).fetch_one(db).await.expect("a row")
+    sqlx::query_as("select quarantine_key, object_key from cairn.documents where id = $1")
+        .bind(uuid(id))
+        .fetch_one(db)
+        .await
+        .expect("a row")
 }
 
 async fn actions(db: &mut PgConnection, id: &Json) -> Vec<(String, String, Option<Uuid>)> {
@@ -219,7 +224,10 @@ async fn others_find_nothing() {
         assert_eq!(codes(&shared), [if sees_her { "not_allowed" } else { "not_found" }], "{} shares", other.email);
     }
     let mut db = app.superuser().await;
-    let released: i64 = sqlx::query_scalar("select count(*) from cairn.disclosures where kind = 'download'").fetch_one(&mut db).await.expect("count");
+    let released: i64 = sqlx::query_scalar("select count(*) from cairn.disclosures where kind = 'download'")
+        .fetch_one(&mut db)
+        .await
+        .expect("count");
     assert_eq!(released, 0);
 }
 
@@ -243,11 +251,13 @@ async fn the_end_of_care_ends_the_sight() {
 }
 
 async fn list_events(app: &App, client: MemberId) -> Vec<(String, Option<Uuid>)> {
-    sqlx::query_as("select purpose, actor_id from cairn.audit_events where action = 'document.list' and client_id = $1 order by sequence")
-        .bind(client.0)
-        .fetch_all(&mut app.superuser().await)
-        .await
-        .expect("events")
+    sqlx::query_as(
+        "select purpose, actor_id from cairn.audit_events where action = 'document.list' and client_id = $1 order by sequence",
+    )
+    .bind(client.0)
+    .fetch_all(&mut app.superuser().await)
+    .await
+    .expect("events")
 }
 
 /// Looking is noted once a request, with its purpose, however many files there are.

@@ -41,7 +41,9 @@ fn sources() -> Vec<(String, String)> {
 fn port(kind: Kind) -> Option<(&'static str, &'static str)> {
     match kind {
         Kind::Mail => Some(("worker/src/mailer.rs", "async fn send(&self, mail: &Released<OutgoingMail>)")),
-        Kind::CalendarFile => Some(("api/src/http/state.rs", "fn render(&self, facts: Released<CalendarFacts>) -> Released<String>")),
+        Kind::CalendarFile => {
+            Some(("api/src/http/state.rs", "fn render(&self, facts: Released<CalendarFacts>) -> Released<String>"))
+        }
         Kind::Download => Some(("domain/src/documents/store.rs", "async fn sign_download(&self, spec: &Released<DownloadSpec>,")),
         // Nothing subscribes to calendars by address yet: no port, so no way out.
         Kind::Feed => None,
@@ -141,11 +143,12 @@ async fn without_a_basis_nothing_leaves() {
         let mut db = app.superuser().await;
         match (try_release(&app, &center, recipient, &clients).await, basis) {
             (Ok(disclosure), Some(basis)) => {
-                let written: (String, Vec<Uuid>) = sqlx::query_as("select basis, client_ids from cairn.disclosures where id = $1")
-                    .bind(disclosure)
-                    .fetch_one(&mut db)
-                    .await
-                    .expect("the row");
+                let written: (String, Vec<Uuid>) =
+                    sqlx::query_as("select basis, client_ids from cairn.disclosures where id = $1")
+                        .bind(disclosure)
+                        .fetch_one(&mut db)
+                        .await
+                        .expect("the row");
                 assert_eq!(written, (basis.to_owned(), clients.iter().map(|client| client.0).collect()));
             }
             (Err(Fault::Problems(problems)), None) => assert_eq!(problems, [Problem::NotAllowed]),
@@ -190,7 +193,10 @@ async fn everything_that_leaves_is_a_row() {
     };
     assert_eq!((count("download", Some(dana.member_id)), count("download", Some(ana.member_id))), (2, 1));
     assert_eq!((count("calendar_file", None), count("calendar_file", Some(ana.member_id))), (1, 1));
-    let sent: i64 = sqlx::query_scalar("select count(*) from cairn.notifications where state = 'sent'").fetch_one(&mut db).await.expect("count");
+    let sent: i64 = sqlx::query_scalar("select count(*) from cairn.notifications where state = 'sent'")
+        .fetch_one(&mut db)
+        .await
+        .expect("count");
     let mails = i64::try_from(app.mail.inbox().mails(None).len()).expect("a number");
     assert!(mails > 0, "somebody was told");
     assert_eq!((count("mail", None), sent), (mails, mails));

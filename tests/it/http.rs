@@ -60,7 +60,9 @@ async fn every_route_answers_with_the_guards_of_a_browser() {
 #[tokio::test]
 async fn unknown_places_and_wrong_methods_get_a_page_with_a_way_on() {
     let app = App::start().await;
-    for path in ["/nowhere", "/Nowhere", "/nowhere/at/all", "/favicon.ico", "/start/nothing", "/%F0%9F%8C%BF", "/nowhere/help", "/help/x"] {
+    for path in
+        ["/nowhere", "/Nowhere", "/nowhere/at/all", "/favicon.ico", "/start/nothing", "/%F0%9F%8C%BF", "/nowhere/help", "/help/x"]
+    {
         let answer = app.get(path, None).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
         assert!(answer.text().contains("href=\"/help\""), "{path}");
@@ -70,7 +72,9 @@ async fn unknown_places_and_wrong_methods_get_a_page_with_a_way_on() {
     assert!(wrong.text().contains("<main"));
     assert_eq!(app.get("/healthz", None).await.text(), "ok");
     assert_eq!(app.get("/readyz", None).await.text(), "ok");
-    for climbing in ["/assets/../index.html", "/assets/%2e%2e/.vite/manifest.json", "/assets/..%2f.vite/manifest.json", "/assets//etc/passwd"] {
+    for climbing in
+        ["/assets/../index.html", "/assets/%2e%2e/.vite/manifest.json", "/assets/..%2f.vite/manifest.json", "/assets//etc/passwd"]
+    {
         assert_eq!(app.get(climbing, None).await.status, StatusCode::NOT_FOUND, "{climbing}");
     }
 }
@@ -80,7 +84,8 @@ async fn listening(app: &App) -> (String, CancellationToken) {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let stop = CancellationToken::new();
-    let limits = cairn_server::listener::Limits { connections: 64, head_timeout: Duration::from_secs(5), drain: Duration::from_secs(1) };
+    let limits =
+        cairn_server::listener::Limits { connections: 64, head_timeout: Duration::from_secs(5), drain: Duration::from_secs(1) };
     tokio::spawn(cairn_server::listener::serve(listener, app.router.clone(), limits, stop.clone()));
     (format!("ws://{address}/graphql/live"), stop)
 }
@@ -146,13 +151,21 @@ async fn a_socket_runs_a_few_subscriptions_and_nothing_else() {
         say(operation(&format!("s{n}"), "subscription { sessionChanges { kind } }")).await.expect("send");
     }
     let mut heard = Vec::new();
-    let done = |heard: &[(String, String, Option<String>)]| ["q", "m", "s16"].iter().all(|id| heard.iter().any(|(_, have, code)| have == id && code.is_some()));
+    let done = |heard: &[(String, String, Option<String>)]| {
+        ["q", "m", "s16"].iter().all(|id| heard.iter().any(|(_, have, code)| have == id && code.is_some()))
+    };
     while !done(&heard) {
         let message = tokio::time::timeout(Duration::from_secs(5), socket.next()).await.expect("an answer in time");
         let text = message.expect("a message").expect("no error").into_text().expect("text");
         let message: Json = serde_json::from_str(&text).expect("JSON");
-        let code = message["payload"]["errors"][0]["extensions"]["code"].as_str().or(message["payload"][0]["extensions"]["code"].as_str());
-        heard.push((message["type"].as_str().unwrap_or_default().to_owned(), message["id"].as_str().unwrap_or_default().to_owned(), code.map(str::to_owned)));
+        let code = message["payload"]["errors"][0]["extensions"]["code"]
+            .as_str()
+            .or(message["payload"][0]["extensions"]["code"].as_str());
+        heard.push((
+            message["type"].as_str().unwrap_or_default().to_owned(),
+            message["id"].as_str().unwrap_or_default().to_owned(),
+            code.map(str::to_owned),
+        ));
     }
     let of = |id: &str| heard.iter().find(|(_, have, _)| have == id).and_then(|(_, _, code)| code.as_deref());
     assert_eq!(heard[0].0, "connection_ack");
@@ -202,7 +215,8 @@ async fn no_token_code_or_address_reaches_the_log() {
     let cookie = visitor.cookies.get("__Host-cairn").expect("signed in").clone();
     app.graphql(&center.admin, "{ viewer { now canaryField } }", json!({ "a": "canary-variable" })).await;
     let log = String::from_utf8_lossy(&written.0.lock().expect("written")).into_owned();
-    let ours: String = log.lines().filter(|line| line.contains("cairn") || line.contains("http.request")).collect::<Vec<_>>().join("\n");
+    let ours: String =
+        log.lines().filter(|line| line.contains("cairn") || line.contains("http.request")).collect::<Vec<_>>().join("\n");
     assert!(ours.contains("http.request"), "the log has our spans");
     for secret in ["canary", cookie.as_str(), code.as_str(), center.admin.email.as_str()] {
         let line = ours.lines().find(|line| line.contains(secret));

@@ -80,7 +80,8 @@ async fn an_invited_client_comes_in_with_counselor_and_program() {
     let center = app.center("Harbor House").await;
     let dana = center.counselor("Dana Reyes").await;
     let tx = app.enter(&center.admin).await;
-    let program = programs::create(&tx, CreateProgram { key: Uuid::new_v4(), name: "Evening".to_owned() }).await.expect("program");
+    let program =
+        programs::create(&tx, CreateProgram { key: Uuid::new_v4(), name: "Evening".to_owned() }).await.expect("program");
     tx.commit().await.expect("commit");
     let wanted = Invite {
         counselor_id: Some(dana.member_id),
@@ -102,9 +103,14 @@ async fn an_invited_client_comes_in_with_counselor_and_program() {
     let view = members::view_invitation(&app.db, &token, caller()).await.expect("look").expect("open");
     let open = view.open.expect("open");
     assert_eq!((open.name.as_str(), open.email.as_str(), open.invited_by.as_str()), ("Noor", "Noor@Example.org", "Robin Hale"));
-    let signed_in = members::accept_invitation(&app.db, &token, AcceptInvitation { password: Some(PASSWORD.to_owned()), ..answer() }, browser())
-        .await
-        .expect("accept");
+    let signed_in = members::accept_invitation(
+        &app.db,
+        &token,
+        AcceptInvitation { password: Some(PASSWORD.to_owned()), ..answer() },
+        browser(),
+    )
+    .await
+    .expect("accept");
     assert_eq!(signed_in.roles, [Role::Client]);
 
     let credential = Credential::sign_in(&signed_in.cookie).expect("a credential");
@@ -133,13 +139,15 @@ async fn of_a_hundred_at_once_one_comes_in() {
         assert_eq!(code_of(outcome), "expired");
     }
     let mut database = app.superuser().await;
-    let sign_ins: i64 = sqlx::query_scalar("select count(*) from cairn.sign_ins where center_id = $1 and method = 'invitation' and member_id = (
-            select member_id from cairn.invitations where id = $2)")
-        .bind(center.center.id.0)
-        .bind(invitation.id.0)
-        .fetch_one(&mut database)
-        .await
-        .expect("count");
+    let sign_ins: i64 = sqlx::query_scalar(
+        "select count(*) from cairn.sign_ins where center_id = $1 and method = 'invitation' and member_id = (
+            select member_id from cairn.invitations where id = $2)",
+    )
+    .bind(center.center.id.0)
+    .bind(invitation.id.0)
+    .fetch_one(&mut database)
+    .await
+    .expect("count");
     assert_eq!(sign_ins, 1);
 }
 
@@ -180,14 +188,20 @@ async fn dead_links_stay_dead() {
     let revoked = invited(&app, admin, whom("revoked@example.org", &[Role::Client])).await;
     let link = token(&app, &center.center, &revoked).await;
     assert_eq!(revoke(&app, admin, revoked.id).await.expect("revoke").state, InvitationState::Revoked);
-    assert_eq!((code_of(accept(&app, &link).await), state(&app, &link).await), ("expired".to_owned(), Some(InvitationState::Revoked)));
+    assert_eq!(
+        (code_of(accept(&app, &link).await), state(&app, &link).await),
+        ("expired".to_owned(), Some(InvitationState::Revoked))
+    );
     assert_eq!(code_of(resend(&app, admin, revoked.id).await), "already_revoked");
 
     // Expired, to the second.
     let late = invited(&app, admin, whom("late@example.org", &[Role::Client])).await;
     let link = token(&app, &center.center, &late).await;
     app.driven().advance(SignedDuration::from_hours(24 * 7));
-    assert_eq!((code_of(accept(&app, &link).await), state(&app, &link).await), ("expired".to_owned(), Some(InvitationState::Expired)));
+    assert_eq!(
+        (code_of(accept(&app, &link).await), state(&app, &link).await),
+        ("expired".to_owned(), Some(InvitationState::Expired))
+    );
 }
 
 #[tokio::test]
@@ -198,7 +212,10 @@ async fn an_address_is_invited_once_until_that_is_over() {
     let first = invited(&app, admin, whom("noor@example.org", &[Role::Client])).await;
     let again = invite(&app, admin, whom(" NOOR@example.org", &[Role::Counselor])).await;
     assert_eq!(refused(again), [Problem::invalid("email", "email_in_use")]);
-    assert_eq!(refused(invite(&app, admin, whom(&admin.email, &[Role::Client])).await), [Problem::invalid("email", "email_in_use")]);
+    assert_eq!(
+        refused(invite(&app, admin, whom(&admin.email, &[Role::Client])).await),
+        [Problem::invalid("email", "email_in_use")]
+    );
     let races = futures::future::join_all((0..8).map(|_| invite(&app, admin, whom("race@example.org", &[Role::Client])))).await;
     assert_eq!(races.iter().filter(|outcome| outcome.is_ok()).count(), 1);
 
@@ -232,11 +249,15 @@ async fn what_does_not_fit_is_named_and_only_admins_invite() {
     for person in [&dana, &ana] {
         assert_eq!(code_of(invite(&app, person, whom("noor@example.org", &[Role::Admin])).await), "not_allowed");
     }
-    let mutation = "mutation ($input: InviteMemberInput!) { inviteMember(input: $input) { account { email } problems { code path } } }";
+    let mutation =
+        "mutation ($input: InviteMemberInput!) { inviteMember(input: $input) { account { email } problems { code path } } }";
     let ask = async |input: serde_json::Value| {
         let data = app.data(&center.admin, mutation, json!({ "input": input })).await;
         let problems = data["inviteMember"]["problems"].as_array().expect("problems").clone();
-        problems.iter().map(|one| format!("{}: {}", one["path"][0].as_str().unwrap_or(""), one["code"].as_str().unwrap_or(""))).collect::<Vec<_>>()
+        problems
+            .iter()
+            .map(|one| format!("{}: {}", one["path"][0].as_str().unwrap_or(""), one["code"].as_str().unwrap_or("")))
+            .collect::<Vec<_>>()
     };
     let key = Uuid::new_v4();
     let big = "x".repeat(10_240);
@@ -255,7 +276,8 @@ async fn what_does_not_fit_is_named_and_only_admins_invite() {
     );
     let nowhere = format!("program:{}", Uuid::new_v4());
     assert_eq!(
-        ask(json!({ "clientMutationId": key, "email": "n@example.org", "name": "N", "roles": ["CLIENT"], "programId": nowhere })).await,
+        ask(json!({ "clientMutationId": key, "email": "n@example.org", "name": "N", "roles": ["CLIENT"], "programId": nowhere }))
+            .await,
         ["programId: program_unknown"]
     );
     assert_eq!(
@@ -281,17 +303,23 @@ async fn names_are_kept_as_people_write_them() {
         let input = AcceptInvitation { name: name.to_owned(), ..answer() };
         let signed_in = members::accept_invitation(&app.db, &link, input, browser()).await.expect("accept");
         let tx = app.enter(&center.admin).await;
-        let card = members::cards(&tx, &[signed_in.member_id]).await.expect("cards").remove(&signed_in.member_id).expect("a card");
+        let card =
+            members::cards(&tx, &[signed_in.member_id]).await.expect("cards").remove(&signed_in.member_id).expect("a card");
         assert_eq!(card.name, name);
         // Nothing of it stands readable in the table.
         let mut database = app.superuser().await;
-        let stored: Vec<u8> =
-            sqlx::query_scalar("select name from cairn.members where id = $1").bind(signed_in.member_id.0).fetch_one(&mut database).await.expect("a row");
+        let stored: Vec<u8> = sqlx::query_scalar("select name from cairn.members where id = $1")
+            .bind(signed_in.member_id.0)
+            .fetch_one(&mut database)
+            .await
+            .expect("a row");
         assert!(!stored.windows(4).any(|part| name.as_bytes().windows(4).any(|other| part == other)));
     }
     let invitation = invited(&app, &center.admin, whom("late@example.org", &[Role::Client])).await;
     let link = token(&app, &center.center, &invitation).await;
-    for (name, rule) in [("x".repeat(10_240), "too_long"), ("a\u{202E}b".to_owned(), "name_characters"), (" ".to_owned(), "required")] {
+    for (name, rule) in
+        [("x".repeat(10_240), "too_long"), ("a\u{202E}b".to_owned(), "name_characters"), (" ".to_owned(), "required")]
+    {
         let input = AcceptInvitation { name, ..answer() };
         assert_eq!(code_of(members::accept_invitation(&app.db, &link, input, browser()).await), rule);
     }

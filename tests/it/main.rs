@@ -24,6 +24,7 @@ mod schema;
 mod sessions;
 mod sign_in;
 mod statements;
+mod storms;
 mod sweep;
 mod tasks;
 mod time;

@@ -24,7 +24,8 @@ async fn caseload(center: &TestCenter<'_>) -> (Person, Person, Vec<Person>) {
     let dana = center.counselor("Dana Reyes").await;
     let kim = center.counselor("Kim Osei").await;
     let mut clients = Vec::new();
-    for (name, counselor) in [("José Ángel Ruiz", &dana), ("Ana María O'Neill", &dana), ("Zoë Adams", &dana), ("Jo Kim", &kim)] {
+    for (name, counselor) in [("José Ángel Ruiz", &dana), ("Ana María O'Neill", &dana), ("Zoë Adams", &dana), ("Jo Kim", &kim)]
+    {
         clients.push(center.client(name, counselor).await);
     }
     (dana, kim, clients)
@@ -89,7 +90,9 @@ async fn a_client_is_seen_by_those_who_care_and_that_is_logged() {
     let other = app.center("Quiet Creek").await;
     let query = "query ($id: ID!) { client(id: $id) { member { name } program { name } } }";
     let id = json!({ "id": jose.wire_id() });
-    for (person, sees) in [(&dana, true), (&center.admin, true), (jose, true), (&kim, false), (&clients[1], false), (&other.admin, false)] {
+    for (person, sees) in
+        [(&dana, true), (&center.admin, true), (jose, true), (&kim, false), (&clients[1], false), (&other.admin, false)]
+    {
         let seen = app.data(person, query, id.clone()).await["client"].clone();
         assert_eq!(!seen.is_null(), sees, "{}", person.name);
     }
@@ -128,11 +131,9 @@ async fn assigning_a_counselor_opens_the_record() {
         assert_eq!(done["assignCounselor"]["client"]["counselors"], json!([{ "name": "Dana Reyes" }, { "name": "Kim Osei" }]));
     }
     assert_eq!(names(&app, &kim, searching("")).await, ["Jo Kim", "José Ángel Ruiz"]);
-    for (client, counselor, code) in [
-        (&clients[0], &clients[1], "counselor_unknown"),
-        (&kim, &dana, "not_found"),
-        (&dana, &dana, "same_person"),
-    ] {
+    for (client, counselor, code) in
+        [(&clients[0], &clients[1], "counselor_unknown"), (&kim, &dana, "not_found"), (&dana, &dana, "same_person")]
+    {
         let data = app.data(&center.admin, mutation, input(client, counselor)).await;
         assert_eq!(data["assignCounselor"]["problems"][0]["code"], code);
     }
@@ -164,9 +165,17 @@ async fn the_list_of_everybody_is_for_admins() {
     assert_eq!(found(Some("harbor-house.example"), Some(Role::Admin)).await, ["Robin Hale"]);
     // Roles are looked up with each request: a change counts at once.
     let mut database = app.superuser().await;
-    sqlx::query("update cairn.members set roles = '{admin}' where id = $1").bind(dana.member_id.0).execute(&mut database).await.expect("promote");
+    sqlx::query("update cairn.members set roles = '{admin}' where id = $1")
+        .bind(dana.member_id.0)
+        .execute(&mut database)
+        .await
+        .expect("promote");
     assert_eq!(members::list(&app.enter(&dana).await, wanted(None, None)).await.expect("list").items.len(), 8);
-    sqlx::query("update cairn.members set state = 'suspended' where id = $1").bind(dana.member_id.0).execute(&mut database).await.expect("suspend");
+    sqlx::query("update cairn.members set state = 'suspended' where id = $1")
+        .bind(dana.member_id.0)
+        .execute(&mut database)
+        .await
+        .expect("suspend");
     assert!(app.db.enter(&dana.credential(), None).await.expect("enter").is_none());
 }
 
@@ -193,10 +202,16 @@ async fn members_change_their_own_profile() {
     let data = app.data(&ana, mutation, json!({ "input": { "pronouns": "" } })).await;
     assert_eq!(data["updateProfile"]["viewer"]["account"]["member"], json!({ "name": "Ana R.", "pronouns": null }));
     let data = app.data(&ana, mutation, json!({ "input": { "name": " " } })).await;
-    assert_eq!(data["updateProfile"]["problems"], json!([{ "code": "required", "message": "Rellena este campo.", "path": ["name"] }]));
+    assert_eq!(
+        data["updateProfile"]["problems"],
+        json!([{ "code": "required", "message": "Rellena este campo.", "path": ["name"] }])
+    );
     let tx = app.enter(&ana).await;
     let contact = members::contact(&tx, ana.member_id).await.expect("contact");
-    assert_eq!((contact.quiet_from, contact.quiet_until, contact.session_reminders), (time(22, 30, 0, 0), time(6, 0, 0, 0), false));
+    assert_eq!(
+        (contact.quiet_from, contact.quiet_until, contact.session_reminders),
+        (time(22, 30, 0, 0), time(6, 0, 0, 0), false)
+    );
     assert_eq!((contact.name.as_str(), contact.email.as_str()), ("Ana R.", ana.email.as_str()));
     let zone = UpdateProfile { zone: Some("Mars/Olympus".to_owned()), ..UpdateProfile::default() };
     assert_eq!(code_of(members::update_profile(&tx, zone).await), "zone");

@@ -1,5 +1,6 @@
 //! The people who run the platform: what they see, what they may do, and that the centers know.
 
+use cairn_domain::Problem;
 use cairn_domain::actor::CenterState;
 use cairn_domain::audit;
 use cairn_domain::centers;
@@ -7,7 +8,6 @@ use cairn_domain::db::ClaimedJob;
 use cairn_domain::ids::{CenterId, MemberId};
 use cairn_domain::operators::{self, ListCenters, OperatorSignedIn};
 use cairn_domain::paging::PageRequest;
-use cairn_domain::Problem;
 use jiff::SignedDuration;
 use serde_json::{Value as Json, json};
 use support::{Answer, App, caller};
@@ -74,7 +74,8 @@ async fn an_operator_signs_in_by_mail() {
 async fn strangers_hear_the_same_and_get_nothing() {
     let app = App::start().await;
     operators::create(&app.operators, EMAIL).await.expect("create");
-    let challenge = operators::request_code(&app.operators, "nobody@example.org", caller()).await.expect("a challenge for everybody");
+    let challenge =
+        operators::request_code(&app.operators, "nobody@example.org", caller()).await.expect("a challenge for everybody");
     assert!(operators::code_to_send(&app.operators, challenge).await.expect("look").is_none());
     for left in (0..5).rev() {
         let outcome = operators::sign_in(&app.operators, challenge, "000000", caller()).await;
@@ -115,7 +116,8 @@ async fn a_center_is_paused_and_resumed_and_its_own_log_says_so() {
     .await
     .expect("look");
     let by = Some(operator.id.0);
-    let expected = [("center.suspend".to_owned(), "operator".to_owned(), by), ("center.resume".to_owned(), "operator".to_owned(), by)];
+    let expected =
+        [("center.suspend".to_owned(), "operator".to_owned(), by), ("center.resume".to_owned(), "operator".to_owned(), by)];
     assert_eq!(told, expected, "once each");
     let tx = app.enter(&center.admin).await;
     assert!(matches!(audit::verify(&tx).await.expect("verify"), audit::Finding::Intact { .. }));
@@ -148,7 +150,8 @@ async fn counts_are_rough_and_the_list_has_pages() {
     operators::create(&app.operators, EMAIL).await.expect("create");
     let operator = signed_in(&app, EMAIL).await.operator;
     let list = operators::centers(&app.operators, &operator, all()).await.expect("list");
-    let seen: Vec<_> = list.items.iter().map(|one| (one.slug.as_str(), one.members.as_str(), one.sessions_this_week.as_str())).collect();
+    let seen: Vec<_> =
+        list.items.iter().map(|one| (one.slug.as_str(), one.members.as_str(), one.sessions_this_week.as_str())).collect();
     assert_eq!(seen, [("harbor-house", "20", "<11"), ("quiet-creek", "<11", "<11")]);
     assert!(list.items.iter().all(|one| one.last_activity_at.is_some() && one.counted_at.is_some()));
 
@@ -159,10 +162,14 @@ async fn counts_are_rough_and_the_list_has_pages() {
     let second = operators::centers(&app.operators, &operator, ListCenters { page, ..all() }).await.expect("list");
     assert_eq!((second.items[0].slug.as_str(), second.has_next), ("quiet-creek", false));
     for (search, found) in [("CREEK", 1), ("o", 1), ("100%", 0), ("_", 0), ("", 2)] {
-        let list = operators::centers(&app.operators, &operator, ListCenters { search: Some(search.to_owned()), ..all() }).await.expect("list");
+        let list = operators::centers(&app.operators, &operator, ListCenters { search: Some(search.to_owned()), ..all() })
+            .await
+            .expect("list");
         assert_eq!(list.items.len(), found, "{search:?}");
     }
-    let drafts = operators::centers(&app.operators, &operator, ListCenters { state: Some(CenterState::Draft), ..all() }).await.expect("list");
+    let drafts = operators::centers(&app.operators, &operator, ListCenters { state: Some(CenterState::Draft), ..all() })
+        .await
+        .expect("list");
     assert!(drafts.items.is_empty());
 }
 

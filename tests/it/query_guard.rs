@@ -48,7 +48,14 @@ async fn bombs_are_refused_before_they_cost_anything() {
     let cases = [
         ("fragment bomb", bomb, "DOCUMENT_TOO_COMPLEX"),
         ("1,000 aliases", format!("query {{ {aliases} }}"), "DOCUMENT_TOO_LARGE"),
-        ("300 aliases", format!("query {{ viewer {{ {} }} }}", aliases[..5_000].replace("viewer { now }", "now").rsplit_once('a').map_or("", |cut| cut.0)), "DOCUMENT_TOO_COMPLEX"),
+        (
+            "300 aliases",
+            format!(
+                "query {{ viewer {{ {} }} }}",
+                aliases[..5_000].replace("viewer { now }", "now").rsplit_once('a').map_or("", |cut| cut.0)
+            ),
+            "DOCUMENT_TOO_COMPLEX",
+        ),
         ("deep", deep, "DOCUMENT_TOO_COMPLEX"),
         ("very deep", deeper, "PARSE_ERROR"),
         ("circle", circle.to_owned(), "DOCUMENT_TOO_COMPLEX"),
@@ -75,7 +82,9 @@ async fn bodies_that_are_too_large_or_not_one_object_are_refused() {
     let large = format!("{{\"query\":\"{{ viewer {{ now }} }}\",\"variables\":{{\"a\":\"{}\"}}}}", "x".repeat(10 << 20));
     assert_eq!(app.http(post(&admin, large.clone())).await.status, StatusCode::PAYLOAD_TOO_LARGE);
     // In pieces, without saying how much is to come.
-    let pieces = futures::stream::iter(large.into_bytes().chunks(8 << 10).map(|part| Ok::<_, std::io::Error>(part.to_vec())).collect::<Vec<_>>());
+    let pieces = futures::stream::iter(
+        large.into_bytes().chunks(8 << 10).map(|part| Ok::<_, std::io::Error>(part.to_vec())).collect::<Vec<_>>(),
+    );
     let (parts, _) = post(&admin, String::new()).into_parts();
     let chunked = Request::from_parts(parts, Body::from_stream(pieces));
     assert_eq!(app.http(chunked).await.status, StatusCode::PAYLOAD_TOO_LARGE);
@@ -115,8 +124,13 @@ async fn every_forged_form_of_a_request_is_refused() {
     ];
     let body = json!({ "query": "mutation { goLive { problems { code } } }" }).to_string();
     for (method, name, headers) in forms {
-        let path = if method == "GET" { "/graphql?query=mutation%20%7B%20goLive%20%7B%20problems%20%7B%20code%20%7D%20%7D%20%7D" } else { "/graphql" };
-        let mut request = Request::builder().method(method).uri(path).header(header::COOKIE, format!("__Host-cairn={}", admin.cookie));
+        let path = if method == "GET" {
+            "/graphql?query=mutation%20%7B%20goLive%20%7B%20problems%20%7B%20code%20%7D%20%7D%20%7D"
+        } else {
+            "/graphql"
+        };
+        let mut request =
+            Request::builder().method(method).uri(path).header(header::COOKIE, format!("__Host-cairn={}", admin.cookie));
         for (header, value) in headers {
             request = request.header(header, value);
         }

@@ -106,8 +106,12 @@ async fn a_taken_time_gives_the_closest_free_ones() {
     book(&app, &dana, &dana, &ana, "2026-03-03T15:00:00Z").await;
     let refused = book(&app, &theo, &dana, &theo, "2026-03-03T15:00:00Z").await;
     assert_eq!(code(&refused), "slot_taken");
-    let alternatives: Vec<&str> =
-        refused["problems"][0]["alternatives"].as_array().expect("alternatives").iter().filter_map(|slot| slot["startsAt"].as_str()).collect();
+    let alternatives: Vec<&str> = refused["problems"][0]["alternatives"]
+        .as_array()
+        .expect("alternatives")
+        .iter()
+        .filter_map(|slot| slot["startsAt"].as_str())
+        .collect();
     assert_eq!(alternatives, ["2026-03-03T14:00:00Z", "2026-03-03T16:00:00Z", "2026-03-03T16:30:00Z"]);
     let booked = book(&app, &theo, &dana, &theo, alternatives[1]).await;
     assert_eq!(booked["problems"], json!([]));
@@ -164,9 +168,7 @@ async fn moving_keeps_the_session_and_frees_its_time() {
     let theo = center.client("Theo Lindqvist", &dana).await;
     let booked = book(&app, &ana, &dana, &ana, "2026-03-03T15:00:00Z").await;
     let id = booked["session"]["id"].clone();
-    let change = |version: i32, starts_at: &str| {
-        json!({ "input": { "clientMutationId": uuid::Uuid::new_v4(), "sessionId": id, "version": version, "startsAt": starts_at, "reason": "Bus strike" } })
-    };
+    let change = |version: i32, starts_at: &str| json!({ "input": { "clientMutationId": uuid::Uuid::new_v4(), "sessionId": id, "version": version, "startsAt": starts_at, "reason": "Bus strike" } });
     let moved = app.data(&ana, MOVE, change(1, "2026-03-03T17:00:00Z")).await;
     assert_eq!(moved["moveSession"]["problems"], json!([]));
     assert_eq!(moved["moveSession"]["session"]["version"], 2);
@@ -322,7 +324,9 @@ async fn evening_hours_on_the_west_coast_are_offered() {
     let tx = app.enter(&dana).await;
     let evenings = cairn_domain::availability::SetAvailability {
         version: 1,
-        weekly: (1..=5).map(|weekday| cairn_domain::availability::WeeklyRange { weekday, from: 17 * 60, until: 20 * 60 }).collect(),
+        weekly: (1..=5)
+            .map(|weekday| cairn_domain::availability::WeeklyRange { weekday, from: 17 * 60, until: 20 * 60 })
+            .collect(),
         ..support::office_hours(&dana)
     };
     cairn_domain::availability::set(&tx, evenings).await.expect("hours");

@@ -215,7 +215,8 @@ async fn a_wrong_password_and_an_unknown_address_are_the_same() {
     }
     let signed_in = sign_in::sign_in_with_password(&db, &center.center, &dana.email, PASSWORD, browser()).await.expect("sign in");
     assert_eq!(signed_in.member_id, dana.member_id);
-    let tx = app.db.enter(&Credential::sign_in(&signed_in.cookie).expect("a credential"), None).await.expect("enter").expect("in");
+    let tx =
+        app.db.enter(&Credential::sign_in(&signed_in.cookie).expect("a credential"), None).await.expect("enter").expect("in");
     let methods: Vec<SignInMethod> =
         sign_in::sign_ins(&tx).await.expect("list").into_iter().filter(|one| one.current).map(|one| one.method).collect();
     assert_eq!(methods, [SignInMethod::Password]);
@@ -228,17 +229,23 @@ async fn too_many_tries_are_refused_for_strangers_and_members_alike() {
     // By network: neighbours count together, others do not.
     for number in 0..10 {
         let email = format!("person{number}@example.org");
-        sign_in::request_code(&app.db, &center.center, &email, from_network(&format!("192.0.2.{number}"))).await.expect("a challenge");
+        sign_in::request_code(&app.db, &center.center, &email, from_network(&format!("192.0.2.{number}")))
+            .await
+            .expect("a challenge");
     }
     let outcome = sign_in::request_code(&app.db, &center.center, "one.more@example.org", from_network("192.0.2.77")).await;
     assert_eq!(refused(outcome), [Problem::RateLimited { retry_after_seconds: 6 }]);
-    sign_in::request_code(&app.db, &center.center, "one.more@example.org", from_network("198.51.100.1")).await.expect("another network");
+    sign_in::request_code(&app.db, &center.center, "one.more@example.org", from_network("198.51.100.1"))
+        .await
+        .expect("another network");
     app.driven().advance(SignedDuration::from_secs(6));
     sign_in::request_code(&app.db, &center.center, "one.more@example.org", from_network("192.0.2.77")).await.expect("later");
     // By address, wherever it comes from.
     for email in [center.admin.email.as_str(), "nobody@example.org"] {
         for number in 0..5 {
-            sign_in::request_code(&app.db, &center.center, email, from_network(&format!("203.0.{number}.1"))).await.expect("a challenge");
+            sign_in::request_code(&app.db, &center.center, email, from_network(&format!("203.0.{number}.1")))
+                .await
+                .expect("a challenge");
         }
         let outcome = sign_in::request_code(&app.db, &center.center, email, from_network("203.0.99.1")).await;
         assert_eq!(refused(outcome), [Problem::RateLimited { retry_after_seconds: 300 }], "{email}");
@@ -246,7 +253,8 @@ async fn too_many_tries_are_refused_for_strangers_and_members_alike() {
     // Refused tries are counted too, though their transaction never was.
     for number in 0..5 {
         let browser = Browser { caller: from_network("198.51.100.9"), ..browser() };
-        let outcome = sign_in::sign_in_with_password(&app.db, &center.center, "a@example.org", &format!("{number}"), browser).await;
+        let outcome =
+            sign_in::sign_in_with_password(&app.db, &center.center, "a@example.org", &format!("{number}"), browser).await;
         assert_eq!(code_of(outcome), "sign_in_failed");
     }
     let browser = Browser { caller: from_network("198.51.100.9"), ..browser() };
@@ -265,7 +273,8 @@ async fn idle_and_old_sign_ins_end() {
     let client = sign_in(&app, &center.center, &ana.email, browser()).await;
     let minutes = async |minutes: i64, expected: [bool; 3]| {
         app.driven().advance(SignedDuration::from_mins(minutes));
-        let now = [still_in(&app, &shared.cookie).await, still_in(&app, &staff.cookie).await, still_in(&app, &client.cookie).await];
+        let now =
+            [still_in(&app, &shared.cookie).await, still_in(&app, &staff.cookie).await, still_in(&app, &client.cookie).await];
         assert_eq!(now, expected, "after {minutes} more minutes");
     };
     minutes(9, [true; 3]).await;
@@ -279,7 +288,8 @@ async fn idle_and_old_sign_ins_end() {
     let staff = sign_in(&app, &center.center, &dana.email, browser()).await;
     for _ in 0..(12 * 60 / 10 - 1) {
         app.driven().advance(SignedDuration::from_mins(10));
-        let tx = app.db.enter(&Credential::sign_in(&staff.cookie).expect("a credential"), None).await.expect("enter").expect("in");
+        let tx =
+            app.db.enter(&Credential::sign_in(&staff.cookie).expect("a credential"), None).await.expect("enter").expect("in");
         assert!(sign_in::touch(&tx).await.expect("touch"));
         tx.commit().await.expect("commit");
     }
@@ -312,7 +322,8 @@ async fn members_see_and_end_their_own_sign_ins_only() {
     let app = App::start().await;
     let center = app.center("Harbor House").await;
     let dana = center.counselor("Dana Reyes").await;
-    let phone = Browser { user_agent: "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0".to_owned(), ..browser() };
+    let phone =
+        Browser { user_agent: "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0".to_owned(), ..browser() };
     let other = sign_in(&app, &center.center, &dana.email, phone).await;
     let admins = app.enter(&center.admin).await;
     let tx = app.enter(&dana).await;
@@ -373,11 +384,12 @@ async fn sensitive_acts_want_a_fresh_proof() {
 /// The code of the newest challenge of the center.
 async fn newest_code(app: &App, center: &CenterRef) -> String {
     let mut database = app.superuser().await;
-    let id: Uuid = sqlx::query_scalar("select id from cairn.challenges where center_id = $1 order by created_at desc, id desc limit 1")
-        .bind(center.id.0)
-        .fetch_one(&mut database)
-        .await
-        .expect("a challenge");
+    let id: Uuid =
+        sqlx::query_scalar("select id from cairn.challenges where center_id = $1 order by created_at desc, id desc limit 1")
+            .bind(center.id.0)
+            .fetch_one(&mut database)
+            .await
+            .expect("a challenge");
     mailed_code(app, center, ChallengeId(id)).await
 }
 

@@ -49,7 +49,8 @@ impl Statements {
         let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(log.clone()));
         let options: PgConnectOptions = app.database.url("cairn_app").parse().expect("an address");
         let options = options.log_statements(std::str::FromStr::from_str("info").expect("a level"));
-        let pool = PgPoolOptions::new().max_connections(1).test_before_acquire(false).connect_with(options).await.expect("connect");
+        let pool =
+            PgPoolOptions::new().max_connections(1).test_before_acquire(false).connect_with(options).await.expect("connect");
         let wrap: Arc<dyn KeyWrap> = Arc::new(KeyFile::open_or_create(&app.folder().join("keys")).expect("a key file"));
         (Db::new(pool, app.clock.clone(), KeyRing::new(wrap)), Self { log, _guard: guard })
     }

@@ -7,7 +7,9 @@
 use std::collections::HashMap;
 
 use async_graphql::parser::parse_schema;
-use async_graphql::parser::types::{BaseType, FieldDefinition, ServiceDocument, Type, TypeDefinition, TypeKind, TypeSystemDefinition};
+use async_graphql::parser::types::{
+    BaseType, FieldDefinition, ServiceDocument, Type, TypeDefinition, TypeKind, TypeSystemDefinition,
+};
 use cairn_domain::actor::Role;
 use serde_json::{Map, Value as Json, json};
 use support::{App, Person, TestCenter};
@@ -185,13 +187,15 @@ async fn hidden(app: &App, center: &TestCenter<'_>, dana: &Person, ana: &Person)
         .await;
     let mut queue = app.superuser().await;
     let task = Uuid::new_v4();
-    sqlx::query("insert into cairn.staff_tasks (center_id, id, kind, member_id, created_at) values ($1, $2, 'address_failed', $3, now())")
-        .bind(center.center.id.0)
-        .bind(task)
-        .bind(ana.member_id.0)
-        .execute(&mut queue)
-        .await
-        .expect("a staff task");
+    sqlx::query(
+        "insert into cairn.staff_tasks (center_id, id, kind, member_id, created_at) values ($1, $2, 'address_failed', $3, now())",
+    )
+    .bind(center.center.id.0)
+    .bind(task)
+    .bind(ana.member_id.0)
+    .execute(&mut queue)
+    .await
+    .expect("a staff task");
     let wire = |value: &Json| value.as_str().unwrap_or_else(|| panic!("an id: {value}")).to_owned();
     HashMap::from([
         ("counselorId", dana.wire_id()),

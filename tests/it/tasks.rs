@@ -7,7 +7,8 @@ use uuid::Uuid;
 const LIST: &str = "query ($done: Boolean! = false, $first: Int! = 25, $after: String) {
   staffTasks(done: $done, first: $first, after: $after) {
     nodes { id kind member { id name } createdAt doneAt } pageInfo { hasNextPage endCursor } } }";
-const FINISH: &str = "mutation ($id: ID!) { finishStaffTask(staffTaskId: $id) { staffTask { id doneAt } problems { code path } } }";
+const FINISH: &str =
+    "mutation ($id: ID!) { finishStaffTask(staffTaskId: $id) { staffTask { id doneAt } problems { code path } } }";
 
 #[tokio::test]
 async fn admins_work_them_off_the_oldest_first() {
@@ -36,8 +37,12 @@ async fn admins_work_them_off_the_oldest_first() {
         nodes.iter().map(|node| node["id"].as_str().expect("an id").to_owned()).collect()
     };
     assert_eq!((ids(&first), &first["pageInfo"]["hasNextPage"]), (made[..2].to_vec(), &json!(true)));
-    assert_eq!((&first["nodes"][0]["kind"], &first["nodes"][0]["member"]["name"]), (&json!("ADDRESS_FAILED"), &json!("Ana Ruiz")));
-    let rest = app.data(&center.admin, LIST, json!({ "first": 2, "after": first["pageInfo"]["endCursor"] })).await["staffTasks"].clone();
+    assert_eq!(
+        (&first["nodes"][0]["kind"], &first["nodes"][0]["member"]["name"]),
+        (&json!("ADDRESS_FAILED"), &json!("Ana Ruiz"))
+    );
+    let rest =
+        app.data(&center.admin, LIST, json!({ "first": 2, "after": first["pageInfo"]["endCursor"] })).await["staffTasks"].clone();
     assert_eq!((ids(&rest), &rest["pageInfo"]["hasNextPage"]), (made[2..].to_vec(), &json!(false)));
 
     let finished = app.data(&center.admin, FINISH, json!({ "id": made[1] })).await["finishStaffTask"].clone();
@@ -54,7 +59,9 @@ async fn admins_work_them_off_the_oldest_first() {
         .expect("count");
     assert_eq!(events, 1);
 
-    let missing = app.data(&center.admin, FINISH, json!({ "id": format!("staff_task:{}", Uuid::new_v4()) })).await["finishStaffTask"].clone();
+    let missing =
+        app.data(&center.admin, FINISH, json!({ "id": format!("staff_task:{}", Uuid::new_v4()) })).await["finishStaffTask"]
+            .clone();
     assert_eq!(missing["problems"], json!([{ "code": "not_found", "path": ["staffTaskId"] }]));
     let elsewhere = app.center("River Bend").await;
     let foreign = app.data(&elsewhere.admin, FINISH, json!({ "id": made[0] })).await["finishStaffTask"].clone();

@@ -60,16 +60,23 @@ fn half_an_hour_on_lord_howe() {
 }
 
 const ZONES: [&str; 8] = [
-    "America/New_York", "America/Los_Angeles", "America/Phoenix", "America/Sao_Paulo", "Europe/Berlin", "Europe/Madrid",
-    "Asia/Kolkata", "Australia/Lord_Howe",
+    "America/New_York",
+    "America/Los_Angeles",
+    "America/Phoenix",
+    "America/Sao_Paulo",
+    "Europe/Berlin",
+    "Europe/Madrid",
+    "Asia/Kolkata",
+    "Australia/Lord_Howe",
 ];
 
 /// What chrono-tz says: the earlier of two; after a gap, as much later as the gap is long.
 fn independent(zone: &str, wall: DateTime) -> i64 {
     let zone: Tz = zone.parse().expect("a zone");
-    let naive = NaiveDate::from_ymd_opt(i32::from(wall.year()), wall.month().unsigned_abs().into(), wall.day().unsigned_abs().into())
-        .and_then(|day| day.and_hms_opt(wall.hour().unsigned_abs().into(), wall.minute().unsigned_abs().into(), 0))
-        .expect("a time");
+    let naive =
+        NaiveDate::from_ymd_opt(i32::from(wall.year()), wall.month().unsigned_abs().into(), wall.day().unsigned_abs().into())
+            .and_then(|day| day.and_hms_opt(wall.hour().unsigned_abs().into(), wall.minute().unsigned_abs().into(), 0))
+            .expect("a time");
     match zone.from_local_datetime(&naive) {
         LocalResult::Single(time) | LocalResult::Ambiguous(time, _) => time.timestamp(),
         LocalResult::None => {
@@ -117,7 +124,8 @@ async fn offers_on_the_days_the_clocks_change() {
     tx.commit().await.expect("commit");
     for (from, length) in [("2026-03-07", 5), ("2026-10-31", 7)] {
         let offered = app.data(&dana, SLOTS, json!({ "c": dana.wire_id(), "from": from })).await;
-        let starts: Vec<&str> = offered["slots"].as_array().expect("slots").iter().filter_map(|slot| slot["startsAt"].as_str()).collect();
+        let starts: Vec<&str> =
+            offered["slots"].as_array().expect("slots").iter().filter_map(|slot| slot["startsAt"].as_str()).collect();
         let mut unique = starts.clone();
         unique.dedup();
         assert_eq!(starts, unique, "an instant is offered once");

@@ -14,9 +14,9 @@ use cairn_domain::{CenterTx, Db};
 use cairn_server::adapters::keyfile::KeyFile;
 use cairn_server::adapters::smtp::{Options as SmtpOptions, SmtpMailer, TlsMode};
 use cairn_server::adapters::storage::{Options as StorageOptions, S3Store};
+use cairn_server::calendars::Calendars;
 use cairn_server::embedded::mail::{MailCatcher, Options as MailOptions};
 use cairn_server::embedded::s3::{EmbeddedS3, Options as S3Options};
-use cairn_server::calendars::Calendars;
 use cairn_worker::{Scanner, Worker, WorkerParts};
 use jiff::Timestamp;
 use sqlx::PgConnection;
@@ -99,7 +99,12 @@ impl App {
             .expect("a mail catcher");
         let live = Live::default();
         let state = AppState::new(Parts {
-            graph: GraphParts { db: db.clone(), store: store.clone(), malware_scanner: setup.scanner.is_some(), live: live.clone() },
+            graph: GraphParts {
+                db: db.clone(),
+                store: store.clone(),
+                malware_scanner: setup.scanner.is_some(),
+                live: live.clone(),
+            },
             operators: operators.clone(),
             calendar_files: Arc::new(Calendars::new("notify@mail.example")),
             readiness: Arc::new(|| Box::pin(std::future::ready(Ok(())))),

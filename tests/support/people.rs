@@ -43,7 +43,12 @@ pub fn caller() -> Caller {
 }
 
 pub fn browser() -> Browser {
-    Browser { caller: caller(), user_agent: "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0".to_owned(), shared_device: false, previous: None }
+    Browser {
+        caller: caller(),
+        user_agent: "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0".to_owned(),
+        shared_device: false,
+        previous: None,
+    }
 }
 
 fn email_of(name: &str, slug: &str) -> String {
@@ -78,9 +83,15 @@ impl App {
         let tx = self.db.visit(&started.center, None).await.expect("visit");
         let code = members::code_to_send(&tx, started.challenge_id).await.expect("a code").expect("a code").code;
         drop(tx);
-        let signed_in = centers::confirm(&self.db, &started.center, started.challenge_id, &code, browser()).await.expect("confirm");
-        let admin =
-            Person { member_id: signed_in.member_id, name: "Robin Hale".to_owned(), email, cookie: signed_in.cookie, zone: zone.to_owned() };
+        let signed_in =
+            centers::confirm(&self.db, &started.center, started.challenge_id, &code, browser()).await.expect("confirm");
+        let admin = Person {
+            member_id: signed_in.member_id,
+            name: "Robin Hale".to_owned(),
+            email,
+            cookie: signed_in.cookie,
+            zone: zone.to_owned(),
+        };
         let mut center = TestCenter { app: self, center: started.center, admin };
         center.go_live().await;
         center
@@ -139,17 +150,30 @@ impl TestCenter<'_> {
         let invitation = account.invitation.expect("an invitation");
         tx.commit().await.expect("commit");
         let tx = self.app.db.visit(&self.center, None).await.expect("visit");
-        let token = members::token_to_send(&tx, invitation.id, invitation.version).await.expect("a token").expect("a token").token;
+        let token =
+            members::token_to_send(&tx, invitation.id, invitation.version).await.expect("a token").expect("a token").token;
         drop(tx);
         let signed_in = members::accept_invitation(
             &self.app.db,
             &token,
-            AcceptInvitation { name: name.to_owned(), pronouns: None, locale: Locale::En, zone: self.center.zone.clone(), password: None },
+            AcceptInvitation {
+                name: name.to_owned(),
+                pronouns: None,
+                locale: Locale::En,
+                zone: self.center.zone.clone(),
+                password: None,
+            },
             browser(),
         )
         .await
         .expect("accept");
-        Person { member_id: signed_in.member_id, name: name.to_owned(), email, cookie: signed_in.cookie, zone: self.center.zone.clone() }
+        Person {
+            member_id: signed_in.member_id,
+            name: name.to_owned(),
+            email,
+            cookie: signed_in.cookie,
+            zone: self.center.zone.clone(),
+        }
     }
 
     /// A counselor who works Monday to Friday, 9 to 17, in person and online.

@@ -46,7 +46,9 @@ pub fn parse_roles(names: &[String]) -> Vec<Role> {
 #[derive(Debug, Clone)]
 pub enum Actor {
     /// Nobody yet: signing in, accepting an invitation, following a mail's link.
-    Visitor { center_suspended: bool },
+    Visitor {
+        center_suspended: bool,
+    },
     Member(Box<Membership>),
     /// A job; it acts for the center, not for a person.
     Worker,

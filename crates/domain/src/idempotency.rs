@@ -27,7 +27,8 @@ struct Row {
 /// Claims `key` for the acting member. A concurrent first try is waited for: its row lock ends with its commit.
 pub async fn claim(tx: &CenterTx, key: Uuid, operation: &'static str, input: &impl Serialize, result_id: Uuid) -> Outcome<Claim> {
     let member = tx.actor().member_id().ok_or(Problem::NotAllowed)?;
-    let input = serde_json::to_vec(&(operation, input)).map_err(|_| Surprise::Inconsistent("an input that does not serialise"))?;
+    let input =
+        serde_json::to_vec(&(operation, input)).map_err(|_| Surprise::Inconsistent("an input that does not serialise"))?;
     let hash = digest(&SHA256, &input).as_ref().to_vec();
     let row = tx
         .row::<Row>(
@@ -40,14 +41,7 @@ pub async fn claim(tx: &CenterTx, key: Uuid, operation: &'static str, input: &im
              union all
              select input_hash, result_id, false from cairn.idempotency_keys
              where center_id = $1 and member_id = $2 and key = $3 and not exists (select from claimed)",
-            [
-                member.0.into(),
-                key.into(),
-                operation.into(),
-                hash.clone().into(),
-                result_id.into(),
-                tx.at().into(),
-            ],
+            [member.0.into(), key.into(), operation.into(), hash.clone().into(), result_id.into(), tx.at().into()],
         )
         .await?;
     match row {

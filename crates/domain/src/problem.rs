@@ -21,19 +21,36 @@ pub enum Fault {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Problem {
     /// `path` names the input field, `rule` what it broke (a message id, for example `email_format`).
-    Invalid { path: Vec<String>, rule: &'static str, limit: Option<i64> },
+    Invalid {
+        path: Vec<String>,
+        rule: &'static str,
+        limit: Option<i64>,
+    },
     NotAllowed,
     /// Not there, or not for you: the two look the same.
-    NotFound { path: Vec<String> },
+    NotFound {
+        path: Vec<String>,
+    },
     /// It changed since it was read.
-    Conflict { path: Vec<String> },
-    SlotTaken { alternatives: Vec<Slot> },
+    Conflict {
+        path: Vec<String>,
+    },
+    SlotTaken {
+        alternatives: Vec<Slot>,
+    },
     /// Past the center's cutoff.
-    TooLate { changeable_until: Timestamp, center_phone: Option<String> },
-    RateLimited { retry_after_seconds: u32 },
+    TooLate {
+        changeable_until: Timestamp,
+        center_phone: Option<String>,
+    },
+    RateLimited {
+        retry_after_seconds: u32,
+    },
     /// Ask for a fresh proof first.
     StepUpRequired,
-    WrongCode { attempts_left: u32 },
+    WrongCode {
+        attempts_left: u32,
+    },
     /// A code, link or invitation that has had its time or its use.
     Expired,
     /// The center is paused by the operator: reading works, changing does not.
@@ -94,7 +111,14 @@ macro_rules! surprises {
         }
     )+};
 }
-surprises!(sea_orm::DbErr, sqlx::Error, crate::sealed::WrapError, jiff::Error, tokio::task::JoinError, crate::documents::StoreError);
+surprises!(
+    sea_orm::DbErr,
+    sqlx::Error,
+    crate::sealed::WrapError,
+    jiff::Error,
+    tokio::task::JoinError,
+    crate::documents::StoreError
+);
 
 impl From<Problem> for Fault {
     fn from(problem: Problem) -> Self {

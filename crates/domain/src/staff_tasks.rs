@@ -83,10 +83,7 @@ pub async fn list(tx: &CenterTx, done: bool, page: PageRequest) -> Outcome<Page<
     };
     let after = page.after;
     let rows = tx
-        .rows::<Row>(
-            sql,
-            [after.map(|after| At(after.at)).into(), after.map(|after| after.id).into(), page.limit().into()],
-        )
+        .rows::<Row>(sql, [after.map(|after| At(after.at)).into(), after.map(|after| after.id).into(), page.limit().into()])
         .await?;
     let rows = Page::cut(rows, &page);
     let items = rows.items.into_iter().map(Row::task).collect::<Outcome<_>>()?;

@@ -158,8 +158,8 @@ test("weekly hours: several ranges, a copied day, a date that differs, time off"
   const name = `Selma ${unique}`;
   const after = await mark();
   await admin.goto("/harbor-light/app/members/invite");
-  await admin.getByLabel("Email").fill(`selma.${unique}@harbor.example`);
-  await admin.getByLabel("Name").fill(name);
+  await admin.getByRole("textbox", { name: "Email" }).fill(`selma.${unique}@harbor.example`);
+  await admin.getByRole("textbox", { name: "Name" }).fill(name);
   await admin.getByText("Counselor", { exact: true }).click();
   await admin.getByRole("button", { name: "Send invitation" }).click();
   await expect(admin.getByText("The invitation is on its way.")).toBeVisible();

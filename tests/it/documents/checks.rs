@@ -138,8 +138,10 @@ async fn the_check_may_run_as_often_as_it_likes() {
     let folder = app.folder().join("objects/cairn/v1").join(center.center.id.to_string());
     assert_eq!(std::fs::read_dir(folder.join("files")).expect("files").count(), 1);
     let mut db = app.superuser().await;
-    let accepted: i64 =
-        sqlx::query_scalar("select count(*) from cairn.audit_events where action = 'document.accept'").fetch_one(&mut db).await.expect("count");
+    let accepted: i64 = sqlx::query_scalar("select count(*) from cairn.audit_events where action = 'document.accept'")
+        .fetch_one(&mut db)
+        .await
+        .expect("count");
     assert_eq!(accepted, 1);
     let (_, object) = keys(&mut db, &sent).await;
     assert_eq!(app.store.read(&object.expect("a clean key")).await.expect("the object"), PDF);
@@ -223,10 +225,12 @@ async fn what_is_sent_again_after_the_check_goes() {
     app.run_jobs().await;
     assert!(put(&created["upload"], PDF).await.is_success(), "the address still works");
     let mut db = app.superuser().await;
-    let late: i64 = sqlx::query_scalar("select count(*) from graphile_worker._private_jobs where key like 'document:%:late' and run_at > now()")
-        .fetch_one(&mut db)
-        .await
-        .expect("count");
+    let late: i64 = sqlx::query_scalar(
+        "select count(*) from graphile_worker._private_jobs where key like 'document:%:late' and run_at > now()",
+    )
+    .fetch_one(&mut db)
+    .await
+    .expect("count");
     assert_eq!(late, 1, "a second clearing is planned");
     let desk = Desk { db: &app.db, store: app.store.as_ref(), scanner: None };
     let job = ClaimedJob { center_id: center.center.id, job_id: 1 };

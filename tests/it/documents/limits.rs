@@ -35,7 +35,8 @@ async fn each_refusal_names_field_and_cure() {
         assert!(refused["problems"][0]["message"].as_str().is_some_and(|message| message.len() > 10), "{field}");
         assert_eq!((&refused["document"], &refused["upload"]), (&Json::Null, &Json::Null));
     }
-    let rows: i64 = sqlx::query_scalar("select count(*) from cairn.documents").fetch_one(&mut app.superuser().await).await.expect("count");
+    let rows: i64 =
+        sqlx::query_scalar("select count(*) from cairn.documents").fetch_one(&mut app.superuser().await).await.expect("count");
     assert_eq!(rows, 0);
 }
 
@@ -105,7 +106,8 @@ async fn a_retry_announces_once() {
     let after = create(&app, &ana, &input).await;
     assert_eq!((&after["document"]["state"], &after["upload"]), (&json!("READY"), &Json::Null));
     assert_eq!(complete(&app, &ana, &id).await["document"]["state"], "READY");
-    let rows: i64 = sqlx::query_scalar("select count(*) from cairn.documents").fetch_one(&mut app.superuser().await).await.expect("count");
+    let rows: i64 =
+        sqlx::query_scalar("select count(*) from cairn.documents").fetch_one(&mut app.superuser().await).await.expect("count");
     assert_eq!(rows, 1);
 }
 
@@ -118,7 +120,8 @@ async fn there_is_room_for_so_much_and_no_more() {
     let ben = center.client("Ben Ortiz", &dana).await;
     let mut db = app.superuser().await;
     // 81 files of 25 MiB are 23 MiB short of 2 GiB.
-    let fill = "insert into cairn.documents (center_id, id, client_id, uploaded_by, name, content_type, size, sha256, quarantine_key,
+    let fill =
+        "insert into cairn.documents (center_id, id, client_id, uploaded_by, name, content_type, size, sha256, quarantine_key,
                   object_key, state, created_at, upload_expires_at)
                 select $1, gen_random_uuid(), $2, $3, '\\x00', 'application/pdf', $4, sha256('x'), 'x', 'x', 'ready', $5, $5
                 from generate_series(1, $6)";
@@ -202,6 +205,7 @@ async fn names_are_cleaned_and_sealed() {
         let created = create(&app, &ana, &announcement(&ana, given, "application/pdf", PDF)).await;
         assert_eq!(created["document"]["name"], kept);
     }
-    let names: Vec<Vec<u8>> = sqlx::query_scalar("select name from cairn.documents").fetch_all(&mut app.superuser().await).await.expect("names");
+    let names: Vec<Vec<u8>> =
+        sqlx::query_scalar("select name from cairn.documents").fetch_all(&mut app.superuser().await).await.expect("names");
     assert!(names.iter().all(|name| !String::from_utf8_lossy(name).contains("plan")), "sealed");
 }

@@ -3,7 +3,7 @@ use http::StatusCode;
 use serde_json::json;
 use support::App;
 
-use super::visitor::{Visitor, boot, booked, location};
+use super::visitor::{Visitor, booked, boot, location};
 
 #[tokio::test]
 async fn each_app_opens_for_its_audience_in_its_center_only() {
@@ -20,7 +20,10 @@ async fn each_app_opens_for_its_audience_in_its_center_only() {
     assert_eq!(boot(&today)["audience"], "portal");
     assert_eq!(boot(&today)["today"], "2026-03-02");
     assert_eq!(location(&client.get("/harbor-house/app").await), "/harbor-house/me/today");
-    assert_eq!(location(&client.get("/sierra-commons/me/today").await), "/sierra-commons/sign-in?next=%2Fsierra-commons%2Fme%2Ftoday");
+    assert_eq!(
+        location(&client.get("/sierra-commons/me/today").await),
+        "/sierra-commons/sign-in?next=%2Fsierra-commons%2Fme%2Ftoday"
+    );
     assert_eq!(location(&client.get("/ops/centers").await), "/ops/sign-in");
     let mut staff = Visitor::signed_in(&app, &dana);
     assert_eq!(location(&staff.get("/harbor-house/me/today").await), "/harbor-house/app");

@@ -20,7 +20,8 @@ async fn forms_from_elsewhere_or_without_their_token_are_refused() {
         ("sandboxed page", vec![("origin", "null")], "email=x%40y.example".to_owned()),
     ];
     for (name, headers, body) in forged {
-        let mut request = visitor.request("POST", "/harbor-house/sign-in").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let mut request =
+            visitor.request("POST", "/harbor-house/sign-in").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         for (header, value) in headers {
             request = request.header(header, value);
         }
@@ -29,7 +30,8 @@ async fn forms_from_elsewhere_or_without_their_token_are_refused() {
     }
     // Signing somebody out from elsewhere does not work either.
     let signed_in = Visitor::signed_in(&app, &center.admin);
-    let forged = signed_in.request("POST", "/sign-out").header("sec-fetch-site", "cross-site").body(Body::empty()).expect("a request");
+    let forged =
+        signed_in.request("POST", "/sign-out").header("sec-fetch-site", "cross-site").body(Body::empty()).expect("a request");
     assert_eq!(app.http(forged).await.status, StatusCode::FORBIDDEN);
     assert_eq!(app.get("/harbor-house/app", Some(&center.admin)).await.status, StatusCode::OK);
 }
@@ -45,7 +47,17 @@ async fn pages_speak_both_languages() {
     assert_eq!(location(&switched), "/harbor-house/sign-in?next=%2Fharbor-house%2Fme");
     assert!(visitor.get("/harbor-house/sign-in").await.text().contains("<html lang=\"en\">"));
     assert_eq!(visitor.get("//evil.example/?lang=es").await.status, StatusCode::NOT_FOUND);
-    for path in ["/", "/start", "/help", "/safety", "/privacy", "/harbor-house", "/harbor-house/sign-in", "/nowhere-at-all", "/ops/sign-in"] {
+    for path in [
+        "/",
+        "/start",
+        "/help",
+        "/safety",
+        "/privacy",
+        "/harbor-house",
+        "/harbor-house/sign-in",
+        "/nowhere-at-all",
+        "/ops/sign-in",
+    ] {
         for lang in ["en", "es"] {
             visitor.cookies.insert("lang".to_owned(), lang.to_owned());
             let text = visitor.get(path).await.text();

@@ -18,9 +18,12 @@ async fn one_session_from_a_mail_is_seen_cancelled_and_brought_back() {
     assert!(text.contains("Dana Reyes"));
     assert!(!text.contains("<title>Dana") && text.contains("<title>Your appointment</title>"));
     let file = visitor.get(&format!("{path}/calendar.ics")).await;
-    assert!(file.text().contains("BEGIN:VEVENT") && file.header("content-disposition").is_some_and(|name| name.contains("event.ics")));
+    assert!(
+        file.text().contains("BEGIN:VEVENT") && file.header("content-disposition").is_some_and(|name| name.contains("event.ics"))
+    );
 
-    let version = text.split("name=\"version\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a version").to_owned();
+    let version =
+        text.split("name=\"version\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a version").to_owned();
     let done = visitor.post(&path, &[("action", "cancel"), ("version", &version), ("reason", "a cold")]).await;
     assert_eq!(location(&done), path);
     let cancelled = visitor.get(&path).await.text();

@@ -49,8 +49,13 @@ async fn a_taken_address_offers_a_free_one_and_keeps_what_was_typed() {
     app.center("River House").await;
     let mut visitor = Visitor::new(&app);
     visitor.get("/start").await;
-    let fields =
-        [("name", "Another"), ("slug", "river-house"), ("zone", "UTC"), ("adminName", "Max"), ("adminEmail", "max@other.example")];
+    let fields = [
+        ("name", "Another"),
+        ("slug", "river-house"),
+        ("zone", "UTC"),
+        ("adminName", "Max"),
+        ("adminEmail", "max@other.example"),
+    ];
     let again = visitor.post("/start", &fields).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     let text = again.text();
@@ -73,7 +78,8 @@ async fn known_and_unknown_addresses_see_the_same_pages() {
         let entry = visitor.get("/harbor-house/sign-in/code").await;
         let wrong = visitor.post("/harbor-house/sign-in/code", &[("code", "000000")]).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-        let password = visitor.post("/harbor-house/sign-in/password", &[("email", email), ("password", "not the right one")]).await;
+        let password =
+            visitor.post("/harbor-house/sign-in/password", &[("email", email), ("password", "not the right one")]).await;
         assert_eq!(password.status, StatusCode::UNPROCESSABLE_ENTITY);
         let same = |answer: &Answer| {
             let token = visitor.cookies["__Host-cairn-form"].clone();
@@ -101,7 +107,11 @@ async fn a_code_signs_in_once_and_leads_where_one_wanted_to_go() {
     visitor.get("/harbor-house/sign-in/code").await;
     let done = visitor.post("/harbor-house/sign-in/code", &[("code", &code)]).await;
     assert_eq!(location(&done), "/harbor-house/app/calendar?view=day");
-    let cookie = done.headers.get_all(header::SET_COOKIE).iter().find_map(|value| value.to_str().ok().filter(|text| text.starts_with("__Host-cairn=")));
+    let cookie = done
+        .headers
+        .get_all(header::SET_COOKIE)
+        .iter()
+        .find_map(|value| value.to_str().ok().filter(|text| text.starts_with("__Host-cairn=")));
     let cookie = cookie.expect("a sign-in cookie");
     for guard in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
         assert!(cookie.contains(guard), "{cookie}");
@@ -128,7 +138,8 @@ async fn the_link_of_a_mail_opens_the_form_but_signs_nobody_in() {
     assert!(!phone.cookies.contains_key("__Host-cairn"));
     let done = phone.post(&path, &[("code", &code), ("shared", "yes")]).await;
     assert_eq!(location(&done), "/harbor-house/app");
-    let cookie = done.headers.get_all(header::SET_COOKIE).iter().filter_map(|v| v.to_str().ok()).find(|v| v.starts_with("__Host-cairn="));
+    let cookie =
+        done.headers.get_all(header::SET_COOKIE).iter().filter_map(|v| v.to_str().ok()).find(|v| v.starts_with("__Host-cairn="));
     assert!(!cookie.expect("a cookie").contains("Max-Age"), "on a shared device it ends with the browser");
     assert_eq!(phone.get("/c/garbage").await.status, StatusCode::GONE);
 }

@@ -108,7 +108,8 @@ pub async fn served() -> App {
 
 pub fn boot(shell: &Answer) -> serde_json::Value {
     let text = shell.text();
-    let json = text.split("<script id=\"boot\" type=\"application/json\">").nth(1).and_then(|rest| rest.split("</script>").next());
+    let json =
+        text.split("<script id=\"boot\" type=\"application/json\">").nth(1).and_then(|rest| rest.split("</script>").next());
     serde_json::from_str(json.expect("boot data")).expect("JSON")
 }
 

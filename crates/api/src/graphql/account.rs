@@ -351,7 +351,11 @@ impl AccountMutation {
     }
 
     /// Needs a fresh proof.
-    async fn create_api_token(&self, ctx: &Context<'_>, input: CreateApiTokenInput) -> async_graphql::Result<CreateApiTokenPayload> {
+    async fn create_api_token(
+        &self,
+        ctx: &Context<'_>,
+        input: CreateApiTokenInput,
+    ) -> async_graphql::Result<CreateApiTokenPayload> {
         let request = context::of(ctx)?;
         let tx = request.begin().await?;
         let outcome = async {

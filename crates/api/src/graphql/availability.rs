@@ -97,12 +97,18 @@ impl Availability {
         TimeZone(self.0.zone.clone())
     }
     async fn weekly(&self) -> Vec<WeeklyRange> {
-        let week = |range: &Weekly| WeeklyRange { weekday: Weekday::of(range.weekday), from: time(range.from), until: time(range.until) };
+        let week = |range: &Weekly| WeeklyRange {
+            weekday: Weekday::of(range.weekday),
+            from: time(range.from),
+            until: time(range.until),
+        };
         self.0.weekly.iter().map(week).collect()
     }
     async fn exceptions(&self) -> Vec<HoursException> {
-        let exception =
-            |day: &Exception| HoursException { date: LocalDate(day.date), ranges: day.ranges.iter().copied().map(range).collect() };
+        let exception = |day: &Exception| HoursException {
+            date: LocalDate(day.date),
+            ranges: day.ranges.iter().copied().map(range).collect(),
+        };
         self.0.exceptions.iter().map(exception).collect()
     }
     async fn time_off(&self) -> Vec<TimeOff> {
@@ -285,7 +291,11 @@ pub struct AvailabilityMutation;
 
 #[Object]
 impl AvailabilityMutation {
-    async fn set_availability(&self, ctx: &Context<'_>, input: SetAvailabilityInput) -> async_graphql::Result<SetAvailabilityPayload> {
+    async fn set_availability(
+        &self,
+        ctx: &Context<'_>,
+        input: SetAvailabilityInput,
+    ) -> async_graphql::Result<SetAvailabilityPayload> {
         let request = context::of(ctx)?;
         let tx = request.begin().await?;
         let outcome = set(&tx, input).await;

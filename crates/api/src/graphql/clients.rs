@@ -138,7 +138,11 @@ pub struct ClientsMutation;
 #[Object]
 impl ClientsMutation {
     /// Gives a client (another) counselor.
-    async fn assign_counselor(&self, ctx: &Context<'_>, input: AssignCounselorInput) -> async_graphql::Result<AssignCounselorPayload> {
+    async fn assign_counselor(
+        &self,
+        ctx: &Context<'_>,
+        input: AssignCounselorInput,
+    ) -> async_graphql::Result<AssignCounselorPayload> {
         let request = context::of(ctx)?;
         let tx = request.begin().await?;
         let outcome = async {

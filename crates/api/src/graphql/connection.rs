@@ -29,10 +29,7 @@ pub fn decode_cursor(text: &str) -> Result<Cursor, Problem> {
     let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| bad())?;
     let (at, id) = bytes.split_at_checked(8).ok_or_else(bad)?;
     let at = i64::from_be_bytes(at.try_into().map_err(|_| bad())?);
-    Ok(Cursor {
-        at: Timestamp::from_microsecond(at).map_err(|_| bad())?,
-        id: Uuid::from_slice(id).map_err(|_| bad())?,
-    })
+    Ok(Cursor { at: Timestamp::from_microsecond(at).map_err(|_| bad())?, id: Uuid::from_slice(id).map_err(|_| bad())? })
 }
 
 /// The page that `first` and `after` ask for.

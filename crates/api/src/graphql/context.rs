@@ -125,7 +125,9 @@ impl RequestContext {
     /// As [`Self::answer`], for fields that are null when the thing is not there (for this viewer).
     pub fn answer_or_null<T>(&self, outcome: Outcome<T>) -> async_graphql::Result<Option<T>> {
         match outcome {
-            Err(Fault::Problems(expected)) if expected.iter().any(|problem| matches!(problem, Expected::NotFound { .. })) => Ok(None),
+            Err(Fault::Problems(expected)) if expected.iter().any(|problem| matches!(problem, Expected::NotFound { .. })) => {
+                Ok(None)
+            }
             outcome => self.answer(outcome).map(Some),
         }
     }
@@ -157,9 +159,7 @@ impl RequestContext {
 fn refusal(expected: &[Expected]) -> Error {
     match expected.first() {
         Some(Expected::NotFound { .. }) => coded("not found", "NOT_FOUND"),
-        Some(Expected::Invalid { rule, path, .. }) => {
-            coded(&format!("{}: {rule}", path.join(".")), "INVALID_INPUT")
-        }
+        Some(Expected::Invalid { rule, path, .. }) => coded(&format!("{}: {rule}", path.join(".")), "INVALID_INPUT"),
         Some(Expected::StepUpRequired) => coded("prove again who you are", "STEP_UP_REQUIRED"),
         _ => coded("your role does not include this", "FORBIDDEN"),
     }

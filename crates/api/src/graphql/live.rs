@@ -67,7 +67,8 @@ impl LiveSubscription {
         drop(tx);
         let wanted = move |news: &News| {
             news.center_id == center_id
-                && counselor_id.map_or(news.counselor_id == me || news.client_id == me, |counselor| news.counselor_id == counselor)
+                && counselor_id
+                    .map_or(news.counselor_id == me || news.client_id == me, |counselor| news.counselor_id == counselor)
         };
         let stream = BroadcastStream::new(announced)
             // A screen that fell behind has missed something; the next event makes it look again.

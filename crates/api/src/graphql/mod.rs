@@ -3,6 +3,7 @@
 pub mod account;
 pub mod audit;
 pub mod availability;
+pub mod calendar;
 pub mod centers;
 pub mod clients;
 pub mod connection;
@@ -31,6 +32,7 @@ pub struct Query(
     members::MembersQuery,
     programs::ProgramsQuery,
     availability::AvailabilityQuery,
+    calendar::CalendarQuery,
     documents::DocumentsQuery,
     tasks::TasksQuery,
     audit::AuditQuery,

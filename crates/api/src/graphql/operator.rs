@@ -202,7 +202,12 @@ pub struct CenterStates;
 #[Object]
 impl CenterStates {
     /// Pauses a center: its people can read, nothing can be changed. The center's own audit log says so.
-    async fn suspend_center(&self, ctx: &Context<'_>, center_id: ID, reason: String) -> async_graphql::Result<CenterStatePayload> {
+    async fn suspend_center(
+        &self,
+        ctx: &Context<'_>,
+        center_id: ID,
+        reason: String,
+    ) -> async_graphql::Result<CenterStatePayload> {
         let context = of(ctx)?;
         let outcome = async { operators::suspend(&context.db, &context.operator, id(&center_id, "centerId")?, &reason).await };
         context.payload(outcome.await)

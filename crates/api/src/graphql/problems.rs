@@ -6,8 +6,8 @@ use async_graphql::{Interface, SimpleObject};
 use cairn_domain::Problem as Expected;
 use cairn_domain::language::{FluentValue, Locale, Words};
 
+use super::calendar::Slot;
 use super::scalars::DateTime;
-use super::sessions::Slot;
 
 static WORDS: LazyLock<Option<Words>> =
     LazyLock::new(|| Words::new(include_str!("locales/en.ftl"), include_str!("locales/es.ftl")).ok());
@@ -91,12 +91,17 @@ pub fn tell(problem: &Expected, locale: Locale) -> Problem {
     };
     match problem {
         Expected::Invalid { .. } | Expected::KeyReused => Problem::InvalidInput(InvalidInput { code, message, path }),
-        Expected::NotAllowed | Expected::CenterSuspended | Expected::Expired => Problem::NotAllowed(NotAllowed { code, message, path }),
+        Expected::NotAllowed | Expected::CenterSuspended | Expected::Expired => {
+            Problem::NotAllowed(NotAllowed { code, message, path })
+        }
         Expected::NotFound { .. } => Problem::NotFound(NotFound { code, message, path }),
         Expected::Conflict { .. } => Problem::Conflict(Conflict { code, message, path }),
-        Expected::SlotTaken { alternatives } => {
-            Problem::SlotTaken(SlotTaken { code, message, path, alternatives: alternatives.iter().cloned().map(Slot::from).collect() })
-        }
+        Expected::SlotTaken { alternatives } => Problem::SlotTaken(SlotTaken {
+            code,
+            message,
+            path,
+            alternatives: alternatives.iter().cloned().map(Slot::from).collect(),
+        }),
         Expected::TooLate { changeable_until, center_phone } => Problem::TooLate(TooLate {
             code,
             message,
@@ -111,11 +116,8 @@ pub fn tell(problem: &Expected, locale: Locale) -> Problem {
             retry_after_seconds: i32::try_from(*retry_after_seconds).unwrap_or(i32::MAX),
         }),
         Expected::StepUpRequired => Problem::StepUpRequired(StepUpRequired { code, message, path }),
-        Expected::WrongCode { attempts_left } => Problem::WrongCode(WrongCode {
-            code,
-            message,
-            path,
-            attempts_left: i32::try_from(*attempts_left).unwrap_or(0),
-        }),
+        Expected::WrongCode { attempts_left } => {
+            Problem::WrongCode(WrongCode { code, message, path, attempts_left: i32::try_from(*attempts_left).unwrap_or(0) })
+        }
     }
 }

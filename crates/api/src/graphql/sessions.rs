@@ -1,15 +1,15 @@
-//! Sessions: who, when, where; booking, moving, cancelling; free times and calendars.
+//! Sessions: who, when, where; booking, moving, cancelling.
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use cairn_domain::paging::{Cursor, Page};
-use cairn_domain::sessions::{self as domain, CalendarDay as Day, SessionFilter, SessionView};
+use cairn_domain::sessions::{self as domain, SessionFilter, SessionView};
 use cairn_domain::{CenterTx, Outcome, Problem as Expected};
 
 use super::connection::{encode_cursor, page_request};
 use super::context::{self, id, key, optional_id, wire};
 use super::members::Member;
 use super::problems::Problem;
-use super::scalars::{DateTime, LocalDate, LocalDateTime, TimeZone};
+use super::scalars::{DateTime, LocalDateTime, TimeZone};
 use crate::connection;
 
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
@@ -115,77 +115,6 @@ pub fn session_connection(page: Page<SessionView>, has_previous: bool) -> Sessio
     SessionConnection::of(items, has_next, has_previous)
 }
 
-/// A bookable start.
-#[derive(SimpleObject, Clone)]
-pub struct Slot {
-    starts_at: DateTime,
-    ends_at: DateTime,
-    /// The wall clock in `zone`.
-    local_start: LocalDateTime,
-    zone: TimeZone,
-    minutes: i32,
-}
-
-impl From<domain::Slot> for Slot {
-    fn from(slot: domain::Slot) -> Self {
-        Self {
-            starts_at: DateTime(slot.starts_at),
-            ends_at: DateTime(slot.ends_at),
-            local_start: LocalDateTime(slot.local_start),
-            zone: TimeZone(slot.zone),
-            minutes: slot.minutes,
-        }
-    }
-}
-
-/// A stretch of time, as instants and as the counselor's wall clock.
-#[derive(SimpleObject, Clone)]
-pub struct OpenRange {
-    starts_at: DateTime,
-    ends_at: DateTime,
-    local_start: LocalDateTime,
-    local_end: LocalDateTime,
-}
-
-#[derive(SimpleObject)]
-pub struct CalendarDay {
-    date: LocalDate,
-    /// Working hours.
-    open: Vec<OpenRange>,
-    /// Time off inside the day.
-    off: Vec<OpenRange>,
-    sessions: Vec<Session>,
-}
-
-/// A counselor's days: free, busy, off.
-#[derive(SimpleObject)]
-pub struct Calendar {
-    counselor: Member,
-    zone: TimeZone,
-    days: Vec<CalendarDay>,
-}
-
-fn ranges(windows: Vec<cairn_domain::availability::Window>, zone: &jiff::tz::TimeZone) -> Vec<OpenRange> {
-    windows
-        .into_iter()
-        .map(|window| OpenRange {
-            starts_at: DateTime(window.starts_at),
-            ends_at: DateTime(window.ends_at),
-            local_start: LocalDateTime(zone.to_datetime(window.starts_at)),
-            local_end: LocalDateTime(zone.to_datetime(window.ends_at)),
-        })
-        .collect()
-}
-
-fn calendar_day(day: Day, zone: &jiff::tz::TimeZone) -> CalendarDay {
-    CalendarDay {
-        date: LocalDate(day.date),
-        open: ranges(day.open, zone),
-        off: ranges(day.off, zone),
-        sessions: day.sessions.into_iter().map(Session).collect(),
-    }
-}
-
 #[derive(Default)]
 pub struct SessionsQuery;
 
@@ -227,56 +156,6 @@ impl SessionsQuery {
         let tx = request.tx().await?;
         let outcome = async { domain::find(&tx, context::id(&id, "id")?).await };
         Ok(request.answer_or_null(outcome.await)?.map(Session))
-    }
-
-    #[graphql(complexity = "days.clamp(1, 62) as usize * child_complexity / 4 + 1")]
-    async fn calendar(
-        &self,
-        ctx: &Context<'_>,
-        counselor_id: ID,
-        from: LocalDate,
-        #[graphql(default = 7, desc = "1 to 62")] days: i32,
-    ) -> async_graphql::Result<Calendar> {
-        let request = context::of(ctx)?;
-        let tx = request.tx().await?;
-        let outcome = async { domain::calendar(&tx, id(&counselor_id, "counselorId")?, from.0, days).await };
-        let calendar = request.answer(outcome.await)?;
-        let zone = request.answer(cairn_domain::zones::stored(&calendar.zone).map_err(Into::into))?;
-        Ok(Calendar {
-            counselor: Member::from(context::member(ctx, calendar.counselor_id).await?),
-            zone: TimeZone(calendar.zone),
-            days: calendar.days.into_iter().map(|day| calendar_day(day, &zone)).collect(),
-        })
-    }
-
-    /// Bookable starts, the same that booking accepts.
-    async fn slots(
-        &self,
-        ctx: &Context<'_>,
-        counselor_id: ID,
-        from: LocalDate,
-        #[graphql(default = 14, desc = "1 to 62")] days: i32,
-        #[graphql(desc = "30, 45 or 60")] minutes: i32,
-        #[graphql(default = 500)] first: i32,
-    ) -> async_graphql::Result<Vec<Slot>> {
-        let request = context::of(ctx)?;
-        let tx = request.tx().await?;
-        let outcome = async { domain::slots(&tx, id(&counselor_id, "counselorId")?, from.0, days, minutes, first).await };
-        Ok(request.answer(outcome.await)?.into_iter().map(Slot::from).collect())
-    }
-
-    /// The next bookable starts, spread over days.
-    async fn next_slots(
-        &self,
-        ctx: &Context<'_>,
-        counselor_id: ID,
-        minutes: i32,
-        #[graphql(default = 3, desc = "1 to 12")] count: i32,
-    ) -> async_graphql::Result<Vec<Slot>> {
-        let request = context::of(ctx)?;
-        let tx = request.tx().await?;
-        let outcome = async { domain::next_slots(&tx, id(&counselor_id, "counselorId")?, minutes, count).await };
-        Ok(request.answer(outcome.await)?.into_iter().map(Slot::from).collect())
     }
 }
 

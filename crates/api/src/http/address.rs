@@ -24,9 +24,8 @@ impl Network {
 /// The client's address. `X-Forwarded-For` counts only when the peer is one of `proxies`: then its right-most entry
 /// that is not a proxy itself (everything further left was written by the client).
 pub(super) fn client(extensions: &Extensions, headers: &HeaderMap, proxies: &[IpAddr]) -> IpAddr {
-    let peer = extensions
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip().to_canonical());
+    let peer =
+        extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip().to_canonical());
     if !proxies.contains(&peer) {
         return peer;
     }

@@ -81,8 +81,11 @@ pub(super) fn choose(trusted: &Trusted, id: Option<&str>, text: Option<String>, 
 
 async fn read(headers: &HeaderMap, sent: Body, own: &str) -> Result<Sent, Refusal> {
     gate::check(headers, own).map_err(|refused| Refusal(refused.status(), "FORBIDDEN", refused.message()))?;
-    let bytes = body::read(sent).await.map_err(|error| Refusal(error.status(), "INVALID_INPUT", "the body is too large, too slow or broken"))?;
-    let bad = || Refusal(StatusCode::BAD_REQUEST, "INVALID_INPUT", "send one JSON object with documentId or query, and variables");
+    let bytes = body::read(sent)
+        .await
+        .map_err(|error| Refusal(error.status(), "INVALID_INPUT", "the body is too large, too slow or broken"))?;
+    let bad =
+        || Refusal(StatusCode::BAD_REQUEST, "INVALID_INPUT", "send one JSON object with documentId or query, and variables");
     // An array would be a batch, or a struct written as a sequence.
     if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
         return Err(bad());
@@ -201,7 +204,8 @@ async fn ask_operator(state: &AppState, facts: &Facts, headers: &HeaderMap, sent
             return Err(Refusal(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", "something went wrong on our side"));
         }
     };
-    let named = choose(&state.trusted_operator, sent.document_id.as_deref(), sent.query, state.is_demo()).ok_or(Refusal::UNKNOWN)?;
+    let named =
+        choose(&state.trusted_operator, sent.document_id.as_deref(), sent.query, state.is_demo()).ok_or(Refusal::UNKNOWN)?;
     let context = OperatorContext::new(state.operators.clone(), proven, facts.request_id.to_string(), language::of(headers));
     let variables = sent.variables;
     Ok(run(named, async |request| {

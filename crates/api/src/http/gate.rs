@@ -94,7 +94,12 @@ mod tests {
             assert_eq!(ask(&[("content-type", simple), header]), Err(Refused::ContentType));
         }
         assert_eq!(ask(&[json]), Err(Refused::NoPreflightHeader));
-        for foreign in [("origin", "https://evil.example"), ("origin", "null"), ("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site")] {
+        for foreign in [
+            ("origin", "https://evil.example"),
+            ("origin", "null"),
+            ("sec-fetch-site", "cross-site"),
+            ("sec-fetch-site", "same-site"),
+        ] {
             assert_eq!(ask(&[json, header, foreign]), Err(Refused::ForeignSite));
         }
     }

@@ -120,9 +120,10 @@ fn is_within(document: &ExecutableDocument, bounds: &Bounds) -> bool {
     }
     // Fragments that nothing reaches cost the validator as well.
     let mut counted = Counted::new();
-    let unreached = document.fragments.keys().try_fold(Cost::default(), |sum, name| {
-        fragment_cost(document, name, &mut counted).map(|own| sum.beside(own))
-    });
+    let unreached = document
+        .fragments
+        .keys()
+        .try_fold(Cost::default(), |sum, name| fragment_cost(document, name, &mut counted).map(|own| sum.beside(own)));
     let reached = cost(document, &operation.node.selection_set.node, &mut counted);
     let (Some(unreached), Some(reached)) = (unreached, reached) else { return false };
     unreached.nodes <= bounds.nodes.saturating_mul(4)
@@ -163,10 +164,9 @@ impl Extension for Guarding {
             return Err(coded("DOCUMENT_TOO_LARGE", "the document is longer than 16 KiB"));
         }
         // The parser's message repeats the document; only the place comes back.
-        let parsed = request.parsed_query().map_err(|error| ServerError {
-            locations: error.locations,
-            ..coded("PARSE_ERROR", "the document does not parse")
-        })?;
+        let parsed = request
+            .parsed_query()
+            .map_err(|error| ServerError { locations: error.locations, ..coded("PARSE_ERROR", "the document does not parse") })?;
         if !is_within(parsed, &self.0) {
             return Err(coded("DOCUMENT_TOO_COMPLEX", "the document asks for too much at once"));
         }
@@ -193,7 +193,8 @@ impl Extension for Guarding {
         next.run(ctx).await.map_err(|errors| {
             let masked = |error: ServerError| {
                 // Naming what does not exist tells what does; explorers of the demo may know.
-                let message = if self.0.reveal { shortened(&error.message) } else { "the document does not fit the schema".to_owned() };
+                let message =
+                    if self.0.reveal { shortened(&error.message) } else { "the document does not fit the schema".to_owned() };
                 ServerError { locations: error.locations, ..coded("INVALID_DOCUMENT", &message) }
             };
             errors.into_iter().take(super::mask::MOST_ERRORS).map(masked).collect()
@@ -232,8 +233,12 @@ mod tests {
 
     #[test]
     fn an_ordinary_document_passes() {
-        assert!(allowed("query Today { viewer { account { member { id name } } } sessions(first: 3) { nodes { id startsAt } } }"));
-        assert!(allowed("mutation Book($input: BookSessionInput!) { bookSession(input: $input) { session { id } problems { code } } }"));
+        assert!(allowed(
+            "query Today { viewer { account { member { id name } } } sessions(first: 3) { nodes { id startsAt } } }"
+        ));
+        assert!(allowed(
+            "mutation Book($input: BookSessionInput!) { bookSession(input: $input) { session { id } problems { code } } }"
+        ));
     }
 
     #[test]

@@ -45,11 +45,7 @@ const TIDY_EVERY: u64 = 4096;
 impl Gates {
     pub(super) fn new(limits: Limits) -> Self {
         let quota = Quota::per_second(limits.per_second).allow_burst(limits.burst);
-        Self {
-            networks: RateLimiter::keyed(quota),
-            seen: AtomicU64::new(0),
-            work: Semaphore::new(limits.concurrent),
-        }
+        Self { networks: RateLimiter::keyed(quota), seen: AtomicU64::new(0), work: Semaphore::new(limits.concurrent) }
     }
 
     fn admits(&self, network: Network) -> bool {

@@ -114,15 +114,13 @@ pub(super) async fn upgrade(
     };
     let Some(seat) = state.sockets.take(&cookie) else { return StatusCode::TOO_MANY_REQUESTS.into_response() };
     let locale = language::of(&headers);
-    upgrade
-        .protocols([PROTOCOL])
-        .max_message_size(LARGEST_MESSAGE)
-        .max_frame_size(LARGEST_MESSAGE)
-        .on_upgrade(move |socket| async move {
+    upgrade.protocols([PROTOCOL]).max_message_size(LARGEST_MESSAGE).max_frame_size(LARGEST_MESSAGE).on_upgrade(
+        move |socket| async move {
             let executor = SubscriptionsOnly { state, credential, facts, locale, live: Arc::default() };
             hold(socket, executor).await;
             drop(seat);
-        })
+        },
+    )
 }
 
 /// Whether the sign-in still stands; `None` when nobody can tell.
@@ -154,7 +152,8 @@ async fn hold(socket: WebSocket, executor: SubscriptionsOnly) {
             _ => None,
         }
     });
-    let outgoing = Protocol::new(executor, Box::pin(incoming), WebSocketProtocols::GraphQLWS).keepalive_timeout(SILENCE).map(frame);
+    let outgoing =
+        Protocol::new(executor, Box::pin(incoming), WebSocketProtocols::GraphQLWS).keepalive_timeout(SILENCE).map(frame);
     let serve = async {
         let mut outgoing = std::pin::pin!(outgoing);
         while let Some(message) = outgoing.next().await {
@@ -225,7 +224,8 @@ impl SubscriptionsOnly {
         if !parsed.operations.iter().all(|(_, operation)| operation.node.ty == OperationType::Subscription) {
             return Err(mask::error("SUBSCRIPTIONS_ONLY", "send queries and mutations by POST"));
         }
-        let running = Running::begin(&self.live).ok_or_else(|| mask::error("TOO_MANY_OPERATIONS", "close some subscriptions first"))?;
+        let running =
+            Running::begin(&self.live).ok_or_else(|| mask::error("TOO_MANY_OPERATIONS", "close some subscriptions first"))?;
         Ok((request.variables(sent.variables), running))
     }
 }
@@ -239,8 +239,12 @@ impl Executor for SubscriptionsOnly {
         let facts = self.facts.clone();
         match self.admit(sent) {
             Ok((request, running)) => {
-                let context =
-                    RequestContext::new(self.state.graph.clone(), self.credential.clone(), facts.request_id.to_string(), self.locale);
+                let context = RequestContext::new(
+                    self.state.graph.clone(),
+                    self.credential.clone(),
+                    facts.request_id.to_string(),
+                    self.locale,
+                );
                 let answers = self.state.schema.execute_stream(graphql::prepare(request, &context));
                 answers
                     .map(move |answer| {

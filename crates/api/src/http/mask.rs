@@ -40,9 +40,7 @@ fn masked(mut error: ServerError, facts: &Facts) -> ServerError {
     // The library's words for an argument that does not fit repeat the argument.
     let (code, message) = match known {
         Some(code) => (code, None),
-        None if error.message.starts_with("Failed to parse \"") => {
-            ("INVALID_INPUT", Some("an argument has the wrong form"))
-        }
+        None if error.message.starts_with("Failed to parse \"") => ("INVALID_INPUT", Some("an argument has the wrong form")),
         None => {
             tracing::error!(request_id = %facts.request_id, "an error without a code reached the edge");
             ("INTERNAL", Some("something went wrong on our side"))

@@ -32,7 +32,13 @@ pub(crate) struct Entry {
 
 impl Entry {
     pub(crate) fn confirm(action: &str, email: &str) -> Self {
-        Self { action: action.to_owned(), email: Some(email.to_owned()), title: "title-confirm", can_resend: true, asks_shared: false }
+        Self {
+            action: action.to_owned(),
+            email: Some(email.to_owned()),
+            title: "title-confirm",
+            can_resend: true,
+            asks_shared: false,
+        }
     }
 
     pub(crate) fn sign_in(action: String, email: &str) -> Self {
@@ -105,7 +111,8 @@ struct FromMail {
 }
 
 async fn open(visit: &Visit, token: &str) -> Result<FromMail, Response> {
-    let opened = links::open(visit.state.db(), token, LinkPage::Code, visit.request_id()).await.map_err(|fault| visit.failed(&fault))?;
+    let opened =
+        links::open(visit.state.db(), token, LinkPage::Code, visit.request_id()).await.map_err(|fault| visit.failed(&fault))?;
     let link = opened.ok_or_else(|| gone(visit))?;
     let challenge = link.challenge_id().ok_or_else(|| gone(visit))?;
     Ok(FromMail { challenge, kind: link.kind, entry: Entry::from_mail(token, link.kind), center: link.center })

@@ -16,7 +16,9 @@ fn words(status: StatusCode) -> (&'static str, &'static str) {
         StatusCode::FORBIDDEN => ("error-forbidden-title", "error-forbidden"),
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => ("error-not-found-title", "error-not-found"),
         StatusCode::GONE => ("error-gone-title", "error-gone"),
-        StatusCode::PAYLOAD_TOO_LARGE | StatusCode::BAD_REQUEST | StatusCode::REQUEST_TIMEOUT => ("error-form-title", "error-form"),
+        StatusCode::PAYLOAD_TOO_LARGE | StatusCode::BAD_REQUEST | StatusCode::REQUEST_TIMEOUT => {
+            ("error-form-title", "error-form")
+        }
         StatusCode::TOO_MANY_REQUESTS => ("error-too-many-title", "error-too-many"),
         StatusCode::SERVICE_UNAVAILABLE => ("error-busy-title", "error-busy"),
         _ => ("error-internal-title", "error-internal"),

@@ -93,7 +93,8 @@ pub(crate) fn render(state: &AppState, facts: &Facts, template: &str, status: St
         Ok(html) => (status, Html(html)).into_response(),
         Err(error) => {
             tracing::error!(request_id = %facts.request_id, template, kind = %error.kind(), line = error.line(), "a page could not be rendered");
-            (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side. If you are in danger, call 911 or 988.").into_response()
+            (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side. If you are in danger, call 911 or 988.")
+                .into_response()
         }
     }
 }

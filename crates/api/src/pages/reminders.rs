@@ -27,7 +27,15 @@ fn clock(time: Time) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
-fn page(visit: &Visit, token: &str, locale: Locale, choices: &ReminderChoices, zone: &str, saved: bool, errors: Vec<FieldError>) -> Response {
+fn page(
+    visit: &Visit,
+    token: &str,
+    locale: Locale,
+    choices: &ReminderChoices,
+    zone: &str,
+    saved: bool,
+    errors: Vec<FieldError>,
+) -> Response {
     visit.page("reminders.html", "title-reminders").locale(locale).errors(errors).show(context! {
         action => format!("/e/{token}"),
         session_reminders => choices.session_reminders,

@@ -17,7 +17,9 @@ use super::when::when;
 use crate::http::calendar;
 
 async fn open(visit: &Visit, token: &str) -> Result<(OpenedLink, SessionId), Response> {
-    let opened = links::open(visit.state.db(), token, LinkPage::Session, visit.request_id()).await.map_err(|fault| visit.failed(&fault))?;
+    let opened = links::open(visit.state.db(), token, LinkPage::Session, visit.request_id())
+        .await
+        .map_err(|fault| visit.failed(&fault))?;
     let link = opened.ok_or_else(|| gone(visit))?;
     let id = link.session_id().ok_or_else(|| gone(visit))?;
     Ok((link, id))

@@ -92,7 +92,8 @@ async fn center_app(visit: Visit, audience: Audience) -> Response {
     if !audience.admits(&membership.roles) {
         return Redirect::to(&codes::home(&slug, &membership.roles)).into_response();
     }
-    let on_today = audience == Audience::Portal && visit.uri.path().trim_end_matches('/').rsplit('/').next().is_some_and(|end| end == "me" || end == "today");
+    let on_today = audience == Audience::Portal
+        && visit.uri.path().trim_end_matches('/').rsplit('/').next().is_some_and(|end| end == "me" || end == "today");
     match gather(&visit, tx, audience, &membership, on_today).await {
         Ok((boot, next)) => shell(&visit, audience, &membership, &slug, boot, next, on_today),
         Err(fault) => visit.failed(&fault),
@@ -100,7 +101,13 @@ async fn center_app(visit: Visit, audience: Audience) -> Response {
 }
 
 /// Everything the shell shows, in one transaction.
-async fn gather(visit: &Visit, tx: CenterTx, audience: Audience, membership: &Membership, on_today: bool) -> Outcome<(Value, Option<NextSession>)> {
+async fn gather(
+    visit: &Visit,
+    tx: CenterTx,
+    audience: Audience,
+    membership: &Membership,
+    on_today: bool,
+) -> Outcome<(Value, Option<NextSession>)> {
     let viewer = members::viewer(&tx).await?;
     let next = if on_today { shell_boot::next_session(&tx, membership).await? } else { None };
     let boot = shell_boot::center(&visit.state, audience, membership.locale, &viewer);
@@ -112,21 +119,33 @@ async fn gather(visit: &Visit, tx: CenterTx, audience: Audience, membership: &Me
     Ok((boot, next))
 }
 
-fn shell(visit: &Visit, audience: Audience, membership: &Membership, slug: &str, boot: Value, next: Option<NextSession>, on_today: bool) -> Response {
+fn shell(
+    visit: &Visit,
+    audience: Audience,
+    membership: &Membership,
+    slug: &str,
+    boot: Value,
+    next: Option<NextSession>,
+    on_today: bool,
+) -> Response {
     let tags = match audience {
         Audience::Portal => &visit.state.assets.portal,
         Audience::Staff => &visit.state.assets.staff,
     };
     let center = (slug, membership.center.name.as_str());
-    show(visit, tags, context! {
-        boot,
-        next => next.map(Serde),
-        on_today,
-        portal => audience == Audience::Portal,
-        title => "title-app",
-        sign_out => "/sign-out",
-        ..frame::frame(&visit.state, &visit.facts, membership.locale, Some(center))
-    })
+    show(
+        visit,
+        tags,
+        context! {
+            boot,
+            next => next.map(Serde),
+            on_today,
+            portal => audience == Audience::Portal,
+            title => "title-app",
+            sign_out => "/sign-out",
+            ..frame::frame(&visit.state, &visit.facts, membership.locale, Some(center))
+        },
+    )
 }
 
 /// `GET /ops/*`
@@ -140,12 +159,16 @@ pub(crate) async fn operator(visit: Visit) -> Response {
         Ok(None) => return Redirect::to("/ops/sign-in").into_response(),
         Err(fault) => return visit.failed(&fault),
     };
-    show(&visit, &visit.state.assets.operator, context! {
-        boot => shell_boot::operator(&visit.state, visit.locale, &operator.email),
-        title => "title-operator",
-        sign_out => "/ops/sign-out",
-        ..frame::frame(&visit.state, &visit.facts, visit.locale, None)
-    })
+    show(
+        &visit,
+        &visit.state.assets.operator,
+        context! {
+            boot => shell_boot::operator(&visit.state, visit.locale, &operator.email),
+            title => "title-operator",
+            sign_out => "/ops/sign-out",
+            ..frame::frame(&visit.state, &visit.facts, visit.locale, None)
+        },
+    )
 }
 
 fn show(visit: &Visit, tags: &Tags, own: Value) -> Response {

@@ -31,7 +31,8 @@ fn documents(state: &AppState) -> &'static str {
 pub(crate) fn center(state: &AppState, audience: Audience, locale: Locale, viewer: &Viewer) -> Value {
     let center = &viewer.center;
     let card = &viewer.account.card;
-    let help = center.help_phone.as_ref().map(|phone| context! { phone => phone.as_str(), hours => center.help_hours.as_deref() });
+    let help =
+        center.help_phone.as_ref().map(|phone| context! { phone => phone.as_str(), hours => center.help_hours.as_deref() });
     context! {
         audience => audience.name(),
         base => format!("/{}", center.slug),

@@ -158,8 +158,19 @@ mod tests {
             assert_eq!(safe_next(good, "river"), Some(good));
         }
         for bad in [
-            "", "/", "//evil.example", "https://evil.example", "/other/me", "/river", "/river/sign-in", "/river/mean",
-            "/river/me//evil", "/river/me/../../x", "/river/me\\x", "/river/me\r\nset-cookie: a=b", "/riverside/me",
+            "",
+            "/",
+            "//evil.example",
+            "https://evil.example",
+            "/other/me",
+            "/river",
+            "/river/sign-in",
+            "/river/mean",
+            "/river/me//evil",
+            "/river/me/../../x",
+            "/river/me\\x",
+            "/river/me\r\nset-cookie: a=b",
+            "/riverside/me",
         ] {
             assert_eq!(safe_next(bad, "river"), None, "{bad}");
         }

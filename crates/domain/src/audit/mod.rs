@@ -3,10 +3,10 @@
 pub mod query;
 mod verify;
 
+pub use query::verify_centers;
 use ring::digest::{SHA256, digest};
 use sea_orm::Value;
 use uuid::Uuid;
-pub use query::verify_centers;
 pub use verify::{Finding, verify};
 
 use crate::db::CenterTx;
@@ -124,11 +124,8 @@ pub(crate) fn link(center_id: Uuid, sequence: i64, canonical: &[u8], previous: &
 /// Begins a center's chain.
 pub(crate) async fn begin_chain(tx: &CenterTx) -> Outcome<()> {
     let genesis = link(tx.center_id().0, 0, b"", b"").to_vec();
-    tx.run(
-        "insert into cairn.audit_heads (center_id, sequence, prev_hash, hash) values ($1, 0, '', $2)",
-        [genesis.into()],
-    )
-    .await?;
+    tx.run("insert into cairn.audit_heads (center_id, sequence, prev_hash, hash) values ($1, 0, '', $2)", [genesis.into()])
+        .await?;
     Ok(())
 }
 
@@ -147,9 +144,8 @@ select $1, head.sequence, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, head.pr
 pub(crate) async fn append(tx: &CenterTx, events: &[Event]) -> Outcome<()> {
     let own_kind = tx.actor().kind();
     let own_id = tx.actor().member_id().map(|id| id.0);
-    let own_roles = tx.actor().membership().map(|membership| {
-        membership.roles.iter().map(|role| role.name()).collect::<Vec<_>>().join("+")
-    });
+    let own_roles =
+        tx.actor().membership().map(|membership| membership.roles.iter().map(|role| role.name()).collect::<Vec<_>>().join("+"));
     for event in events {
         let (actor_kind, actor_id) = event.actor.map_or((own_kind, own_id), |(kind, id)| (kind, Some(id)));
         let acting_as = if event.actor.is_none() { own_roles.as_deref() } else { None };

@@ -216,7 +216,8 @@ pub async fn add_time_off(tx: &CenterTx, input: AddTimeOff) -> Outcome<TimeOffCh
         return Err(Problem::invalid("localEnd", "date_order").into());
     }
     let query = DeskQuery { counselor_id: input.counselor_id, client_id: None, from: tx.now(), until: tx.now(), except: None };
-    let before = desk(tx, &query).await?.filter(|desk| desk.counselor_is_active).ok_or_else(|| Problem::not_found("counselorId"))?;
+    let before =
+        desk(tx, &query).await?.filter(|desk| desk.counselor_is_active).ok_or_else(|| Problem::not_found("counselorId"))?;
     let starts_at = zones::instant(input.local_start, &before.zone)?;
     let ends_at = zones::instant(input.local_end, &before.zone)?;
     if ends_at <= tx.now() {

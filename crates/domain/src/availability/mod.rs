@@ -7,8 +7,8 @@ mod windows;
 pub use change::{AddTimeOff, SetAvailability, TimeOffChange, add_time_off, remove_time_off, set};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
-pub(crate) use load::{Desk, DeskQuery, desk, may_choose};
 pub use load::view;
+pub(crate) use load::{Desk, DeskQuery, desk, may_choose};
 pub use windows::{Booker, Window};
 pub(crate) use windows::{Refusal, offered, verdict};
 

@@ -72,7 +72,12 @@ impl Availability {
                 Some(ranges) => *ranges,
                 None => {
                     let weekday = date.weekday().to_monday_one_offset();
-                    weekly = self.weekly.iter().filter(|range| range.weekday == weekday).map(|range| (range.from, range.until)).collect();
+                    weekly = self
+                        .weekly
+                        .iter()
+                        .filter(|range| range.weekday == weekday)
+                        .map(|range| (range.from, range.until))
+                        .collect();
                     &weekly
                 }
             };
@@ -148,7 +153,9 @@ pub(crate) fn offered(rules: &Rules<'_>, windows: &[Window], length: i32, limit:
         let near: Vec<Window> = rules
             .busy
             .iter()
-            .filter(|busy| busy.overlaps(window.starts_at - SignedDuration::from_hours(3), window.ends_at + SignedDuration::from_hours(3)))
+            .filter(|busy| {
+                busy.overlaps(window.starts_at - SignedDuration::from_hours(3), window.ends_at + SignedDuration::from_hours(3))
+            })
             .copied()
             .collect();
         let here = Rules { busy: &near, ..*rules };

@@ -103,9 +103,8 @@ pub struct PublicHelp {
 }
 
 pub async fn public_help(tx: &CenterTx) -> Outcome<PublicHelp> {
-    let row = tx
-        .row::<PublicHelp>("select help_phone, help_hours, phone from cairn.center_settings where center_id = $1", [])
-        .await?;
+    let row =
+        tx.row::<PublicHelp>("select help_phone, help_hours, phone from cairn.center_settings where center_id = $1", []).await?;
     row.ok_or_else(|| Surprise::Inconsistent("a center without settings").into())
 }
 
@@ -130,7 +129,11 @@ pub(super) fn center_name(text: &str, field: &str) -> Result<String, Problem> {
 }
 
 /// A field that may be left alone, set or cleared.
-fn optional(problems: &mut Problems, text: Option<String>, check: impl Fn(&str) -> Result<Option<String>, Problem>) -> (bool, Option<String>) {
+fn optional(
+    problems: &mut Problems,
+    text: Option<String>,
+    check: impl Fn(&str) -> Result<Option<String>, Problem>,
+) -> (bool, Option<String>) {
     match text {
         Some(text) => (true, problems.take(check(&text)).flatten()),
         None => (false, None),
@@ -147,9 +150,15 @@ pub async fn update(tx: &CenterTx, input: UpdateCenter) -> Outcome<Center> {
     let mut problems = Problems::default();
     let name = input.name.and_then(|name| problems.take(center_name(&name, "name")));
     let zone = input.zone.and_then(|zone| problems.take(zones::known(&zone, "zone").map(|_| zone)));
-    let text = |field: &'static str, limit: usize| move |text: &str| Ok(Some(fields::line(text, field, limit)?).filter(|text| !text.is_empty()));
+    let text = |field: &'static str, limit: usize| {
+        move |text: &str| Ok(Some(fields::line(text, field, limit)?).filter(|text| !text.is_empty()))
+    };
     // Anything but the help numbers is details; the checklist tells the two apart.
-    let details = name.is_some() || zone.is_some() || input.phone.is_some() || input.address.is_some() || input.change_cutoff_minutes.is_some();
+    let details = name.is_some()
+        || zone.is_some()
+        || input.phone.is_some()
+        || input.address.is_some()
+        || input.change_cutoff_minutes.is_some();
     let (set_phone, phone) = optional(&mut problems, input.phone, |text| fields::phone(text, "phone"));
     let (set_address, address) = optional(&mut problems, input.address, text("address", ADDRESS_LIMIT));
     let (set_help_phone, help_phone) = optional(&mut problems, input.help_phone, |text| fields::phone(text, "helpLinePhone"));

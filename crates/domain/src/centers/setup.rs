@@ -19,7 +19,8 @@ pub enum SetupStep {
 }
 
 impl SetupStep {
-    pub const ALL: [Self; 5] = [Self::CenterDetails, Self::HelpNumbers, Self::FirstProgram, Self::WeeklyHours, Self::InviteColleague];
+    pub const ALL: [Self; 5] =
+        [Self::CenterDetails, Self::HelpNumbers, Self::FirstProgram, Self::WeeklyHours, Self::InviteColleague];
 
     pub fn name(self) -> &'static str {
         match self {

@@ -13,7 +13,8 @@ use crate::db::{At, CenterRef, CenterTx, Db};
 use crate::ids::{CenterId, ChallengeId, MemberId};
 use crate::language::Locale;
 use crate::members::sign_in::{
-    self, NewChallenge, Purpose, SignInMethod, SignedIn, Tried, clean_code, create_challenge, limit_network, plan_challenge, try_code,
+    self, NewChallenge, Purpose, SignInMethod, SignedIn, Tried, clean_code, create_challenge, limit_network, plan_challenge,
+    try_code,
 };
 use crate::members::{Browser, Caller, EMAIL, NAME, fields};
 use crate::problem::{Outcome, Problem, Problems, Surprise};
@@ -62,7 +63,9 @@ fn check(input: StartCenter) -> Outcome<Checked> {
     let email = problems.take(fields::email(&input.admin_email, "adminEmail"));
     problems.refuse_if_any()?;
     match (name, admin_name, email) {
-        (Some(name), Some(admin_name), Some(email)) => Ok(Checked { name, slug, zone: input.zone, locale: input.locale, admin_name, email }),
+        (Some(name), Some(admin_name), Some(email)) => {
+            Ok(Checked { name, slug, zone: input.zone, locale: input.locale, admin_name, email })
+        }
         // Their problems were refused above.
         _ => Err(Surprise::Inconsistent("a field without value or problem").into()),
     }
@@ -78,7 +81,8 @@ pub async fn start(db: &Db, input: StartCenter, from: Caller) -> Outcome<Started
     write_center(&tx, &checked).await?;
     let admin = MemberId(tx.ids().person());
     let email_hash = write_admin(&tx, admin, &checked).await?;
-    let challenge_id = create_challenge(&tx, &NewChallenge { purpose: Purpose::ConfirmCenter, email_hash, member: Some(admin) }).await?;
+    let challenge_id =
+        create_challenge(&tx, &NewChallenge { purpose: Purpose::ConfirmCenter, email_hash, member: Some(admin) }).await?;
     plan_challenge(&tx, Purpose::ConfirmCenter, challenge_id, admin, sign_in::lifetime_end(tx.now())?).await?;
     tx.audit(Event::done("center.start", "center", id.0));
     tx.commit().await?;
@@ -133,10 +137,7 @@ async fn release_if_abandoned(db: &Db, slug: &str) -> Outcome<()> {
             "update directory.centers set slug = $2
              where id = $1 and state = 'draft' and created_at < $3
                and not exists (select from cairn.members m where m.center_id = $1 and m.state = 'active')",
-            [
-                format!("{ABANDONED_PREFIX}{}", holder.id.0.simple()).into(),
-                At(tx.now() - ABANDONED_AFTER).into(),
-            ],
+            [format!("{ABANDONED_PREFIX}{}", holder.id.0.simple()).into(), At(tx.now() - ABANDONED_AFTER).into()],
         )
         .await?;
     if released == 0 {

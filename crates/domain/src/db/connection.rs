@@ -51,10 +51,6 @@ impl ConnectionTrait for CenterTx {
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         let mut held = self.connection.lock().await;
         let tx = held.as_mut().ok_or_else(ended)?;
-        query(&statement)
-            .fetch_all(&mut **tx)
-            .await
-            .map(|rows| rows.into_iter().map(Into::into).collect())
-            .map_err(failed)
+        query(&statement).fetch_all(&mut **tx).await.map(|rows| rows.into_iter().map(Into::into).collect()).map_err(failed)
     }
 }

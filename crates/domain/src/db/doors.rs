@@ -1,8 +1,8 @@
 //! How one gets inside a center: with a proof that is looked up there, as a visitor, or for a job.
 
-use ring::digest::{SHA256, digest};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ring::digest::{SHA256, digest};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 

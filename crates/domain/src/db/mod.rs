@@ -2,16 +2,16 @@
 
 mod connection;
 mod doors;
-mod time;
 mod news;
+mod time;
 mod tx;
 
 use std::time::Duration;
 
+pub use doors::{CenterRef, ClaimedJob, Credential, Secret};
+pub use news::hear;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions, PgPool};
-pub use news::hear;
-pub use doors::{CenterRef, ClaimedJob, Credential, Secret};
 pub use time::{At, Day, TimeOfDay, Wall};
 pub use tx::{CenterTx, Job, News, NewsKind};
 

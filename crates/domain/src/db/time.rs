@@ -105,7 +105,12 @@ fn day(d: civil::Date) -> Option<NaiveDate> {
 }
 
 fn from_day(d: NaiveDate) -> Option<civil::Date> {
-    civil::Date::new(<i16 as TryFrom<_>>::try_from(d.year()).ok()?, <i8 as TryFrom<_>>::try_from(d.month()).ok()?, <i8 as TryFrom<_>>::try_from(d.day()).ok()?).ok()
+    civil::Date::new(
+        <i16 as TryFrom<_>>::try_from(d.year()).ok()?,
+        <i8 as TryFrom<_>>::try_from(d.month()).ok()?,
+        <i8 as TryFrom<_>>::try_from(d.day()).ok()?,
+    )
+    .ok()
 }
 
 fn time(t: civil::Time) -> Option<NaiveTime> {
@@ -117,5 +122,11 @@ fn time(t: civil::Time) -> Option<NaiveTime> {
 }
 
 fn from_time(t: NaiveTime) -> Option<civil::Time> {
-    civil::Time::new(<i8 as TryFrom<_>>::try_from(t.hour()).ok()?, <i8 as TryFrom<_>>::try_from(t.minute()).ok()?, <i8 as TryFrom<_>>::try_from(t.second()).ok()?, 0).ok()
+    civil::Time::new(
+        <i8 as TryFrom<_>>::try_from(t.hour()).ok()?,
+        <i8 as TryFrom<_>>::try_from(t.minute()).ok()?,
+        <i8 as TryFrom<_>>::try_from(t.second()).ok()?,
+        0,
+    )
+    .ok()
 }

@@ -61,7 +61,12 @@ pub enum NewsKind {
 
 impl Db {
     /// Begins inside `center_id`; callers have proof for it or are about to look for it there.
-    pub(crate) async fn begin(&self, center_id: CenterId, actor: Actor, request_id: Option<String>) -> Result<CenterTx, Surprise> {
+    pub(crate) async fn begin(
+        &self,
+        center_id: CenterId,
+        actor: Actor,
+        request_id: Option<String>,
+    ) -> Result<CenterTx, Surprise> {
         let pool = self.app.clone();
         // One message begins and names the center, from a typed uuid. Detached: a request that is cancelled while
         // the driver begins would leave a connection whose next transaction is lost (sqlx 0.9.0).
@@ -138,11 +143,19 @@ impl CenterTx {
 
     /// Rows of a hand-written query. `$1` is always the center; the query must say `center_id = $1`, so that the
     /// planner (and a sharded database) sees it beside row security.
-    pub(crate) async fn rows<T: FromQueryResult>(&self, sql: &'static str, values: impl IntoIterator<Item = Value>) -> Result<Vec<T>, DbErr> {
+    pub(crate) async fn rows<T: FromQueryResult>(
+        &self,
+        sql: &'static str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<Vec<T>, DbErr> {
         T::find_by_statement(self.statement(sql, values)).all(self).await
     }
 
-    pub(crate) async fn row<T: FromQueryResult>(&self, sql: &'static str, values: impl IntoIterator<Item = Value>) -> Result<Option<T>, DbErr> {
+    pub(crate) async fn row<T: FromQueryResult>(
+        &self,
+        sql: &'static str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<Option<T>, DbErr> {
         T::find_by_statement(self.statement(sql, values)).one(self).await
     }
 

@@ -40,7 +40,8 @@ mod tests {
 
     #[test]
     fn names_are_kept_when_they_are_harmless() {
-        for name in ["plan.pdf", "Plan für Mía – 2.pdf", "قائمة.pdf", "👩‍👧 day.pdf", "it's \"ok\".pdf", "a.b.PDF"] {
+        for name in ["plan.pdf", "Plan für Mía – 2.pdf", "قائمة.pdf", "👩‍👧 day.pdf", "it's \"ok\".pdf", "a.b.PDF"]
+        {
             assert_eq!(clean(name, FileType::Pdf).unwrap(), name);
         }
     }

@@ -94,7 +94,11 @@ pub async fn create(tx: &CenterTx, input: CreateUpload) -> Outcome<(Document, Op
     }
     let id = DocumentId(tx.ids().event(tx.now()));
     let said = json!([
-        input.client_id, input.session_id, checked.name, checked.file_type.content_type(), checked.size,
+        input.client_id,
+        input.session_id,
+        checked.name,
+        checked.file_type.content_type(),
+        checked.size,
         hex::encode(checked.sha256),
     ]);
     if let Claim::Repeated(made) = claim(tx, input.key, "document.upload", &said, id.0).await? {
@@ -225,11 +229,7 @@ async fn quota(tx: &CenterTx, membership: &Membership, input: &CreateUpload) -> 
                 where center_id = $1 and client_id = $2 and state in ('uploading', 'checking', 'ready')) as bytes,
                (select count(*) from cairn.documents
                 where center_id = $1 and uploaded_by = $3 and created_at > $4) as today",
-            [
-                input.client_id.0.into(),
-                membership.member_id.0.into(),
-                At(tx.now().checked_sub(day)?).into(),
-            ],
+            [input.client_id.0.into(), membership.member_id.0.into(), At(tx.now().checked_sub(day)?).into()],
         )
         .await?
         .ok_or(Surprise::Inconsistent("an aggregate without a row"))?;

@@ -119,6 +119,9 @@ pub async fn release<T>(tx: &CenterTx, exit: Exit, value: T) -> Outcome<Released
 
 /// An operator's own sign-in code. Nothing of any center is in it, so there is no center to write a disclosure in: the
 /// challenge's row is the record, and its id stands in for the disclosure's.
-pub(crate) fn release_to_operator(code: crate::operators::OperatorCode, challenge_id: Uuid) -> Released<crate::operators::OperatorCode> {
+pub(crate) fn release_to_operator(
+    code: crate::operators::OperatorCode,
+    challenge_id: Uuid,
+) -> Released<crate::operators::OperatorCode> {
     Released::new(code, challenge_id)
 }

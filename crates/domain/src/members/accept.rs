@@ -162,7 +162,13 @@ async fn check(db: &Db, center: &CenterRef, email: &str, input: AcceptInvitation
         Some(password) => Some(passwords::hash(db.ids(), &password).await?),
         None => None,
     };
-    Ok(Checked { name: name.unwrap_or_default(), pronouns: pronouns.flatten(), zone: input.zone, locale: input.locale, password_hash })
+    Ok(Checked {
+        name: name.unwrap_or_default(),
+        pronouns: pronouns.flatten(),
+        zone: input.zone,
+        locale: input.locale,
+        password_hash,
+    })
 }
 
 #[derive(FromQueryResult)]

@@ -81,10 +81,8 @@ macro_rules! accounts {
 
 /// One account. The caller has decided that it may be seen.
 pub async fn account(tx: &CenterTx, id: MemberId) -> Outcome<MemberAccount> {
-    let row = tx
-        .row::<AccountRow>(accounts!(" and m.id = $2"), [id.0.into()])
-        .await?
-        .ok_or_else(|| Problem::not_found("memberId"))?;
+    let row =
+        tx.row::<AccountRow>(accounts!(" and m.id = $2"), [id.0.into()]).await?.ok_or_else(|| Problem::not_found("memberId"))?;
     Ok(row.open(&*tx.keys().await?, tx.now())?)
 }
 
@@ -107,9 +105,7 @@ pub async fn list(tx: &CenterTx, wanted: ListMembers) -> Outcome<Page<MemberAcco
         return Err(Problem::NotAllowed.into());
     }
     let role = wanted.role.map(|role| role.name().to_owned());
-    let rows = tx
-        .rows::<AccountRow>(accounts!(" and ($2::text is null or m.roles @> array[$2])"), [role.into()])
-        .await?;
+    let rows = tx.rows::<AccountRow>(accounts!(" and ($2::text is null or m.roles @> array[$2])"), [role.into()]).await?;
     let keys = tx.keys().await?;
     let now = tx.now();
     let accounts = rows.into_iter().map(|row| row.open(&keys, now)).collect::<Result<Vec<_>, _>>()?;

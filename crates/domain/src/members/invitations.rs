@@ -15,8 +15,8 @@ use crate::language::Locale;
 use crate::notifications::{self, Kind, Plan};
 use crate::policy::{self, Action, Target};
 use crate::problem::{Fault, Outcome, Problem, Problems, Surprise};
-use crate::sealed::{CenterKeys, Sealed};
 use crate::programs;
+use crate::sealed::{CenterKeys, Sealed};
 
 const LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
 
@@ -167,7 +167,14 @@ fn in_use() -> Fault {
     Problem::invalid("email", "email_in_use").into()
 }
 
-async fn write_member(tx: &CenterTx, id: MemberId, checked: &Checked, email_hash: &[u8; 32], locale: Option<Locale>, reused: bool) -> Outcome<()> {
+async fn write_member(
+    tx: &CenterTx,
+    id: MemberId,
+    checked: &Checked,
+    email_hash: &[u8; 32],
+    locale: Option<Locale>,
+    reused: bool,
+) -> Outcome<()> {
     let inviter = tx.actor().membership().ok_or(Problem::NotAllowed)?;
     let email = tx.seal(EMAIL, id.0, &checked.email.written).await?;
     let name = tx.seal(NAME, id.0, &checked.name).await?;
@@ -351,7 +358,8 @@ pub(super) fn state_of(accepted: bool, revoked: bool, expires_at: Timestamp, now
 
 impl InvitationRow {
     pub(super) fn open(self, keys: &CenterKeys, now: Timestamp) -> Result<Option<Invitation>, Surprise> {
-        let (Some(id), Some(created_at), Some(expires_at)) = (self.invitation_id, self.invited_at, self.invitation_expires_at) else {
+        let (Some(id), Some(created_at), Some(expires_at)) = (self.invitation_id, self.invited_at, self.invitation_expires_at)
+        else {
             return Ok(None);
         };
         let (Some(inviter), Some(name)) = (self.inviter_id, &self.inviter_name) else {

@@ -111,7 +111,13 @@ impl CardRow {
     }
 }
 
-pub(crate) fn open_card(keys: &CenterKeys, id: Uuid, name: &Sealed, pronouns: Option<&Sealed>, roles: &[String]) -> Result<MemberCard, Surprise> {
+pub(crate) fn open_card(
+    keys: &CenterKeys,
+    id: Uuid,
+    name: &Sealed,
+    pronouns: Option<&Sealed>,
+    roles: &[String],
+) -> Result<MemberCard, Surprise> {
     Ok(MemberCard {
         id: MemberId(id),
         name: keys.open(NAME, id, name)?,

@@ -82,7 +82,8 @@ pub(crate) fn check(password: &str, context: &[String], field: &str) -> Result<(
     if password.chars().count() < SHORTEST {
         return Err(Problem::limit(field, "password_too_short", 15));
     }
-    let words: Vec<String> = context.iter().flat_map(|text| context_words(text)).chain(PRODUCT_WORDS.map(str::to_owned)).collect();
+    let words: Vec<String> =
+        context.iter().flat_map(|text| context_words(text)).chain(PRODUCT_WORDS.map(str::to_owned)).collect();
     let mut rest = folded(&password);
     for word in &words {
         rest = rest.replace(word.as_str(), "");

@@ -78,7 +78,9 @@ impl Permission {
             Self::ViewMembers => allows(Action::ViewMembers, Target::NONE),
             Self::ViewClients => allows(Action::ListClients, Target::NONE),
             Self::ViewCalendar => allows(Action::ViewCalendar, Target::NONE) || holds_sessions,
-            Self::BookForClients => allows(Action::BookSession, Target::NONE) || (holds_sessions && allows(Action::BookSession, own_and_assigned)),
+            Self::BookForClients => {
+                allows(Action::BookSession, Target::NONE) || (holds_sessions && allows(Action::BookSession, own_and_assigned))
+            }
             Self::BookForSelf => has(&[Role::Client]) && policy::allows(&[Role::Client], Action::BookSession, own_and_assigned),
             // An admin without clients has no hours of their own to keep.
             Self::ManageOwnHours => holds_sessions && allows(Action::ManageHours, Target::OWN),
@@ -147,10 +149,8 @@ const VIEWER: &str = concat!(
 
 pub async fn viewer(tx: &CenterTx) -> Outcome<Viewer> {
     let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
-    let row = tx
-        .row::<Row>(VIEWER, [membership.member_id.0.into()])
-        .await?
-        .ok_or(Surprise::Inconsistent("a member without a row"))?;
+    let row =
+        tx.row::<Row>(VIEWER, [membership.member_id.0.into()]).await?.ok_or(Surprise::Inconsistent("a member without a row"))?;
     let keys = tx.keys().await?;
     let account = MemberAccount {
         card: open_card(&keys, row.member_id, &row.member_name, row.pronouns.as_ref(), &row.roles)?,
@@ -203,8 +203,15 @@ mod tests {
         assert_eq!(
             names(&[Role::Admin]),
             [
-                "MANAGE_CENTER", "INVITE_MEMBERS", "VIEW_MEMBERS", "VIEW_CLIENTS", "VIEW_CALENDAR", "BOOK_FOR_CLIENTS", "MANAGE_ALL_HOURS",
-                "VIEW_AUDIT", "MANAGE_API_TOKENS"
+                "MANAGE_CENTER",
+                "INVITE_MEMBERS",
+                "VIEW_MEMBERS",
+                "VIEW_CLIENTS",
+                "VIEW_CALENDAR",
+                "BOOK_FOR_CLIENTS",
+                "MANAGE_ALL_HOURS",
+                "VIEW_AUDIT",
+                "MANAGE_API_TOKENS"
             ]
         );
         assert_eq!(names(&[Role::Supervisor]), ["VIEW_CLIENTS", "VIEW_CALENDAR"]);

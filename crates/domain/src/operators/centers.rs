@@ -62,7 +62,8 @@ pub struct ListCenters {
 
 /// By name. Drafts that gave their address part back are left out.
 pub async fn centers(db: &OperatorDb, _operator: &Operator, wanted: ListCenters) -> Outcome<Page<OperatedCenter>> {
-    let search = wanted.search.map(|text| fields::line(&text, "search", SEARCH_LIMIT)).transpose()?.filter(|text| !text.is_empty());
+    let search =
+        wanted.search.map(|text| fields::line(&text, "search", SEARCH_LIMIT)).transpose()?.filter(|text| !text.is_empty());
     let rows = sqlx::query(
         "select c.id, c.name, c.slug, c.zone, c.state, c.created_at, u.members, u.sessions_this_week, u.last_activity_at, u.counted_at
          from directory.centers c left join operator.center_usage u on u.center_id = c.id
@@ -105,7 +106,13 @@ noted as (
   select $3, changed.id, $4, $2, $5, $6 from changed returning id)
 select noted.id, cairn_jobs.enqueue('[{\"task\": \"center_usage\", \"payload\": {}, \"key\": \"center_usage\"}]') from noted";
 
-async fn change(db: &OperatorDb, operator: &Operator, id: CenterId, action: &'static str, reason: &str) -> Outcome<OperatedCenter> {
+async fn change(
+    db: &OperatorDb,
+    operator: &Operator,
+    id: CenterId,
+    action: &'static str,
+    reason: &str,
+) -> Outcome<OperatedCenter> {
     let (now, at) = db.now()?;
     let changed = sqlx::query(CHANGE)
         .bind(id.0)

@@ -24,18 +24,21 @@ const TRIES: i32 = 5;
 pub async fn create(db: &OperatorDb, email: &str) -> Outcome<OperatorId> {
     let email = fields::email(email, "email")?;
     let id = OperatorId(db.ids.person());
-    let added = sqlx::query("insert into operator.operators (id, email, created_at) values ($1, $2, $3) on conflict (email) do nothing")
-        .bind(id.0)
-        .bind(&email.normal)
-        .bind(db.now()?.1)
-        .execute(&db.pool)
-        .await?;
+    let added =
+        sqlx::query("insert into operator.operators (id, email, created_at) values ($1, $2, $3) on conflict (email) do nothing")
+            .bind(id.0)
+            .bind(&email.normal)
+            .bind(db.now()?.1)
+            .execute(&db.pool)
+            .await?;
     if added.rows_affected() == 0 { Err(Problem::invalid("email", "email_in_use").into()) } else { Ok(id) }
 }
 
 async fn limit_network(db: &OperatorDb, from: &Caller) -> Outcome<()> {
     match from.ip {
-        Some(ip) => rate_limits::take(&db.pool, &OPERATOR_BY_NETWORK, &Key::network(&OPERATOR_BY_NETWORK, ip), db.clock.now()).await,
+        Some(ip) => {
+            rate_limits::take(&db.pool, &OPERATOR_BY_NETWORK, &Key::network(&OPERATOR_BY_NETWORK, ip), db.clock.now()).await
+        }
         None => Ok(()),
     }
 }

@@ -42,7 +42,8 @@ pub async fn list(tx: &CenterTx) -> Outcome<Vec<Program>> {
     if !policy::allows(&membership.roles, Action::ListClients, Target::NONE) {
         return Err(Problem::NotAllowed.into());
     }
-    let rows = tx.rows::<Row>("select id, name, created_at from cairn.programs where center_id = $1 order by name, id", []).await?;
+    let rows =
+        tx.rows::<Row>("select id, name, created_at from cairn.programs where center_id = $1 order by name, id", []).await?;
     Ok(rows.into_iter().map(Program::from).collect())
 }
 
@@ -75,12 +76,14 @@ pub async fn create(tx: &CenterTx, input: CreateProgram) -> Outcome<Program> {
 }
 
 async fn find(tx: &CenterTx, id: ProgramId) -> Outcome<Program> {
-    let row = tx.row::<Row>("select id, name, created_at from cairn.programs where center_id = $1 and id = $2", [id.0.into()]).await?;
+    let row =
+        tx.row::<Row>("select id, name, created_at from cairn.programs where center_id = $1 and id = $2", [id.0.into()]).await?;
     row.map(Program::from).ok_or_else(|| Surprise::Inconsistent("a program vanished").into())
 }
 
 pub(crate) async fn exists(tx: &CenterTx, id: ProgramId) -> Outcome<bool> {
-    let row = tx.row::<Row>("select id, name, created_at from cairn.programs where center_id = $1 and id = $2", [id.0.into()]).await?;
+    let row =
+        tx.row::<Row>("select id, name, created_at from cairn.programs where center_id = $1 and id = $2", [id.0.into()]).await?;
     Ok(row.is_some())
 }
 

@@ -37,10 +37,7 @@ struct KeyRow {
 
 impl KeyRing {
     pub fn new(wrap: Arc<dyn KeyWrap>) -> Self {
-        Self {
-            wrap,
-            opened: Cache::builder().max_capacity(1_000).time_to_live(Duration::from_secs(300)).build(),
-        }
+        Self { wrap, opened: Cache::builder().max_capacity(1_000).time_to_live(Duration::from_secs(300)).build() }
     }
 
     /// The center's keys; `connection` is inside the center.
@@ -79,7 +76,13 @@ impl KeyRing {
     }
 
     /// First keys of a new center.
-    pub(crate) async fn create(&self, center_id: Uuid, ids: &Ids, now: At, connection: &impl ConnectionTrait) -> Result<(), Surprise> {
+    pub(crate) async fn create(
+        &self,
+        center_id: Uuid,
+        ids: &Ids,
+        now: At,
+        connection: &impl ConnectionTrait,
+    ) -> Result<(), Surprise> {
         for class in Class::ALL {
             let wrapped = self.wrap.wrap(&KeyContext { center_id, class, version: 1 }, &ids.bytes::<32>()).await?;
             connection

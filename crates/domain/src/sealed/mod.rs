@@ -83,7 +83,15 @@ fn aad(center_id: Uuid, place: Place, row: Uuid, version: u32) -> Aad<Vec<u8>> {
     Aad::from(bytes)
 }
 
-pub(crate) fn seal(key: &LessSafeKey, version: u32, nonce: [u8; 12], center_id: Uuid, place: Place, row: Uuid, text: &str) -> Result<Sealed, Surprise> {
+pub(crate) fn seal(
+    key: &LessSafeKey,
+    version: u32,
+    nonce: [u8; 12],
+    center_id: Uuid,
+    place: Place,
+    row: Uuid,
+    text: &str,
+) -> Result<Sealed, Surprise> {
     let mut bytes = Vec::with_capacity(HEADER + text.len() + 16);
     bytes.push(FORMAT);
     bytes.extend_from_slice(&version.to_be_bytes());

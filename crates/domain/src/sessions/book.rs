@@ -171,7 +171,9 @@ pub(super) fn venue(desk: &Desk, place: SessionPlace) -> Outcome<(Option<String>
     let availability = &desk.availability;
     match place {
         SessionPlace::InPerson if availability.location.is_none() => Err(Problem::invalid("place", "location_missing").into()),
-        SessionPlace::Online if availability.online_link.is_none() => Err(Problem::invalid("place", "online_link_missing").into()),
+        SessionPlace::Online if availability.online_link.is_none() => {
+            Err(Problem::invalid("place", "online_link_missing").into())
+        }
         SessionPlace::InPerson => Ok((availability.location.clone(), None)),
         SessionPlace::Online => Ok((None, availability.online_link.clone())),
     }

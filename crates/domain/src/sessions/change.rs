@@ -52,10 +52,7 @@ struct CenterRow {
 async fn changeable(tx: &CenterTx, id: SessionId, field: &str) -> Outcome<Session> {
     let session = locked(tx, id).await?.ok_or_else(|| Problem::not_found(field))?;
     let center = tx
-        .row::<CenterRow>(
-            "select change_cutoff_minutes as cutoff, phone from cairn.center_settings where center_id = $1",
-            [],
-        )
+        .row::<CenterRow>("select change_cutoff_minutes as cutoff, phone from cairn.center_settings where center_id = $1", [])
         .await?
         .ok_or(crate::problem::Surprise::Inconsistent("a center without settings"))?;
     let until = changeable_until(tx, &session, SignedDuration::from_mins(i64::from(center.cutoff)));
@@ -198,14 +195,7 @@ pub async fn cancel(tx: &CenterTx, input: CancelSession) -> Outcome<SessionView>
         "update cairn.sessions set state = 'cancelled', version = $3, cancelled_by = $4, cancelled_at = $5, cancel_reason = $6,
            undo_until = $7, updated_at = $5
          where center_id = $1 and id = $2",
-        [
-            session.id.0.into(),
-            session.version.into(),
-            me.0.into(),
-            tx.at().into(),
-            sealed.into(),
-            At(undo_until).into(),
-        ],
+        [session.id.0.into(), session.version.into(), me.0.into(), tx.at().into(), sealed.into(), At(undo_until).into()],
     )
     .await?;
     tx.audit(Event::done("session.cancel", "session", session.id.0).about(session.client_id).purpose("care"));
@@ -233,7 +223,9 @@ pub async fn undo_cancel(tx: &CenterTx, id: SessionId) -> Outcome<SessionView> {
     if !update(tx, &desk, &session, None).await? {
         let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
         let booker = booker(membership, session.client_id);
-        return Err(taken(tx, session.counselor_id, session.client_id, booker, session.starts_at, session.minutes, Some(id.0)).await?);
+        return Err(
+            taken(tx, session.counselor_id, session.client_id, booker, session.starts_at, session.minutes, Some(id.0)).await?
+        );
     }
     tx.audit(Event::done("session.undo_cancel", "session", id.0).about(session.client_id).purpose("care"));
     notifications::plan_session(tx, &session, SessionNews::Restored).await?;

@@ -41,7 +41,8 @@ pub async fn slots(tx: &CenterTx, counselor_id: MemberId, from: Date, days: i32,
     let limit = usize::try_from(first).unwrap_or(0).min(MOST_SLOTS);
     let (start, end) = stretch(from, days)?;
     let query = DeskQuery { counselor_id, client_id: None, from: start, until: end, except: None };
-    let desk = desk(tx, &query).await?.filter(|desk| desk.counselor_is_active).ok_or_else(|| Problem::not_found("counselorId"))?;
+    let desk =
+        desk(tx, &query).await?.filter(|desk| desk.counselor_is_active).ok_or_else(|| Problem::not_found("counselorId"))?;
     let windows = desk.availability.windows(&desk.zone, from, days)?;
     Ok(offered(&desk.rules(tx.now(), viewer_books_as(tx)), &windows, minutes, limit))
 }
@@ -112,7 +113,8 @@ pub async fn calendar(tx: &CenterTx, counselor_id: MemberId, from: Date, days: i
     }
     let (start, end) = stretch(from, days)?;
     let query = DeskQuery { counselor_id, client_id: None, from: start, until: end, except: None };
-    let desk = desk(tx, &query).await?.filter(|desk| desk.counselor_is_active).ok_or_else(|| Problem::not_found("counselorId"))?;
+    let desk =
+        desk(tx, &query).await?.filter(|desk| desk.counselor_is_active).ok_or_else(|| Problem::not_found("counselorId"))?;
     let sessions = between(tx, counselor_id, start, end, true).await?;
     let mut calendar = Vec::new();
     let mut date = from;
@@ -128,11 +130,7 @@ pub async fn calendar(tx: &CenterTx, counselor_id: MemberId, from: Date, days: i
             date,
             open: desk.availability.windows(&desk.zone, date, 1)?,
             off: desk.availability.time_off.iter().filter_map(|off| clip(off.starts_at, off.ends_at)).collect(),
-            sessions: sessions
-                .iter()
-                .filter(|view| (day_starts..day_ends).contains(&view.session.starts_at))
-                .cloned()
-                .collect(),
+            sessions: sessions.iter().filter(|view| (day_starts..day_ends).contains(&view.session.starts_at)).cloned().collect(),
         });
         date = next;
     }

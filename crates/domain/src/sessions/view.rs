@@ -144,7 +144,8 @@ impl ViewRow {
                 roles: parse_roles(roles),
             })
         };
-        let counselor = card(self.session.counselor_id, &self.counselor_name, self.counselor_pronouns.as_ref(), &self.counselor_roles)?;
+        let counselor =
+            card(self.session.counselor_id, &self.counselor_name, self.counselor_pronouns.as_ref(), &self.counselor_roles)?;
         let client = card(self.session.client_id, &self.client_name, self.client_pronouns.as_ref(), &self.client_roles)?;
         let cutoff = SignedDuration::from_mins(i64::from(self.cutoff));
         Ok(seen_by(tx, self.session.open(keys)?, counselor, client, cutoff))
@@ -152,7 +153,13 @@ impl ViewRow {
 }
 
 /// What the transaction's member sees of a session they may see.
-fn seen_by(tx: &CenterTx, mut session: Session, counselor: MemberCard, client: MemberCard, cutoff: SignedDuration) -> SessionView {
+fn seen_by(
+    tx: &CenterTx,
+    mut session: Session,
+    counselor: MemberCard,
+    client: MemberCard,
+    cutoff: SignedDuration,
+) -> SessionView {
     let viewer = tx.actor().member_id();
     let participant = viewer == Some(session.counselor_id) || viewer == Some(session.client_id);
     let changeable_until = changeable_until(tx, &session, cutoff);
@@ -276,7 +283,13 @@ const BETWEEN: &str = view_sql!(
 );
 
 /// A counselor's sessions that touch a stretch of time, for a calendar; the caller has authorised the calendar.
-pub(crate) async fn between(tx: &CenterTx, counselor: MemberId, from: Timestamp, until: Timestamp, cancelled_too: bool) -> Outcome<Vec<SessionView>> {
+pub(crate) async fn between(
+    tx: &CenterTx,
+    counselor: MemberId,
+    from: Timestamp,
+    until: Timestamp,
+    cancelled_too: bool,
+) -> Outcome<Vec<SessionView>> {
     let rows = tx
         .rows::<ViewRow>(
             BETWEEN,
@@ -287,7 +300,12 @@ pub(crate) async fn between(tx: &CenterTx, counselor: MemberId, from: Timestamp,
     Ok(rows.into_iter().map(|row| row.open(tx, &keys)).collect::<Result<Vec<_>, _>>()?)
 }
 
-pub(crate) async fn booked_between(tx: &CenterTx, counselor: MemberId, from: Timestamp, until: Timestamp) -> Outcome<Vec<SessionView>> {
+pub(crate) async fn booked_between(
+    tx: &CenterTx,
+    counselor: MemberId,
+    from: Timestamp,
+    until: Timestamp,
+) -> Outcome<Vec<SessionView>> {
     between(tx, counselor, from, until, false).await
 }
 

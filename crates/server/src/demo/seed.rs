@@ -232,7 +232,14 @@ impl Seeding {
     }
 
     /// Two weeks behind us and two ahead, a few sessions on each working day, one now and then cancelled.
-    async fn weeks(&self, seed: &SeedCenter, center: &CenterRef, staff: &SeedStaff, clients: &[&Inside], index: usize) -> Result<()> {
+    async fn weeks(
+        &self,
+        seed: &SeedCenter,
+        center: &CenterRef,
+        staff: &SeedStaff,
+        clients: &[&Inside],
+        index: usize,
+    ) -> Result<()> {
         let zone = zones::stored(seed.zone)?;
         let today = zones::today(self.now, &zone);
         let mut turn = index;

@@ -90,15 +90,15 @@ pub(crate) async fn create(tx: &CenterTx, new: &NewChallenge) -> Outcome<Challen
 }
 
 /// Plans the mail with the code.
-pub(crate) async fn plan(tx: &CenterTx, purpose: Purpose, id: ChallengeId, member: MemberId, expires_at: Timestamp) -> Outcome<()> {
-    let plan = Plan {
-        member_id: member,
-        kind: purpose.kind(),
-        subject_id: id.0,
-        subject_version: 1,
-        due_at: tx.now(),
-        expires_at,
-    };
+pub(crate) async fn plan(
+    tx: &CenterTx,
+    purpose: Purpose,
+    id: ChallengeId,
+    member: MemberId,
+    expires_at: Timestamp,
+) -> Outcome<()> {
+    let plan =
+        Plan { member_id: member, kind: purpose.kind(), subject_id: id.0, subject_version: 1, due_at: tx.now(), expires_at };
     notifications::plan(tx, &[plan]).await
 }
 
@@ -106,7 +106,9 @@ pub(crate) async fn plan(tx: &CenterTx, purpose: Purpose, id: ChallengeId, membe
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tried {
     Right(MemberId),
-    Wrong { tries_left: u32 },
+    Wrong {
+        tries_left: u32,
+    },
     /// Used, expired, tried too often, or never there.
     Over,
 }
@@ -131,13 +133,7 @@ returning member_id, attempts, used_at is not null as is_right";
 /// The caller commits in either case.
 pub(crate) async fn try_code(tx: &CenterTx, purpose: Purpose, id: ChallengeId, code: &str) -> Outcome<Tried> {
     let keys = tx.keys().await?;
-    let values = [
-        id.0.into(),
-        purpose.name().into(),
-        tx.at().into(),
-        hash(&keys, id, code).to_vec().into(),
-        TRIES.into(),
-    ];
+    let values = [id.0.into(), purpose.name().into(), tx.at().into(), hash(&keys, id, code).to_vec().into(), TRIES.into()];
     let Some(row) = tx.row::<TriedRow>(TRY, values).await? else { return Ok(Tried::Over) };
     Ok(match row {
         TriedRow { is_right: true, member_id: Some(member), .. } => Tried::Right(MemberId(member)),

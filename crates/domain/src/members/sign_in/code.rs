@@ -1,6 +1,9 @@
 use serde_json::json;
 
-use super::{NewChallenge, Purpose, SignInMethod, SignedIn, Tried, clean_code, create_challenge, limit_network, open, try_code, with_other_centers_ended};
+use super::{
+    NewChallenge, Purpose, SignInMethod, SignedIn, Tried, clean_code, create_challenge, limit_network, open, try_code,
+    with_other_centers_ended,
+};
 use crate::audit::Event;
 use crate::db::{CenterRef, Db, Job};
 use crate::ids::ChallengeId;
@@ -29,7 +32,13 @@ pub async fn request_code(db: &Db, center: &CenterRef, email: &str, from: Caller
 }
 
 /// Signs in with a code that came by mail. A wrong try counts, whatever becomes of the request.
-pub async fn sign_in_with_code(db: &Db, center: &CenterRef, challenge: ChallengeId, code: &str, browser: Browser) -> Outcome<SignedIn> {
+pub async fn sign_in_with_code(
+    db: &Db,
+    center: &CenterRef,
+    challenge: ChallengeId,
+    code: &str,
+    browser: Browser,
+) -> Outcome<SignedIn> {
     let code = clean_code(code)?;
     limit_network(db, &SIGN_IN_BY_NETWORK, &browser.caller).await?;
     let tx = db.visit(center, browser.caller.request_id.clone()).await?;

@@ -15,11 +15,11 @@ pub(crate) use challenge::{
 pub use code::{request_code, sign_in_with_code};
 pub(crate) use list::end_others;
 pub use list::{SignInInfo, end_sign_in, sign_ins, sign_out, sign_out_everywhere, touch};
-pub(crate) use open::{open, with_other_centers_ended};
 pub use open::SignedIn;
+pub(crate) use open::{open, with_other_centers_ended};
 pub use password::sign_in_with_password;
-pub use step_up::{StepUpProof, request_step_up, require_fresh, step_up};
 pub(crate) use step_up::{FRESH, Outside};
+pub use step_up::{StepUpProof, request_step_up, require_fresh, step_up};
 
 use crate::db::Db;
 use crate::members::Caller;

@@ -17,7 +17,13 @@ struct Row {
 
 /// Signs in with a password. An unknown address, an account without a password and a wrong password look the same and
 /// take the same time: the same statements, and one hash in each case.
-pub async fn sign_in_with_password(db: &Db, center: &CenterRef, email: &str, password: &str, browser: Browser) -> Outcome<SignedIn> {
+pub async fn sign_in_with_password(
+    db: &Db,
+    center: &CenterRef,
+    email: &str,
+    password: &str,
+    browser: Browser,
+) -> Outcome<SignedIn> {
     let email = fields::email(email, "email")?;
     limit(db, center, &email.normal, &browser).await?;
     let tx = db.visit(center, browser.caller.request_id.clone()).await?;

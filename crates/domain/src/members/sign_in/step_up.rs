@@ -65,7 +65,11 @@ impl Outside {
 pub fn require_fresh(tx: &CenterTx) -> Outcome<()> {
     match tx.actor().membership() {
         Some(Membership { proof: Proof::SignIn { proved_at, .. }, .. }) => {
-            if tx.now().duration_since(*proved_at) > FRESH { Err(Problem::StepUpRequired.into()) } else { Ok(()) }
+            if tx.now().duration_since(*proved_at) > FRESH {
+                Err(Problem::StepUpRequired.into())
+            } else {
+                Ok(())
+            }
         }
         _ => Err(Problem::NotAllowed.into()),
     }
