@@ -1,5 +1,6 @@
 //! The product against real PostgreSQL, a real S3 protocol server and a real SMTP server.
 
+mod account;
 mod adapters;
 mod audit;
 mod calendar_files;

@@ -101,6 +101,7 @@ async fn a_center_is_paused_and_resumed_and_its_own_log_says_so() {
     let paused = operators::suspend(&app.operators, &operator, id, "unpaid since January").await.expect("suspend");
     assert_eq!(paused.state, CenterState::Suspended);
     assert_eq!(code_of(operators::suspend(&app.operators, &operator, id, "twice").await), "conflict");
+    app.driven().advance(SignedDuration::from_mins(1));
     let resumed = operators::resume(&app.operators, &operator, id).await.expect("resume");
     assert_eq!(resumed.state, CenterState::Active);
 

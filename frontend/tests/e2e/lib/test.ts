@@ -26,7 +26,7 @@ async function signIn(browser: Browser, known: Known): Promise<State> {
   await page.locator("summary").click();
   await page.locator("#password").fill(password);
   await page.locator("button[formaction]").click();
-  await page.waitForURL(`**${home}`);
+  await page.waitForURL(`**${home}`, { timeout: 20_000 });
   const state = await context.storageState();
   await context.close();
   return state;

@@ -1,0 +1,169 @@
+//! `cargo xtask bench`: the product beside PostgreSQL's own load generator, on the same data, in one run.
+//!
+//! What is measured and why is in docs/performance.md. Times are shown, not judged; what fails the run is a wrong
+//! answer or a double booking.
+
+mod booking;
+mod data;
+mod http;
+mod load;
+mod pgbench;
+mod race;
+mod read;
+mod report;
+mod server;
+mod setting;
+mod statements;
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use cairn_domain::Db;
+use data::Ground;
+use load::Load;
+use read::Words;
+use report::{Report, median};
+use server::Server;
+use setting::Setting;
+
+/// The id of the pages' document that contains `mark`: in `serve`, a browser may send no other text.
+pub(crate) fn trusted(mark: &str) -> Result<String> {
+    let list = concat!(env!("CARGO_MANIFEST_DIR"), "/../frontend/dist/persisted-documents.json");
+    let text = std::fs::read_to_string(list).context("the pages are not built: run `npm run build` in frontend/")?;
+    let documents: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&text)?;
+    let found = documents.iter().find(|(_, text)| text.as_str().is_some_and(|text| text.contains(mark)));
+    Ok(found.with_context(|| format!("the pages have no document with `{mark}`"))?.0.clone())
+}
+
+fn main() -> Result<ExitCode> {
+    // Started by `cargo test --benches`, it would take minutes for nothing.
+    if !std::env::args().any(|argument| argument == "--bench" || argument == "--small") {
+        println!("measures only as a benchmark: cargo xtask bench");
+        return Ok(ExitCode::SUCCESS);
+    }
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?.block_on(measure())
+}
+
+async fn measure() -> Result<ExitCode> {
+    let setting = Setting::of_process()?;
+    let binary = server::binary()?;
+    let mut report = Report::default();
+    println!("Filling {} centers", setting.centers);
+    let ground = Ground::lay().await?;
+    data::fill(&ground, &setting).await?;
+    let db = statements::watched(&ground.postgres.url("cairn_app", data::DATABASE), Arc::clone(&ground.wrap)).await?;
+
+    let size = std::fs::metadata(&binary)?.len();
+    report.figure("size of the program", format!("{:.1} MB", size as f64 / 1e6));
+    reads(&mut report, &ground, &setting, &db, &binary).await?;
+    writes(&mut report, &ground, &setting, &db, &binary).await?;
+    db.pool().close().await;
+
+    let folder = binary.parent().context("no folder")?;
+    let build = folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    report.publish(&setting, &build, &folder.parent().unwrap_or(folder).join("bench.md"))?;
+    Ok(if report.wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The whole of `serve`, worker included, while nobody books.
+async fn reads(report: &mut Report, ground: &Ground, setting: &Setting, db: &Db, binary: &Path) -> Result<()> {
+    let server = Server::start(binary, ground, true).await?;
+    let ready = server.ready_in;
+    report.single("start of serve to ready", format!("{} ms", ready.as_millis()), "≤ 1000 ms", ready <= Duration::from_secs(1));
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let idle = server.memory();
+    for words in [Words::Document, Words::Text] {
+        let sql = read::statement(db, setting, words).await?;
+        let script = read::script(setting, &sql)?;
+        let how = if words == Words::Document { "next 20 sessions, by cookie and document" } else { "the same, by API token and text" };
+        report.note(&format!("Plan: {how}"), &read::plan(db, setting, &sql).await?);
+        let many = if words == Words::Document { setting.connections.as_slice() } else { &[16] };
+        for &connections in many {
+            let what = format!("{how}, {connections} connections");
+            let name = format!("read_{}_{connections}", words == Words::Document);
+            let (mut load, rates, peers, latency) =
+                rounds(ground, setting, &server, &what, connections, read::next(setting, words)?, read::good, (&name, &script)).await?;
+            report.pair(&what, median(rates), median(peers), 0.75);
+            report.latency("  latency", &mut load, latency);
+            report.errors(&what, &load);
+        }
+    }
+    memory(report, idle, server.memory());
+    Ok(())
+}
+
+fn memory(report: &mut Report, idle: Option<(f64, f64)>, loaded: Option<(f64, f64)>) {
+    if let (Some((idle, _)), Some((_, most))) = (idle, loaded) {
+        report.single("memory of serve, idle", format!("{idle:.0} MB"), "≤ 40 MB", idle <= 40.0);
+        report.single("memory of serve, most under these reads", format!("{most:.0} MB"), "≤ 96 MB", most <= 96.0);
+    }
+}
+
+/// Without a worker: what it does with the mails is not what is measured here.
+async fn writes(report: &mut Report, ground: &Ground, setting: &Setting, db: &Db, binary: &Path) -> Result<()> {
+    let statements = booking::statements(db, ground, setting).await?;
+    let short = |sql: &String| sql.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(110).collect::<String>();
+    let list: Vec<String> = statements.iter().enumerate().map(|(number, sql)| format!("{:2}  {}", number + 1, short(sql))).collect();
+    report.note("Statements of a booking, between begin and commit", &list.join("\n"));
+    let script = booking::script(setting, &statements)?;
+    let server = Server::start(binary, ground, false).await?;
+    let turn = Arc::new(AtomicI64::new(0));
+    let next = booking::next(setting, turn)?;
+    let what = "booking a session, durable, 16 connections";
+    let (mut load, rates, peers, latency) =
+        rounds(ground, setting, &server, what, 16, next, booking::booked, ("booking", &script)).await?;
+    report.pair(what, median(rates), median(peers), 0.85);
+    report.latency("  latency", &mut load, latency);
+    report.errors(what, &load);
+    report.figure("  statements of a booking", format!("{} + begin, commit", statements.len()));
+
+    println!("{} clients race for {} half hours", race::CLIENTS, race::SLOTS);
+    let mut race = race::run(ground, setting, server.port).await?;
+    let rate = race.load.per_second();
+    let what = format!("{} clients racing for {} slots", race::CLIENTS, race::SLOTS);
+    report.single(&what, format!("{rate:.0} tries/s"), "≥ 2000 tries/s", rate >= 2000.0);
+    report.latency("  latency", &mut race.load, 0.0);
+    report.single("  double bookings, errors seen", format!("{}, {}", race.double, race.load.bad), "0, 0", race.double == 0 && race.load.bad == 0);
+    report.errors(&what, &race.load);
+    if race.double > 0 {
+        report.wrong.push(format!("{} double bookings", race.double));
+    }
+    if i64::try_from(race.won)? != race::SLOTS {
+        report.wrong.push(format!("{} bookings were confirmed for {} half hours", race.won, race::SLOTS));
+    }
+    if let Some((_, most)) = server.memory() {
+        report.figure("memory of serve without worker, most under bookings and race", format!("{most:.0} MB"));
+    }
+    Ok(())
+}
+
+/// Peer and product in turn, so that a noisy minute hits both.
+#[expect(clippy::too_many_arguments, reason = "one measurement is all of this")]
+async fn rounds(
+    ground: &Ground,
+    setting: &Setting,
+    server: &Server,
+    what: &str,
+    connections: usize,
+    next: Arc<load::Next>,
+    good: fn(&http::Answer) -> bool,
+    (name, script): (&str, &str),
+) -> Result<(Load, Vec<f64>, Vec<f64>, f64)> {
+    // Connections, plans and keys are made once, not measured each time.
+    load::run(server.port, connections, 1, Arc::clone(&next), good).await?;
+    let (mut all, mut ours, mut theirs, mut latencies) = (Load::default(), Vec::new(), Vec::new(), Vec::new());
+    for round in 1..=setting.rounds {
+        let peer = pgbench::run(ground, name, script, connections, setting.seconds).await?;
+        let load = load::run(server.port, connections, setting.seconds, Arc::clone(&next), good).await?;
+        println!("{what}, round {round}: {:.0}/s beside {:.0}/s", load.per_second(), peer.per_second);
+        ours.push(load.per_second());
+        theirs.push(peer.per_second);
+        latencies.push(peer.latency_ms);
+        all.add(load);
+    }
+    Ok((all, ours, theirs, median(latencies)))
+}
