@@ -24,6 +24,7 @@ fn wanted(name: &str, slug: &str, email: &str) -> StartCenter {
         locale: Locale::Es,
         admin_name: "Robin Hale".to_owned(),
         admin_email: email.to_owned(),
+        admin_counsels: false,
     }
 }
 
@@ -152,6 +153,7 @@ async fn every_bad_field_is_named_at_once() {
         locale: Locale::En,
         admin_name: " ".to_owned(),
         admin_email: "nobody".to_owned(),
+        admin_counsels: false,
     };
     let problems = refused(centers::start(&app.db, bad, caller()).await);
     let expected =
@@ -297,4 +299,29 @@ proptest! {
         let kept = centers::RESERVED_SLUGS.contains(&slug.as_str()) || slug.starts_with("gone-");
         prop_assert_eq!(centers::check_slug(&slug).is_ok(), plain && !kept);
     }
+}
+
+/// A center of one: whoever founds it keeps hours, and goes live without anybody else.
+#[tokio::test]
+async fn a_founder_who_sees_clients_goes_live_alone() {
+    let app = App::start().await;
+    let wanted = StartCenter { admin_counsels: true, ..wanted("Small House", "small-house", "robin@small.example") };
+    let started = centers::start(&app.db, wanted, caller()).await.expect("start");
+    let tx = app.db.visit(&started.center, None).await.expect("visit");
+    let code = cairn_domain::members::code_to_send(&tx, started.challenge_id).await.expect("a code").expect("a code").code;
+    drop(tx);
+    let inside =
+        centers::confirm(&app.db, &started.center, started.challenge_id, &code, support::browser()).await.expect("confirm");
+    assert_eq!(inside.roles, [cairn_domain::actor::Role::Admin, cairn_domain::actor::Role::Counselor]);
+    let founder = support::Person {
+        member_id: inside.member_id,
+        name: "Robin Hale".to_owned(),
+        email: "robin@small.example".to_owned(),
+        cookie: inside.cookie,
+        zone: "America/Denver".to_owned(),
+    };
+    let tx = app.enter(&founder).await;
+    cairn_domain::availability::set(&tx, support::office_hours(&founder)).await.expect("own hours");
+    let setup = centers::setup(&tx).await.expect("setup");
+    assert!(setup.items.iter().any(|item| item.step == centers::SetupStep::WeeklyHours && item.done));
 }

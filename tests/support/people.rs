@@ -75,6 +75,7 @@ impl App {
                 locale: Locale::En,
                 admin_name: "Robin Hale".to_owned(),
                 admin_email: email.clone(),
+                admin_counsels: false,
             },
             caller(),
         )

@@ -91,6 +91,8 @@ start-zone-hint = Hours and program dates are kept in this zone.
 start-admin-name = Your name
 start-admin-email = Your email
 start-admin-email-hint = The code goes here. You become the first admin.
+start-counsels = I see clients too
+start-counsels-hint = You get a calendar of your own. Leave it off if you only run the center.
 start-submit = Send me a code
 confirm-elsewhere = Open the link in the email we sent you, on this device or any other. If it is older than 10 minutes, start again.
 

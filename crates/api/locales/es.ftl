@@ -91,6 +91,8 @@ start-zone-hint = Los horarios y las fechas del programa se guardan en esta zona
 start-admin-name = Tu nombre
 start-admin-email = Tu correo electrónico
 start-admin-email-hint = Aquí llega el código. Serás la primera persona que administra.
+start-counsels = También atiendo a clientes
+start-counsels-hint = Tendrás un calendario propio. Quítalo si solo administras el centro.
 start-submit = Enviarme un código
 confirm-elsewhere = Abre el enlace del correo que te enviamos, en este dispositivo o en otro. Si tiene más de 10 minutos, empieza de nuevo.
 

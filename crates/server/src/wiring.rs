@@ -71,7 +71,11 @@ pub(crate) fn router(config: &Config, foundation: &Foundation, serving: Serving,
             mode,
             trusted_proxies: config.http.trusted_proxies.clone(),
             store_origin,
-            limits: Limits::default(),
+            limits: Limits {
+                per_second: config.http.requests_per_second,
+                burst: config.http.request_burst,
+                concurrent: config.http.requests_in_work,
+            },
             demo,
         },
     };

@@ -82,7 +82,9 @@ pub async fn statements(db: &Db, ground: &Ground, setting: &Setting) -> Result<V
         .fetch_one(&mut ground.superuser().await?)
         .await?;
     if planned != MESSAGES {
-        bail!("a booking plans {planned} messages, and the bench thinks {MESSAGES}: it has to follow (tests/benches/limits/booking.rs)");
+        bail!(
+            "a booking plans {planned} messages, and the bench thinks {MESSAGES}: it has to follow (tests/benches/limits/booking.rs)"
+        );
     }
     Ok(seen)
 }
@@ -180,8 +182,9 @@ pub fn script(setting: &Setting, statements: &[String]) -> Result<String> {
     script.push_str(&pgbench::inside(1, setting.centers));
     for sql in statements {
         let recipe = recipes.iter().find(|(mark, _)| sql.contains(mark));
-        let (_, values) =
-            recipe.with_context(|| format!("the bench has no values for this statement of a booking (tests/benches/limits/booking.rs): {sql}"))?;
+        let (_, values) = recipe.with_context(|| {
+            format!("the bench has no values for this statement of a booking (tests/benches/limits/booking.rs): {sql}")
+        })?;
         let values: Vec<&str> = values.iter().map(String::as_str).collect();
         script.push_str(&statements::with_values(sql, &values)?);
     }

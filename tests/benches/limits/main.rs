@@ -79,14 +79,16 @@ async fn reads(report: &mut Report, ground: &Ground, setting: &Setting, db: &Db,
     for words in [Words::Document, Words::Text] {
         let sql = read::statement(db, setting, words).await?;
         let script = read::script(setting, &sql)?;
-        let how = if words == Words::Document { "next 20 sessions, by cookie and document" } else { "the same, by API token and text" };
+        let how =
+            if words == Words::Document { "next 20 sessions, by cookie and document" } else { "the same, by API token and text" };
         report.note(&format!("Plan: {how}"), &read::plan(db, setting, &sql).await?);
         let many = if words == Words::Document { setting.connections.as_slice() } else { &[16] };
         for &connections in many {
             let what = format!("{how}, {connections} connections");
             let name = format!("read_{}_{connections}", words == Words::Document);
             let (mut load, rates, peers, latency) =
-                rounds(ground, setting, &server, &what, connections, read::next(setting, words)?, read::good, (&name, &script)).await?;
+                rounds(ground, setting, &server, &what, connections, read::next(setting, words)?, read::good, (&name, &script))
+                    .await?;
             report.pair(&what, median(rates), median(peers), 0.75);
             report.latency("  latency", &mut load, latency);
             report.errors(&what, &load);
@@ -107,7 +109,8 @@ fn memory(report: &mut Report, idle: Option<(f64, f64)>, loaded: Option<(f64, f6
 async fn writes(report: &mut Report, ground: &Ground, setting: &Setting, db: &Db, binary: &Path) -> Result<()> {
     let statements = booking::statements(db, ground, setting).await?;
     let short = |sql: &String| sql.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(110).collect::<String>();
-    let list: Vec<String> = statements.iter().enumerate().map(|(number, sql)| format!("{:2}  {}", number + 1, short(sql))).collect();
+    let list: Vec<String> =
+        statements.iter().enumerate().map(|(number, sql)| format!("{:2}  {}", number + 1, short(sql))).collect();
     report.note("Statements of a booking, between begin and commit", &list.join("\n"));
     let script = booking::script(setting, &statements)?;
     let server = Server::start(binary, ground, false).await?;
@@ -127,7 +130,12 @@ async fn writes(report: &mut Report, ground: &Ground, setting: &Setting, db: &Db
     let what = format!("{} clients racing for {} slots", race::CLIENTS, race::SLOTS);
     report.single(&what, format!("{rate:.0} tries/s"), "≥ 2000 tries/s", rate >= 2000.0);
     report.latency("  latency", &mut race.load, 0.0);
-    report.single("  double bookings, errors seen", format!("{}, {}", race.double, race.load.bad), "0, 0", race.double == 0 && race.load.bad == 0);
+    report.single(
+        "  double bookings, errors seen",
+        format!("{}, {}", race.double, race.load.bad),
+        "0, 0",
+        race.double == 0 && race.load.bad == 0,
+    );
     report.errors(&what, &race.load);
     if race.double > 0 {
         report.wrong.push(format!("{} double bookings", race.double));

@@ -40,7 +40,8 @@ fn program() -> Result<PathBuf> {
     let beside = Binaries::find(None)?.program("pgbench");
     let path = std::env::var_os("PATH").unwrap_or_default();
     let mut all = std::iter::once(beside).chain(std::env::split_paths(&path).map(|folder| folder.join("pgbench")));
-    all.find(|path| path.is_file()).context("there is no pgbench on this machine: install PostgreSQL's server package with contrib")
+    all.find(|path| path.is_file())
+        .context("there is no pgbench on this machine: install PostgreSQL's server package with contrib")
 }
 
 /// Runs a script; its statements are prepared once per connection.

@@ -27,7 +27,8 @@ pub enum Words {
     Text,
 }
 
-const TEXT: &str = "query($from: DateTime, $counselor: ID) { sessions(from: $from, counselorId: $counselor, state: BOOKED, first: 20) {
+const TEXT: &str =
+    "query($from: DateTime, $counselor: ID) { sessions(from: $from, counselorId: $counselor, state: BOOKED, first: 20) {
   nodes { id startsAt endsAt minutes place location client { id name } } } }";
 
 /// Asks for the next sessions of random counselors.
@@ -41,11 +42,17 @@ pub fn next(setting: &Setting, words: Words) -> Result<Arc<Next>> {
         let (credential, body) = match words {
             Words::Document => {
                 let variables = json!({ "from": from, "state": "BOOKED", "newestFirst": false });
-                (format!("cookie: __Host-cairn={}", cookie(center, counselor)), json!({ "documentId": document, "variables": variables }))
+                (
+                    format!("cookie: __Host-cairn={}", cookie(center, counselor)),
+                    json!({ "documentId": document, "variables": variables }),
+                )
             }
             Words::Text => {
                 let variables = json!({ "from": from, "counselor": format!("member:{}", id(counselor)) });
-                (format!("authorization: Bearer {}", api_token(center, counselor)), json!({ "query": TEXT, "variables": variables }))
+                (
+                    format!("authorization: Bearer {}", api_token(center, counselor)),
+                    json!({ "query": TEXT, "variables": variables }),
+                )
             }
         };
         Some(Ask { credential, body: body.to_string(), network: network(dice) })

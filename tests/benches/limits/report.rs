@@ -29,7 +29,14 @@ impl Report {
     /// Ours beside the peer's, in things per second.
     pub fn pair(&mut self, what: &str, ours: f64, theirs: f64, target: f64) {
         let ratio = ours / theirs.max(0.001);
-        self.row(what, format!("{ours:.0}/s"), format!("{theirs:.0}/s"), format!("{ratio:.2}"), format!("≥ {target}"), ratio >= target);
+        self.row(
+            what,
+            format!("{ours:.0}/s"),
+            format!("{theirs:.0}/s"),
+            format!("{ratio:.2}"),
+            format!("≥ {target}"),
+            ratio >= target,
+        );
     }
 
     /// One figure that stands for itself.
@@ -49,7 +56,14 @@ impl Report {
     pub fn latency(&mut self, what: &str, load: &mut Load, theirs: f64) {
         let (half, most) = (load.percentile(0.5), load.percentile(0.99));
         let theirs = if theirs > 0.0 { format!("mean {theirs:.1} ms") } else { String::new() };
-        self.rows.push([what.to_owned(), format!("p50 {half:.1}, p99 {most:.1} ms"), theirs, String::new(), String::new(), String::new()]);
+        self.rows.push([
+            what.to_owned(),
+            format!("p50 {half:.1}, p99 {most:.1} ms"),
+            theirs,
+            String::new(),
+            String::new(),
+            String::new(),
+        ]);
     }
 
     /// Answers that nobody expected.

@@ -44,7 +44,8 @@ impl<S: tracing::Subscriber> Layer<S> for Log {
 /// A door to the database whose statements are seen. Once per process: the log is the process's.
 pub async fn watched(url: &str, wrap: Arc<dyn KeyWrap>) -> Result<Db> {
     let log = LOG.get_or_init(Log::default).clone();
-    tracing::subscriber::set_global_default(tracing_subscriber::registry().with(log)).context("statements are watched already")?;
+    tracing::subscriber::set_global_default(tracing_subscriber::registry().with(log))
+        .context("statements are watched already")?;
     let options: PgConnectOptions = url.parse()?;
     let options = options.log_statements(FromStr::from_str("info")?);
     let pool = PgPoolOptions::new().max_connections(1).test_before_acquire(false).connect_with(options).await?;

@@ -8,9 +8,10 @@ use async_graphql::{Context, Error, ErrorExtensions, ID};
 use cairn_domain::actor::Membership;
 use cairn_domain::db::Credential;
 use cairn_domain::documents::ObjectStore;
-use cairn_domain::ids::{MemberId, WireId};
+use cairn_domain::ids::{MemberId, SessionId, WireId};
 use cairn_domain::language::Locale;
 use cairn_domain::members::{self, MemberCard};
+use cairn_domain::sessions::{self, SessionView};
 use cairn_domain::{CenterTx, Db, Fault, Outcome, Problem as Expected};
 use tokio::sync::{Mutex, OnceCell};
 
@@ -203,6 +204,19 @@ impl Loader<MemberId> for MemberLoader {
     async fn load(&self, ids: &[MemberId]) -> Result<HashMap<MemberId, MemberCard>, Error> {
         let tx = self.0.tx().await?;
         self.0.answer(members::cards(&tx, ids).await)
+    }
+}
+
+/// Sessions that the viewer may see, batched likewise.
+pub struct SessionLoader(pub Arc<RequestContext>);
+
+impl Loader<SessionId> for SessionLoader {
+    type Value = SessionView;
+    type Error = Error;
+
+    async fn load(&self, ids: &[SessionId]) -> Result<HashMap<SessionId, SessionView>, Error> {
+        let tx = self.0.tx().await?;
+        self.0.answer(sessions::find_many(&tx, ids).await)
     }
 }
 

@@ -1,13 +1,14 @@
 //! Files: announced, uploaded straight to object storage, downloaded by links that work for a minute.
 
+use async_graphql::dataloader::DataLoader;
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use cairn_domain::documents::{self, DocumentState as State, Of, Rejection, UPLOAD_LIFETIME, UploadSpec};
 use cairn_domain::ids::{DocumentId, SessionId};
 use cairn_domain::paging::Cursor;
-use cairn_domain::{CenterTx, Outcome, sessions};
+use cairn_domain::{CenterTx, Outcome};
 
 use super::connection::{encode_cursor, page_request};
-use super::context::{self, RequestContext};
+use super::context::{self, RequestContext, SessionLoader};
 use super::members::Member;
 use super::problems::Problem;
 use super::scalars::DateTime;
@@ -101,10 +102,8 @@ impl Document {
     /// The session it was shared in, for those who may see that session.
     async fn session(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Session>> {
         let Some(id) = self.0.session_id else { return Ok(None) };
-        let request = context::of(ctx)?;
-        let tx = request.tx().await?;
-        let outcome = sessions::find(&tx, id).await;
-        Ok(request.answer_or_null(outcome)?.map(Session::from))
+        let loader = ctx.data::<DataLoader<SessionLoader>>()?;
+        Ok(loader.load_one(id).await?.map(Session::from))
     }
 
     async fn uploaded_by(&self, ctx: &Context<'_>) -> async_graphql::Result<Member> {

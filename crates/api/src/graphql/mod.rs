@@ -22,7 +22,7 @@ use async_graphql::dataloader::DataLoader;
 use async_graphql::{MergedObject, MergedSubscription, Request, Schema, SchemaBuilder};
 use std::sync::Arc;
 
-use context::{MemberLoader, RequestContext};
+use context::{MemberLoader, RequestContext, SessionLoader};
 
 #[derive(MergedObject, Default)]
 pub struct Query(
@@ -69,7 +69,8 @@ pub fn sdl() -> String {
 
 /// Gives a request its context and its loaders; loaders never outlive the request they batch for.
 pub fn prepare(request: Request, context: &Arc<RequestContext>) -> Request {
-    let loader = DataLoader::new(MemberLoader(context.clone()), tokio::spawn);
-    let sessions = DataLoader::new(clients::NearestSessionLoader(context.clone()), tokio::spawn);
-    request.data(context.clone()).data(loader).data(sessions)
+    let members = DataLoader::new(MemberLoader(context.clone()), tokio::spawn);
+    let sessions = DataLoader::new(SessionLoader(context.clone()), tokio::spawn);
+    let nearest = DataLoader::new(clients::NearestSessionLoader(context.clone()), tokio::spawn);
+    request.data(context.clone()).data(members).data(sessions).data(nearest)
 }

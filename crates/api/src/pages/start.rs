@@ -26,7 +26,7 @@ fn form(visit: &Visit, kept: minijinja::Value, errors: Vec<FieldError>, free_slu
 
 /// `GET /start`
 pub(crate) async fn show(visit: Visit) -> Response {
-    form(&visit, context! {}, Vec::new(), None)
+    form(&visit, context! { counsels => "yes" }, Vec::new(), None)
 }
 
 /// `POST /start`
@@ -42,6 +42,7 @@ pub(crate) async fn submit(Submitted { visit, fields }: Submitted) -> Response {
         locale: visit.locale,
         admin_name: fields.text("adminName").to_owned(),
         admin_email: email.clone(),
+        admin_counsels: !fields.text("counsels").is_empty(),
     };
     let started = match centers::start(visit.state.db(), input, visit.caller()).await {
         Ok(started) => started,

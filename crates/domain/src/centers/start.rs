@@ -36,6 +36,8 @@ pub struct StartCenter {
     pub locale: Locale,
     pub admin_name: String,
     pub admin_email: String,
+    /// The founder sees clients too; in a small center nobody else is there to.
+    pub admin_counsels: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -50,6 +52,7 @@ struct Checked {
     zone: String,
     locale: Locale,
     admin_name: String,
+    counsels: bool,
     email: fields::Email,
 }
 
@@ -64,7 +67,7 @@ fn check(input: StartCenter) -> Outcome<Checked> {
     problems.refuse_if_any()?;
     match (name, admin_name, email) {
         (Some(name), Some(admin_name), Some(email)) => {
-            Ok(Checked { name, slug, zone: input.zone, locale: input.locale, admin_name, email })
+            Ok(Checked { name, slug, zone: input.zone, locale: input.locale, admin_name, email, counsels: input.admin_counsels })
         }
         // Their problems were refused above.
         _ => Err(Surprise::Inconsistent("a field without value or problem").into()),
@@ -110,6 +113,10 @@ async fn write_admin(tx: &CenterTx, id: MemberId, checked: &Checked) -> Outcome<
     let email_hash = tx.keys().await?.index("email", checked.email.normal.as_bytes());
     let email = tx.seal(EMAIL, id.0, &checked.email.written).await?;
     let name = tx.seal(NAME, id.0, &checked.admin_name).await?;
+    let mut roles = vec![Role::Admin.name().to_owned()];
+    if checked.counsels {
+        roles.push(Role::Counselor.name().to_owned());
+    }
     tx.run(
         "insert into cairn.members (center_id, id, email_hash, email, name, roles, state, locale, zone, created_at)
          values ($1, $2, $3, $4, $5, $6, 'invited', $7, $8, $9)",
@@ -118,7 +125,7 @@ async fn write_admin(tx: &CenterTx, id: MemberId, checked: &Checked) -> Outcome<
             email_hash.to_vec().into(),
             email.into(),
             name.into(),
-            vec![Role::Admin.name().to_owned()].into(),
+            roles.into(),
             checked.locale.tag().into(),
             checked.zone.clone().into(),
             tx.at().into(),

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 pub use slots::{Calendar, CalendarDay, MOST_DAYS, Slot, calendar, next_slots, slots};
 pub(crate) use view::booked_between;
-pub use view::{JOIN_OPENS, SessionFilter, SessionView, find, for_job, list, nearest};
+pub use view::{JOIN_OPENS, SessionFilter, SessionView, find, find_many, for_job, list, nearest};
 
 use crate::ids::{MemberId, SessionId};
 

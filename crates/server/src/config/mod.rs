@@ -4,6 +4,7 @@ mod layers;
 mod read;
 mod validate;
 
+use std::num::NonZeroU32;
 use std::{
     fmt,
     net::{IpAddr, SocketAddr},
@@ -38,6 +39,9 @@ pub struct Http {
     pub public_url: String,
     pub trusted_proxies: Vec<IpAddr>,
     pub connections: usize,
+    pub requests_per_second: NonZeroU32,
+    pub request_burst: NonZeroU32,
+    pub requests_in_work: usize,
     pub head_timeout_seconds: u64,
     pub drain_seconds: u64,
 }

@@ -134,6 +134,7 @@ fn ranges(found: &mut Vec<String>, config: &Config) {
         }
     };
     range("http.connections", config.http.connections as u64, 16, 1_000_000);
+    range("http.requests_in_work", config.http.requests_in_work as u64, 1, 100_000);
     range("http.head_timeout_seconds", config.http.head_timeout_seconds, 1, 120);
     range("http.drain_seconds", config.http.drain_seconds, 0, 600);
     range("database.worker_pool", config.database.worker_pool.into(), 2, 1000);

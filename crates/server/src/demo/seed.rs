@@ -126,6 +126,7 @@ impl Seeding {
             locale: seed.admin.locale,
             admin_name: seed.admin.name.to_owned(),
             admin_email: seed.admin.email.to_owned(),
+            admin_counsels: false,
         };
         let started = centers::start(&self.db, input, caller()).await.map_err(fault)?;
         let tx = self.db.visit(&started.center, None).await.map_err(fault)?;

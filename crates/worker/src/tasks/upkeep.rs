@@ -2,7 +2,7 @@
 
 use cairn_domain::db::ClaimedJob;
 use cairn_domain::ids::CenterId;
-use cairn_domain::{CenterTx, Outcome, documents, members, notifications, operators};
+use cairn_domain::{CenterTx, Outcome, documents, members, notifications, operators, rate_limits};
 
 use super::JobError;
 use crate::worker::Desk;
@@ -18,6 +18,7 @@ pub(super) async fn center_usage(desk: &Desk, job_id: i64) -> Result<(), JobErro
 
 /// Removes what has had its time.
 pub(super) async fn clean_up(desk: &Desk, job_id: i64) -> Result<(), JobError> {
+    rate_limits::forget_old(desk.db.pool(), desk.db.clock().now()).await?;
     let mut failed = 0;
     for center_id in notifications::centers(&desk.db).await? {
         failed += usize::from(report(center_id, tidy(desk, center_id, job_id).await));

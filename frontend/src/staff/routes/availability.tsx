@@ -1,4 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
+import { Clock3 } from "lucide-react";
 import { centerBoot, may } from "@/api/boot";
 import { HoursPage } from "@/features/availability/page";
 import { hours } from "@/features/availability/queries";
@@ -6,7 +7,7 @@ import { counselors } from "@/features/calendar/queries";
 import { hasCalendar } from "@/features/calendar/search";
 import { WhoSelect } from "@/features/calendar/toolbar";
 import { useT } from "@/i18n";
-import { EmptyState, PageHeader } from "@/ui";
+import { ButtonLink, EmptyState, PageHeader } from "@/ui";
 
 /** Whose hours: the viewer's, or those of somebody that an admin has chosen. */
 async function whose(who: string | undefined, list: () => Promise<{ counselors: ReadonlyArray<{ id: string }> }>) {
@@ -39,7 +40,18 @@ function Page() {
     return (
       <>
         <PageHeader title={t("staff.nav.hours")}>{t("staff.nav.hours")}</PageHeader>
-        <EmptyState>{t("staff.cal.nobody")}</EmptyState>
+        <EmptyState
+          icon={<Clock3 size={20} />}
+          action={
+            may("INVITE_MEMBERS") && (
+              <ButtonLink to="/members/invite" search={{ role: "COUNSELOR" }}>
+                {t("staff.members.invite")}
+              </ButtonLink>
+            )
+          }
+        >
+          {t("staff.cal.nobody")}
+        </EmptyState>
       </>
     );
   }

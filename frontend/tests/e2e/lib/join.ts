@@ -35,5 +35,16 @@ export async function newClient(visit: Visit, name: string, language: "EN" | "ES
   await page.locator("#zone").selectOption("America/New_York");
   await page.locator("form button.button").click();
   await page.waitForURL("**/me/today");
+  // Whatever the hour: somebody who is awake, whom mail reaches at once.
+  const clock = (hours: number) =>
+    new Intl.DateTimeFormat("en-GB", { timeZone: "America/New_York", hour: "2-digit", minute: "2-digit" }).format(
+      Date.now() + hours * 3_600_000,
+    );
+  const awake = await graphql<{ data: { updateProfile: { problems: unknown[] } } }>(
+    page,
+    "mutation Awake($input: UpdateProfileInput!) { updateProfile(input: $input) { problems { code message } } }",
+    { input: { quietFrom: clock(10), quietUntil: clock(14) } },
+  );
+  expect(awake.data.updateProfile.problems).toEqual([]);
   return { page, email, dana: dana.id, state: await page.context().storageState() };
 }
