@@ -8,6 +8,8 @@ use http::{Request, StatusCode, header};
 use serde_json::{Value as Json, json};
 use support::{Answer, App, Person, Setup};
 
+type Headers = Vec<(&'static str, &'static str)>;
+
 fn post(person: &Person, body: String) -> Request<Body> {
     Request::post("/graphql")
         .header(header::CONTENT_TYPE, "application/json")
@@ -111,7 +113,7 @@ async fn every_forged_form_of_a_request_is_refused() {
     let admin = app.center("Harbor House").await.admin;
     let json_type = ("content-type", "application/json");
     let header = ("x-graphql-require-preflight", "1");
-    let forms: [(&str, &str, Vec<(&str, &str)>); 9] = [
+    let forms: [(&str, &str, Headers); 9] = [
         ("GET", "query in the address", vec![header]),
         ("POST", "text/plain", vec![("content-type", "text/plain"), header]),
         ("POST", "urlencoded", vec![("content-type", "application/x-www-form-urlencoded"), header]),

@@ -63,9 +63,11 @@ async fn measure() -> Result<ExitCode> {
     writes(&mut report, &ground, &setting, &db, &binary).await?;
     db.pool().close().await;
 
-    let folder = binary.parent().context("no folder")?;
-    let build = folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    report.publish(&setting, &build, &folder.parent().unwrap_or(folder).join("bench.md"))?;
+    let build = binary.parent().and_then(Path::file_name).map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    // This program lies in target/<profile>/deps.
+    let here = std::env::current_exe()?;
+    let target = here.ancestors().nth(3).context("no target folder")?;
+    report.publish(&setting, &build, &target.join("bench.md"))?;
     Ok(if report.wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

@@ -142,5 +142,7 @@ pub async fn plan(db: &Db, setting: &Setting, sql: &str) -> Result<String> {
     }
     let explain = format!("explain (analyze, buffers, costs off) execute main_read({})", values.join(", "));
     let lines: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(explain)).persistent(false).fetch_all(&mut *tx).await?;
+    // It would outlive the transaction.
+    sqlx::raw_sql("deallocate main_read").execute(&mut *tx).await?;
     Ok(lines.join("\n"))
 }

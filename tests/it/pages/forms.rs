@@ -4,6 +4,8 @@ use support::App;
 
 use super::visitor::{Visitor, location};
 
+type Headers = Vec<(&'static str, &'static str)>;
+
 #[tokio::test]
 async fn forms_from_elsewhere_or_without_their_token_are_refused() {
     let app = App::start().await;
@@ -11,7 +13,7 @@ async fn forms_from_elsewhere_or_without_their_token_are_refused() {
     let mut visitor = Visitor::new(&app);
     visitor.get("/harbor-house/sign-in").await;
     let body = visitor.form(&[("email", &center.admin.email)]);
-    let forged: [(&str, Vec<(&str, &str)>, String); 6] = [
+    let forged: [(&str, Headers, String); 6] = [
         ("foreign origin", vec![("origin", "https://evil.example")], body.clone()),
         ("cross-site", vec![("sec-fetch-site", "cross-site")], body.clone()),
         ("same-site, not same-origin", vec![("sec-fetch-site", "same-site"), ("origin", "null")], body.clone()),
