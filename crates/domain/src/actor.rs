@@ -108,6 +108,8 @@ pub enum Proof {
     },
     ApiToken {
         id: ApiTokenId,
+        /// Written at most once a minute.
+        last_used_at: Option<Timestamp>,
     },
     /// Acts for a member outside a request: a link from a mail that was sent to them.
     MailLink,

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expectDiscreet, linkIn, mailTo, mailsTo, mark } from "./lib/inbox";
+import { expectDiscreet, linkIn, mailsTo, mailTo, mark } from "./lib/inbox";
 import { newClient } from "./lib/join";
 import { Taps } from "./lib/taps";
 import { expect, phone, settled, test } from "./lib/test";

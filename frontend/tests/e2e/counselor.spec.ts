@@ -124,7 +124,9 @@ test("an open calendar shows what happens elsewhere; a taken time keeps the inpu
   const date = dateOf(when);
   const clock = /\d{1,2}:\d{2} [AP]M/.exec(when)?.[0] ?? "";
   await page.goto(`/harbor-light/app/calendar?view=week&date=${date}`);
-  const cell = page.getByRole("gridcell", { name: new RegExp(`, ${clock}, free$`) }).and(page.locator(`[data-date="${date}"]`));
+  const cell = page
+    .getByRole("gridcell", { name: new RegExp(`, ${clock}, free$`) })
+    .and(page.locator(`[data-date="${date}"]`));
   await cell.click();
   await page.keyboard.type("Linnea");
   await page.getByRole("option", { name: /Linnea Falk/ }).click();

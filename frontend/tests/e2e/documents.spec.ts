@@ -3,7 +3,9 @@ import { newClient } from "./lib/join";
 import { desk, expect, graphql, settled, test } from "./lib/test";
 
 const pdf = Buffer.concat([
-  Buffer.from("%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n"),
+  Buffer.from(
+    "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n",
+  ),
   Buffer.alloc(300_000, 37),
   Buffer.from("\ntrailer << /Root 1 0 R >>\n%%EOF\n"),
 ]);
@@ -75,17 +77,16 @@ test("a client uploads a paper, the counselor downloads the same bytes, the othe
     await expect(stranger).toHaveURL(/\/harbor-light\/sign-in/);
     await stranger.goto("/harbor-light/me/documents");
     await expect(stranger).toHaveURL(/\/harbor-light\/sign-in/);
-    const seen = await graphql<{ data: Record<string, unknown> | null; errors?: Array<{ extensions: { code: string } }> }>(
-      stranger,
-      "query Client($id: ID!) { client(id: $id) { id } }",
-      { id: clientId },
-    );
+    const seen = await graphql<{
+      data: Record<string, unknown> | null;
+      errors?: Array<{ extensions: { code: string } }>;
+    }>(stranger, "query Client($id: ID!) { client(id: $id) { id } }", { id: clientId });
     expect(seen.data?.client ?? null).toBeNull();
-    const taken = await graphql<{ data: { createDownload: { download: null; problems: Array<{ code: string }> } } | null }>(
-      stranger,
-      "mutation Take($id: ID!) { createDownload(documentId: $id) { download { url } problems { code } } }",
-      { id: documentId },
-    );
+    const taken = await graphql<{
+      data: { createDownload: { download: null; problems: Array<{ code: string }> } } | null;
+    }>(stranger, "mutation Take($id: ID!) { createDownload(documentId: $id) { download { url } problems { code } } }", {
+      id: documentId,
+    });
     expect(taken.data?.createDownload.download ?? null).toBeNull();
     expect(JSON.stringify(taken)).not.toContain("lab results");
   }

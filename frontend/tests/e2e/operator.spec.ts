@@ -3,7 +3,10 @@ import { codeIn, mailTo, mark } from "./lib/inbox";
 import { operatorEmail } from "./lib/people";
 import { desk, expect, graphql, phone, settled, test } from "./lib/test";
 
-test("the operator lists centers, suspends one and resumes it; its people read, and help stays", async ({ visit, watch }) => {
+test("the operator lists centers, suspends one and resumes it; its people read, and help stays", async ({
+  visit,
+  watch,
+}) => {
   test.setTimeout(120_000);
   watch.allow(/status of 40[13]/);
   const ops = await visit(null, desk);
@@ -38,8 +41,8 @@ test("the operator lists centers, suspends one and resumes it; its people read, 
       { input: { clientMutationId: randomUUID(), name: "Nights" } },
     );
     expect(refused.data.createProgram.problems).toHaveLength(1);
-    await client.getByRole("link", { name: /Reservar|Elegir|Dana|Joaquín/ }).first().tap();
-    await client.getByRole("list").getByRole("button").first().tap();
+    await client.getByRole("link", { name: "Reservar con Joaquín" }).tap();
+    await client.getByRole("list", { name: "Próximas horas" }).getByRole("button").last().tap();
     await client.getByRole("button", { name: /^Reservar / }).tap();
     await expect(client.getByText(/pausa/i).first()).toBeVisible();
     const guest = await visit(null, phone);

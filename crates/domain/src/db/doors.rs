@@ -174,7 +174,9 @@ fn membership(row: ProofRow, kind: CredentialKind) -> Result<Membership, Surpris
             expires_at: row.expires_at.0,
             last_seen_at: row.last_seen_at.unwrap_or(row.proved_at).0,
         },
-        CredentialKind::ApiToken => Proof::ApiToken { id: ApiTokenId(row.proof_id) },
+        CredentialKind::ApiToken => {
+            Proof::ApiToken { id: ApiTokenId(row.proof_id), last_used_at: row.last_seen_at.map(|at| at.0) }
+        }
     };
     Ok(Membership {
         member_id: MemberId(row.member_id),

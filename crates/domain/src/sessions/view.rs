@@ -98,11 +98,10 @@ macro_rules! view_sql {
                s.location, s.join_url, s.state, s.version, s.booked_by, s.cancelled_by, s.cancel_reason, s.undo_until,
                co.name as counselor_name, co.pronouns as counselor_pronouns, co.roles as counselor_roles,
                cl.name as client_name, cl.pronouns as client_pronouns, cl.roles as client_roles,
-               cs.change_cutoff_minutes as cutoff
+               (select change_cutoff_minutes from cairn.center_settings where center_id = $1) as cutoff
              from cairn.sessions s
              join cairn.members co on co.center_id = $1 and co.id = s.counselor_id
              join cairn.members cl on cl.center_id = $1 and cl.id = s.client_id
-             join cairn.center_settings cs on cs.center_id = $1
              where s.center_id = $1 ",
             $rest
         )
@@ -216,33 +215,49 @@ pub async fn find_many(tx: &CenterTx, ids: &[SessionId]) -> Outcome<HashMap<Sess
     rows.into_iter().map(|row| row.open(tx, &keys).map(|view| (view.session.id, view)).map_err(Into::into)).collect()
 }
 
-// Written per direction and owner, so that each finds its index; a generic "or" would not.
+// Written per direction and owner, so that each finds its index; a generic "or" would not. A session lasts an hour at
+// most: its start bounds its end, and the start is in the index.
 const OF_COUNSELOR: &str = view_sql!(
-    "and s.counselor_id = $2 and s.ends_at > $3 and s.starts_at < $4 and ($5::uuid is null or s.client_id = $5)
+    "and s.counselor_id = $2 and s.ends_at > $3 and s.starts_at > $3 - interval '1 hour' and s.starts_at < $4 and ($5::uuid is null or s.client_id = $5)
      and ($6::text is null or s.state = $6) and (s.starts_at, s.id) > ($7, $8) order by s.starts_at, s.id limit $9"
 );
 const OF_COUNSELOR_NEWEST: &str = view_sql!(
-    "and s.counselor_id = $2 and s.ends_at > $3 and s.starts_at < $4 and ($5::uuid is null or s.client_id = $5)
+    "and s.counselor_id = $2 and s.ends_at > $3 and s.starts_at > $3 - interval '1 hour' and s.starts_at < $4 and ($5::uuid is null or s.client_id = $5)
      and ($6::text is null or s.state = $6) and (s.starts_at, s.id) < ($7, $8) order by s.starts_at desc, s.id desc limit $9"
 );
 const OF_CLIENT: &str = view_sql!(
-    "and s.client_id = $2 and s.ends_at > $3 and s.starts_at < $4 and ($5::uuid is null or s.counselor_id = $5)
+    "and s.client_id = $2 and s.ends_at > $3 and s.starts_at > $3 - interval '1 hour' and s.starts_at < $4 and ($5::uuid is null or s.counselor_id = $5)
      and ($6::text is null or s.state = $6) and (s.starts_at, s.id) > ($7, $8) order by s.starts_at, s.id limit $9"
 );
 const OF_CLIENT_NEWEST: &str = view_sql!(
-    "and s.client_id = $2 and s.ends_at > $3 and s.starts_at < $4 and ($5::uuid is null or s.counselor_id = $5)
+    "and s.client_id = $2 and s.ends_at > $3 and s.starts_at > $3 - interval '1 hour' and s.starts_at < $4 and ($5::uuid is null or s.counselor_id = $5)
      and ($6::text is null or s.state = $6) and (s.starts_at, s.id) < ($7, $8) order by s.starts_at desc, s.id desc limit $9"
 );
 const OF_ANYBODY: &str = view_sql!(
-    "and ($2::uuid is null or s.counselor_id = $2 or s.client_id = $2) and s.ends_at > $3 and s.starts_at < $4
+    "and ($2::uuid is null or s.counselor_id = $2 or s.client_id = $2) and s.ends_at > $3 and s.starts_at > $3 - interval '1 hour' and s.starts_at < $4
      and ($5::uuid is null or s.client_id = $5)
      and ($6::text is null or s.state = $6) and (s.starts_at, s.id) > ($7, $8) order by s.starts_at, s.id limit $9"
 );
 const OF_ANYBODY_NEWEST: &str = view_sql!(
-    "and ($2::uuid is null or s.counselor_id = $2 or s.client_id = $2) and s.ends_at > $3 and s.starts_at < $4
+    "and ($2::uuid is null or s.counselor_id = $2 or s.client_id = $2) and s.ends_at > $3 and s.starts_at > $3 - interval '1 hour' and s.starts_at < $4
      and ($5::uuid is null or s.client_id = $5)
      and ($6::text is null or s.state = $6) and (s.starts_at, s.id) < ($7, $8) order by s.starts_at desc, s.id desc limit $9"
 );
+
+enum Side {
+    Client,
+    Counselor,
+}
+
+/// The side this member always sits on; `None`: both.
+fn only_side(tx: &CenterTx) -> Option<Side> {
+    let (client, holds) = (tx.actor().has(Role::Client), tx.actor().has(Role::Counselor) || tx.actor().has(Role::PeerMentor));
+    match (client, holds) {
+        (true, false) => Some(Side::Client),
+        (false, true) => Some(Side::Counselor),
+        _ => None,
+    }
+}
 
 /// Sessions the viewer may see, by start.
 pub async fn list(tx: &CenterTx, filter: &SessionFilter, page: PageRequest) -> Outcome<Page<SessionView>> {
@@ -260,6 +275,13 @@ pub async fn list(tx: &CenterTx, filter: &SessionFilter, page: PageRequest) -> O
         // A client asking for one counselor: their own sessions with that person.
         let sql = if newest { OF_CLIENT_NEWEST } else { OF_CLIENT };
         (sql, sight, filter.counselor_id.map(|id| id.0))
+    } else if let (Some(me), Some(side)) = (sight, only_side(tx)) {
+        // Whoever is always on the same side of a session has an index for it.
+        let (sql, other) = match side {
+            Side::Client => (if newest { OF_CLIENT_NEWEST } else { OF_CLIENT }, filter.counselor_id),
+            Side::Counselor => (if newest { OF_COUNSELOR_NEWEST } else { OF_COUNSELOR }, filter.client_id),
+        };
+        (sql, Some(me), other.map(|id| id.0))
     } else {
         let sql = if newest { OF_ANYBODY_NEWEST } else { OF_ANYBODY };
         (sql, sight, filter.client_id.map(|id| id.0))

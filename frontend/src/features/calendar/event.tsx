@@ -61,6 +61,10 @@ export function EventBlock(props: {
   // The time axis stands beside it: "9:30" is enough.
   const start = formatTime(session.startsAt, props.zone, locale).replace(/\s.*$/, "").replace(":00", "");
   const short = until - from < 50;
+  // A cancelled session leaves its time free: it stands aside, so that the slot below can be pressed.
+  const aside = cancelled && lanes === 1;
+  const left = aside ? 60 : (lane / lanes) * 100;
+  const width = aside ? 40 : 100 / lanes;
   return (
     <button
       type="button"
@@ -70,8 +74,8 @@ export function EventBlock(props: {
       style={{
         top: (from / 60) * hourHeight + 1,
         height: Math.max(20, ((until - from) / 60) * hourHeight - 3),
-        left: `calc(${(lane / lanes) * 100}% + 3px)`,
-        width: `calc(${100 / lanes}% - 7px)`,
+        left: `calc(${left}% + 3px)`,
+        width: `calc(${width}% - 7px)`,
         transform: moved ? `translate(${moved.x}px, ${moved.y}px)` : undefined,
       }}
       className={cx(
@@ -90,7 +94,7 @@ export function EventBlock(props: {
           className={cx("flex-none", cancelled ? "text-ink-3" : "text-sky")}
         />
         <span className={cx("truncate font-semibold", cancelled && "line-through")}>{session.client.name}</span>
-        {short && lanes === 1 && (
+        {short && lanes === 1 && !aside && (
           <span className="flex-none text-ink-2">{cancelled ? t("session.cancelled") : start}</span>
         )}
       </span>

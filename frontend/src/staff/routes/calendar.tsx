@@ -30,7 +30,11 @@ function Anyone() {
       <PageHeader title={t("staff.nav.calendar")}>{t("staff.nav.calendar")}</PageHeader>
       <EmptyState
         icon={<CalendarOff size={20} />}
-        action={<ButtonLink to="/members/invite" search={{ role: "COUNSELOR" }}>{t("staff.members.invite")}</ButtonLink>}
+        action={
+          <ButtonLink to="/members/invite" search={{ role: "COUNSELOR" }}>
+            {t("staff.members.invite")}
+          </ButtonLink>
+        }
       >
         {t("staff.cal.nobody")}
       </EmptyState>

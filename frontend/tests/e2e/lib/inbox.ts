@@ -69,7 +69,9 @@ export function expectDiscreet(mail: Mail): void {
   for (const [name, value] of mail.headers) if (!/^(to|received|delivered-to)$/i.test(name)) words.push(value);
   for (const word of words) {
     // The way the mail went and where its links lead are no words: links carry a random token only.
-    const shown = (word ?? "").replace(/https?:\/\/[^\s"<]+/g, (link) => new URL(link).pathname.replace(/[\w-]{32,}/, ""));
+    const shown = (word ?? "").replace(/https?:\/\/[^\s"<]+/g, (link) =>
+      new URL(link).pathname.replace(/[\w-]{32,}/, ""),
+    );
     expect(telling.exec(shown)?.[0], shown).toBeUndefined();
   }
 }

@@ -1,4 +1,4 @@
-import { test as base, type Browser, type BrowserContextOptions, expect, type Page } from "@playwright/test";
+import { type Browser, type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
 import { type Known, password, people } from "./people";
 
 export const phone: BrowserContextOptions = {

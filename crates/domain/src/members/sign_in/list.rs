@@ -172,7 +172,7 @@ pub async fn touch(tx: &CenterTx) -> Outcome<bool> {
                 .await?;
             Ok(touched > 0)
         }
-        Proof::ApiToken { id } => {
+        Proof::ApiToken { id, last_used_at } if last_used_at.is_none_or(|last| tx.now().duration_since(last) >= TOUCH_EVERY) => {
             let touched = tx
                 .run(
                     "update cairn.api_tokens set last_used_at = $3
@@ -182,6 +182,6 @@ pub async fn touch(tx: &CenterTx) -> Outcome<bool> {
                 .await?;
             Ok(touched > 0)
         }
-        Proof::SignIn { .. } | Proof::MailLink => Ok(false),
+        Proof::SignIn { .. } | Proof::ApiToken { .. } | Proof::MailLink => Ok(false),
     }
 }

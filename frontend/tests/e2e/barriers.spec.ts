@@ -1,0 +1,159 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { codeIn, mailTo, mark } from "./lib/inbox";
+import { type Known, operatorEmail, people } from "./lib/people";
+import { desk, expect, graphql, settled, test, type Visit } from "./lib/test";
+
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const shots = process.env.E2E_SHOTS;
+
+/** No barriers at 390 and 1280, by day and by night; nothing to scroll sideways at 320. */
+async function expectOpen(page: Page, path: string, name: string): Promise<void> {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(path);
+  await settled(page);
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 800 });
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      // Colors move for a moment; what moves has no contrast yet.
+      await page.evaluate(() =>
+        Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))),
+      );
+      if (shots) await page.screenshot({ path: `${shots}/${name}-${width}-${colorScheme}.png` });
+      // The hundreds of time zones are the browser's own list.
+      const { violations } = await new AxeBuilder({ page }).withTags(rules).exclude("select option").analyze();
+      const found = violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`);
+      expect.soft(found, `${path} at ${width}, ${colorScheme}`).toEqual([]);
+    }
+  }
+  await page.setViewportSize({ width: 320, height: 640 });
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect.soft(wide, `${path}: sideways scroll at 320`).toBeLessThanOrEqual(0);
+  // Titles stay in the history: none names a person or a place.
+  await expect.soft(page, path).not.toHaveTitle(/Ana|Rosa|Dana|Joaquín|Harbor|Sierra/);
+}
+
+const publicPages = (slug: string) => [
+  "/",
+  "/start",
+  "/safety",
+  "/privacy",
+  "/help",
+  `/${slug}`,
+  `/${slug}/sign-in`,
+  `/${slug}/help`,
+  "/ops/sign-in",
+];
+const inEnglish: Partial<Record<Known, string[]>> = {
+  ana: [
+    "me/today",
+    "me/schedule",
+    "me/schedule?view=past",
+    "me/people",
+    "me/documents",
+    "me/settings",
+    "me/settings/profile",
+    "me/settings/reminders",
+    "me/settings/privacy",
+  ],
+  dana: [
+    "app/home",
+    "app/calendar?view=week",
+    "app/calendar?view=agenda",
+    "app/clients",
+    "app/availability",
+    "app/account",
+    "app/book",
+  ],
+  robin: [
+    "app/home",
+    "app/calendar?view=day",
+    "app/clients",
+    "app/members",
+    "app/members/invite",
+    "app/admin/setup",
+    "app/admin/center",
+    "app/admin/programs",
+    "app/admin/tokens",
+    "app/admin/audit",
+  ],
+};
+const inSpanish: Partial<Record<Known, string[]>> = {
+  rosa: inEnglish.ana,
+  joaquin: inEnglish.dana,
+  elena: inEnglish.robin,
+};
+
+const plain = (path: string) => path.replace(/[^a-z]+/g, "-").replace(/^-|-$/g, "") || "landing";
+
+test.describe.configure({ timeout: 240_000 });
+
+for (const [language, signedIn] of [
+  ["en", inEnglish],
+  ["es", inSpanish],
+] as const) {
+  const locale = `${language}-US`;
+  test(`public pages have no barriers (${language})`, async ({ visit }) => {
+    const page = await visit(null, { ...desk, locale });
+    for (const path of publicPages(language === "en" ? "harbor-light" : "sierra-commons")) {
+      await expectOpen(page, path, `${language}-public-${plain(path)}`);
+      await expect.soft(page.locator("html")).toHaveAttribute("lang", language);
+    }
+  });
+
+  for (const [who, paths] of Object.entries(signedIn) as Array<[Known, string[]]>) {
+    test(`the pages of ${who} have no barriers (${language})`, async ({ visit }) => {
+      const page = await visit(who, { ...desk, locale });
+      const all = [...paths, ...(await ownPages(page, who))];
+      for (const path of all) {
+        await expectOpen(page, `/${people[who].center}/${path}`, `${language}-${who}-${plain(path)}`);
+        await expect.soft(page.locator("html"), path).toHaveAttribute("lang", language);
+      }
+    });
+  }
+
+  test(`the operator's page has no barriers (${language})`, async ({ visit }) => {
+    const page = await operator(visit, locale);
+    await expectOpen(page, "/ops", `${language}-ops`);
+  });
+}
+
+/** Pages whose addresses hold an id. */
+async function ownPages(page: Page, who: Known): Promise<string[]> {
+  if (who === "robin" || who === "elena") return [];
+  const portal = who === "ana" || who === "rosa";
+  type Found = {
+    data: {
+      sessions: { nodes: Array<{ id: string; client: { id: string } }> };
+      viewer: { counselors: Array<{ id: string }> };
+    };
+  };
+  const { data } = await graphql<Found>(
+    page,
+    "query Own($from: DateTime!) { sessions(from: $from, state: BOOKED, first: 5) { nodes { id client { id } } } viewer { counselors { id } } }",
+    { from: new Date().toISOString() },
+  );
+  const last = data.sessions.nodes.at(-1);
+  if (!last) throw new Error("nothing is booked");
+  if (!portal)
+    return [
+      `app/sessions/${last.id}`,
+      `app/clients/${last.client.id}`,
+      `app/clients/${last.client.id}?tab=documents`,
+      `app/clients/${last.client.id}?tab=sessions`,
+    ];
+  return [`me/schedule/${last.id}`, `me/schedule/${last.id}/change`, `me/book?with=${data.viewer.counselors[0]?.id}`];
+}
+
+async function operator(visit: Visit, locale: string): Promise<Page> {
+  const page = await visit(null, { ...desk, locale });
+  const after = await mark();
+  await page.goto("/ops/sign-in");
+  await page.locator("#email").fill(operatorEmail);
+  await page.locator("button.button").click();
+  await page.locator("#code").fill(codeIn(await mailTo(operatorEmail, after)));
+  await page.locator("button.button").click();
+  await page.waitForURL(/\/ops\/?$/);
+  return page;
+}
