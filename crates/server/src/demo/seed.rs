@@ -300,7 +300,7 @@ impl Seeding {
                 client_id: client.member_id,
                 starts_at,
                 minutes: i32::from(length),
-                place: if turn.is_multiple_of(3) { SessionPlace::Online } else { SessionPlace::InPerson },
+                place: if turn % 5 < 2 { SessionPlace::Online } else { SessionPlace::InPerson },
             };
             match sessions::book(&tx, booking).await {
                 Ok(view) if turn.is_multiple_of(11) => {
