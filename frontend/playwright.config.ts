@@ -47,7 +47,13 @@ export default defineConfig({
     {
       name: "e2e",
       testMatch: "e2e/**/*.spec.ts",
-      fullyParallel: false,
+      testIgnore: "e2e/barriers.spec.ts",
+      workers: 1,
+      use: { baseURL: process.env.CAIRN_URL },
+    },
+    {
+      name: "barriers",
+      testMatch: "e2e/barriers.spec.ts",
       workers: 1,
       use: { baseURL: process.env.CAIRN_URL },
     },

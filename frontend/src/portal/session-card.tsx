@@ -3,7 +3,7 @@ import { ChevronRight, MapPin, UserRound, Video } from "lucide-react";
 import { type SessionView, zoneToShow } from "@/features/booking/session";
 import { usePlaceWords, useWhen } from "@/features/booking/words";
 import { useLocale, useT } from "@/i18n";
-import { formatTime } from "@/lib/time";
+import { dateInZone, formatTime, formatWhen, nowIso } from "@/lib/time";
 import { useNow } from "@/lib/use-now";
 import { Badge, ButtonAnchor, Card } from "@/ui";
 
@@ -23,9 +23,12 @@ export function Join(props: { session: SessionView }) {
   }
   if (!session.joinOpensAt || Date.parse(session.joinOpensAt) <= now) return null;
   const zone = zoneToShow(session.place, session.zone);
+  const today = dateInZone(session.joinOpensAt, zone) === dateInZone(nowIso(), zone);
   return (
     <p className="rounded-control bg-sunken px-4 py-3.5 text-center font-semibold text-ink-2">
-      {t("session.joinOpens", { time: formatTime(session.joinOpensAt, zone, locale) })}
+      {today
+        ? t("session.joinOpens", { time: formatTime(session.joinOpensAt, zone, locale) })
+        : t("session.joinOpensOn", { when: formatWhen(session.joinOpensAt, zone, locale) })}
     </p>
   );
 }
