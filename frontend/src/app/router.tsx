@@ -38,4 +38,6 @@ export const routerDefaults = {
   defaultNotFoundComponent: NotFound,
   defaultPendingComponent: Pending,
   scrollRestoration: true,
+  // Ids look like member:0190…: with a plain colon a typed address and a link are the same, and the tab it names is marked.
+  pathParamsAllowedCharacters: [":"],
 } as const;

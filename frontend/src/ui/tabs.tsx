@@ -1,11 +1,18 @@
-import { createLink, type LinkComponent } from "@tanstack/react-router";
-import type { AnchorHTMLAttributes, ReactNode, Ref } from "react";
+import { createLink, type LinkComponent, useRouterState } from "@tanstack/react-router";
+import { type AnchorHTMLAttributes, type ReactNode, type Ref, useEffect, useRef } from "react";
 import { cx } from "@/lib/cx";
 
 /** A row of links to parts of one page: the part is in the URL. */
 export function TabLinks(props: { label: string; children: ReactNode }) {
+  const row = useRef<HTMLElement>(null);
+  const here = useRouterState({ select: (state) => state.location.href });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another part is marked once the address is another
+  useEffect(() => {
+    // On a phone the row is wider than the screen: the part one looks at is in sight.
+    row.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [here]);
   return (
-    <nav aria-label={props.label} className="-mx-4 overflow-x-auto px-4 md:mx-0 md:px-0">
+    <nav ref={row} aria-label={props.label} className="-mx-4 overflow-x-auto px-4 md:mx-0 md:px-0">
       <div className="flex w-max gap-1 rounded-full bg-sunken p-1">{props.children}</div>
     </nav>
   );

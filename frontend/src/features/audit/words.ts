@@ -75,6 +75,7 @@ export const roleIds: Record<string, MessageId | undefined> = {
   facilitator: "role.FACILITATOR",
   client: "role.CLIENT",
   auditor: "role.AUDITOR",
+  member: "staff.actor.member",
   worker: "staff.actor.worker",
   visitor: "staff.actor.visitor",
   operator: "staff.actor.operator",

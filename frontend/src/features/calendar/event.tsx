@@ -79,20 +79,23 @@ export function EventBlock(props: {
         transform: moved ? `translate(${moved.x}px, ${moved.y}px)` : undefined,
       }}
       className={cx(
-        "pointer-events-auto absolute cursor-pointer touch-pan-y overflow-hidden rounded-control py-0.5 pr-1.5 pl-2.5 text-left text-caption select-none",
+        "pointer-events-auto absolute cursor-pointer touch-pan-y overflow-hidden rounded-control py-0.5 pr-1.5 text-left text-caption select-none",
         cancelled
           ? "border border-control border-dashed bg-canvas text-ink-2"
           : "bg-sky-soft text-ink before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-sky",
+        aside ? "pl-1.5" : "pl-2.5",
         moved && "z-30 cursor-grabbing opacity-90 shadow-float",
       )}
     >
       <span className="flex min-w-0 items-center gap-1.5">
-        <Icon
-          size={14}
-          strokeWidth={2}
-          aria-hidden
-          className={cx("flex-none", cancelled ? "text-ink-3" : "text-sky")}
-        />
+        {!aside && (
+          <Icon
+            size={14}
+            strokeWidth={2}
+            aria-hidden
+            className={cx("flex-none", cancelled ? "text-ink-3" : "text-sky")}
+          />
+        )}
         <span className={cx("truncate font-semibold", cancelled && "line-through")}>{session.client.name}</span>
         {short && lanes === 1 && !aside && (
           <span className="flex-none text-ink-2">{cancelled ? t("session.cancelled") : start}</span>
