@@ -1,8 +1,10 @@
 #!/bin/bash
 # Makes the bucket and its key in the compose file's storage, and lets browsers of the product use it. Run once, after
-#   docker compose -f infra/compose.yaml up -d storage
+#   docker compose -f infra/compose.yaml up --detach --wait storage
+# Needs the `aws` command for the last step.
 set -euo pipefail
 cd "$(dirname "$0")"
+command -v aws > /dev/null || { echo "install the AWS command line first (Debian: apt install awscli)"; exit 1; }
 compose=(docker compose -f compose.yaml)
 garage() { "${compose[@]}" exec -T storage /garage "$@"; }
 
@@ -25,4 +27,4 @@ aws --endpoint-url http://127.0.0.1:3900 --region garage s3api put-bucket-cors -
     \"MaxAgeSeconds\": 600
   }]
 }"
-echo "Ready. Start everything with: STORAGE_ACCESS_KEY=$AWS_ACCESS_KEY_ID MAIL_HOST=... MAIL_FROM=... docker compose -f infra/compose.yaml up --build"
+echo "Ready. Start everything with: docker compose -f infra/compose.yaml up --build"

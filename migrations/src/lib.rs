@@ -7,6 +7,7 @@ use anyhow::Context;
 use async_trait::async_trait;
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, Database, DatabaseConnection, SqlxPostgresConnector};
+use sqlx::Connection;
 
 /// Roles, made once per cluster by a superuser.
 pub const ROLES_SQL: &str = include_str!("../roles.sql");
@@ -23,7 +24,7 @@ macro_rules! sql_files {
     };
 }
 
-sql_files!["0001_foundation", "0002_members", "0003_care", "0004_exits", "0005_operator",];
+sql_files!["0001_foundation", "0002_members", "0003_care", "0004_exits", "0005_operator", "0006_groups", "0007_meetings_held", "0008_chat", "0009_listings",];
 
 struct SqlFile {
     name: &'static str,
@@ -85,8 +86,14 @@ pub async fn create_database(superuser_url: &str, name: &str) -> anyhow::Result<
     db.close().await.context("close")
 }
 
-/// Brings a database up to date: jobs' schema as `cairn_worker`, then the rest as `cairn_owner`.
+/// Any number, so long as every release takes the same.
+const ONE_AT_A_TIME: i64 = 0x0ca1_12b2;
+
+/// Brings a database up to date: jobs' schema as `cairn_worker`, then the rest as `cairn_owner`. Whoever comes second
+/// waits, and finds nothing left to do.
 pub async fn migrate(owner_url: &str, worker_url: &str) -> anyhow::Result<()> {
+    let mut turn = sqlx::PgConnection::connect(owner_url).await.context("connect as cairn_owner")?;
+    sqlx::query("select pg_advisory_lock($1)").bind(ONE_AT_A_TIME).execute(&mut turn).await.context("wait for our turn")?;
     let jobs = sqlx::PgPool::connect(worker_url).await.context("connect as cairn_worker")?;
     graphile_worker_migrations::migrate(jobs.clone(), JOB_SCHEMA).await.context("migrate the job schema")?;
     let jobs = SqlxPostgresConnector::from_sqlx_postgres_pool(jobs);
@@ -96,7 +103,8 @@ pub async fn migrate(owner_url: &str, worker_url: &str) -> anyhow::Result<()> {
     let owner = Database::connect(owner_url).await.context("connect as cairn_owner")?;
     Migrator::up(&owner, None).await.context("migrate")?;
     owner.execute_unprepared("grant select on seaql_migrations to cairn_app").await.context("grant")?;
-    owner.close().await.context("close")
+    owner.close().await.context("close")?;
+    turn.close().await.context("close")
 }
 
 /// Names of migrations this binary has and the database has not. Any role with select on the list may ask.

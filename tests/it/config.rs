@@ -125,3 +125,18 @@ fn secrets_come_from_files() {
     let error = serve(&[("CAIRN__STORAGE__SECRET_KEY", "file:/nowhere")]).unwrap_err();
     assert!(error.contains("/nowhere could not be read"), "{error}");
 }
+
+/// Names that nobody reads would be refused at the start, or worse: a reader would believe them.
+#[test]
+fn what_infra_and_docs_set_exists() {
+    for file in ["infra/compose.yaml", "infra/Containerfile", "docs/operations.md", "README.md"] {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file);
+        let text = std::fs::read_to_string(path).unwrap();
+        let names = text.split(|c: char| !c.is_ascii_uppercase() && !c.is_ascii_digit() && c != '_');
+        for name in names.filter(|name| name.starts_with("CAIRN__") && !name.contains("SECTION")) {
+            let environment = vec![(name.to_owned(), String::new())];
+            let said = Config::load(&Sources { file: None, environment }, Purpose::Look).err().map(|error| error.to_string());
+            assert!(!said.as_ref().is_some_and(|said| said.contains("no such key")), "{file}: {said:?}");
+        }
+    }
+}

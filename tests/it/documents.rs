@@ -2,6 +2,7 @@
 
 mod checks;
 mod limits;
+mod pictures;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -92,7 +93,7 @@ pub fn uuid(id: &Json) -> Uuid {
     id.as_str().and_then(|id| id.strip_prefix("document:")).and_then(|id| id.parse().ok()).expect("a document's id")
 }
 
-async fn keys(db: &mut PgConnection, id: &Json) -> (String, Option<String>) {
+pub async fn keys(db: &mut PgConnection, id: &Json) -> (String, Option<String>) {
     sqlx::query_as("select quarantine_key, object_key from cairn.documents where id = $1")
         .bind(uuid(id))
         .fetch_one(db)
@@ -156,6 +157,8 @@ async fn a_client_shares_a_file_and_the_counselor_gets_it() {
     let expected = [
         ("document.upload", "own_data"),
         ("document.complete", "own_data"),
+        // Too early, and refused.
+        ("document.download", "own_data"),
         ("document.accept", "security"),
         ("document.download", "care"),
     ];
@@ -248,6 +251,121 @@ async fn the_end_of_care_ends_the_sight() {
     assert!(list(&app, &dana, &ana).await.is_empty());
     assert_eq!(codes(&download(&app, &dana, &id).await), ["not_found"]);
     assert_eq!(list(&app, &ana, &ana).await.len(), 1);
+}
+
+/// Shared in a session: both see it there and among the client's files, and the file says where it comes from.
+#[tokio::test]
+async fn a_file_of_a_session_is_for_those_who_sit_in_it() {
+    let app = App::now().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let lee = center.counselor("Lee Park").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let ben = center.client("Ben Ortiz", &lee).await;
+    let session = booked(&app, &dana, &ana).await;
+    let other = booked(&app, &lee, &ben).await;
+    let mut input = announcement(&ana, "plan.pdf", "application/pdf", PDF);
+    input["sessionId"] = session.clone();
+    let created = create(&app, &dana, &input).await;
+    assert_eq!(created["problems"], json!([]), "{created:#}");
+    assert!(put(&created["upload"], PDF).await.is_success());
+    let id = created["document"]["id"].clone();
+    complete(&app, &dana, &id).await;
+    // Another file of hers, of no session.
+    let apart = send(&app, &ana, &ana, "letter.pdf", "application/pdf", PDF).await;
+    app.run_jobs().await;
+
+    for person in [&dana, &ana] {
+        let there = app.data(person, LIST, json!({ "session": session })).await["documents"]["nodes"].clone();
+        assert_eq!(there.as_array().map(Vec::len), Some(1), "{}: {there}", person.name);
+        assert_eq!((&there[0]["id"], &there[0]["session"]["id"], &there[0]["state"]), (&id, &session, &json!("READY")));
+        let mut all: Vec<Json> = list(&app, person, &ana).await.into_iter().map(|one| one["id"].clone()).collect();
+        all.sort_by_key(Json::to_string);
+        let mut both = vec![id.clone(), apart.clone()];
+        both.sort_by_key(Json::to_string);
+        assert_eq!(all, both, "{}", person.name);
+        let link = download(&app, person, &id).await["download"].clone();
+        let got = reqwest::get(link["url"].as_str().expect("a link")).await.expect("object storage answers");
+        assert_eq!(got.bytes().await.expect("bytes"), PDF);
+    }
+    let elsewhere = app.center("River Bend").await;
+    let supervisor = center.invite("Pat Quinn", &[Role::Supervisor], None).await;
+    for stranger in [&lee, &ben, &center.admin, &supervisor, &elsewhere.admin] {
+        let heard = app.graphql(stranger, LIST, json!({ "session": session })).await;
+        assert_eq!(heard["errors"][0]["extensions"]["code"], "NOT_FOUND", "{}: {heard}", stranger.email);
+        assert_eq!(codes(&download(&app, stranger, &id).await), ["not_found"], "{}", stranger.email);
+    }
+    // Into somebody else's session nothing can be put, whoever the file is about.
+    for (person, client, session) in [(&dana, &ana, &other), (&ana, &ana, &other), (&lee, &ben, &session)] {
+        let mut input = announcement(client, "plan.pdf", "application/pdf", PDF);
+        input["sessionId"] = session.clone();
+        assert_eq!(codes(&create(&app, person, &input).await), ["not_found"], "{}", person.name);
+    }
+}
+
+/// The next free time of this counselor, booked with this client.
+async fn booked(app: &App, counselor: &Person, client: &Person) -> Json {
+    let today = app.clock.now().in_tz("America/New_York").expect("a zone").date();
+    let slots = app
+        .data(
+            counselor,
+            "query ($counselor: ID!, $from: LocalDate!) {
+               slots(counselorId: $counselor, from: $from, days: 14, minutes: 30, first: 1) { startsAt } }",
+            json!({ "counselor": counselor.wire_id(), "from": today.to_string() }),
+        )
+        .await;
+    let input = json!({ "clientMutationId": Uuid::new_v4(), "counselorId": counselor.wire_id(), "clientId": client.wire_id(),
+        "startsAt": slots["slots"][0]["startsAt"], "minutes": 30, "place": "ONLINE" });
+    let mutation = "mutation ($input: BookSessionInput!) { bookSession(input: $input) { session { id } problems { code } } }";
+    let booked = app.data(counselor, mutation, json!({ "input": input })).await["bookSession"].clone();
+    assert_eq!(booked["problems"], json!([]), "{booked}");
+    booked["session"]["id"].clone()
+}
+
+/// A refusal changes nothing and is remembered: who asked for what, and that they did not get it.
+#[tokio::test]
+async fn a_refused_download_is_noted() {
+    let app = App::now().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let lee = center.counselor("Lee Park").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let id = send(&app, &ana, &ana, "plan.pdf", "application/pdf", PDF).await;
+    assert_eq!(codes(&download(&app, &ana, &id).await), ["document_not_ready"]);
+    app.run_jobs().await;
+    let nothing = json!(format!("document:{}", Uuid::now_v7()));
+    for refused in [&id, &nothing] {
+        assert_eq!(codes(&download(&app, &lee, refused).await), ["not_found"]);
+    }
+    let elsewhere = app.center("River Bend").await;
+    assert_eq!(codes(&download(&app, &elsewhere.admin, &id).await), ["not_found"]);
+    let mut db = app.superuser().await;
+    let noted: Vec<(Uuid, Option<Uuid>, Option<Uuid>, String)> = sqlx::query_as(
+        "select center_id, actor_id, object_id, result from cairn.audit_events where action = 'document.download' order by at, sequence",
+    )
+    .fetch_all(&mut db)
+    .await
+    .expect("events");
+    let row = |center: Uuid, who: &Person, what: &Json| (center, Some(who.member_id.0), Some(uuid(what)), "refused".to_owned());
+    let (here, there) = (center.center.id.0, elsewhere.center.id.0);
+    assert_eq!(noted, [row(here, &ana, &id), row(here, &lee, &id), row(here, &lee, &nothing), row(there, &elsewhere.admin, &id)]);
+    let released: i64 =
+        sqlx::query_scalar("select count(*) from cairn.disclosures where kind = 'download'").fetch_one(&mut db).await.expect("count");
+    assert_eq!(released, 0);
+    // Reads that show nothing are noted likewise.
+    assert!(list(&app, &lee, &ana).await.is_empty());
+    let client = "query ($id: ID!) { client(id: $id) { member { id } } }";
+    assert!(app.data(&lee, client, json!({ "id": ana.wire_id() })).await["client"].is_null());
+    let reads: Vec<(String, String)> = sqlx::query_as(
+        "select action, result from cairn.audit_events where actor_id = $1 and object_id = $2 order by sequence",
+    )
+    .bind(lee.member_id.0)
+    .bind(ana.member_id.0)
+    .fetch_all(&mut db)
+    .await
+    .expect("events");
+    let refused = |action: &str| (action.to_owned(), "refused".to_owned());
+    assert_eq!(reads, [refused("document.list"), refused("client.view")]);
 }
 
 async fn list_events(app: &App, client: MemberId) -> Vec<(String, Option<Uuid>)> {

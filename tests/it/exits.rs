@@ -47,6 +47,8 @@ fn port(kind: Kind) -> Option<(&'static str, &'static str)> {
         Kind::Download => Some(("domain/src/documents/store.rs", "async fn sign_download(&self, spec: &Released<DownloadSpec>,")),
         // Nothing subscribes to calendars by address yet: no port, so no way out.
         Kind::Feed => None,
+        // The page that shows a proof of attendance; the released facts are sealed in its row.
+        Kind::Proof => None,
     }
 }
 

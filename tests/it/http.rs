@@ -1,14 +1,15 @@
 //! What every answer carries, and what stands before the handlers.
 
+use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::body::Body;
-use cairn_api::http::ROUTES;
+use cairn_api::http::{Limits, ROUTES};
 use futures::{SinkExt, StreamExt};
 use http::{Request, StatusCode, header};
 use serde_json::{Value as Json, json};
-use support::{App, PUBLIC_URL, Person};
+use support::{App, PUBLIC_URL, Person, Setup};
 use tokio_tungstenite::connect_async;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error as SocketError, Message};
@@ -80,7 +81,7 @@ async fn unknown_places_and_wrong_methods_get_a_page_with_a_way_on() {
 }
 
 /// The product on a real port, for sockets.
-async fn listening(app: &App) -> (String, CancellationToken) {
+pub async fn listening(app: &App) -> (String, CancellationToken) {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let stop = CancellationToken::new();
@@ -90,7 +91,7 @@ async fn listening(app: &App) -> (String, CancellationToken) {
     (format!("ws://{address}/graphql/live"), stop)
 }
 
-fn handshake(url: &str, headers: &[(&'static str, String)]) -> Request<()> {
+pub fn handshake(url: &str, headers: &[(&'static str, String)]) -> Request<()> {
     let mut request = url.into_client_request().expect("a request");
     for (name, value) in headers {
         request.headers_mut().insert(*name, value.parse().expect("a header"));
@@ -98,7 +99,7 @@ fn handshake(url: &str, headers: &[(&'static str, String)]) -> Request<()> {
     request
 }
 
-fn full(person: &Person) -> Vec<(&'static str, String)> {
+pub fn full(person: &Person) -> Vec<(&'static str, String)> {
     vec![
         ("origin", PUBLIC_URL.to_owned()),
         ("cookie", format!("__Host-cairn={}", person.cookie)),
@@ -137,7 +138,8 @@ async fn sockets_open_for_our_own_pages_only() {
 
 #[tokio::test]
 async fn a_socket_runs_a_few_subscriptions_and_nothing_else() {
-    let app = App::start().await;
+    let limits = Limits { subscriptions_per_second: NonZeroU32::new(1_000).expect("a number"), ..Limits::default() };
+    let app = App::with(Setup { limits, ..Setup::default() }).await;
     let admin = app.center("Harbor House").await.admin;
     let (url, stop) = listening(&app).await;
     let (mut socket, response) = connect_async(handshake(&url, &full(&admin))).await.expect("a socket");

@@ -39,7 +39,7 @@ fn visible(mail: &Mail) -> String {
         .join(" ")
 }
 
-fn telling_words(mail: &Mail) -> BTreeSet<String> {
+pub fn telling_words(mail: &Mail) -> BTreeSet<String> {
     let text = visible(mail);
     let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     let tells = |word: &str| {
@@ -53,7 +53,7 @@ fn telling_words(mail: &Mail) -> BTreeSet<String> {
     words.filter(|word| tells(word)).map(str::to_owned).collect()
 }
 
-fn well_formed(mail: &Mail, person: &str) {
+pub fn well_formed(mail: &Mail, person: &str) {
     assert_eq!(mail.to, [person]);
     assert_eq!(mail.from, "Appointments <notify@mail.example>");
     assert_eq!(mail.header("Auto-Submitted"), Some("auto-generated"));

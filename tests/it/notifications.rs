@@ -3,7 +3,7 @@
 use cairn_domain::ids::{NotificationId, SessionId};
 use cairn_domain::members::{self, UpdateProfile};
 use cairn_domain::notifications::links::{self, LinkPage};
-use cairn_domain::notifications::{QuietHours, choices};
+use cairn_domain::notifications::{Kind, QuietHours, choices};
 use cairn_domain::sessions::{self, BookSession, CancelSession, MoveSession, Session, SessionPlace};
 use jiff::civil::{Time, time};
 use jiff::tz::TimeZone;
@@ -77,6 +77,7 @@ pub async fn change(app: &App, person: &Person, edit: impl FnOnce(&mut UpdatePro
         locale: None,
         zone: None,
         session_reminders: None,
+        chat_mail: None,
         quiet_from: None,
         quiet_until: None,
     };
@@ -261,7 +262,7 @@ async fn one_click_turns_reminders_off() {
     let token = token(&app, &ana, "session_reminder_2h").await;
     for _ in 0..2 {
         let opened = links::open(&app.db, &token, LinkPage::Reminders, None).await.expect("open").expect("a good link");
-        choices::unsubscribe(&opened.tx).await.expect("unsubscribe");
+        choices::unsubscribe(&opened.tx, Kind::SessionReminder2h).await.expect("unsubscribe");
         opened.tx.commit().await.expect("commit");
     }
     let tx = app.enter(&ana).await;

@@ -5,12 +5,19 @@ use cairn_domain::policy::{Action, Target, allows};
 
 /// Every way an actor can stand to a thing, named by what is true of it.
 fn relations() -> Vec<(String, Target)> {
-    let names = ["own", "assigned", "participant", "author"];
-    (0..16_u8)
+    let names = ["own", "assigned", "participant", "author", "facilitates", "group_member"];
+    (0..64_u8)
         .map(|bits| {
             let is = |bit: u8| bits & (1 << bit) != 0;
-            let target = Target { own: is(0), assigned: is(1), participant: is(2), author: is(3) };
-            let name: Vec<&str> = (0..4_u8).zip(names).filter(|(bit, _)| is(*bit)).map(|(_, name)| name).collect();
+            let target = Target {
+                own: is(0),
+                assigned: is(1),
+                participant: is(2),
+                author: is(3),
+                facilitates: is(4),
+                group_member: is(5),
+            };
+            let name: Vec<&str> = (0..6_u8).zip(names).filter(|(bit, _)| is(*bit)).map(|(_, name)| name).collect();
             (if name.is_empty() { "anything".to_owned() } else { name.join(" and ") }, target)
         })
         .collect()
@@ -24,6 +31,8 @@ fn smallest(role: Role, action: Action) -> String {
             && (!small.assigned || large.assigned)
             && (!small.participant || large.participant)
             && (!small.author || large.author)
+            && (!small.facilitates || large.facilitates)
+            && (!small.group_member || large.group_member)
     };
     let minimal: Vec<String> = allowed
         .iter()
@@ -67,6 +76,8 @@ fn knowing_more_never_forbids() {
                         assigned: target.assigned || wider.assigned,
                         participant: target.participant || wider.participant,
                         author: target.author || wider.author,
+                        facilitates: target.facilitates || wider.facilitates,
+                        group_member: target.group_member || wider.group_member,
                     };
                     assert!(allows(&[role], action, wider), "{role:?} {action:?}: {name}, but not with {more}");
                 }
@@ -90,7 +101,8 @@ fn without_a_role_there_is_nothing() {
 /// The sentences that must stay true however the matrix grows.
 #[test]
 fn what_the_policy_promises() {
-    let everything = Target { own: true, assigned: true, participant: true, author: true };
+    let everything =
+        Target { own: true, assigned: true, participant: true, author: true, facilitates: true, group_member: true };
     let files = [Action::ViewDocument, Action::ShareDocument, Action::DeleteDocument];
     for action in files {
         for role in [Role::Admin, Role::Supervisor, Role::PeerMentor, Role::Facilitator, Role::Auditor] {
@@ -105,13 +117,20 @@ fn what_the_policy_promises() {
         assert!(allows(&[role], Action::ManageAccount, Target::OWN), "{role:?} looks after their own account");
         assert!(!allows(&[role], Action::ManageAccount, Target::NONE), "{role:?} looks after others' accounts");
         if role != Role::Admin {
-            let others = [Action::ManageCenter, Action::InviteMembers, Action::AssignCounselor, Action::ManageApiTokens];
+            let others = [
+                Action::ManageCenter,
+                Action::InviteMembers,
+                Action::ManageMembers,
+                Action::AssignCounselor,
+                Action::ManageApiTokens,
+            ];
             for action in others {
                 assert!(!allows(&[role], action, everything), "{role:?} may {action:?}");
             }
         }
     }
-    for action in Action::ALL {
+    // Which groups there are, everybody may read: like a notice board.
+    for action in Action::ALL.into_iter().filter(|action| *action != Action::ViewGroup) {
         let client_without_a_tie = allows(&[Role::Client], action, Target::NONE);
         assert!(!client_without_a_tie, "a client may {action:?} on anything");
     }

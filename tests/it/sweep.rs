@@ -200,6 +200,7 @@ async fn hidden(app: &App, center: &TestCenter<'_>, dana: &Person, ana: &Person)
     HashMap::from([
         ("counselorId", dana.wire_id()),
         ("clientId", ana.wire_id()),
+        ("memberId", ana.wire_id()),
         ("sessionId", wire(&booked["bookSession"]["session"]["id"])),
         ("timeOffId", wire(&off["addTimeOff"]["availability"]["timeOff"][0]["id"])),
         ("documentId", wire(&upload["createUpload"]["document"]["id"])),
@@ -343,4 +344,62 @@ async fn without_a_sign_in_no_field_answers() {
         let answer = app.graphql(&nobody, &format!("{{ {} {{ {selection} }} }}", field.name.node), json!({})).await;
         assert_eq!(answer["errors"][0]["extensions"]["code"], "UNAUTHENTICATED", "{}", field.name.node);
     }
+}
+
+/// Null is the same as nothing, for every argument that may be left out: never a fault of ours.
+#[tokio::test]
+async fn a_null_argument_is_one_that_was_left_out() {
+    let app = App::start().await;
+    let center = app.center("Quill Harbor").await;
+    let dana = center.counselor("Dana Quill").await;
+    let ana = center.client("Ana Quill", &dana).await;
+    let ids = hidden(&app, &center, &dana, &ana).await;
+    let schema = Schema::new();
+    let mut asked = 0;
+    for field in schema.fields("Query") {
+        let name = field.name.node.as_str();
+        let selection = schema.selection(base(&field.ty.node), 1);
+        let may_go = |ty: &Type, has_default: bool| ty.nullable || has_default;
+        let (mut declared, mut passed, mut literal, mut needed) = (String::new(), String::new(), String::new(), String::new());
+        let (mut required, mut nulls) = (Map::new(), Map::new());
+        for argument in &field.arguments {
+            let (argument, label) = (&argument.node, argument.node.name.node.as_str());
+            let ty = &argument.ty.node;
+            if may_go(ty, argument.default_value.is_some()) {
+                declared.push_str(&format!("${label}: {} ", type_text(ty).trim_end_matches('!')));
+                literal.push_str(&format!("{label}: null "));
+                nulls.insert(label.to_owned(), Json::Null);
+            } else {
+                needed.push_str(&format!("${label}: {} ", type_text(ty)));
+                required.insert(label.to_owned(), schema.value(name, label, ty, &ids, 1));
+                literal.push_str(&format!("{label}: ${label} "));
+            }
+            passed.push_str(&format!("{label}: ${label} "));
+        }
+        if nulls.is_empty() {
+            continue;
+        }
+        let bare = required.keys().map(|label| format!("{label}: ${label} ")).collect::<String>();
+        let around = |text: &str| if text.is_empty() { String::new() } else { format!("({text})") };
+        let document = |declared: &str, passed: &str| format!("query P{} {{ {name}{} {{ {selection} }} }}", around(declared), around(passed));
+        let all = [declared, needed.clone()].concat();
+        let sent = [required.clone(), nulls].into_iter().flatten().collect::<Map<_, _>>();
+        let required = Json::Object(required);
+        let expected = without_request_id(app.graphql(&center.admin, &document(&needed, &bare), required.clone()).await);
+        for (how, query, variables) in [
+            ("null variables", document(&all, &passed), Json::Object(sent)),
+            ("variables that were not sent", document(&all, &passed), required.clone()),
+            ("null itself", document(&needed, &literal), required.clone()),
+        ] {
+            let heard = without_request_id(app.graphql(&center.admin, &query, variables).await);
+            assert!(!heard.contains("INTERNAL"), "{name} with {how}: {heard}");
+            assert_eq!(heard, expected, "{name} with {how}");
+        }
+        asked += 1;
+    }
+    assert!(asked > 8, "only {asked} fields have arguments that may be left out");
+    // What is required is missed, not stumbled over.
+    let required = "query ($id: ID) { client(id: $id) { member { id } } }";
+    let refused = app.graphql(&center.admin, required, json!({ "id": null })).await;
+    assert_eq!(refused["errors"][0]["extensions"]["code"], "INVALID_DOCUMENT", "{refused}");
 }

@@ -53,18 +53,24 @@ pub struct Setup {
     pub clock: Clock,
     pub mode: Mode,
     pub scanner: Option<Arc<dyn Scanner>>,
+    pub limits: Limits,
+    /// Connections for requests, and how long one waits for them.
+    pub pool: (u32, std::time::Duration),
 }
 
 impl Default for Setup {
     /// Monday, 2026-03-02, 10:00 in New York.
     fn default() -> Self {
         let start: Timestamp = "2026-03-02T15:00:00Z".parse().expect("a timestamp");
-        Self { clock: Clock::Driven(DrivenClock::at(start)), mode: Mode::Demo, scanner: None }
+        Self { clock: Clock::Driven(DrivenClock::at(start)), mode: Mode::Demo, scanner: None, limits: Limits::default(), pool: (12, PATIENCE) }
     }
 }
 
 /// A loaded machine that builds at the same time is no overload to be tested.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
+
+/// Of the object storage that each test has for itself.
+pub const STORAGE_SECRET: &str = "test-secret";
 
 pub const PUBLIC_URL: &str = "http://localhost:4000";
 
@@ -88,7 +94,7 @@ impl App {
         let folder = Folder(std::env::temp_dir().join(format!("cairn-it-{}", uuid::Uuid::new_v4().simple())));
         std::fs::create_dir_all(&folder.0).expect("a folder");
         let wrap: Arc<dyn KeyWrap> = Arc::new(KeyFile::open_or_create(&folder.0.join("keys")).expect("a key file"));
-        let pool = connect_with_patience(&database.url("cairn_app"), PoolSize(12), PATIENCE).await.expect("connect as cairn_app");
+        let pool = connect_with_patience(&database.url("cairn_app"), PoolSize(setup.pool.0), setup.pool.1).await.expect("connect as cairn_app");
         let db = Db::new(pool.clone(), setup.clock.clone(), KeyRing::new(wrap.clone()));
         let operator_pool = connect(&database.url("cairn_operator"), PoolSize(2)).await.expect("connect as cairn_operator");
         let operators = OperatorDb::new(operator_pool, setup.clock.clone(), wrap);
@@ -113,7 +119,7 @@ impl App {
                 mode: setup.mode,
                 trusted_proxies: Vec::new(),
                 store_origin: Some(s3.endpoint()),
-                limits: Limits::default(),
+                limits: setup.limits,
                 demo: None,
             },
         })
@@ -167,7 +173,7 @@ async fn storage(folder: &std::path::Path) -> (EmbeddedS3, Arc<dyn ObjectStore>)
         bucket: "cairn".to_owned(),
         listen: ([127, 0, 0, 1], 0).into(),
         access_key: "test".to_owned(),
-        secret_key: "test-secret".to_owned(),
+        secret_key: STORAGE_SECRET.to_owned(),
         origins: vec![PUBLIC_URL.to_owned()],
     })
     .await
@@ -178,7 +184,7 @@ async fn storage(folder: &std::path::Path) -> (EmbeddedS3, Arc<dyn ObjectStore>)
         region: "us-east-1".to_owned(),
         bucket: "cairn".to_owned(),
         access_key: "test".to_owned(),
-        secret_key: "test-secret".into(),
+        secret_key: STORAGE_SECRET.into(),
         path_style: true,
     });
     (s3, Arc::new(store))

@@ -11,8 +11,10 @@ pub struct Database {
     name: String,
 }
 
+/// `CAIRN_TEST_CLUSTER` names another cluster than the usual, for a run with another PostgreSQL (`PG_BIN`).
 fn folder() -> PathBuf {
-    default_folder().expect("a folder for the test cluster").join("test")
+    let name = std::env::var("CAIRN_TEST_CLUSTER").unwrap_or_else(|_| "test".to_owned());
+    default_folder().expect("a folder for the test cluster").join(name)
 }
 
 async fn superuser(cluster: SharedPostgres, database: &str) -> PgConnection {
@@ -60,6 +62,17 @@ impl Database {
              grant create on database {name} to cairn_worker"
         );
         admin.execute(AssertSqlSafe(grants)).await.expect("grant");
+        Self { cluster, name }
+    }
+
+    /// As whoever runs PostgreSQL makes it: the roles are there, and nothing else.
+    pub async fn empty() -> Self {
+        let cluster = EmbeddedPostgres::shared(&folder()).await.expect("PostgreSQL for tests");
+        let name = format!("t_{}", uuid::Uuid::new_v4().simple());
+        let mut admin = superuser(cluster, "postgres").await;
+        sqlx::query("select pg_advisory_lock($1)").bind(TEMPLATE_LOCK).execute(&mut admin).await.expect("lock");
+        cairn_migrations::create_database(&cluster.url("postgres", "postgres"), &name).await.expect("create the database");
+        sqlx::query("select pg_advisory_unlock($1)").bind(TEMPLATE_LOCK).execute(&mut admin).await.expect("unlock");
         Self { cluster, name }
     }
 

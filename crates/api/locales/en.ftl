@@ -8,11 +8,13 @@ title-code = Enter your code
 title-invitation = An invitation for you
 title-session = Your appointment
 title-reminders = Reminders
+title-proof = Confirmation
 title-help = Help now
 title-safety = Staying private
 title-privacy = Privacy
 title-app = My Day
 title-operator = Operator
+title-explorer = Explorer
 
 skip = Skip to content
 more = More
@@ -68,6 +70,11 @@ demo-title = This is a demo
 demo-text = All people here are invented. Codes and invitations arrive in this machine's own inbox.
 demo-inbox = Open the inbox
 demo-password = Everybody's password is
+demo-explorer = Open the GraphQL explorer
+
+explorer-nobody = Nobody is signed in, so there is nothing to ask for.
+explorer-sign-in = Sign in as somebody of the demo
+explorer-no-script = The explorer needs JavaScript.
 role-admin = Admin
 role-supervisor = Supervisor
 role-counselor = Counselor
@@ -149,6 +156,7 @@ session-move = Sign in to move it to another time
 session-call = It is too close to the start to change this here. Call:
 
 reminders-on = Email me before my appointments, one day and two hours ahead
+reminders-new = Email me when there is something new for me to read
 reminders-quiet = Quiet hours
 reminders-quiet-hint = No reminders in these hours; they come earlier instead. Times are in { $zone }.
 reminders-from = From
@@ -210,3 +218,21 @@ shell-slow = The page is taking longer than usual. You can still get help or sig
 shell-no-script = Your browser does not run scripts for this page. You can still join, get help or sign out here.
 shell-call = You can also call { $phone }.
 shell-no-build = The app is not built yet. Build the frontend, then reload.
+
+proof-title = Attendance confirmed
+proof-lead = The person this is about chose what is shown here. It was taken from the record when it was issued.
+proof-name = Name, as the person gave it
+proof-center = Center
+proof-groups = Attended
+proof-period = Period
+proof-from-until = { $from } to { $until }
+proof-count = Times attended
+proof-minutes = Minutes attended
+proof-issued = Issued
+proof-dates = Dates
+proof-so-many-minutes = { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+ }
+proof-nothing-title = Nothing to show
+proof-nothing = This link shows nothing, or does not any more. Ask the person who gave it to you.

@@ -8,15 +8,17 @@ title-code = Escribe tu código
 title-invitation = Una invitación para ti
 title-session = Tu cita
 title-reminders = Recordatorios
+title-proof = Confirmación
 title-help = Ayuda ahora
 title-safety = Cuidar tu privacidad
 title-privacy = Privacidad
 title-app = Mi día
 title-operator = Operación
+title-explorer = Explorador
 
 skip = Ir al contenido
 more = Más
-help-now = Obtener ayuda ahora
+help-now = Ayuda ahora
 footer-safety = Cuidar tu privacidad
 footer-privacy = Privacidad
 continue = Continuar
@@ -68,6 +70,11 @@ demo-title = Esto es una demostración
 demo-text = Todas las personas son inventadas. Los códigos y las invitaciones llegan al buzón de esta misma máquina.
 demo-inbox = Abrir el buzón
 demo-password = La contraseña de todos es
+demo-explorer = Abrir el explorador de GraphQL
+
+explorer-nobody = Nadie ha iniciado sesión, así que no hay nada que consultar.
+explorer-sign-in = Inicia sesión como alguien de la demostración
+explorer-no-script = El explorador necesita JavaScript.
 role-admin = Administración
 role-supervisor = Supervisión
 role-counselor = Consejería
@@ -149,6 +156,7 @@ session-move = Inicia sesión para cambiarla a otra hora
 session-call = Falta muy poco para cambiarla aquí. Llama a:
 
 reminders-on = Enviarme un correo antes de mis citas, un día y dos horas antes
+reminders-new = Enviarme un correo cuando haya algo nuevo que leer
 reminders-quiet = Horas de silencio
 reminders-quiet-hint = Sin recordatorios en estas horas; llegan antes. Las horas son de { $zone }.
 reminders-from = Desde
@@ -210,3 +218,21 @@ shell-slow = La página tarda más de lo normal. Aquí puedes obtener ayuda o ce
 shell-no-script = Tu navegador no ejecuta los programas de esta página. Aquí puedes entrar a tu cita, obtener ayuda o cerrar sesión.
 shell-call = También puedes llamar al { $phone }.
 shell-no-build = La aplicación todavía no está construida. Construye el frontend y vuelve a cargar.
+
+proof-title = Asistencia confirmada
+proof-lead = La persona de la que se trata eligió lo que se muestra aquí. Se tomó del registro cuando se emitió.
+proof-name = Nombre, como lo dio la persona
+proof-center = Centro
+proof-groups = Asistió a
+proof-period = Período
+proof-from-until = Del { $from } al { $until }
+proof-count = Veces que asistió
+proof-minutes = Minutos de asistencia
+proof-issued = Emitido
+proof-dates = Fechas
+proof-so-many-minutes = { $minutes ->
+    [one] 1 minuto
+   *[other] { $minutes } minutos
+ }
+proof-nothing-title = Nada que mostrar
+proof-nothing = Este enlace no muestra nada, o ya no. Pregunta a la persona que te lo dio.

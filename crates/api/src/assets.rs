@@ -63,18 +63,20 @@ pub struct Assets {
     pub portal: Tags,
     pub staff: Tags,
     pub operator: Tags,
+    pub explorer: Tags,
     pub pages: Tags,
 }
 
 impl Assets {
     pub fn load() -> Result<Self, AssetError> {
-        let Some(manifest) = Dist::get(".vite/manifest.json") else { return Ok(Self::default()) };
-        let manifest: BTreeMap<String, Chunk> = serde_json::from_slice(&manifest.data)?;
+        let apps = manifest(".vite/manifest.json")?;
         Ok(Self {
-            portal: tags(&manifest, "src/portal/main.tsx"),
-            staff: tags(&manifest, "src/staff/main.tsx"),
-            operator: tags(&manifest, "src/ops/main.tsx"),
-            pages: tags(&manifest, "src/pages.css"),
+            portal: tags(&apps, "src/portal/main.tsx"),
+            staff: tags(&apps, "src/staff/main.tsx"),
+            operator: tags(&apps, "src/ops/main.tsx"),
+            // Built apart, so that what it loads does not change how the apps are cut.
+            explorer: tags(&manifest(".vite/explorer.json")?, "src/explorer/main.tsx"),
+            pages: tags(&apps, "src/pages.css"),
         })
     }
 
@@ -82,6 +84,12 @@ impl Assets {
     pub fn documents(&self, name: &str) -> Option<String> {
         Dist::get(name).and_then(|file| String::from_utf8(file.data.into_owned()).ok())
     }
+}
+
+/// Empty without a build.
+fn manifest(name: &str) -> Result<BTreeMap<String, Chunk>, AssetError> {
+    let Some(file) = Dist::get(name) else { return Ok(BTreeMap::new()) };
+    Ok(serde_json::from_slice(&file.data)?)
 }
 
 fn tag(file: &str) -> Option<Tag> {

@@ -58,6 +58,18 @@ ids! {
     NotificationId = "notification",
     DisclosureId = "disclosure",
     StaffTaskId = "staff_task",
+    GroupId = "group",
+    SeriesId = "series",
+    BreakId = "break",
+    MeetingId = "meeting",
+    MembershipId = "membership",
+    FacilitatorId = "facilitator",
+    MeetingNoteId = "meeting_note",
+    AttendanceProofId = "attendance_proof",
+    ChatMessageId = "chat_message",
+    ModerationCaseId = "moderation_case",
+    FeedImportId = "feed_import",
+    ListingId = "listing",
     OperatorId = "operator",
 }
 

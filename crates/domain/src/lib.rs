@@ -9,6 +9,7 @@ pub mod clock;
 pub mod db;
 pub mod documents;
 pub mod exits;
+pub mod groups;
 pub mod idempotency;
 pub mod ids;
 pub mod language;

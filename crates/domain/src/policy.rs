@@ -1,5 +1,5 @@
 //! One pure function decides what a member may do. Printed as a matrix and reviewed as text
-//! (`tests/it/snapshots/policy_matrix.snap`).
+//! (`tests/it/snapshots/it__policy__policy_matrix.snap`).
 
 use crate::actor::Role;
 
@@ -8,6 +8,7 @@ use crate::actor::Role;
 pub enum Action {
     ManageCenter,
     InviteMembers,
+    ManageMembers,
     ViewMembers,
     ManageAccount,
     ListClients,
@@ -25,12 +26,25 @@ pub enum Action {
     ViewAudit,
     ManageApiTokens,
     FinishStaffTask,
+    ViewGroup,
+    ManageGroup,
+    RunGroup,
+    HoldRoom,
+    UseGroup,
+    JoinGroup,
+    InviteToGroup,
+    RevealMember,
+    ViewGroupReport,
+    /// Which groups a client goes to, and their own copy of what is kept of it.
+    ViewClientGroups,
+    ManageListings,
 }
 
 impl Action {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 31] = [
         Self::ManageCenter,
         Self::InviteMembers,
+        Self::ManageMembers,
         Self::ViewMembers,
         Self::ManageAccount,
         Self::ListClients,
@@ -48,6 +62,17 @@ impl Action {
         Self::ViewAudit,
         Self::ManageApiTokens,
         Self::FinishStaffTask,
+        Self::ViewGroup,
+        Self::ManageGroup,
+        Self::RunGroup,
+        Self::HoldRoom,
+        Self::UseGroup,
+        Self::JoinGroup,
+        Self::InviteToGroup,
+        Self::RevealMember,
+        Self::ViewGroupReport,
+        Self::ViewClientGroups,
+        Self::ManageListings,
     ];
 }
 
@@ -62,11 +87,16 @@ pub struct Target {
     pub participant: bool,
     /// The actor made it.
     pub author: bool,
+    /// The actor facilitates this group.
+    pub facilitates: bool,
+    /// The actor has a place in this group.
+    pub group_member: bool,
 }
 
 impl Target {
     /// Nothing ties the actor to it.
-    pub const NONE: Self = Self { own: false, assigned: false, participant: false, author: false };
+    pub const NONE: Self =
+        Self { own: false, assigned: false, participant: false, author: false, facilitates: false, group_member: false };
     pub const OWN: Self = Self { own: true, ..Self::NONE };
     pub const ASSIGNED: Self = Self { assigned: true, ..Self::NONE };
     pub const PARTICIPANT: Self = Self { participant: true, ..Self::NONE };
@@ -86,6 +116,9 @@ fn role_allows(role: Role, action: Action, target: Target) -> bool {
     if action == Action::ManageAccount && target.own {
         return true;
     }
+    if let Some(allowed) = groups(role, action, target) {
+        return allowed;
+    }
     match role {
         Role::Admin => admin(action, target),
         // Sees how care goes, does not act in it.
@@ -95,11 +128,38 @@ fn role_allows(role: Role, action: Action, target: Target) -> bool {
         ),
         Role::Counselor => holds_sessions(action, target) || documents(action, target),
         Role::PeerMentor => holds_sessions(action, target),
-        // Groups come with their own rules; a facilitator as such has no one-on-one care.
+        // A facilitator as such has no one-on-one care.
         Role::Facilitator => false,
         Role::Client => client(action, target),
         Role::Auditor => action == Action::ViewAudit,
     }
+}
+
+/// Peer groups; `None`: not about groups. Running a group is organising it: who is in, when it meets. Holding the room is
+/// what happens inside, and belongs to those who facilitate: being an admin opens no chat and no note.
+fn groups(role: Role, action: Action, target: Target) -> Option<bool> {
+    let admin = role == Role::Admin;
+    // Who facilitates is a fact of the group, whatever their other roles are; clients and auditors never do.
+    let facilitates =
+        target.facilitates && matches!(role, Role::Facilitator | Role::Counselor | Role::PeerMentor | Role::Supervisor);
+    Some(match action {
+        Action::ViewGroup => role != Role::Auditor,
+        Action::ManageGroup | Action::ManageListings => admin,
+        Action::RunGroup => admin || facilitates,
+        Action::HoldRoom => facilitates,
+        Action::UseGroup => facilitates || (role == Role::Client && target.group_member),
+        Action::JoinGroup => role == Role::Client && target.own,
+        Action::InviteToGroup => admin || (matches!(role, Role::Counselor | Role::PeerMentor) && target.assigned),
+        Action::RevealMember => admin || role == Role::Supervisor,
+        Action::ViewGroupReport => admin || role == Role::Supervisor || facilitates,
+        Action::ViewClientGroups => match role {
+            Role::Supervisor => true,
+            Role::Counselor => target.assigned,
+            Role::Client => target.own,
+            _ => false,
+        },
+        _ => return None,
+    })
 }
 
 /// Administration of people and schedules. Not of content: being an admin opens no document.

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::ids::MembershipId;
 use crate::sessions::Slot;
 
 pub type Outcome<T> = Result<T, Fault>;
@@ -57,6 +58,18 @@ pub enum Problem {
     CenterSuspended,
     /// The same idempotency key came with other input.
     KeyReused,
+    /// Somebody still expects this member: first these sessions have to be moved or cancelled, and these clients need
+    /// somebody else.
+    CareOpen {
+        sessions: i64,
+        clients: i64,
+    },
+    /// A part of a note names somebody of the group it is not about; `None`: the part that all share.
+    NamesSomeone {
+        part: Option<MembershipId>,
+        /// As the group knows them. `None`: the text says how they are called elsewhere, and nobody learns here who that is.
+        alias: Option<String>,
+    },
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -80,10 +93,11 @@ pub enum Surprise {
 }
 
 impl Surprise {
-    /// The database is away or all connections are taken: worth another try in a moment, and not a fault of ours.
+    /// Something is away or overloaded: worth another try in a moment, and not a fault of ours.
     pub fn is_unavailable(&self) -> bool {
         let driver = match self {
             Self::Driver(error) => error,
+            Self::Store(error) => return matches!(error, crate::documents::StoreError::Unavailable(_)),
             Self::Database(
                 sea_orm::DbErr::Query(sea_orm::RuntimeErr::SqlxError(error))
                 | sea_orm::DbErr::Exec(sea_orm::RuntimeErr::SqlxError(error))
@@ -92,14 +106,22 @@ impl Surprise {
             _ => return false,
         };
         match driver {
-            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => true,
-            // 57P: shut down; 08: connection lost; 53: out of connections, memory or disk.
-            sqlx::Error::Database(error) => {
-                error.code().is_some_and(|code| code.starts_with("57P") || code.starts_with("08") || code.starts_with("53"))
-            }
+            sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed
+            | sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_) => true,
+            sqlx::Error::Database(error) => error.code().is_some_and(|code| passes(&code)),
             _ => false,
         }
     }
+}
+
+/// Whether an SQLSTATE tells of a moment, not of a mistake.
+fn passes(code: &str) -> bool {
+    // 08: connection lost; 53: out of connections, memory or disk; 57: shut down, or a statement's time is over;
+    // 40: lost against another transaction; 55P03: a lock's time is over; 25P03 and 25P04: a transaction's time is over.
+    ["08", "53", "57", "40"].iter().any(|class| code.starts_with(class)) || ["55P03", "25P03", "25P04"].contains(&code)
 }
 
 macro_rules! surprises {
@@ -159,6 +181,8 @@ impl Problem {
             Self::Expired => "expired",
             Self::CenterSuspended => "center_suspended",
             Self::KeyReused => "key_reused",
+            Self::CareOpen { .. } => "care_open",
+            Self::NamesSomeone { .. } => "names_someone",
         }
     }
 }
@@ -179,5 +203,26 @@ impl Problems {
 
     pub fn refuse_if_any(self) -> Outcome<()> {
         if self.0.is_empty() { Ok(()) } else { Err(Fault::Problems(self.0)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::documents::StoreError;
+
+    #[test]
+    fn what_passes_is_told_from_what_is_broken() {
+        for code in ["57P01", "57014", "08006", "53300", "40001", "40P01", "55P03", "25P03"] {
+            assert!(passes(code), "{code}");
+        }
+        for code in ["23505", "23P01", "42501", "42P01", "22P02", "25006", "XX000"] {
+            assert!(!passes(code), "{code}");
+        }
+        assert!(Surprise::Driver(sqlx::Error::PoolTimedOut).is_unavailable());
+        assert!(!Surprise::Driver(sqlx::Error::RowNotFound).is_unavailable());
+        assert!(Surprise::Store(StoreError::Unavailable("slow down".into())).is_unavailable());
+        assert!(!Surprise::Store(StoreError::NotFound).is_unavailable());
+        assert!(!Surprise::Inconsistent("a row").is_unavailable());
     }
 }

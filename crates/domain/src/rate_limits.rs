@@ -9,7 +9,11 @@ use chrono::{DateTime, Utc};
 use jiff::Timestamp;
 use ring::digest::{Context, SHA256};
 use sqlx::PgPool;
+use uuid::Uuid;
 
+use sea_orm::FromQueryResult;
+
+use crate::db::{At, CenterTx};
 use crate::ids::{CenterId, MemberId};
 use crate::problem::{Outcome, Problem, Surprise};
 
@@ -44,6 +48,16 @@ pub const STEP_UP_BY_MEMBER: Limit = Limit::new("step_up/member", 10, 60);
 pub const START_BY_NETWORK: Limit = Limit::new("start/network", 5, 1200);
 /// Invitation links opened or accepted, per network.
 pub const INVITATION_BY_NETWORK: Limit = Limit::new("invitation/network", 30, 2);
+/// Messages in a group's chat, per person: twenty a minute.
+pub const CHAT_BY_PLACE: Limit = Limit::new("chat/place", 20, 3);
+/// Reactions, likewise.
+pub const REACTIONS_BY_PLACE: Limit = Limit::new("reactions/place", 40, 1);
+/// Flags, likewise.
+pub const FLAGS_BY_PLACE: Limit = Limit::new("flags/place", 10, 60);
+/// Codes typed at the door of a meeting, per member and meeting.
+pub const CHECK_IN_BY_MEMBER: Limit = Limit::new("check_in/member", 5, 60);
+/// Proofs of attendance looked at, per network.
+pub const PROOF_BY_NETWORK: Limit = Limit::new("proof/network", 30, 2);
 /// Operators' codes and tries, per network.
 pub const OPERATOR_BY_NETWORK: Limit = Limit::new("operator/network", 10, 6);
 /// Operators' codes, per address.
@@ -81,6 +95,16 @@ impl Key {
 
     pub fn member(limit: &Limit, center: CenterId, member: MemberId) -> Self {
         Self::new(limit, &[center.0.as_bytes(), member.0.as_bytes()])
+    }
+
+    /// Somebody in one group: their place, or their part in holding it.
+    pub(crate) fn place(limit: &Limit, center: CenterId, place: Uuid) -> Self {
+        Self::new(limit, &[center.0.as_bytes(), place.as_bytes()])
+    }
+
+    /// What a member tries at one thing.
+    pub(crate) fn member_at(limit: &Limit, center: CenterId, member: MemberId, thing: Uuid) -> Self {
+        Self::new(limit, &[center.0.as_bytes(), member.0.as_bytes(), thing.as_bytes()])
     }
 
     pub(crate) fn operator(limit: &Limit, address: &str) -> Self {
@@ -124,6 +148,38 @@ pub async fn take(pool: &PgPool, limit: &Limit, key: &Key, now: Timestamp) -> Ou
         return Ok(());
     }
     let wait = next_free_at.map_or(0, |next| (next - at).num_seconds()) - i64::try_from(tolerance).unwrap_or(0);
+    Err(Problem::RateLimited { retry_after_seconds: u32::try_from(wait.max(1)).unwrap_or(u32::MAX) }.into())
+}
+
+#[derive(FromQueryResult)]
+struct Took {
+    taken: bool,
+    next_free_at: Option<At>,
+}
+
+// As above, in somebody's transaction; every statement there names the center.
+const TAKE_WITHIN: &str = "
+with took as (
+  insert into directory.rate_limits as r (key, next_free_at)
+  select $2, $3::timestamptz + make_interval(secs => $4) where $1::uuid is not null
+  on conflict (key) do update set next_free_at = greatest(r.next_free_at, $3) + make_interval(secs => $4)
+  where r.next_free_at <= $3 + make_interval(secs => $5)
+  returning true)
+select exists (select from took) as taken, (select next_free_at from directory.rate_limits where key = $2) as next_free_at";
+
+/// As [`take`], inside the transaction of what is counted: a try that is refused for another reason does not count, and
+/// a request needs one connection. For things that are no guesses at a secret.
+pub(crate) async fn take_within(tx: &CenterTx, limit: &Limit, key: &Key) -> Outcome<()> {
+    let period = i32::try_from(limit.period.as_secs()).map_err(|_| Surprise::Inconsistent("a limit"))?;
+    let tolerance = i64::from(period) * i64::from(limit.burst.saturating_sub(1));
+    let row = tx
+        .row::<Took>(TAKE_WITHIN, [key.0.to_vec().into(), tx.at().into(), period.into(), tolerance.into()])
+        .await?
+        .ok_or(Surprise::Inconsistent("a limit without a row"))?;
+    if row.taken {
+        return Ok(());
+    }
+    let wait = row.next_free_at.map_or(0, |next| next.0.duration_since(tx.now()).as_secs()) - tolerance;
     Err(Problem::RateLimited { retry_after_seconds: u32::try_from(wait.max(1)).unwrap_or(u32::MAX) }.into())
 }
 

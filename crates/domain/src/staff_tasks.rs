@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::actor::Membership;
 use crate::audit::Event;
 use crate::db::{At, CenterTx};
-use crate::ids::{MemberId, StaffTaskId};
+use crate::ids::{MemberId, ModerationCaseId, StaffTaskId};
 use crate::paging::{Page, PageRequest};
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Surprise};
@@ -16,17 +16,20 @@ use crate::problem::{Outcome, Problem, Surprise};
 pub enum StaffTaskKind {
     /// Mail to the member's address is refused: ask them for another.
     AddressFailed,
+    /// Somebody in a group's chat may be in danger: look at the case now.
+    ChatDanger,
 }
 
 impl StaffTaskKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::AddressFailed => "address_failed",
+            Self::ChatDanger => "chat_danger",
         }
     }
 
     fn parse(name: &str) -> Option<Self> {
-        (name == Self::AddressFailed.name()).then_some(Self::AddressFailed)
+        [Self::AddressFailed, Self::ChatDanger].into_iter().find(|kind| kind.name() == name)
     }
 }
 
@@ -34,8 +37,9 @@ impl StaffTaskKind {
 pub struct StaffTask {
     pub id: StaffTaskId,
     pub kind: StaffTaskKind,
-    /// Whom it is about.
-    pub member_id: MemberId,
+    /// Whom it is about; `None`: the task leads to a case, and the case to nobody's name.
+    pub member_id: Option<MemberId>,
+    pub moderation_case_id: Option<ModerationCaseId>,
     pub created_at: Timestamp,
     pub done_at: Option<Timestamp>,
 }
@@ -44,7 +48,8 @@ pub struct StaffTask {
 struct Row {
     id: Uuid,
     kind: String,
-    member_id: Uuid,
+    member_id: Option<Uuid>,
+    moderation_case_id: Option<Uuid>,
     created_at: At,
     done_at: Option<At>,
 }
@@ -54,7 +59,8 @@ impl Row {
         Ok(StaffTask {
             id: StaffTaskId(self.id),
             kind: StaffTaskKind::parse(&self.kind).ok_or(Surprise::Inconsistent("staff task kind"))?,
-            member_id: MemberId(self.member_id),
+            member_id: self.member_id.map(MemberId),
+            moderation_case_id: self.moderation_case_id.map(ModerationCaseId),
             created_at: self.created_at.0,
             done_at: self.done_at.map(|at| at.0),
         })
@@ -71,12 +77,12 @@ fn staff(tx: &CenterTx) -> Outcome<&Membership> {
 pub async fn list(tx: &CenterTx, done: bool, page: PageRequest) -> Outcome<Page<StaffTask>> {
     staff(tx)?;
     let sql = if done {
-        "select id, kind, member_id, created_at, done_at from cairn.staff_tasks
+        "select id, kind, member_id, moderation_case_id, created_at, done_at from cairn.staff_tasks
          where center_id = $1 and done_at is not null
            and ($2::timestamptz is null or (created_at, id) < ($2, $3))
          order by created_at desc, id desc limit $4"
     } else {
-        "select id, kind, member_id, created_at, done_at from cairn.staff_tasks
+        "select id, kind, member_id, moderation_case_id, created_at, done_at from cairn.staff_tasks
          where center_id = $1 and done_at is null
            and ($2::timestamptz is null or (created_at, id) > ($2, $3))
          order by created_at, id limit $4"
@@ -102,7 +108,7 @@ pub async fn finish(tx: &CenterTx, id: StaffTaskId) -> Outcome<StaffTask> {
         .await?;
     let row = tx
         .row::<Row>(
-            "select id, kind, member_id, created_at, done_at from cairn.staff_tasks where center_id = $1 and id = $2",
+            "select id, kind, member_id, moderation_case_id, created_at, done_at from cairn.staff_tasks where center_id = $1 and id = $2",
             [id.0.into()],
         )
         .await?

@@ -32,11 +32,13 @@ pub enum Command {
     /// Work on jobs only: mails, reminders, document checks
     ///
     /// Run as many as needed; a job is done by one of them. A killed worker loses nothing: another takes its jobs over.
+    /// Refuses to start for the same reasons as `serve`. On SIGTERM or Ctrl-C it finishes the jobs it has begun and ends.
     Worker,
     /// Bring the database up to date
     ///
-    /// Needs database.owner_url and database.worker_url. Migrations go forward only and are safe beside running
-    /// processes of the release before. Run it before the new processes start.
+    /// Needs database.owner_url and database.worker_url, and nothing else. Migrations go forward only and are safe beside
+    /// running processes of the release before. Run it before the new processes start; of several at once each but the
+    /// first waits, and finds nothing to do.
     Migrate {
         /// Change nothing: list what is pending, and exit with 1 if anything is
         #[arg(long)]
@@ -49,12 +51,17 @@ pub enum Command {
     /// the next start finds everything as it was.
     Demo(Demo),
     /// Print the GraphQL schema (SDL)
+    ///
+    /// For code generators, and for comparing two releases. Needs no configuration.
     Schema {
         /// The operators' schema, served at /ops/graphql
         #[arg(long)]
         operator: bool,
     },
     /// Look at the configuration and everything it points to, and say in words what is wrong
+    ///
+    /// Tries databases and their roles, migrations, the key file, storage (writes, reads and deletes one object), the
+    /// mail server and the malware scanner; sends no mail and changes nothing. Exits with 1 if anything is wrong.
     Doctor {
         /// Print every key with its default and meaning, and nothing else
         #[arg(long)]
@@ -87,7 +94,11 @@ pub struct Demo {
 #[derive(Debug, Subcommand)]
 pub enum Operator {
     /// Make an operator; they sign in at /ops/sign-in with a code by e-mail
+    ///
+    /// An operator sees the list of centers with counts, pauses and resumes them, and sees no people. Needs
+    /// database.operator_url and keys.file.
     Create {
+        /// Address that their sign-in codes go to
         #[arg(long)]
         email: String,
     },
@@ -97,7 +108,8 @@ pub enum Operator {
 pub enum Audit {
     /// Recompute the hash chain of each center, and name every row that was changed, removed or slipped in
     ///
-    /// Exits with 1 when a chain is broken.
+    /// Prints a line for each center. Exits with 1 when a chain is broken. Needs database.app_url and keys.file, and
+    /// changes nothing.
     Verify {
         /// Only this center, by its address part (slug)
         #[arg(long, value_name = "SLUG")]

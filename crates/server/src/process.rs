@@ -31,7 +31,8 @@ pub struct Foundation {
     /// Of `cairn_operator`.
     pub operators: Option<PgPool>,
     pub store: Arc<dyn ObjectStore>,
-    pub mailer: Arc<dyn Mailer>,
+    /// Where there are jobs, which send what there is to send.
+    pub mailer: Option<Arc<dyn Mailer>>,
     /// `None`: documents are not scanned, and `doctor` and the admin pages say so.
     pub scanner: Option<Arc<dyn Scanner>>,
 }
@@ -57,6 +58,10 @@ impl Foundation {
         if let Some(operators) = &operators {
             roles::refuse_wrong(operators, Door::Operator).await?;
         }
+        let mailer = match &jobs {
+            Some(_) => Some(Arc::new(mailer(config)?) as Arc<dyn Mailer>),
+            None => None,
+        };
         let store = S3Store::new(&storage_options(config)?);
         store.check().await.context("the bucket cannot be written (storage.*)")?;
         let wrap: Arc<dyn KeyWrap> = Arc::new(key_file(config)?);
@@ -66,7 +71,7 @@ impl Foundation {
             jobs,
             operators,
             store: Arc::new(store),
-            mailer: Arc::new(mailer(config)?),
+            mailer,
             scanner: scanner(config),
         })
     }

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use axum::Router;
 use cairn_api::{
     graphql::{self, context::Parts as GraphParts, live::Live},
     http::{self, AppState, DemoAccount, DemoGuide, Limits, Mode, Parts, Settings},
 };
 use cairn_domain::{
-    Db,
+    Db, Fault, Problem,
     actor::Role,
     audit::{Finding, query::verify_centers},
     clock::Clock,
@@ -74,6 +74,9 @@ pub(crate) fn router(config: &Config, foundation: &Foundation, serving: Serving,
             limits: Limits {
                 per_second: config.http.requests_per_second,
                 burst: config.http.request_burst,
+                member_per_second: config.http.member_requests_per_second,
+                member_burst: config.http.member_request_burst,
+                subscriptions_per_second: config.http.subscriptions_per_second,
                 concurrent: config.http.requests_in_work,
             },
             demo,
@@ -107,7 +110,7 @@ pub(crate) async fn work(config: &Config, foundation: &Foundation, stop: Cancell
         db: foundation.db.clone(),
         jobs_pool: foundation.jobs.clone().context("database.worker_url is not set")?,
         operators: operator_db(foundation)?,
-        mailer: Arc::clone(&foundation.mailer),
+        mailer: foundation.mailer.clone().context("there is no mail server")?,
         scanner: foundation.scanner.clone(),
         store: Arc::clone(&foundation.store),
         public_url: config.http.public_url.clone(),
@@ -174,8 +177,14 @@ pub(crate) fn describe(guide: &DemoGuide) -> String {
 /// Makes an operator's account.
 pub(crate) async fn create_operator(pool: PgPool, wrap: Arc<dyn KeyWrap>, email: &str) -> Result<()> {
     let operators = OperatorDb::new(pool, Clock::System, wrap);
-    operators::create(&operators, email).await.context("the operator could not be made")?;
-    Ok(())
+    match operators::create(&operators, email).await {
+        Ok(_) => Ok(()),
+        Err(Fault::Problems(problems)) => match problems.as_slice() {
+            [Problem::Invalid { rule: "email_in_use", .. }] => bail!("there is an operator with this e-mail address already"),
+            _ => bail!("`{email}` is not an e-mail address that mail can be sent to"),
+        },
+        Err(surprise) => Err(surprise).context("the operator could not be made"),
+    }
 }
 
 fn in_words(finding: &Finding) -> (bool, String) {
@@ -200,7 +209,7 @@ pub(crate) async fn verify_audit(db: &Db, center: Option<&str>) -> Result<bool> 
     });
     let looked_at = looked_at.await?;
     if looked_at == 0 {
-        anyhow::bail!(center.map_or("there is no center yet".to_owned(), |slug| format!("there is no center `{slug}`")));
+        bail!(center.map_or("there is no center yet".to_owned(), |slug| format!("there is no center `{slug}`")));
     }
     Ok(broken)
 }

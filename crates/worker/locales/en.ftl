@@ -40,3 +40,10 @@ notice-subject = A change to how you sign in
 notice-lead = Something about how you sign in was changed, for example your password. If that was you, there is nothing to do.
 notice-otherwise = If it was not you, sign in with a code by email, choose a new password, and sign out everywhere:
 notice-button = Sign in
+
+new-subject = Something new for you
+new-lead = There is something new for you to read.
+new-read = It is there after you sign in:
+new-button = Sign in
+new-choices = Choose whether you get mails like this:
+new-choices-button = Mail choices

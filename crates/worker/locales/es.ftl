@@ -39,3 +39,10 @@ notice-subject = Un cambio en su forma de entrar
 notice-lead = Algo cambió en su forma de entrar, por ejemplo su contraseña. Si fue usted, no tiene que hacer nada.
 notice-otherwise = Si no fue usted, entre con un código por correo, elija otra contraseña y salga de todos sus dispositivos:
 notice-button = Entrar
+
+new-subject = Algo nuevo para usted
+new-lead = Hay algo nuevo que puede leer.
+new-read = Lo encuentra después de entrar:
+new-button = Entrar
+new-choices = Elija si recibe mensajes como este:
+new-choices-button = Opciones de correo

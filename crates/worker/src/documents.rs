@@ -5,9 +5,10 @@
 //! waits for one.
 
 mod inspect;
+mod pictures;
 
 use cairn_domain::db::ClaimedJob;
-use cairn_domain::documents::{self, CheckFacts, ObjectStore, Rejection, StoreError, Work};
+use cairn_domain::documents::{self, CheckFacts, Fingerprint, ObjectStore, Rejection, StoreError, Work};
 use cairn_domain::ids::DocumentId;
 use cairn_domain::{Db, Fault};
 use ring::digest::{SHA256, digest};
@@ -65,13 +66,16 @@ pub async fn check_document(desk: &Desk<'_>, job: &ClaimedJob, id: DocumentId) -
             Ok(Checked::Settled)
         }
         Work::Check(facts) => match verdict(desk, &facts).await? {
-            Ok(()) => accept(desk, job, id, &facts).await,
+            Ok(clean) => accept(desk, job, id, &facts, clean).await,
             Err(rejection) => reject(desk, job, id, rejection).await,
         },
     }
 }
 
-async fn verdict(desk: &Desk<'_>, facts: &CheckFacts) -> Result<Result<(), Rejection>, CheckError> {
+/// What other people may get, when it is not what was sent: a picture without what it tells beside the picture.
+type Clean = Option<Vec<u8>>;
+
+async fn verdict(desk: &Desk<'_>, facts: &CheckFacts) -> Result<Result<Clean, Rejection>, CheckError> {
     let stored = match desk.store.stat(&facts.quarantine_key).await {
         Ok(stored) => stored,
         Err(StoreError::NotFound) => return Ok(Err(Rejection::Unreadable)),
@@ -90,38 +94,60 @@ async fn verdict(desk: &Desk<'_>, facts: &CheckFacts) -> Result<Result<(), Rejec
         } else if digest(&SHA256, &bytes).as_ref() != sha256 {
             Err(Rejection::Checksum)
         } else {
-            inspect::inspect(&bytes, file_type)
+            inspect::inspect(&bytes, file_type).and_then(|()| pictures::without_metadata(&bytes, file_type))
         };
         (bytes, looked)
     })
     .await?;
-    if looked.is_err() {
-        return Ok(looked);
+    let (Ok(clean), Some(scanner)) = (&looked, desk.scanner) else { return Ok(looked) };
+    // All that was sent, and then what will be handed out: neither may hold anything.
+    for bytes in [Some(&bytes), clean.as_ref()].into_iter().flatten() {
+        if scanner.scan(bytes).await? == Verdict::Malware {
+            return Ok(Err(Rejection::Malware));
+        }
     }
-    let Some(scanner) = desk.scanner else { return Ok(Ok(())) };
-    Ok(match scanner.scan(&bytes).await? {
-        Verdict::Clean => Ok(()),
-        Verdict::Malware => Err(Rejection::Malware),
-    })
+    Ok(looked)
 }
 
 /// Copies first, marks then: a ready row always has its object. The copy is looked at too, because until its address
 /// expires an upload could be sent again between the check and the copy.
-async fn accept(desk: &Desk<'_>, job: &ClaimedJob, id: DocumentId, facts: &CheckFacts) -> Result<Checked, CheckError> {
-    desk.store.promote(&facts.quarantine_key, &facts.object_key).await?;
-    let copy = desk.store.read(&facts.object_key).await?;
-    let same = tokio::task::spawn_blocking({
-        let sha256 = facts.sha256;
-        move || digest(&SHA256, &copy).as_ref() == sha256
-    });
-    if !same.await? {
+async fn accept(
+    desk: &Desk<'_>,
+    job: &ClaimedJob,
+    id: DocumentId,
+    facts: &CheckFacts,
+    clean: Clean,
+) -> Result<Checked, CheckError> {
+    let expected = match clean {
+        None => {
+            desk.store.promote(&facts.quarantine_key, &facts.object_key).await?;
+            Fingerprint { size: facts.size, sha256: facts.sha256 }
+        }
+        Some(bytes) => {
+            let (bytes, fingerprint) = fingerprint(bytes).await?;
+            desk.store.write(&facts.object_key, facts.file_type.content_type(), bytes).await?;
+            fingerprint
+        }
+    };
+    let (_, found) = fingerprint(desk.store.read(&facts.object_key).await?).await?;
+    if found != expected {
         desk.store.delete(&facts.object_key).await?;
         return Err(CheckError::CopyDiffers);
     }
     let tx = desk.db.work(job).await?;
-    let marked = documents::mark_ready(&tx, id, desk.scanner.is_some()).await?;
+    let marked = documents::mark_ready(&tx, id, desk.scanner.is_some(), &found).await?;
     tx.commit().await?;
     if marked { Ok(Checked::Ready) } else { taken_back(desk, job, id).await }
+}
+
+async fn fingerprint(bytes: Vec<u8>) -> Result<(Vec<u8>, Fingerprint), CheckError> {
+    let made = tokio::task::spawn_blocking(move || {
+        let mut sha256 = [0; 32];
+        sha256.copy_from_slice(digest(&SHA256, &bytes).as_ref());
+        let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        (bytes, Fingerprint { size, sha256 })
+    });
+    Ok(made.await?)
 }
 
 async fn reject(desk: &Desk<'_>, job: &ClaimedJob, id: DocumentId, rejection: Rejection) -> Result<Checked, CheckError> {

@@ -1,4 +1,4 @@
-//! Doing what is due, once, by the domain's clock: for tests that drive it, and for `cairn worker --once`.
+//! Doing what is due, once, by the domain's clock: for tests that drive it.
 
 use serde_json::Value;
 use sqlx::Row;

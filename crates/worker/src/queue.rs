@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cairn_domain::ids::{CenterId, DocumentId, NotificationId};
+use cairn_domain::ids::{CenterId, DocumentId, GroupId, NotificationId};
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions, WorkerRecoveryConfig};
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
@@ -69,12 +69,16 @@ handlers! {
     CheckDocument = "check_document" { center_id: CenterId, document_id: DocumentId }
         => Task::CheckDocument { center_id, document_id };
     OperatorCode = "operator_code" { challenge_id: Uuid } => Task::OperatorCode { challenge_id };
+    GroupRound = "group_round" { center_id: CenterId, group_id: GroupId } => Task::GroupRound { center_id, group_id };
+    GroupsDaily = "groups_daily" {} => Task::GroupsDaily;
     CenterUsage = "center_usage" {} => Task::CenterUsage;
     CleanUp = "clean_up" {} => Task::CleanUp;
 }
 
 /// Hourly and daily, at odd minutes: the full hour is when everybody else's jobs run.
-const SCHEDULE: &str = "17 * * * * center_usage ?jobKey=center_usage\n41 3 * * * clean_up ?jobKey=clean_up&fill=1d";
+const SCHEDULE: &str = "17 * * * * center_usage ?jobKey=center_usage
+41 3 * * * clean_up ?jobKey=clean_up&fill=1d
+23 2 * * * groups_daily ?jobKey=groups_daily&fill=1d";
 
 impl Worker {
     /// Works until `shutdown`, then lets running jobs finish for a while. Starts over when the database went away.
@@ -139,7 +143,7 @@ mod tests {
     fn the_schedule_parses() {
         let tabs = graphile_worker::parse_crontab(SCHEDULE).unwrap();
         let tasks: Vec<_> = tabs.iter().map(|tab| tab.task_identifier().as_str()).collect();
-        assert_eq!(tasks, ["center_usage", "clean_up"]);
+        assert_eq!(tasks, ["center_usage", "clean_up", "groups_daily"]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What each job does.
 
 mod deliver;
+mod groups;
 mod operator_code;
 mod upkeep;
 
@@ -8,7 +9,7 @@ use std::fmt;
 
 use cairn_domain::db::ClaimedJob;
 use cairn_domain::documents::StoreError;
-use cairn_domain::ids::{CenterId, ChallengeId, DocumentId, NotificationId};
+use cairn_domain::ids::{CenterId, ChallengeId, DocumentId, GroupId, NotificationId};
 use cairn_domain::members::sign_in;
 use cairn_domain::{Fault, Surprise};
 use tracing::Instrument;
@@ -25,6 +26,8 @@ pub(crate) enum Task {
     PlanCode { center_id: CenterId, challenge_id: Uuid },
     CheckDocument { center_id: CenterId, document_id: DocumentId },
     OperatorCode { challenge_id: Uuid },
+    GroupRound { center_id: CenterId, group_id: GroupId },
+    GroupsDaily,
     CenterUsage,
     CleanUp,
 }
@@ -36,6 +39,8 @@ impl Task {
             Self::PlanCode { .. } => "plan_code",
             Self::CheckDocument { .. } => "check_document",
             Self::OperatorCode { .. } => "operator_code",
+            Self::GroupRound { .. } => "group_round",
+            Self::GroupsDaily => "groups_daily",
             Self::CenterUsage => "center_usage",
             Self::CleanUp => "clean_up",
         }
@@ -110,6 +115,8 @@ async fn dispatch(desk: &Desk, job_id: i64, task: Task) -> Result<(), JobError> 
             Ok(())
         }
         Task::OperatorCode { challenge_id } => operator_code::send(desk, challenge_id).await,
+        Task::GroupRound { center_id, group_id } => groups::round(desk, &ClaimedJob { center_id, job_id }, group_id).await,
+        Task::GroupsDaily => groups::daily(desk, job_id).await,
         Task::CenterUsage => upkeep::center_usage(desk, job_id).await,
         Task::CleanUp => upkeep::clean_up(desk, job_id).await,
     }

@@ -1,6 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useT } from "@/i18n";
+import { ButtonLink } from "@/ui/button";
 import { RouteError } from "@/ui/errors";
 import { SkeletonList } from "@/ui/feedback";
 import { PageHeader } from "@/ui/layout";
@@ -19,11 +19,9 @@ function NotFound() {
     <div className="grid gap-4">
       <PageHeader title={t("error.notFoundTitle")}>{t("error.notFoundTitle")}</PageHeader>
       <p className="measure text-ink-2">{t("error.notFound")}</p>
-      <p>
-        <Link to="/" className="text-accent underline underline-offset-3">
-          {t("nav.toStart")}
-        </Link>
-      </p>
+      <ButtonLink to="/" variant="secondary" className="justify-self-start">
+        {t("nav.toStart")}
+      </ButtonLink>
     </div>
   );
 }

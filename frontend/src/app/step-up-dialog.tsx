@@ -46,10 +46,9 @@ const StepUp = graphql(`
   }
 `);
 
-/** Asks for a code from the mail, or the password where there is one. */
-export default function StepUpDialog(props: { onDone: (proven: boolean) => void }) {
+/** First a code is asked for, then it (or the password) proves who this is. */
+function useProof(onProven: () => void) {
   const t = useT();
-  const viewer = useQuery(gql(keys.viewer, StepUpViewer));
   const [byPassword, setByPassword] = useState(false);
   const [sentTo, setSentTo] = useState<string>();
   const [secret, setSecret] = useState("");
@@ -73,7 +72,7 @@ export default function StepUpDialog(props: { onDone: (proven: boolean) => void 
     }
     setMissing(undefined);
     const outcome = await prove.run({ input: byPassword ? { password: value } : { code: value } });
-    if (outcome.ok) props.onDone(true);
+    if (outcome.ok) onProven();
   }
 
   function swap(toPassword: boolean) {
@@ -82,7 +81,16 @@ export default function StepUpDialog(props: { onDone: (proven: boolean) => void 
     setMissing(undefined);
     prove.clear();
   }
+  return { byPassword, swap, asking, sentTo, secret, setSecret, fault, send, prove, submit };
+}
 
+/** Asks for a code from the mail, or the password where there is one. */
+export default function StepUpDialog(props: { onDone: (proven: boolean) => void }) {
+  const t = useT();
+  const viewer = useQuery(gql(keys.viewer, StepUpViewer));
+  const { byPassword, swap, asking, sentTo, secret, setSecret, fault, send, prove, submit } = useProof(() =>
+    props.onDone(true),
+  );
   return (
     <Dialog isOpen onOpenChange={(open) => !open && props.onDone(false)} title={t("stepUp.title")}>
       <form method="post" noValidate onSubmit={(event) => void submit(event)} className="grid gap-4">

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { baseName, firstName, initials } from "./names";
+import { baseName, firstName, initials, shortName } from "./names";
 
 test("initials of one, two and many words, and of letters outside ASCII", () => {
   expect(initials("Ana")).toBe("A");
@@ -10,6 +10,12 @@ test("initials of one, two and many words, and of letters outside ASCII", () => 
 
 test("people are greeted by the first word of their name", () => {
   expect(firstName(" Dana Whitfield ")).toBe("Dana");
+});
+
+test("a short name keeps the first word and one letter of the last", () => {
+  expect(shortName("Luis Ángel Ferrer")).toBe("Luis F.");
+  expect(shortName("Zoë åberg")).toBe("Zoë Å.");
+  expect(shortName("Ana")).toBe("Ana");
 });
 
 test("a path in a file's name is dropped", () => {

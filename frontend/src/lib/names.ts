@@ -11,6 +11,13 @@ export function firstName(name: string): string {
   return name.trim().split(/\s+/)[0] ?? name;
 }
 
+/** "Luis F.": for places too narrow for a whole name that is told elsewhere. */
+export function shortName(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const last = words.length > 1 ? [...(words[words.length - 1] ?? "")][0] : undefined;
+  return last ? `${words[0]} ${last.toUpperCase()}.` : name;
+}
+
 /** The path of a person-given file name is not ours to show. */
 export function baseName(name: string): string {
   return name.split(/[\\/]/).pop() ?? name;

@@ -80,7 +80,7 @@ export function SessionRow(props: { session: SessionView }) {
     <Link
       to="/schedule/$id"
       params={{ id: session.id }}
-      className="flex min-h-18 items-center gap-4 px-5 py-3 text-ink no-underline hover:bg-sunken"
+      className="flex min-h-18 items-center gap-3.5 px-4 py-3 text-ink no-underline hover:bg-sunken"
     >
       <span
         aria-hidden
@@ -94,7 +94,7 @@ export function SessionRow(props: { session: SessionView }) {
       </span>
       <span className="grid min-w-0 flex-1">
         <span className="font-semibold first-letter:uppercase">
-          {when.day}, {when.time}
+          {when.day}, <span className="inline-block">{when.time}</span>
         </span>
         <span className="text-small break-words text-ink-2">
           {session.counselor.name} · {place}

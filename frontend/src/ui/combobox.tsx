@@ -68,20 +68,24 @@ export function ComboBox(props: {
           className="max-h-72 overflow-auto p-1.5"
           renderEmptyState={() => <p className="px-3 py-2 text-small text-ink-2">{props.empty}</p>}
         >
-          {(option: Option) => (
-            <ListBoxItem textValue={option.label} className={itemClass}>
-              <span className="grid min-w-0">
-                <Text slot="label">{option.label}</Text>
-                {option.detail && (
-                  <Text slot="description" className="text-small text-ink-2">
-                    {option.detail}
-                  </Text>
-                )}
-              </span>
-            </ListBoxItem>
-          )}
+          {(option: Option) => <Choice {...option} />}
         </ListBox>
       </Popover>
     </AriaComboBox>
+  );
+}
+
+function Choice({ id, label, detail }: Option) {
+  return (
+    <ListBoxItem id={id} textValue={label} className={itemClass}>
+      <span className="grid min-w-0">
+        <Text slot="label">{label}</Text>
+        {detail && (
+          <Text slot="description" className="text-small text-ink-2">
+            {detail}
+          </Text>
+        )}
+      </span>
+    </ListBoxItem>
   );
 }

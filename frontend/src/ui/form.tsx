@@ -136,5 +136,5 @@ function focusField(name: string): void {
   holder?.querySelector<HTMLElement>("input, textarea, select, button")?.focus();
 }
 
-export { FormCheckboxes, FormNativeSelect, FormRadios, FormSegmented, FormSwitch, FormText } from "./form-fields";
-export { FormSelect } from "./form-select";
+// What few forms have (radios, checkboxes, switches) they import on their own.
+export { FormNativeSelect, FormText } from "./form-fields";

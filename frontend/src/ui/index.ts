@@ -5,7 +5,8 @@ export { Button, ButtonAnchor, ButtonLink, buttonClass, IconButton } from "./but
 export { ErrorNotice, RouteError, Section, useErrorText } from "./errors";
 export { Badge, EmptyState, Notice, ProgressBar, Skeleton, SkeletonList } from "./feedback";
 export { Card, Facts, PageHeader, Row, Stack, VisuallyHidden } from "./layout";
-export { OutLink, TextLink } from "./link";
-export { Table } from "./table";
+export { BackLink, OutLink, TextLink } from "./link";
+export { MoreButton } from "./more-button";
+export { type Column, Table } from "./table";
 export { TabLink, TabLinks } from "./tabs";
 export { Toaster, toast } from "./toaster";

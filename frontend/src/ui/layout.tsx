@@ -36,7 +36,14 @@ export function Row(props: { children: ReactNode; gap?: keyof typeof gaps; class
  * The heading of a page. It takes the focus when the page comes, so that a screen reader begins there; `title` is the
  * browser's title and never holds a name.
  */
-export function PageHeader(props: { children: ReactNode; title: string; lead?: ReactNode; actions?: ReactNode }) {
+export function PageHeader(props: {
+  children: ReactNode;
+  title: string;
+  lead?: ReactNode;
+  actions?: ReactNode;
+  /** A `BackLink`: where this page was reached from. */
+  back?: ReactNode;
+}) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = props.title;
@@ -48,8 +55,9 @@ export function PageHeader(props: { children: ReactNode; title: string; lead?: R
     }
   }, []);
   return (
-    <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-      <div className="grid min-w-0 flex-1 basis-64 gap-1">
+    <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
+      {props.back && <p className="-mb-2 basis-full">{props.back}</p>}
+      <div className="grid min-w-0 flex-1 basis-40 gap-1">
         <h1 ref={heading} tabIndex={-1} className="text-h1">
           {props.children}
         </h1>

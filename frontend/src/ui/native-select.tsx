@@ -32,7 +32,7 @@ export function NativeSelect(
           aria-describedby={props.hint ? hintId : undefined}
           aria-invalid={props.error ? true : undefined}
           onChange={(event) => props.onChange(event.target.value)}
-          className={cx(inputClass, "cursor-pointer appearance-none pr-11")}
+          className={cx(inputClass, "cursor-pointer appearance-none truncate pr-11!")}
         >
           {props.options.map((option) => (
             <option key={option.id} value={option.id}>

@@ -26,12 +26,13 @@ export function TriggerButton(props: {
   variant?: ButtonVariant;
   /** Only an icon: this is what it is called. */
   label?: string;
-  className?: string;
+  /** Replaces the look of a button. */
+  look?: string;
   isDisabled?: boolean;
 }) {
   const look = props.label ? iconButtonClass(props.variant) : buttonClass(props.variant ?? "secondary");
   return (
-    <AriaButton aria-label={props.label} isDisabled={props.isDisabled} className={cx(look, props.className)}>
+    <AriaButton aria-label={props.label} isDisabled={props.isDisabled} className={props.look ?? look}>
       {props.children}
     </AriaButton>
   );

@@ -53,6 +53,20 @@ impl Client {
         self.answer().await
     }
 
+    /// A form of our own pages, as a browser sends it.
+    pub async fn form(&mut self, path: &str, body: &str, network: [u8; 2]) -> Result<Answer> {
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\norigin: http://127.0.0.1:{port}\r\n\
+             content-type: application/x-www-form-urlencoded\r\nx-forwarded-for: 10.{}.{}.1\r\ncontent-length: {}\r\n\r\n{body}",
+            network[0],
+            network[1],
+            body.len(),
+            port = self.port,
+        );
+        self.stream.write_all(request.as_bytes()).await?;
+        self.answer().await
+    }
+
     async fn answer(&mut self) -> Result<Answer> {
         self.received.clear();
         let head_end = loop {

@@ -13,6 +13,7 @@ mod read;
 mod report;
 mod server;
 mod setting;
+mod sign_in;
 mod statements;
 
 use std::path::Path;
@@ -29,6 +30,7 @@ use read::Words;
 use report::{Report, median};
 use server::Server;
 use setting::Setting;
+use sign_in::Way;
 
 /// The id of the pages' document that contains `mark`: in `serve`, a browser may send no other text.
 pub(crate) fn trusted(mark: &str) -> Result<String> {
@@ -61,6 +63,7 @@ async fn measure() -> Result<ExitCode> {
     report.figure("size of the program", format!("{:.1} MB", size as f64 / 1e6));
     reads(&mut report, &ground, &setting, &db, &binary).await?;
     writes(&mut report, &ground, &setting, &db, &binary).await?;
+    secrecy(&mut report, &ground, &setting, &binary).await?;
     db.pool().close().await;
 
     let build = binary.parent().and_then(Path::file_name).map_or_else(String::new, |name| name.to_string_lossy().into_owned());
@@ -147,6 +150,17 @@ async fn writes(report: &mut Report, ground: &Ground, setting: &Setting, db: &Db
     }
     if let Some((_, most)) = server.memory() {
         report.figure("memory of serve without worker, most under bookings and race", format!("{most:.0} MB"));
+    }
+    Ok(())
+}
+
+/// Signing in takes as long for strangers as for members. Nobody else asks meanwhile.
+async fn secrecy(report: &mut Report, ground: &Ground, setting: &Setting, binary: &Path) -> Result<()> {
+    sign_in::passwords(ground).await?;
+    let server = Server::start(binary, ground, false).await?;
+    for (way, what) in [(Way::Code, "asking for a code"), (Way::Password, "a wrong password")] {
+        let times = sign_in::run(setting, server.port, way).await?;
+        report.alike(&format!("{what}, known beside unknown address"), times.known, times.unknown, 0.95..=1.05);
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! One table, for the terminal and for `target/bench.md`.
 
+use std::ops::RangeInclusive;
 use std::path::Path;
 
 use anyhow::Result;
@@ -36,6 +37,19 @@ impl Report {
             format!("{ratio:.2}"),
             format!("≥ {target}"),
             ratio >= target,
+        );
+    }
+
+    /// Two times in milliseconds that should be the same.
+    pub fn alike(&mut self, what: &str, one: f64, other: f64, target: RangeInclusive<f64>) {
+        let ratio = one / other.max(0.001);
+        self.row(
+            what,
+            format!("{one:.2} ms"),
+            format!("{other:.2} ms"),
+            format!("{ratio:.3}"),
+            format!("{} to {}", target.start(), target.end()),
+            target.contains(&ratio),
         );
     }
 

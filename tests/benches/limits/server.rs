@@ -44,6 +44,9 @@ impl Server {
             ("HTTP__PUBLIC_URL", format!("http://127.0.0.1:{port}")),
             // The load pretends to come through a proxy from many networks, each below the limit per network.
             ("HTTP__TRUSTED_PROXIES", "127.0.0.1".to_owned()),
+            // The race asks as fast as it can, as few members.
+            ("HTTP__MEMBER_REQUESTS_PER_SECOND", "10000".to_owned()),
+            ("HTTP__MEMBER_REQUEST_BURST", "10000".to_owned()),
             ("DATABASE__APP_URL", url("cairn_app")),
             ("DATABASE__WORKER_URL", url("cairn_worker")),
             ("DATABASE__OPERATOR_URL", url("cairn_operator")),

@@ -44,3 +44,30 @@ insert into cairn.staff_tasks (center_id, id, kind, member_id, created_at) value
 insert into cairn.documents (center_id, id, client_id, session_id, uploaded_by, name, content_type, size, sha256, quarantine_key,
   created_at, upload_expires_at)
 values (:center, :thing, :client, :thing, :client, '\x00', 'application/pdf', 1, sha256('bytes'), 'probe', now(), now());
+insert into cairn.groups (center_id, id, name, format, mode, created_at, updated_at)
+values (:center, :thing, 'probe', 'discussion', 'online', now(), now());
+insert into cairn.group_series (center_id, id, group_id, zone, local_start, minutes, created_at)
+values (:center, :thing, :thing, 'UTC', now(), 60, now());
+insert into cairn.group_breaks (center_id, id, group_id, from_date, until_date)
+values (:center, :thing, :thing, current_date, current_date);
+insert into cairn.meetings (center_id, id, group_id, series_id, occurrence, local_start, zone, minutes, starts_at, ends_at)
+values (:center, :thing, :thing, :thing, now(), now(), 'UTC', 60, now(), now() + interval '1 hour');
+insert into cairn.group_facilitators (center_id, id, group_id, member_id, part, alias, since)
+values (:center, :thing, :thing, :counselor, 'facilitator', '\x00', now());
+insert into cairn.meeting_duties (center_id, meeting_id, facilitator_id, part, state, at)
+values (:center, :thing, :thing, 'facilitator', 'planned', now());
+insert into cairn.group_agreements (center_id, group_id, version, lines, adopted_at, adopted_by)
+values (:center, :thing, 1, '{probe}', now(), :counselor);
+insert into cairn.memberships (center_id, id, group_id, member_id, state, created_at)
+values (:center, :thing, :thing, :client, 'invited', now());
+insert into cairn.agreement_acceptances (center_id, membership_id, group_id, version, accepted_at)
+values (:center, :thing, :thing, 1, now());
+insert into cairn.chat_messages (center_id, id, group_id, membership_id, body, created_at)
+values (:center, :thing, :thing, :thing, '\x00', now());
+insert into cairn.chat_reactions (center_id, message_id, by_id, reaction) values (:center, :thing, :thing, 'smile');
+insert into cairn.memberships (center_id, id, group_id, member_id, state, created_at)
+values (:center, :counselor, :thing, :counselor, 'invited', now());
+insert into cairn.chat_mutes (center_id, membership_id, muted_id) values (:center, :thing, :counselor);
+insert into cairn.moderation_cases (center_id, id, group_id, kind, message_id, membership_id, reason, created_at)
+values (:center, :thing, :thing, 'message', :thing, :thing, 'other', now());
+insert into cairn.moderation_flags (center_id, case_id, by_id, reason, at) values (:center, :thing, :thing, 'other', now());

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use async_trait::async_trait;
 use cairn_domain::clock::Clock;
 use cairn_domain::db::ClaimedJob;
-use cairn_domain::documents::{self, Rejection};
+use cairn_domain::documents::{self, Fingerprint, Rejection};
 use cairn_domain::ids::DocumentId;
 use cairn_worker::documents::{Checked, Desk, check_document};
 use cairn_worker::scanner::{ScanError, Scanner, Verdict};
@@ -206,7 +206,8 @@ async fn only_jobs_decide() {
         let tx = app.enter(person).await;
         documents::sweep(&tx).await.expect_err("sweep");
         documents::begin_check(&tx, id).await.expect_err("check");
-        documents::mark_ready(&tx, id, true).await.expect_err("accept");
+        let found = Fingerprint { size: 1, sha256: [0; 32] };
+        documents::mark_ready(&tx, id, true, &found).await.expect_err("accept");
         documents::mark_rejected(&tx, id, Rejection::Malware).await.expect_err("reject");
     }
 }

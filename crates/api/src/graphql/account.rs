@@ -17,6 +17,7 @@ use super::scalars::{DateTime, LocalDate, LocalTime, TimeZone};
 pub enum Permission {
     ManageCenter,
     InviteMembers,
+    ManageMembers,
     ViewMembers,
     ViewClients,
     ViewCalendar,
@@ -68,6 +69,8 @@ impl From<SignInInfo> for SignIn {
 #[derive(SimpleObject, Clone)]
 pub struct ReminderSettings {
     session_reminders: bool,
+    /// A mail when messages in the member's groups have waited for a quarter of an hour; it says no more than that.
+    chat_mail: bool,
     /// Mail that can wait does, from this time …
     quiet_from: LocalTime,
     /// … until this time, in the member's zone.
@@ -100,6 +103,7 @@ impl From<domain::Viewer> for Viewer {
             permissions: viewer.permissions.into_iter().map(Permission::from).collect(),
             reminders: ReminderSettings {
                 session_reminders: viewer.session_reminders,
+                chat_mail: viewer.chat_mail,
                 quiet_from: LocalTime(viewer.quiet_from),
                 quiet_until: LocalTime(viewer.quiet_until),
             },
@@ -195,6 +199,7 @@ pub struct UpdateProfileInput {
     locale: Option<Locale>,
     zone: Option<TimeZone>,
     session_reminders: Option<bool>,
+    chat_mail: Option<bool>,
     quiet_from: Option<LocalTime>,
     quiet_until: Option<LocalTime>,
 }
@@ -207,6 +212,7 @@ impl From<UpdateProfileInput> for UpdateProfile {
             locale: input.locale.map(Into::into),
             zone: input.zone.map(|zone| zone.0),
             session_reminders: input.session_reminders,
+            chat_mail: input.chat_mail,
             quiet_from: input.quiet_from.map(|time| time.0),
             quiet_until: input.quiet_until.map(|time| time.0),
         }

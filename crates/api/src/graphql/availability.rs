@@ -37,7 +37,7 @@ impl Weekday {
         usize::try_from(iso - 1).ok().and_then(|index| WEEK.get(index)).copied().unwrap_or(Self::Monday)
     }
 
-    fn iso(self) -> i8 {
+    pub(super) fn iso(self) -> i8 {
         WEEK.iter().position(|day| *day == self).and_then(|index| i8::try_from(index + 1).ok()).unwrap_or(1)
     }
 }

@@ -8,7 +8,7 @@ use async_graphql::{Context, Error, ErrorExtensions, ID};
 use cairn_domain::actor::Membership;
 use cairn_domain::db::Credential;
 use cairn_domain::documents::ObjectStore;
-use cairn_domain::ids::{MemberId, SessionId, WireId};
+use cairn_domain::ids::{CenterId, MemberId, SessionId, WireId};
 use cairn_domain::language::Locale;
 use cairn_domain::members::{self, MemberCard};
 use cairn_domain::sessions::{self, SessionView};
@@ -29,6 +29,11 @@ pub struct Parts {
     pub live: Live,
 }
 
+/// Counts requests of one member; `Err`: too many, and in how many seconds another is welcome.
+pub trait MemberGate: Send + Sync {
+    fn admit(&self, center: CenterId, member: MemberId) -> Result<(), u32>;
+}
+
 /// One GraphQL request: who shows what, and the transaction that its reads share.
 pub struct RequestContext {
     parts: Parts,
@@ -39,11 +44,25 @@ pub struct RequestContext {
     reading: OnceCell<Arc<CenterTx>>,
     /// Mutations leave the membership here, so that problems speak the member's language.
     membership: Mutex<Option<Membership>>,
+    /// Until it was asked: once a request, whatever the request does. `None` too where nobody is counted.
+    gate: Mutex<Option<Arc<dyn MemberGate>>>,
 }
 
 impl RequestContext {
     pub fn new(parts: Parts, credential: Credential, request_id: String, fallback: Locale) -> Arc<Self> {
-        Arc::new(Self { parts, credential, request_id, fallback, reading: OnceCell::new(), membership: Mutex::new(None) })
+        Self::counted(parts, credential, request_id, fallback, None)
+    }
+
+    /// As [`Self::new`]; the request counts against what one member may ask.
+    pub fn counted(
+        parts: Parts,
+        credential: Credential,
+        request_id: String,
+        fallback: Locale,
+        gate: Option<Arc<dyn MemberGate>>,
+    ) -> Arc<Self> {
+        let (reading, membership) = (OnceCell::new(), Mutex::new(None));
+        Arc::new(Self { parts, credential, request_id, fallback, reading, membership, gate: Mutex::new(gate) })
     }
 
     pub fn parts(&self) -> &Parts {
@@ -63,10 +82,20 @@ impl RequestContext {
 
     async fn enter(&self) -> async_graphql::Result<CenterTx> {
         match self.parts.db.enter(&self.credential, Some(self.request_id.clone())).await {
-            Ok(Some(tx)) => self.touched(tx).await,
+            Ok(Some(tx)) => {
+                self.admit(&tx).await?;
+                self.touched(tx).await
+            }
             Ok(None) => Err(coded("sign in first", "UNAUTHENTICATED")),
             Err(fault) => Err(self.surprise(fault)),
         }
+    }
+
+    /// Whoever asks too often is refused once it is known who asks: several browsers and tokens of one member are one.
+    async fn admit(&self, tx: &CenterTx) -> async_graphql::Result<()> {
+        let Some(gate) = self.gate.lock().await.take() else { return Ok(()) };
+        let Some(member) = tx.actor().member_id() else { return Ok(()) };
+        gate.admit(tx.center_id(), member).map_err(rate_limited)
     }
 
     /// Notes, at most once a minute, that the person is still here: in a commit of its own, whatever comes of the
@@ -90,8 +119,8 @@ impl RequestContext {
     pub async fn settle<T>(&self, tx: CenterTx, outcome: Outcome<T>) -> async_graphql::Result<(Option<T>, Vec<Problem>)> {
         let settled = match outcome {
             Ok(value) => tx.commit().await.map(|()| value),
-            // Dropped, so rolled back: nothing of a refused mutation stays.
-            Err(fault) => Err(fault),
+            // Rolled back: of a refused mutation nothing stays but, where it matters, that it was refused.
+            Err(fault) => tx.give_up().await.and(Err(fault)),
         };
         match settled {
             Ok(value) => Ok((Some(value), Vec::new())),
@@ -161,9 +190,15 @@ fn refusal(expected: &[Expected]) -> Error {
     match expected.first() {
         Some(Expected::NotFound { .. }) => coded("not found", "NOT_FOUND"),
         Some(Expected::Invalid { rule, path, .. }) => coded(&format!("{}: {rule}", path.join(".")), "INVALID_INPUT"),
+        Some(Expected::RateLimited { retry_after_seconds }) => rate_limited(*retry_after_seconds),
         Some(Expected::StepUpRequired) => coded("prove again who you are", "STEP_UP_REQUIRED"),
         _ => coded("your role does not include this", "FORBIDDEN"),
     }
+}
+
+/// `RATE_LIMITED`, with the seconds after which another try is welcome.
+pub fn rate_limited(seconds: u32) -> Error {
+    coded("too many requests", "RATE_LIMITED").extend_with(|_, extensions| extensions.set("retryAfterSeconds", seconds))
 }
 
 /// An error with the stable code clients look at.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, SimpleObject, Subscription};
-use cairn_domain::db::{News, NewsKind};
+use cairn_domain::db::{Announcement, News, NewsKind};
 use cairn_domain::ids::MemberId;
 use cairn_domain::policy::{self, Action, Target};
 use cairn_domain::{Fault, sessions};
@@ -16,7 +16,7 @@ use super::sessions::Session;
 
 /// Where a process hears what any process announced.
 #[derive(Clone)]
-pub struct Live(pub broadcast::Sender<News>);
+pub struct Live(pub broadcast::Sender<Announcement>);
 
 impl Default for Live {
     fn default() -> Self {
@@ -29,12 +29,15 @@ pub enum SessionChangeKind {
     Appeared,
     Moved,
     Vanished,
+    /// Something may have been missed: look at everything again.
+    Resync,
 }
 
 #[derive(SimpleObject)]
 pub struct SessionChange {
     kind: SessionChangeKind,
-    session_id: ID,
+    /// Null with `RESYNC`.
+    session_id: Option<ID>,
     /// Null when it vanished from the viewer's sight.
     session: Option<Session>,
 }
@@ -71,9 +74,15 @@ impl LiveSubscription {
                     .map_or(news.counselor_id == me || news.client_id == me, |counselor| news.counselor_id == counselor)
         };
         let stream = BroadcastStream::new(announced)
-            // A screen that fell behind has missed something; the next event makes it look again.
-            .filter_map(|news| std::future::ready(news.ok()))
-            .filter(move |news| std::future::ready(wanted(news)))
+            .filter_map(move |said| {
+                std::future::ready(match said {
+                    Ok(Announcement::Session(news)) => wanted(&news).then_some(Some(news)),
+                    // A screen that fell behind has missed something.
+                    Ok(Announcement::Missed) | Err(_) => Some(None),
+                    // What changes the viewer's standing the socket itself listens to.
+                    Ok(_) => None,
+                })
+            })
             .then(move |news| deliver(request.clone(), news))
             .take_while(|change| std::future::ready(change.is_some()))
             .filter_map(std::future::ready);
@@ -82,7 +91,10 @@ impl LiveSubscription {
 }
 
 /// The event as this viewer may see it now; `None` ends the stream: the sign-in is over.
-async fn deliver(request: Arc<RequestContext>, news: News) -> Option<async_graphql::Result<SessionChange>> {
+async fn deliver(request: Arc<RequestContext>, news: Option<News>) -> Option<async_graphql::Result<SessionChange>> {
+    let Some(news) = news else {
+        return Some(Ok(SessionChange { kind: SessionChangeKind::Resync, session_id: None, session: None }));
+    };
     let tx = match request.parts().db.enter(request.credential(), None).await {
         Ok(Some(tx)) => tx,
         Ok(None) => return None,
@@ -98,5 +110,5 @@ async fn deliver(request: Arc<RequestContext>, news: News) -> Option<async_graph
         (NewsKind::Appeared, _) => SessionChangeKind::Appeared,
         (NewsKind::Moved, _) => SessionChangeKind::Moved,
     };
-    Some(Ok(SessionChange { kind, session_id: wire(news.session_id), session }))
+    Some(Ok(SessionChange { kind, session_id: Some(wire(news.session_id)), session }))
 }

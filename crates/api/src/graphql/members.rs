@@ -196,6 +196,19 @@ pub struct InvitationPayload {
     problems: Vec<Problem>,
 }
 
+#[derive(InputObject)]
+pub struct ChangeRolesInput {
+    member_id: ID,
+    /// All the roles the member has from now on.
+    roles: Vec<Role>,
+}
+
+#[derive(SimpleObject)]
+pub struct MemberStandingPayload {
+    account: Option<MemberAccount>,
+    problems: Vec<Problem>,
+}
+
 async fn invite(tx: &CenterTx, input: InviteMemberInput) -> Outcome<domain::MemberAccount> {
     let invite = Invite {
         key: key(&input.client_mutation_id)?,
@@ -249,4 +262,36 @@ impl MembersMutation {
         let (invitation, problems) = request.settle(tx, outcome).await?;
         Ok(InvitationPayload { invitation: invitation.map(Invitation::from), problems })
     }
+
+    /// Needs a fresh proof. In force at once: the member's sign-ins end. Refused while sessions or clients depend on a
+    /// role that goes, and for the last admin.
+    async fn change_roles(&self, ctx: &Context<'_>, input: ChangeRolesInput) -> async_graphql::Result<MemberStandingPayload> {
+        let roles: Vec<_> = input.roles.into_iter().map(Into::into).collect();
+        standing(ctx, input.member_id, async |tx, member| domain::change_roles(tx, member, &roles).await).await
+    }
+
+    /// Needs a fresh proof. Keeps a member out, at once: sign-ins and API tokens end. Sessions and care stay.
+    async fn pause_member(&self, ctx: &Context<'_>, member_id: ID) -> async_graphql::Result<MemberStandingPayload> {
+        standing(ctx, member_id, domain::pause).await
+    }
+
+    /// Needs a fresh proof. Lets a paused member in again.
+    async fn reactivate_member(&self, ctx: &Context<'_>, member_id: ID) -> async_graphql::Result<MemberStandingPayload> {
+        standing(ctx, member_id, domain::reactivate).await
+    }
+}
+
+async fn standing(
+    ctx: &Context<'_>,
+    member_id: ID,
+    change: impl AsyncFnOnce(&CenterTx, MemberId) -> Outcome<domain::MemberAccount>,
+) -> async_graphql::Result<MemberStandingPayload> {
+    let request = context::of(ctx)?;
+    let tx = request.begin().await?;
+    let outcome = match id(&member_id, "memberId") {
+        Ok(member) => change(&tx, member).await,
+        Err(problem) => Err(problem.into()),
+    };
+    let (account, problems) = request.settle(tx, outcome).await?;
+    Ok(MemberStandingPayload { account: account.map(MemberAccount::from), problems })
 }

@@ -9,8 +9,13 @@ pub mod clients;
 pub mod connection;
 pub mod context;
 pub mod documents;
+pub mod group_chat;
+pub mod group_chat_live;
+pub mod groups;
+pub mod groups_held;
 pub mod live;
 pub mod members;
+pub mod moderation;
 pub mod operator;
 pub mod problems;
 pub mod programs;
@@ -37,6 +42,10 @@ pub struct Query(
     tasks::TasksQuery,
     audit::AuditQuery,
     sessions::SessionsQuery,
+    groups::PeerGroupsQuery,
+    groups_held::HeldQuery,
+    group_chat::ChatQuery,
+    moderation::ModerationQuery,
 );
 
 #[derive(MergedObject, Default)]
@@ -50,10 +59,14 @@ pub struct Mutation(
     documents::DocumentsMutation,
     tasks::TasksMutation,
     sessions::SessionsMutation,
+    groups::PeerGroupsMutation,
+    groups_held::HeldMutation,
+    group_chat::ChatMutation,
+    moderation::ModerationMutation,
 );
 
 #[derive(MergedSubscription, Default)]
-pub struct Subscription(live::LiveSubscription);
+pub struct Subscription(live::LiveSubscription, group_chat_live::ChatSubscription, groups_held::HeldSubscription);
 
 pub type CairnSchema = Schema<Query, Mutation, Subscription>;
 
@@ -72,5 +85,6 @@ pub fn prepare(request: Request, context: &Arc<RequestContext>) -> Request {
     let members = DataLoader::new(MemberLoader(context.clone()), tokio::spawn);
     let sessions = DataLoader::new(SessionLoader(context.clone()), tokio::spawn);
     let nearest = DataLoader::new(clients::NearestSessionLoader(context.clone()), tokio::spawn);
-    request.data(context.clone()).data(members).data(sessions).data(nearest)
+    let request = request.data(context.clone()).data(members).data(sessions).data(nearest);
+    groups::prepare(request, context)
 }

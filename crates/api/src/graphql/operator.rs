@@ -47,6 +47,9 @@ impl OperatorContext {
 
     fn surprise(&self, fault: &Fault) -> async_graphql::Error {
         tracing::error!(request_id = %self.request_id, error = fault as &dyn std::error::Error, "a surprise in an operator's request");
+        if matches!(fault, Fault::Surprise(surprise) if surprise.is_unavailable()) {
+            return coded("busy or restarting; try again in a moment", "UNAVAILABLE");
+        }
         coded("something went wrong on our side", "INTERNAL")
     }
 

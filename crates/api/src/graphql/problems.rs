@@ -2,8 +2,9 @@
 
 use std::sync::LazyLock;
 
-use async_graphql::{Interface, SimpleObject};
+use async_graphql::{ID, Interface, SimpleObject};
 use cairn_domain::Problem as Expected;
+use cairn_domain::ids::WireId;
 use cairn_domain::language::{FluentValue, Locale, Words};
 
 use super::calendar::Slot;
@@ -30,6 +31,8 @@ pub enum Problem {
     RateLimited(RateLimited),
     StepUpRequired(StepUpRequired),
     WrongCode(WrongCode),
+    CareOpen(CareOpen),
+    NamesSomeone(NamesSomeone),
 }
 
 macro_rules! problem_types {
@@ -62,16 +65,32 @@ problem_types! {
     /// Prove again who you are (`requestStepUp`, `stepUp`), then repeat.
     StepUpRequired {}
     WrongCode { attempts_left: i32 }
+    /// Somebody still expects this member: move or cancel these sessions and give these clients somebody else first.
+    CareOpen { sessions: i32, clients: i32 }
+    /// A part of a note names somebody of the group it is not about. `personId`: whose part; null: the shared one. `alias`:
+    /// whom it names; null when it is not the name they use in the group.
+    NamesSomeone { person_id: Option<ID>, alias: Option<String> }
 }
 
 /// The message of a problem. Ids in the Fluent files are the codes, with dashes.
 pub fn message(problem: &Expected, locale: Locale) -> String {
-    let id = format!("problem-{}", problem.code().replace('_', "-"));
+    let id = match problem {
+        // What there is nothing of is not spoken of.
+        Expected::CareOpen { clients: 0, .. } => "problem-care-open-sessions".to_owned(),
+        Expected::CareOpen { sessions: 0, .. } => "problem-care-open-clients".to_owned(),
+        Expected::NamesSomeone { alias: None, .. } => "problem-names-someone-otherwise".to_owned(),
+        _ => format!("problem-{}", problem.code().replace('_', "-")),
+    };
     let mut args: Vec<(&str, FluentValue<'_>)> = Vec::new();
     match problem {
         Expected::Invalid { limit: Some(limit), .. } => args.push(("limit", (*limit).into())),
         Expected::RateLimited { retry_after_seconds } => args.push(("minutes", retry_after_seconds.div_ceil(60).into())),
         Expected::WrongCode { attempts_left } => args.push(("left", (*attempts_left).into())),
+        Expected::CareOpen { sessions, clients } => {
+            args.push(("sessions", (*sessions).into()));
+            args.push(("clients", (*clients).into()));
+        }
+        Expected::NamesSomeone { alias: Some(alias), .. } => args.push(("alias", alias.as_str().into())),
         _ => {}
     }
     let Some(words) = WORDS.as_ref() else { return id };
@@ -87,6 +106,8 @@ pub fn tell(problem: &Expected, locale: Locale) -> Problem {
         Expected::Invalid { path, .. } | Expected::NotFound { path } | Expected::Conflict { path } => path.clone(),
         Expected::SlotTaken { .. } => vec!["startsAt".to_owned()],
         Expected::WrongCode { .. } => vec!["code".to_owned()],
+        Expected::CareOpen { .. } => vec!["roles".to_owned()],
+        Expected::NamesSomeone { .. } => vec!["body".to_owned()],
         _ => Vec::new(),
     };
     match problem {
@@ -119,5 +140,19 @@ pub fn tell(problem: &Expected, locale: Locale) -> Problem {
         Expected::WrongCode { attempts_left } => {
             Problem::WrongCode(WrongCode { code, message, path, attempts_left: i32::try_from(*attempts_left).unwrap_or(0) })
         }
+        Expected::CareOpen { sessions, clients } => Problem::CareOpen(CareOpen {
+            code,
+            message,
+            path,
+            sessions: i32::try_from(*sessions).unwrap_or(i32::MAX),
+            clients: i32::try_from(*clients).unwrap_or(i32::MAX),
+        }),
+        Expected::NamesSomeone { part, alias } => Problem::NamesSomeone(NamesSomeone {
+            code,
+            message,
+            path,
+            person_id: part.map(|part| ID(part.to_wire())),
+            alias: alias.clone(),
+        }),
     }
 }

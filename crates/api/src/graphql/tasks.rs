@@ -14,12 +14,15 @@ use super::scalars::DateTime;
 pub enum StaffTaskKind {
     /// Mail to the member's address is refused: ask them for another.
     AddressFailed,
+    /// Somebody in a group's chat may be in danger: look at the case now.
+    ChatDanger,
 }
 
 impl From<Kind> for StaffTaskKind {
     fn from(kind: Kind) -> Self {
         match kind {
             Kind::AddressFailed => Self::AddressFailed,
+            Kind::ChatDanger => Self::ChatDanger,
         }
     }
 }
@@ -44,9 +47,17 @@ impl StaffTask {
         self.0.kind.into()
     }
 
-    /// Whom it is about.
-    async fn member(&self, ctx: &Context<'_>) -> async_graphql::Result<Member> {
-        context::member(ctx, self.0.member_id).await.map(Member::from)
+    /// Whom it is about; null when the task leads to a case, which names nobody.
+    async fn member(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Member>> {
+        match self.0.member_id {
+            Some(id) => context::member(ctx, id).await.map(|card| Some(card.into())),
+            None => Ok(None),
+        }
+    }
+
+    /// The moderation case it leads to.
+    async fn moderation_case_id(&self) -> Option<ID> {
+        self.0.moderation_case_id.map(context::wire)
     }
 
     async fn created_at(&self) -> DateTime {

@@ -8,9 +8,10 @@ use axum::Extension;
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
+use cairn_domain::Fault;
 use cairn_domain::db::Credential;
 use cairn_domain::operators;
-use http::header::{ACCEPT, CONTENT_TYPE};
+use http::header::{ACCEPT, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Deserialize;
 use tracing::Instrument;
@@ -49,8 +50,21 @@ impl Refusal {
     const SIGN_IN: Self = Self(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", "sign in first");
     const UNKNOWN: Self = Self(StatusCode::NOT_FOUND, "DOCUMENT_NOT_FOUND", "this operation is not known here");
 
+    /// A fault that was logged: whether another try in a moment may help.
+    fn of(fault: &Fault) -> Self {
+        if matches!(fault, Fault::Surprise(surprise) if surprise.is_unavailable()) {
+            Self(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", "busy or restarting; try again in a moment")
+        } else {
+            Self(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", "something went wrong on our side")
+        }
+    }
+
     fn answer(self, facts: &Facts) -> Response {
-        refuse::graphql(self.0, self.1, self.2, facts)
+        let mut response = refuse::graphql(self.0, self.1, self.2, facts);
+        if self.0 == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(refuse::BUSY_SECONDS));
+        }
+        response
     }
 }
 
@@ -124,6 +138,15 @@ fn status(answer: &Answer) -> StatusCode {
         .unwrap_or(StatusCode::OK)
 }
 
+/// When another try is welcome, for the header.
+fn retry_after(status: StatusCode, answer: &Answer) -> Option<u32> {
+    match status {
+        StatusCode::SERVICE_UNAVAILABLE => Some(refuse::BUSY_SECONDS),
+        StatusCode::TOO_MANY_REQUESTS => answer.errors.iter().find_map(mask::retry_after),
+        _ => None,
+    }
+}
+
 fn write(answer: Answer, headers: &HeaderMap, facts: &Facts) -> Response {
     let answer = mask::response(answer, facts);
     let status = status(&answer);
@@ -136,6 +159,9 @@ fn write(answer: Answer, headers: &HeaderMap, facts: &Facts) -> Response {
     let asked = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains(graphql));
     let mut response = Response::new(Body::from(bytes));
     *response.status_mut() = status;
+    if let Some(seconds) = retry_after(status, &answer) {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
     let form = if asked { "application/graphql-response+json; charset=utf-8" } else { "application/json" };
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(form));
     response
@@ -164,7 +190,9 @@ async fn ask_center(state: &AppState, facts: &Facts, headers: &HeaderMap, sent: 
     let credential = credential.ok_or(Refusal::SIGN_IN)?;
     let free = state.is_demo() || bearer.is_some();
     let named = choose(&state.trusted, sent.document_id.as_deref(), sent.query, free).ok_or(Refusal::UNKNOWN)?;
-    let context = RequestContext::new(state.graph.clone(), credential, facts.request_id.to_string(), language::of(headers));
+    let request_id = facts.request_id.to_string();
+    let context =
+        RequestContext::counted(state.graph.clone(), credential, request_id, language::of(headers), state.member_gate(facts));
     let variables = sent.variables;
     let answer = run(named, async |request| {
         let request = graphql::prepare(request.variables(variables), &context);
@@ -176,7 +204,7 @@ async fn ask_center(state: &AppState, facts: &Facts, headers: &HeaderMap, sent: 
         Ok(()) => Ok(answer),
         Err(fault) => {
             tracing::error!(request_id = %facts.request_id, error = &fault as &dyn std::error::Error, "a read could not be recorded");
-            Err(Refusal(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", "something went wrong on our side"))
+            Err(Refusal::of(&fault))
         }
     }
 }
@@ -201,7 +229,7 @@ async fn ask_operator(state: &AppState, facts: &Facts, headers: &HeaderMap, sent
         Ok(operator) => operator.ok_or(Refusal::SIGN_IN)?,
         Err(fault) => {
             tracing::error!(request_id = %facts.request_id, error = &fault as &dyn std::error::Error, "an operator's sign-in could not be looked up");
-            return Err(Refusal(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", "something went wrong on our side"));
+            return Err(Refusal::of(&fault));
         }
     };
     let named =

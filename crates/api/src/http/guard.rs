@@ -11,6 +11,7 @@ use async_graphql::parser::types::{ExecutableDocument, OperationType, Selection,
 use async_graphql::{ErrorExtensionValues, Request, ServerError, ServerResult, ValidationResult, Variables};
 use async_trait::async_trait;
 
+use super::nulls;
 use crate::graphql::operator::{self, OperatorSchema};
 use crate::graphql::{self, CairnSchema};
 
@@ -180,9 +181,12 @@ impl Extension for Guarding {
         variables: &Variables,
         next: NextParseQuery<'_>,
     ) -> ServerResult<ExecutableDocument> {
-        next.run(ctx, query, variables)
+        let mut document = next
+            .run(ctx, query, variables)
             .await
-            .map_err(|error| ServerError { locations: error.locations, ..coded("PARSE_ERROR", "the document does not parse") })
+            .map_err(|error| ServerError { locations: error.locations, ..coded("PARSE_ERROR", "the document does not parse") })?;
+        nulls::leave_out(&mut document, variables);
+        Ok(document)
     }
 
     async fn validation(

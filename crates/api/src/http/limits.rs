@@ -2,18 +2,23 @@
 //! The limits that count attempts at secrets are in the database, shared by all processes.
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use cairn_domain::ids::{CenterId, MemberId};
+use governor::clock::{Clock, DefaultClock};
+use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
 use http::StatusCode;
 use tokio::sync::Semaphore;
 
 use super::address::Network;
 use super::edge::Facts;
 use super::state::AppState;
+use crate::graphql::context::MemberGate;
 
 /// How much is let in.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +27,12 @@ pub struct Limits {
     pub per_second: NonZeroU32,
     /// Requests of one network at once.
     pub burst: NonZeroU32,
+    /// GraphQL requests a second of one member, on average.
+    pub member_per_second: NonZeroU32,
+    /// GraphQL requests of one member at once.
+    pub member_burst: NonZeroU32,
+    /// Subscriptions that one socket may begin in a second.
+    pub subscriptions_per_second: NonZeroU32,
     /// Requests in work in this process; more are refused with 503, not queued.
     pub concurrent: usize,
 }
@@ -29,12 +40,20 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         let count = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
-        Self { per_second: count(50), burst: count(400), concurrent: 256 }
+        Self {
+            per_second: count(50),
+            burst: count(400),
+            member_per_second: count(10),
+            member_burst: count(200),
+            subscriptions_per_second: count(5),
+            concurrent: 256,
+        }
     }
 }
 
 pub(super) struct Gates {
     networks: DefaultKeyedRateLimiter<Network>,
+    members: Arc<Members>,
     seen: AtomicU64,
     work: Semaphore,
 }
@@ -45,7 +64,17 @@ const TIDY_EVERY: u64 = 4096;
 impl Gates {
     pub(super) fn new(limits: Limits) -> Self {
         let quota = Quota::per_second(limits.per_second).allow_burst(limits.burst);
-        Self { networks: RateLimiter::keyed(quota), seen: AtomicU64::new(0), work: Semaphore::new(limits.concurrent) }
+        let members = Quota::per_second(limits.member_per_second).allow_burst(limits.member_burst);
+        Self {
+            networks: RateLimiter::keyed(quota),
+            members: Arc::new(Members { asked: RateLimiter::keyed(members), seen: AtomicU64::new(0) }),
+            seen: AtomicU64::new(0),
+            work: Semaphore::new(limits.concurrent),
+        }
+    }
+
+    pub(super) fn members(&self) -> Arc<dyn MemberGate> {
+        self.members.clone()
     }
 
     fn admits(&self, network: Network) -> bool {
@@ -53,6 +82,39 @@ impl Gates {
             self.networks.retain_recent();
         }
         self.networks.check_key(&network).is_ok()
+    }
+}
+
+/// What each member has asked for lately, in all their browsers and programs together.
+struct Members {
+    asked: DefaultKeyedRateLimiter<(CenterId, MemberId)>,
+    seen: AtomicU64,
+}
+
+impl MemberGate for Members {
+    fn admit(&self, center: CenterId, member: MemberId) -> Result<(), u32> {
+        if self.seen.fetch_add(1, Ordering::Relaxed).is_multiple_of(TIDY_EVERY) {
+            self.asked.retain_recent();
+        }
+        self.asked.check_key(&(center, member)).map_err(|until| wait(until.wait_time_from(DefaultClock::default().now())))
+    }
+}
+
+/// Whole seconds, and never none: "at once" would be a lie.
+fn wait(time: Duration) -> u32 {
+    u32::try_from(time.as_secs()).unwrap_or(u32::MAX).saturating_add(1)
+}
+
+/// What one socket may begin.
+pub(super) struct Beginnings(DefaultDirectRateLimiter);
+
+impl Beginnings {
+    pub(super) fn new(limits: &Limits) -> Self {
+        Self(RateLimiter::direct(Quota::per_second(limits.subscriptions_per_second)))
+    }
+
+    pub(super) fn admit(&self) -> Result<(), u32> {
+        self.0.check().map_err(|until| wait(until.wait_time_from(DefaultClock::default().now())))
     }
 }
 

@@ -14,17 +14,20 @@ use axum::extract::State;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::response::{IntoResponse, Response};
-use cairn_domain::db::Credential;
+use cairn_domain::db::{Announcement, Credential, Standing};
 use cairn_domain::language::Locale;
 use futures::stream::{self, BoxStream};
 use futures::{SinkExt, StreamExt};
-use http::header::SEC_WEBSOCKET_PROTOCOL;
-use http::{HeaderMap, StatusCode};
+use http::header::{RETRY_AFTER, SEC_WEBSOCKET_PROTOCOL};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use ring::digest::{SHA256, digest};
+use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::RecvError;
 
 use super::edge::Facts;
+use super::limits::Beginnings;
 use super::state::AppState;
-use super::{cookies, endpoint, mask, origin};
+use super::{cookies, endpoint, mask, origin, refuse};
 use crate::graphql::{self, context::RequestContext};
 use crate::pages::language;
 
@@ -39,6 +42,8 @@ const LIFETIME: Duration = Duration::from_secs(15 * 60);
 const SILENCE: Duration = Duration::from_secs(30);
 /// How often a socket asks whether its sign-in still stands.
 const LOOK_AGAIN: Duration = Duration::from_secs(60);
+/// Not one of the codes after which clients give up: they come back and are looked up anew.
+const COME_BACK: (u16, &str) = (1001, "come back");
 /// Close reasons are at most 123 bytes (RFC 6455, 5.5).
 const LONGEST_REASON: usize = 120;
 
@@ -103,11 +108,12 @@ pub(super) async fn upgrade(
     }
     let Some(cookie) = cookies::read(&headers, cookies::SIGN_IN) else { return StatusCode::UNAUTHORIZED.into_response() };
     let Some(credential) = Credential::sign_in(&cookie) else { return StatusCode::UNAUTHORIZED.into_response() };
-    match stands(&state, &credential, &facts).await {
-        Some(true) => {}
-        Some(false) => return StatusCode::UNAUTHORIZED.into_response(),
-        None => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
-    }
+    let heard = state.graph.live.0.subscribe();
+    let who = match stands(&state, &credential, &facts).await {
+        Proof::Holds(who) => who,
+        Proof::Over => return StatusCode::UNAUTHORIZED.into_response(),
+        Proof::Unknown => return busy(),
+    };
     let upgrade = match upgrade {
         Ok(upgrade) => upgrade,
         Err(rejection) => return rejection.into_response(),
@@ -116,35 +122,83 @@ pub(super) async fn upgrade(
     let locale = language::of(&headers);
     upgrade.protocols([PROTOCOL]).max_message_size(LARGEST_MESSAGE).max_frame_size(LARGEST_MESSAGE).on_upgrade(
         move |socket| async move {
-            let executor = SubscriptionsOnly { state, credential, facts, locale, live: Arc::default() };
-            hold(socket, executor).await;
+            let begun = Arc::new(Beginnings::new(&state.settings.limits));
+            let executor = SubscriptionsOnly { state, credential, facts, locale, live: Arc::default(), begun };
+            hold(socket, executor, Watch { who, heard }).await;
             drop(seat);
         },
     )
 }
 
-/// Whether the sign-in still stands; `None` when nobody can tell.
-async fn stands(state: &AppState, credential: &Credential, facts: &Facts) -> Option<bool> {
+/// Of a sign-in, at the moment.
+enum Proof {
+    Holds(Standing),
+    Over,
+    /// Nobody can tell.
+    Unknown,
+}
+
+async fn stands(state: &AppState, credential: &Credential, facts: &Facts) -> Proof {
     match state.db().enter(credential, Some(facts.request_id.to_string())).await {
-        Ok(tx) => Some(tx.is_some()),
+        Ok(Some(tx)) => match tx.actor().member_id() {
+            Some(member_id) => Proof::Holds(Standing { center_id: tx.center_id(), member_id }),
+            None => Proof::Over,
+        },
+        Ok(None) => Proof::Over,
         Err(fault) => {
             tracing::error!(request_id = %facts.request_id, error = &fault as &dyn std::error::Error, "a socket's sign-in could not be looked up");
-            None
+            Proof::Unknown
         }
     }
 }
 
-/// Serves the socket until it ends, its time is over, or the sign-in ended.
-async fn hold(socket: WebSocket, executor: SubscriptionsOnly) {
-    let watched = executor.clone();
-    let revoked = async move {
-        loop {
-            tokio::time::sleep(LOOK_AGAIN).await;
-            if stands(&watched.state, &watched.credential, &watched.facts).await == Some(false) {
-                break;
+fn busy() -> Response {
+    let seconds = HeaderValue::from(refuse::BUSY_SECONDS);
+    (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, seconds)]).into_response()
+}
+
+/// Whose socket it is, and what is announced about them.
+struct Watch {
+    who: Standing,
+    heard: broadcast::Receiver<Announcement>,
+}
+
+impl Watch {
+    /// Until something about this member's rights or sign-ins may have changed: `true` when that was announced.
+    async fn next(&mut self) -> bool {
+        let announced = async {
+            loop {
+                match self.heard.recv().await {
+                    Ok(Announcement::Standing(changed)) if changed == self.who => return true,
+                    // Everybody missed it: they look again, and do not all come back at once.
+                    Ok(Announcement::Missed) => return false,
+                    Ok(_) => {}
+                    // It may have been among what was missed.
+                    Err(RecvError::Lagged(_)) => return true,
+                    Err(RecvError::Closed) => std::future::pending().await,
+                }
             }
+        };
+        tokio::time::timeout(LOOK_AGAIN, announced).await.unwrap_or(false)
+    }
+}
+
+/// Until the socket has to end because of who holds it: with the code and words of its last message.
+async fn revoked(executor: SubscriptionsOnly, mut watch: Watch) -> (u16, &'static str) {
+    loop {
+        let changed = watch.next().await;
+        match stands(&executor.state, &executor.credential, &executor.facts).await {
+            Proof::Over => return (4401, "sign in first"),
+            // What it subscribed to was allowed by rights that may be gone: it asks anew.
+            Proof::Holds(_) if changed => return COME_BACK,
+            Proof::Holds(_) | Proof::Unknown => {}
         }
-    };
+    }
+}
+
+/// Serves the socket until it ends, its time is over, the sign-in ended, or its holder's rights changed.
+async fn hold(socket: WebSocket, executor: SubscriptionsOnly, watch: Watch) {
+    let revoked = revoked(executor.clone(), watch);
     let (mut sink, incoming) = socket.split();
     let incoming = incoming.take_while(|message| futures::future::ready(message.is_ok())).filter_map(|message| async {
         match message {
@@ -165,9 +219,8 @@ async fn hold(socket: WebSocket, executor: SubscriptionsOnly) {
     };
     let end = tokio::select! {
         ended = serve => ended,
-        () = revoked => Some((4401, "sign in first")),
-        // Not one of the codes after which clients give up: they come back and are looked up anew.
-        () = tokio::time::sleep(LIFETIME) => Some((1001, "come back")),
+        end = revoked => Some(end),
+        () = tokio::time::sleep(LIFETIME) => Some(COME_BACK),
     };
     if let Some((code, reason)) = end {
         let _ = sink.send(Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await;
@@ -192,6 +245,7 @@ struct SubscriptionsOnly {
     facts: Facts,
     locale: Locale,
     live: Arc<AtomicUsize>,
+    begun: Arc<Beginnings>,
 }
 
 /// Counts an operation for as long as its stream is held.
@@ -213,6 +267,7 @@ impl Drop for Running {
 impl SubscriptionsOnly {
     /// The request as it may run, or the one answer it gets.
     fn admit(&self, sent: Request) -> Result<(Request, Running), ServerError> {
+        self.begun.admit().map_err(mask::too_fast)?;
         let id = match sent.extensions.get("documentId") {
             Some(async_graphql::Value::String(id)) => Some(id.as_str()),
             _ => None,
@@ -239,11 +294,12 @@ impl Executor for SubscriptionsOnly {
         let facts = self.facts.clone();
         match self.admit(sent) {
             Ok((request, running)) => {
-                let context = RequestContext::new(
+                let context = RequestContext::counted(
                     self.state.graph.clone(),
                     self.credential.clone(),
                     facts.request_id.to_string(),
                     self.locale,
+                    self.state.member_gate(&facts),
                 );
                 let answers = self.state.schema.execute_stream(graphql::prepare(request, &context));
                 answers

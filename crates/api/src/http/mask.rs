@@ -34,13 +34,23 @@ pub(super) fn code(error: &ServerError) -> Option<&str> {
     }
 }
 
+/// The seconds that a refusal for haste names.
+pub(super) fn retry_after(error: &ServerError) -> Option<u32> {
+    match error.extensions.as_ref()?.get("retryAfterSeconds")? {
+        Value::Number(seconds) => seconds.as_u64().and_then(|seconds| u32::try_from(seconds).ok()),
+        _ => None,
+    }
+}
+
 /// Rewrites an error that nobody meant for the outside; logs it, once, by its kind only.
 fn masked(mut error: ServerError, facts: &Facts) -> ServerError {
     let known = code(&error).and_then(|code| CODES.iter().find(|known| **known == code)).copied();
     // The library's words for an argument that does not fit repeat the argument.
     let (code, message) = match known {
         Some(code) => (code, None),
-        None if error.message.starts_with("Failed to parse \"") => ("INVALID_INPUT", Some("an argument has the wrong form")),
+        None if ["Failed to parse \"", "Expected input type \""].iter().any(|words| error.message.starts_with(words)) => {
+            ("INVALID_INPUT", Some("an argument has the wrong form"))
+        }
         None => {
             tracing::error!(request_id = %facts.request_id, "an error without a code reached the edge");
             ("INTERNAL", Some("something went wrong on our side"))
@@ -49,9 +59,13 @@ fn masked(mut error: ServerError, facts: &Facts) -> ServerError {
     if let Some(message) = message {
         message.clone_into(&mut error.message);
     }
+    let wait = retry_after(&error);
     let mut extensions = ErrorExtensionValues::default();
     extensions.set("code", code);
     extensions.set("requestId", &*facts.request_id);
+    if let Some(seconds) = wait {
+        extensions.set("retryAfterSeconds", seconds);
+    }
     error.extensions = Some(extensions);
     error.source = None;
     error
@@ -71,6 +85,13 @@ pub(super) fn error(code: &'static str, message: &str) -> ServerError {
     let mut extensions = ErrorExtensionValues::default();
     extensions.set("code", code);
     error.extensions = Some(extensions);
+    error
+}
+
+/// A refusal for haste.
+pub(super) fn too_fast(seconds: u32) -> ServerError {
+    let mut error = error("RATE_LIMITED", "too many requests");
+    error.extensions.get_or_insert_default().set("retryAfterSeconds", seconds);
     error
 }
 

@@ -15,8 +15,9 @@ mod health;
 mod limits;
 mod live;
 mod mask;
+mod nulls;
 pub(crate) mod origin;
-mod refuse;
+pub(crate) mod refuse;
 pub(crate) mod state;
 
 use axum::Router;
@@ -29,7 +30,7 @@ pub use limits::Limits;
 pub use state::{AppState, CalendarFiles, DemoAccount, DemoGuide, Mode, Parts, Readiness, Settings, StartError};
 
 use crate::assets;
-use crate::pages::{codes, help, invitation, landing, leave, operator, reminders, session, shell, sign_in, start};
+use crate::pages::{codes, help, invitation, landing, leave, operator, proof, reminders, session, shell, sign_in, start};
 
 /// Every route, as `METHOD template`: the sweep of the tests classifies each one.
 pub const ROUTES: &[&str] = &[
@@ -57,6 +58,7 @@ pub const ROUTES: &[&str] = &[
     "GET /s/{token}/calendar.ics",
     "GET /e/{token}",
     "POST /e/{token}",
+    "GET /v/{token}",
     "POST /sign-out",
     "POST /leave",
     "GET /ops/sign-in",
@@ -118,6 +120,7 @@ fn visitors() -> Router<AppState> {
         .route("/s/{token}", get(session::show).post(session::submit))
         .route("/s/{token}/calendar.ics", get(session::calendar_file))
         .route("/e/{token}", get(reminders::show).post(reminders::submit))
+        .route("/v/{token}", get(proof::show))
         .route("/sign-out", post(leave::sign_out))
         .route("/leave", post(leave::leave))
         .route("/ops/sign-in", get(operator::show).post(operator::submit))

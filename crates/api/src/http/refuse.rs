@@ -12,6 +12,9 @@ use super::edge::Facts;
 use super::state::AppState;
 use crate::pages::{errors, language};
 
+/// When another try is welcome after an overload: connections come free in well under a second.
+pub(crate) const BUSY_SECONDS: u32 = 2;
+
 /// How the asker reads.
 #[derive(Debug, Clone)]
 pub(crate) struct Asked {
@@ -63,14 +66,18 @@ fn code(status: StatusCode) -> (&'static str, &'static str) {
 }
 
 pub(crate) fn with(state: &AppState, facts: &Facts, asked: &Asked, status: StatusCode) -> Response {
-    match asked.kind {
+    let mut response = match asked.kind {
         Kind::GraphQl => {
             let (code, message) = code(status);
             graphql(status, code, message, facts)
         }
         Kind::Plain => status.into_response(),
         Kind::Page => errors::page(state, facts, asked.locale, status, asked.center.as_deref()),
+    };
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(BUSY_SECONDS));
     }
+    response
 }
 
 /// With the seconds after which another try is welcome.

@@ -23,7 +23,7 @@ use super::limits::{Gates, Limits};
 use super::live::Sockets;
 use super::origin;
 use crate::assets::{AssetError, Assets};
-use crate::graphql::context::Parts as GraphParts;
+use crate::graphql::context::{MemberGate, Parts as GraphParts};
 use crate::graphql::{CairnSchema, operator::OperatorSchema};
 use crate::pages::{PageWordsError, Pages};
 
@@ -173,6 +173,11 @@ impl Inner {
     /// Whether limits per address apply. In the demo everybody is on loopback and would share one budget.
     pub(crate) fn counts(&self, address: IpAddr) -> bool {
         !(self.is_demo() && address.is_loopback())
+    }
+
+    /// The limit per member, where anybody is counted.
+    pub(crate) fn member_gate(&self, facts: &Facts) -> Option<Arc<dyn MemberGate>> {
+        self.counts(facts.address).then(|| self.gates.members())
     }
 
     /// Who asks, for the limits on attempts.

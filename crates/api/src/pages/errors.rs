@@ -3,11 +3,13 @@
 use axum::response::Response;
 use cairn_domain::language::Locale;
 use cairn_domain::{Fault, Problem};
-use http::StatusCode;
+use http::header::RETRY_AFTER;
+use http::{HeaderValue, StatusCode};
 use minijinja::context;
 
 use super::frame;
 use crate::http::edge::Facts;
+use crate::http::refuse;
 use crate::http::state::AppState;
 
 /// Message ids of a status: title and text.
@@ -40,17 +42,26 @@ pub(crate) fn page(state: &AppState, facts: &Facts, locale: Locale, status: Stat
 
 /// For whatever a page cannot show beside a field. Surprises are logged, once, with the request's id.
 pub(crate) fn failed(state: &AppState, facts: &Facts, locale: Locale, fault: &Fault) -> Response {
-    let status = match fault {
+    let (status, wait) = match fault {
         Fault::Problems(problems) => match problems.first() {
-            Some(Problem::NotFound { .. }) => StatusCode::NOT_FOUND,
-            Some(Problem::RateLimited { .. }) => StatusCode::TOO_MANY_REQUESTS,
-            Some(Problem::Expired) => StatusCode::GONE,
-            _ => StatusCode::FORBIDDEN,
+            Some(Problem::NotFound { .. }) => (StatusCode::NOT_FOUND, None),
+            Some(Problem::RateLimited { retry_after_seconds }) => (StatusCode::TOO_MANY_REQUESTS, Some(*retry_after_seconds)),
+            Some(Problem::Expired) => (StatusCode::GONE, None),
+            _ => (StatusCode::FORBIDDEN, None),
         },
+        // Away or overloaded, not broken: the page says so, and when to come back.
+        Fault::Surprise(surprise) if surprise.is_unavailable() => {
+            tracing::warn!(request_id = %facts.request_id, error = surprise as &dyn std::error::Error, "a page was refused: something behind it is away or busy");
+            (StatusCode::SERVICE_UNAVAILABLE, Some(refuse::BUSY_SECONDS))
+        }
         Fault::Surprise(surprise) => {
             tracing::error!(request_id = %facts.request_id, error = surprise as &dyn std::error::Error, "a surprise behind a page");
-            StatusCode::INTERNAL_SERVER_ERROR
+            (StatusCode::INTERNAL_SERVER_ERROR, None)
         }
     };
-    page(state, facts, locale, status, None)
+    let mut response = page(state, facts, locale, status, None);
+    if let Some(seconds) = wait {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
 }

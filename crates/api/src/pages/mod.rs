@@ -11,6 +11,7 @@ pub(crate) mod language;
 pub(crate) mod leave;
 pub(crate) mod operator;
 pub(crate) mod pending;
+pub(crate) mod proof;
 pub(crate) mod reminders;
 pub(crate) mod session;
 pub(crate) mod shell;
@@ -53,6 +54,7 @@ const TEMPLATES: &[(&str, &str)] = &templates![
     "center.html",
     "error.html",
     "errors.html",
+    "explorer.html",
     "field.html",
     "gone.html",
     "help.html",
@@ -61,6 +63,7 @@ const TEMPLATES: &[(&str, &str)] = &templates![
     "landing.html",
     "operator_sign_in.html",
     "privacy.html",
+    "proof.html",
     "reminders.html",
     "safety.html",
     "session.html",

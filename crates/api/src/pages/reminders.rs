@@ -39,6 +39,7 @@ fn page(
     visit.page("reminders.html", "title-reminders").locale(locale).errors(errors).show(context! {
         action => format!("/e/{token}"),
         session_reminders => choices.session_reminders,
+        chat_mail => choices.chat_mail,
         quiet_from => clock(choices.quiet_from),
         quiet_until => clock(choices.quiet_until),
         zone => zone.replace('_', " "),
@@ -78,7 +79,7 @@ pub(crate) async fn submit(Path(token): Path<String>, Unchecked { visit, fields 
 }
 
 async fn stop(link: OpenedLink) -> cairn_domain::Outcome<()> {
-    choices::unsubscribe(&link.tx).await?;
+    choices::unsubscribe(&link.tx, link.kind).await?;
     link.tx.commit().await
 }
 
@@ -100,6 +101,7 @@ async fn save(visit: &Visit, token: &str, link: OpenedLink, fields: &Fields) -> 
     }
     let wanted = ReminderChoices {
         session_reminders: fields.is_checked("sessionReminders"),
+        chat_mail: fields.is_checked("chatMail"),
         quiet_from: from.unwrap_or(before.quiet_from),
         quiet_until: until.unwrap_or(before.quiet_until),
     };

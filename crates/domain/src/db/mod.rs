@@ -9,11 +9,11 @@ mod tx;
 use std::time::Duration;
 
 pub use doors::{CenterRef, ClaimedJob, Credential, Secret};
-pub use news::hear;
+pub use news::{Announcement, ChatNews, ChatNewsKind, FloorNews, News, NewsKind, PlaceNews, Standing, hear};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions, PgPool};
 pub use time::{At, Day, TimeOfDay, Wall};
-pub use tx::{CenterTx, Job, News, NewsKind};
+pub use tx::{CenterTx, Job};
 
 use crate::clock::Clock;
 use crate::ids::Ids;

@@ -7,10 +7,11 @@ use sqlx::{AssertSqlSafe, Postgres, Transaction};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
+use super::news::{Announcement, Standing};
 use super::{At, Db};
 use crate::actor::Actor;
 use crate::audit::{self, Event};
-use crate::ids::{CenterId, Ids, MemberId, SessionId};
+use crate::ids::{CenterId, Ids, MemberId};
 use crate::problem::{Fault, Outcome, Problem, Surprise};
 use crate::sealed::{CenterKeys, Place, Sealed};
 
@@ -26,6 +27,8 @@ pub struct CenterTx {
     now: Timestamp,
     keys: OnceLock<Arc<CenterKeys>>,
     events: SyncMutex<Vec<Event>>,
+    /// What was refused: kept when everything else is rolled back.
+    refusals: SyncMutex<Vec<Event>>,
     jobs: SyncMutex<Vec<Json>>,
     news: SyncMutex<Vec<Json>>,
 }
@@ -39,24 +42,6 @@ pub struct Job {
     pub run_at: Option<Timestamp>,
     /// A job with the same key that has not begun is replaced.
     pub key: Option<String>,
-}
-
-/// Something an open screen may want to look at again.
-#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
-pub struct News {
-    pub center_id: CenterId,
-    pub session_id: SessionId,
-    pub counselor_id: MemberId,
-    pub client_id: MemberId,
-    pub kind: NewsKind,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NewsKind {
-    Appeared,
-    Moved,
-    Vanished,
 }
 
 impl Db {
@@ -81,6 +66,7 @@ impl Db {
             now: self.clock.now(),
             keys: OnceLock::new(),
             events: SyncMutex::new(Vec::new()),
+            refusals: SyncMutex::new(Vec::new()),
             jobs: SyncMutex::new(Vec::new()),
             news: SyncMutex::new(Vec::new()),
         })
@@ -178,6 +164,14 @@ impl CenterTx {
         }
     }
 
+    /// Notes what was refused. It is written even though the rest of the transaction is not: by [`Self::give_up`], or
+    /// with the reads it was among.
+    pub(crate) fn audit_refusal(&self, event: Event) {
+        if let Ok(mut refusals) = self.refusals.lock() {
+            refusals.push(event.refused());
+        }
+    }
+
     /// Enqueues in this transaction: committed together with the change, or not at all.
     pub(crate) fn enqueue(&self, job: Job) {
         if let Ok(mut jobs) = self.jobs.lock() {
@@ -190,10 +184,15 @@ impl CenterTx {
 
     /// Tells open screens, on every server process, once this is committed. Ids only: any session on the database
     /// hears it.
-    pub(crate) fn announce(&self, news: &News) {
+    pub(crate) fn announce(&self, said: impl Into<Announcement>) {
         if let Ok(mut announced) = self.news.lock() {
-            announced.push(json!(news));
+            announced.push(json!(said.into()));
         }
+    }
+
+    /// Tells what a member has open, on every server process, that it has to look again once this is committed.
+    pub(crate) fn announce_member(&self, member_id: MemberId) {
+        self.announce(Standing { center_id: self.center_id, member_id });
     }
 
     /// Refuses changes in a center that the operator paused.
@@ -214,7 +213,8 @@ impl CenterTx {
             ))
             .await?;
         }
-        let events = std::mem::take(&mut *self.events.lock().map_err(|_| poisoned())?);
+        let mut events = std::mem::take(&mut *self.events.lock().map_err(|_| poisoned())?);
+        events.append(&mut *self.refusals.lock().map_err(|_| poisoned())?);
         audit::append(&self, &events).await?;
         let transaction = self.connection.lock().await.take().ok_or(Surprise::Inconsistent("committed twice"))?;
         // Detached, like the beginning: whoever stops waiting does not stop the commit half-way.
@@ -224,8 +224,25 @@ impl CenterTx {
 
     /// Ends a read. Commits only when the read itself has to be remembered.
     pub async fn finish(self) -> Outcome<()> {
-        let remembers = self.events.lock().map(|events| !events.is_empty()).map_err(|_| poisoned())?;
-        if remembers { self.commit().await } else { Ok(()) }
+        let read = self.events.lock().map(|events| !events.is_empty()).map_err(|_| poisoned())?;
+        let refused = self.refusals.lock().map(|refusals| !refusals.is_empty()).map_err(|_| poisoned())?;
+        if read || refused { self.commit().await } else { Ok(()) }
+    }
+
+    /// Rolls back, and then remembers what was refused, in a transaction of its own.
+    pub async fn give_up(self) -> Outcome<()> {
+        let refusals = std::mem::take(&mut *self.refusals.lock().map_err(|_| poisoned())?);
+        if refusals.is_empty() {
+            return Ok(());
+        }
+        let (db, center, actor, request) = (self.db.clone(), self.center_id, self.actor.clone(), self.request_id.clone());
+        // First: one request holds one connection.
+        drop(self);
+        let tx = db.begin(center, actor, request).await?;
+        for event in refusals {
+            tx.audit(event);
+        }
+        tx.commit().await
     }
 }
 

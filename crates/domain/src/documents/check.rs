@@ -28,6 +28,14 @@ pub struct CheckFacts {
     pub sha256: [u8; 32],
 }
 
+/// What the bytes are that are handed out: those that were sent, or a picture without what it told beside the picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fingerprint {
+    /// Bytes.
+    pub size: u64,
+    pub sha256: [u8; 32],
+}
+
 /// What a document's row asks for.
 #[derive(Debug, Clone)]
 pub enum Work {
@@ -92,14 +100,15 @@ struct Marked {
 }
 
 /// The bytes were good and are at their clean key. `false`: it is not waiting for a check (any more).
-pub async fn mark_ready(tx: &CenterTx, id: DocumentId, scanned: bool) -> Outcome<bool> {
+pub async fn mark_ready(tx: &CenterTx, id: DocumentId, scanned: bool, found: &Fingerprint) -> Outcome<bool> {
     only_jobs(tx)?;
+    let size = i64::try_from(found.size).map_err(|_| Surprise::Inconsistent("document size"))?;
     let marked = tx
         .row::<Marked>(
-            "update cairn.documents set state = 'ready', scanned = $3, ready_at = $4
+            "update cairn.documents set state = 'ready', scanned = $3, ready_at = $4, size = $5, sha256 = $6
              where center_id = $1 and id = $2 and state = 'checking' and object_key is not null
              returning client_id, upload_expires_at",
-            [id.0.into(), scanned.into(), tx.at().into()],
+            [id.0.into(), scanned.into(), tx.at().into(), size.into(), found.sha256.to_vec().into()],
         )
         .await?;
     finish(tx, id, marked, "document.accept")

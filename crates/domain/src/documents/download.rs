@@ -10,10 +10,17 @@ use crate::problem::{Outcome, Problem, Surprise};
 
 /// Releases a file to the acting member. The caller commits, then signs: no row, no link. Works in a paused center too:
 /// what belongs to a person stays in their reach.
+///
+/// A refusal is remembered whether or not there is such a file: settle the transaction with [`CenterTx::give_up`].
 pub async fn create_download(tx: &CenterTx, id: DocumentId) -> Outcome<Released<DownloadSpec>> {
     let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
-    let (row, target) = visible(tx, membership, id).await?.ok_or_else(|| Problem::not_found("documentId"))?;
+    let refused = Event::done("document.download", "document", id.0).purpose("security");
+    let Some((row, target)) = visible(tx, membership, id).await? else {
+        tx.audit_refusal(refused);
+        return Err(Problem::not_found("documentId").into());
+    };
     if row.state()? != DocumentState::Ready {
+        tx.audit_refusal(refused.about(MemberId(row.client_id)).purpose(purpose(target)));
         return Err(Problem::invalid("documentId", "document_not_ready").into());
     }
     let client = MemberId(row.client_id);

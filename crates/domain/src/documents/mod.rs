@@ -15,7 +15,7 @@ mod upload;
 use jiff::Timestamp;
 
 pub use change::delete;
-pub use check::{CheckFacts, Work, begin_check, mark_ready, mark_rejected, sweep};
+pub use check::{CheckFacts, Fingerprint, Work, begin_check, mark_ready, mark_rejected, sweep};
 pub use download::create_download;
 pub use file_type::FileType;
 pub use read::{Of, find, list};

@@ -101,7 +101,10 @@ pub(super) async fn visible(tx: &CenterTx, membership: &Membership, id: Document
 /// One file; `None` when there is none for the acting member. The read is audited.
 pub async fn find(tx: &CenterTx, id: DocumentId) -> Outcome<Option<Document>> {
     let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
-    let Some((row, target)) = visible(tx, membership, id).await? else { return Ok(None) };
+    let Some((row, target)) = visible(tx, membership, id).await? else {
+        tx.audit_refusal(Event::done("document.view", "document", id.0).purpose("security"));
+        return Ok(None);
+    };
     let client = MemberId(row.client_id);
     tx.audit(Event::done("document.view", "document", id.0).about(client).purpose(purpose(target)));
     row.open(tx, membership, target).await.map(Some)
@@ -118,6 +121,10 @@ pub async fn list(tx: &CenterTx, of: Of, page: PageRequest) -> Outcome<Page<Docu
     };
     let target = relation(tx, membership, client).await?;
     if !policy::allows(&membership.roles, Action::ViewDocument, target) {
+        // Without files of one's own there is nothing to be refused.
+        if !target.own {
+            tx.audit_refusal(Event::done("document.list", "client", client.0).purpose("security"));
+        }
         return Err(Problem::not_found(path).into());
     }
     let rows = tx

@@ -68,6 +68,8 @@ pub trait ObjectStore: Send + Sync {
     async fn read(&self, key: &str) -> Result<Vec<u8>, StoreError>;
     /// Copies out of quarantine under a new key.
     async fn promote(&self, from: &str, to: &str) -> Result<(), StoreError>;
+    /// Puts bytes under a new key: what a check made of an upload.
+    async fn write(&self, key: &str, content_type: &str, bytes: Vec<u8>) -> Result<(), StoreError>;
     /// Deleting what is not there is fine.
     async fn delete(&self, key: &str) -> Result<(), StoreError>;
     /// Writes, reads and deletes a small object: for start-up and `doctor`.

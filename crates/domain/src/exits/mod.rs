@@ -18,10 +18,12 @@ pub enum Kind {
     CalendarFile,
     Download,
     Feed,
+    /// A proof of attendance, behind a link that its member hands on.
+    Proof,
 }
 
 impl Kind {
-    pub const ALL: [Self; 4] = [Self::Mail, Self::CalendarFile, Self::Download, Self::Feed];
+    pub const ALL: [Self; 5] = [Self::Mail, Self::CalendarFile, Self::Download, Self::Feed, Self::Proof];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -29,6 +31,7 @@ impl Kind {
             Self::CalendarFile => "calendar_file",
             Self::Download => "download",
             Self::Feed => "feed",
+            Self::Proof => "proof",
         }
     }
 }

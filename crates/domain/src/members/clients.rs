@@ -149,6 +149,7 @@ pub async fn client(tx: &CenterTx, id: MemberId) -> Outcome<Option<Client>> {
     let own = membership.member_id == id;
     let target = Target { own, assigned: care::assigned(tx, membership.member_id, id).await?, ..Target::NONE };
     if !policy::allows(&membership.roles, Action::ViewClient, target) {
+        tx.audit_refusal(Event::done("client.view", "member", id.0).purpose("security"));
         return Ok(None);
     }
     let found = read(tx, id).await?;

@@ -92,6 +92,17 @@ pub(crate) fn required_line(text: &str, field: &str, limit: usize) -> Result<Str
     if text.is_empty() { Err(Problem::invalid(field, "required")) } else { Ok(text) }
 }
 
+/// Text of several paragraphs: as [`line`] for each of its lines, empty lines at both ends left out.
+pub(crate) fn paragraphs(text: &str, field: &str, limit: usize) -> Result<String, Problem> {
+    let too_long = || Problem::limit(field, "too_long", i64::try_from(limit).unwrap_or(i64::MAX));
+    if text.len() > limit.saturating_mul(8) {
+        return Err(too_long());
+    }
+    let lines: Result<Vec<String>, Problem> = text.lines().map(|text| line(text, field, limit)).collect();
+    let text = lines?.join("\n").trim_matches('\n').to_owned();
+    if text.chars().count() > limit { Err(too_long()) } else { Ok(text) }
+}
+
 /// A person's name. No rule about how names look, beyond that they can be shown on one line.
 pub fn name(text: &str, field: &str) -> Result<String, Problem> {
     let name = required_line(text, field, NAME_LIMIT)?;

@@ -10,6 +10,7 @@ mod outbox;
 pub(crate) mod passwords;
 mod profile;
 pub mod sign_in;
+mod standing;
 mod viewer;
 
 use std::collections::HashMap;
@@ -25,6 +26,7 @@ pub use outbox::{CodeToSend, TokenToSend, clean_up, code_to_send, forget_code, f
 pub use profile::{UpdateProfile, set_password, update_profile};
 use sea_orm::FromQueryResult;
 pub use sign_in::SignedIn;
+pub use standing::{change_roles, pause, reactivate};
 use uuid::Uuid;
 pub use viewer::{Permission, Viewer, permissions, viewer};
 

@@ -25,6 +25,8 @@ pub struct UpdateProfile {
     /// IANA id.
     pub zone: Option<String>,
     pub session_reminders: Option<bool>,
+    /// A mail when there is something to read.
+    pub chat_mail: Option<bool>,
     /// Wall clock in the member's zone.
     pub quiet_from: Option<civil::Time>,
     pub quiet_until: Option<civil::Time>,
@@ -58,7 +60,7 @@ pub async fn update_profile(tx: &CenterTx, input: UpdateProfile) -> Outcome<()> 
         "update cairn.members set
            name = coalesce($3, name), pronouns = case when $4 then null else coalesce($5, pronouns) end,
            locale = coalesce($6, locale), zone = coalesce($7, zone), session_reminders = coalesce($8, session_reminders),
-           quiet_from = coalesce($9, quiet_from), quiet_until = coalesce($10, quiet_until)
+           quiet_from = coalesce($9, quiet_from), quiet_until = coalesce($10, quiet_until), chat_mail = coalesce($11, chat_mail)
          where center_id = $1 and id = $2",
         [
             id.0.into(),
@@ -70,6 +72,7 @@ pub async fn update_profile(tx: &CenterTx, input: UpdateProfile) -> Outcome<()> 
             input.session_reminders.into(),
             input.quiet_from.map(TimeOfDay).into(),
             input.quiet_until.map(TimeOfDay).into(),
+            input.chat_mail.into(),
         ],
     )
     .await?;

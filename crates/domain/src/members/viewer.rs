@@ -21,6 +21,7 @@ use crate::zones;
 pub enum Permission {
     ManageCenter,
     InviteMembers,
+    ManageMembers,
     ViewMembers,
     ViewClients,
     ViewCalendar,
@@ -34,9 +35,10 @@ pub enum Permission {
 }
 
 impl Permission {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::ManageCenter,
         Self::InviteMembers,
+        Self::ManageMembers,
         Self::ViewMembers,
         Self::ViewClients,
         Self::ViewCalendar,
@@ -54,6 +56,7 @@ impl Permission {
         match self {
             Self::ManageCenter => "MANAGE_CENTER",
             Self::InviteMembers => "INVITE_MEMBERS",
+            Self::ManageMembers => "MANAGE_MEMBERS",
             Self::ViewMembers => "VIEW_MEMBERS",
             Self::ViewClients => "VIEW_CLIENTS",
             Self::ViewCalendar => "VIEW_CALENDAR",
@@ -75,6 +78,7 @@ impl Permission {
         match self {
             Self::ManageCenter => allows(Action::ManageCenter, Target::NONE),
             Self::InviteMembers => allows(Action::InviteMembers, Target::NONE),
+            Self::ManageMembers => allows(Action::ManageMembers, Target::NONE),
             Self::ViewMembers => allows(Action::ViewMembers, Target::NONE),
             Self::ViewClients => allows(Action::ListClients, Target::NONE),
             Self::ViewCalendar => allows(Action::ViewCalendar, Target::NONE) || holds_sessions,
@@ -102,6 +106,7 @@ pub struct Viewer {
     pub center: centers::Center,
     pub permissions: Vec<Permission>,
     pub session_reminders: bool,
+    pub chat_mail: bool,
     /// Wall clock in the member's zone.
     pub quiet_from: civil::Time,
     pub quiet_until: civil::Time,
@@ -129,6 +134,7 @@ struct Row {
     member_zone: String,
     joined_at: Option<At>,
     session_reminders: bool,
+    chat_mail: bool,
     quiet_from: TimeOfDay,
     quiet_until: TimeOfDay,
     has_password: bool,
@@ -138,7 +144,7 @@ struct Row {
 
 const VIEWER: &str = concat!(
     "select m.id as member_id, m.name as member_name, m.pronouns, m.roles, m.email, m.email_failed_at, m.state as member_state,
-       m.locale, m.zone as member_zone, m.joined_at, m.session_reminders, m.quiet_from, m.quiet_until,
+       m.locale, m.zone as member_zone, m.joined_at, m.session_reminders, m.chat_mail, m.quiet_from, m.quiet_until,
        m.password_hash is not null as has_password, ",
     centers::center_columns!(),
     " from cairn.members m
@@ -171,6 +177,7 @@ pub async fn viewer(tx: &CenterTx) -> Outcome<Viewer> {
         permissions: permissions(&account.card.roles),
         center: row.center.open()?,
         session_reminders: row.session_reminders,
+        chat_mail: row.chat_mail,
         quiet_from: row.quiet_from.0,
         quiet_until: row.quiet_until.0,
         has_password: row.has_password,
@@ -205,6 +212,7 @@ mod tests {
             [
                 "MANAGE_CENTER",
                 "INVITE_MEMBERS",
+                "MANAGE_MEMBERS",
                 "VIEW_MEMBERS",
                 "VIEW_CLIENTS",
                 "VIEW_CALENDAR",

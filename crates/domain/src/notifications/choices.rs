@@ -3,6 +3,7 @@
 use jiff::civil::Time;
 use sea_orm::FromQueryResult;
 
+use super::Kind;
 use crate::audit::Event;
 use crate::db::{CenterTx, TimeOfDay};
 use crate::ids::MemberId;
@@ -13,6 +14,8 @@ use crate::problem::{Outcome, Problem, Surprise};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReminderChoices {
     pub session_reminders: bool,
+    /// When there is something to read in a group.
+    pub chat_mail: bool,
     /// Wall clock in the member's zone; the same as `quiet_until`: never quiet.
     pub quiet_from: Time,
     pub quiet_until: Time,
@@ -21,6 +24,7 @@ pub struct ReminderChoices {
 #[derive(FromQueryResult)]
 struct Row {
     session_reminders: bool,
+    chat_mail: bool,
     quiet_from: TimeOfDay,
     quiet_until: TimeOfDay,
 }
@@ -39,24 +43,31 @@ pub async fn read(tx: &CenterTx) -> Outcome<ReminderChoices> {
     let me = me(tx)?;
     let row = tx
         .row::<Row>(
-            "select session_reminders, quiet_from, quiet_until from cairn.members where center_id = $1 and id = $2",
+            "select session_reminders, chat_mail, quiet_from, quiet_until from cairn.members where center_id = $1 and id = $2",
             [me.0.into()],
         )
         .await?
         .ok_or(Surprise::Inconsistent("a proven member without a row"))?;
-    Ok(ReminderChoices { session_reminders: row.session_reminders, quiet_from: row.quiet_from.0, quiet_until: row.quiet_until.0 })
+    Ok(ReminderChoices {
+        session_reminders: row.session_reminders,
+        chat_mail: row.chat_mail,
+        quiet_from: row.quiet_from.0,
+        quiet_until: row.quiet_until.0,
+    })
 }
 
 /// Works in a paused center as well: nobody is made to get mail.
 pub async fn change(tx: &CenterTx, choices: ReminderChoices) -> Outcome<()> {
     let me = me(tx)?;
     tx.run(
-        "update cairn.members set session_reminders = $3, quiet_from = $4, quiet_until = $5 where center_id = $1 and id = $2",
+        "update cairn.members set session_reminders = $3, quiet_from = $4, quiet_until = $5, chat_mail = $6
+         where center_id = $1 and id = $2",
         [
             me.0.into(),
             choices.session_reminders.into(),
             TimeOfDay(choices.quiet_from).into(),
             TimeOfDay(choices.quiet_until).into(),
+            choices.chat_mail.into(),
         ],
     )
     .await?;
@@ -64,15 +75,15 @@ pub async fn change(tx: &CenterTx, choices: ReminderChoices) -> Outcome<()> {
     Ok(())
 }
 
-/// No more reminders; messages about changes still come.
-pub async fn unsubscribe(tx: &CenterTx) -> Outcome<()> {
+/// No more mails like this one; messages about changes still come.
+pub async fn unsubscribe(tx: &CenterTx, from: Kind) -> Outcome<()> {
     let me = me(tx)?;
-    let changed = tx
-        .run(
-            "update cairn.members set session_reminders = false where center_id = $1 and id = $2 and session_reminders",
-            [me.0.into()],
-        )
-        .await?;
+    let sql = if from == Kind::ChatUnread {
+        "update cairn.members set chat_mail = false where center_id = $1 and id = $2 and chat_mail"
+    } else {
+        "update cairn.members set session_reminders = false where center_id = $1 and id = $2 and session_reminders"
+    };
+    let changed = tx.run(sql, [me.0.into()]).await?;
     if changed > 0 {
         tx.audit(Event::done("reminders.change", "member", me.0).purpose("own_data"));
     }

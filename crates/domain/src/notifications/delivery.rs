@@ -9,6 +9,7 @@ use super::{Kind, QuietHours, links, schedule};
 use crate::actor::CenterState;
 use crate::db::{At, CenterTx, TimeOfDay};
 use crate::exits::{self, Exit, Released};
+use crate::groups::chat::read::unread_sql;
 use crate::ids::{MemberId, NotificationId};
 use crate::language::Locale;
 use crate::problem::{Outcome, Surprise};
@@ -55,6 +56,8 @@ pub enum Content {
         expires_at: Timestamp,
     },
     Notice,
+    /// There is something to read; not what, from whom or where.
+    SomethingNew,
 }
 
 /// What the last look found.
@@ -82,6 +85,7 @@ pub(super) struct Row {
     pub member_state: String,
     pub email_failed: bool,
     pub session_reminders: bool,
+    pub chat_mail: bool,
     pub quiet_from: TimeOfDay,
     pub quiet_until: TimeOfDay,
     pub center_state: String,
@@ -98,17 +102,22 @@ pub(super) struct Row {
     pub invitation_version: Option<i32>,
     pub invitation_expires_at: Option<At>,
     pub invitation_closed: Option<bool>,
+    pub chat_unread: Option<bool>,
 }
 
 /// One row, locked: of two workers with the same message, the second waits and finds it claimed or sent.
-const LOOK: &str = "
+const LOOK: &str = concat!(
+    "
 select n.member_id, n.kind, n.subject_id, n.subject_version, n.due_at, n.expires_at, n.state,
   m.email, m.locale, m.zone, m.state as member_state, m.email_failed_at is not null as email_failed, m.session_reminders,
-  m.quiet_from, m.quiet_until, c.state as center_state,
+  m.chat_mail, m.quiet_from, m.quiet_until, c.state as center_state,
   s.state as session_state, s.version as session_version, s.zone as session_zone, s.starts_at, s.ends_at, s.client_id,
   h.code, h.expires_at as code_expires_at, h.used_at is not null as code_used,
   i.token, i.version as invitation_version, i.expires_at as invitation_expires_at,
-  (i.accepted_at is not null or i.revoked_at is not null) as invitation_closed
+  (i.accepted_at is not null or i.revoked_at is not null) as invitation_closed,
+  case when n.kind = 'chat_unread' then exists (select from ",
+    unread_sql!("n.member_id"),
+    ") end as chat_unread
 from cairn.notifications n
 join directory.centers c on c.id = n.center_id
 join cairn.members m on m.center_id = $1 and m.id = n.member_id
@@ -116,7 +125,8 @@ left join cairn.sessions s on s.center_id = $1 and s.id = n.subject_id and n.kin
 left join cairn.challenges h on h.center_id = $1 and h.id = n.subject_id
 left join cairn.invitations i on i.center_id = $1 and i.id = n.subject_id
 where n.center_id = $1 and n.id = $2
-for update of n";
+for update of n"
+);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
@@ -220,7 +230,7 @@ async fn content(tx: &CenterTx, kind: Kind, row: &Row) -> Result<Content, Surpri
         let (Some(token), Some(expires_at)) = (&row.token, row.invitation_expires_at) else { return Err(missing) };
         return Ok(Content::Invitation { token: keys.open(TOKEN, row.subject_id, token)?, expires_at: expires_at.0 });
     }
-    Ok(Content::Notice)
+    Ok(if kind == Kind::ChatUnread { Content::SomethingNew } else { Content::Notice })
 }
 
 /// The rules, without the database.
@@ -237,7 +247,7 @@ pub(super) fn verdict(row: &Row, kind: Kind, now: Timestamp) -> Result<Verdict, 
     if now < row.due_at.0 {
         return Ok(Verdict::Later(row.due_at.0));
     }
-    if kind.is_reminder() {
+    if kind.can_wait() {
         let quiet = QuietHours { from: row.quiet_from.0, until: row.quiet_until.0, zone: zones::stored(&row.zone)? };
         // Retried into the night, or the reader changed their hours since it was planned.
         if quiet.cover(now) {
@@ -261,7 +271,7 @@ fn stale(row: &Row, kind: Kind, now: Timestamp) -> Option<&'static str> {
         return Some("address_failed");
     }
     let suspended = row.center_state == CenterState::Suspended.name();
-    if suspended && (kind.is_session() || kind == Kind::Invitation) {
+    if suspended && (kind.is_session() || matches!(kind, Kind::Invitation | Kind::ChatUnread)) {
         return Some("center_suspended");
     }
     match kind {
@@ -277,6 +287,8 @@ fn stale(row: &Row, kind: Kind, now: Timestamp) -> Option<&'static str> {
                 && row.invitation_expires_at.is_some_and(|at| now < at.0);
             (!open).then_some("superseded")
         }
+        Kind::ChatUnread if !row.chat_mail => Some("not_wanted"),
+        Kind::ChatUnread => (row.chat_unread != Some(true)).then_some("read"),
         _ => None,
     }
 }

@@ -29,6 +29,7 @@ fn row(kind: Kind) -> Row {
         member_state: "active".to_owned(),
         email_failed: false,
         session_reminders: true,
+        chat_mail: true,
         quiet_from: TimeOfDay(clock(21, 0, 0, 0)),
         quiet_until: TimeOfDay(clock(8, 0, 0, 0)),
         center_state: "active".to_owned(),
@@ -45,6 +46,7 @@ fn row(kind: Kind) -> Row {
         invitation_version: Some(2),
         invitation_expires_at: Some(At(at("2026-11-27T17:00:00Z"))),
         invitation_closed: Some(false),
+        chat_unread: Some(true),
     }
 }
 

@@ -155,7 +155,7 @@ fn usable(row: &Row, kind: Kind, page: LinkPage, now: jiff::Timestamp) -> bool {
         LinkPage::Session => {
             kind.is_session() && row.member_state == "active" && row.ends_at.is_some_and(|end| before(end, AFTER_SESSION))
         }
-        LinkPage::Reminders => kind.is_session() && row.member_state == "active" && before(row.due_at, REMINDERS),
+        LinkPage::Reminders => (kind.is_session() || kind == Kind::ChatUnread) && row.member_state == "active" && before(row.due_at, REMINDERS),
         LinkPage::Code => {
             kind.is_code()
                 && row.code_used == Some(false)

@@ -2,6 +2,7 @@
 //! again right before it leaves.
 
 pub mod calendar;
+mod chat_unread;
 pub mod choices;
 mod delivery;
 pub mod links;
@@ -10,6 +11,7 @@ mod session_news;
 mod settle;
 mod upkeep;
 
+pub(crate) use chat_unread::{chat_was_read, plan_chat_unread};
 pub use delivery::{Content, Delivery, MailFacts, claim_for_delivery};
 use jiff::Timestamp;
 pub use quiet::QuietHours;
@@ -37,10 +39,12 @@ pub enum Kind {
     StepUpCode,
     ConfirmCenter,
     SecurityNotice,
+    /// Something to read in a group; for all of a member's groups together.
+    ChatUnread,
 }
 
 impl Kind {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::SessionBooked,
         Self::SessionMoved,
         Self::SessionCancelled,
@@ -51,6 +55,7 @@ impl Kind {
         Self::StepUpCode,
         Self::ConfirmCenter,
         Self::SecurityNotice,
+        Self::ChatUnread,
     ];
 
     pub fn name(self) -> &'static str {
@@ -65,6 +70,7 @@ impl Kind {
             Self::StepUpCode => "step_up_code",
             Self::ConfirmCenter => "confirm_center",
             Self::SecurityNotice => "security_notice",
+            Self::ChatUnread => "chat_unread",
         }
     }
 
@@ -87,6 +93,11 @@ impl Kind {
     /// The reader may turn it off, and it keeps quiet hours by coming earlier.
     pub fn is_reminder(self) -> bool {
         matches!(self, Self::SessionReminder24h | Self::SessionReminder2h)
+    }
+
+    /// Waits for the end of the reader's quiet hours.
+    fn can_wait(self) -> bool {
+        self.is_reminder() || self == Self::ChatUnread
     }
 
     /// Carries a code that somebody is waiting for.

@@ -243,7 +243,7 @@ pub(super) fn busy(desk: &Desk, starts_at: Timestamp, ends_at: Timestamp) -> (Ti
 }
 
 pub(super) fn announce(tx: &CenterTx, session: &Session, kind: NewsKind) {
-    tx.announce(&News {
+    tx.announce(News {
         center_id: tx.center_id(),
         session_id: session.id,
         counselor_id: session.counselor_id,

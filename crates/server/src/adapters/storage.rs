@@ -113,6 +113,12 @@ impl ObjectStore for S3Store {
         Ok(())
     }
 
+    async fn write(&self, key: &str, content_type: &str, bytes: Vec<u8>) -> Result<(), StoreError> {
+        let put = self.client.put_object().bucket(&self.bucket).key(key).content_type(content_type);
+        put.body(ByteStream::from(bytes)).send().await.map_err(map)?;
+        Ok(())
+    }
+
     async fn delete(&self, key: &str) -> Result<(), StoreError> {
         match self.client.delete_object().bucket(&self.bucket).key(key).send().await.map_err(map) {
             Ok(_) | Err(StoreError::NotFound) => Ok(()),

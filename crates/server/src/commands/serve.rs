@@ -27,7 +27,7 @@ pub(super) async fn serve(config: &Config, worker: bool) -> Result<ExitCode> {
     let foundation = Foundation::lay(&config, Clock::System).await?;
     let listener = TcpListener::bind(config.http.listen).await;
     let listener = listener.with_context(|| format!("could not listen on {} (http.listen)", config.http.listen))?;
-    tracing::info!(port = config.http.listen.port(), "serving");
+    tracing::info!(port = listener.local_addr()?.port(), "serving");
     run(&config, foundation, listener, Serving::Real, stop, NOTICE).await?;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)

@@ -144,6 +144,7 @@ fn unknown(table: &Table, key: &str, source: &str) -> String {
     });
     let closeness = |known: &String| strsim::jaro_winkler(known, key);
     let nearest = known.max_by(|a, b| closeness(a).total_cmp(&closeness(b))).filter(|known| closeness(known) > 0.7);
-    let hint = nearest.map_or_else(|| "see `cairn serve --help`".to_owned(), |nearest| format!("did you mean {nearest}?"));
+    let hint = nearest
+        .map_or_else(|| "`cairn doctor --defaults` lists them all".to_owned(), |nearest| format!("did you mean {nearest}?"));
     format!("{key} in {source}: no such key; {hint}")
 }

@@ -46,6 +46,10 @@ pub(super) fn problems(config: &Config, purpose: Purpose) -> Vec<String> {
         public_url(&mut found, &config.http.public_url);
         storage(&mut found, config);
     }
+    if serves || works {
+        // Calendar files name the sender, too.
+        sender(&mut found, config);
+    }
     if works {
         mail(&mut found, config);
     }
@@ -109,13 +113,16 @@ fn storage(found: &mut Vec<String>, config: &Config) {
     }
 }
 
+fn sender(found: &mut Vec<String>, config: &Config) {
+    if config.mail.from_address.parse::<lettre::Address>().is_err() {
+        found.push("mail.from_address must be an e-mail address, such as hello@mail.example.org".to_owned());
+    }
+}
+
 fn mail(found: &mut Vec<String>, config: &Config) {
     let mail = &config.mail;
     if mail.host.is_empty() {
         found.push("mail.host is not set: name the SMTP server that takes our mail".to_owned());
-    }
-    if mail.from_address.parse::<lettre::Address>().is_err() {
-        found.push("mail.from_address must be an e-mail address, such as hello@mail.example.org".to_owned());
     }
     if mail.username.is_some() != mail.password.is_some() {
         found.push("mail.username and mail.password go together: set both or neither".to_owned());

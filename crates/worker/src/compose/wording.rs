@@ -53,6 +53,7 @@ impl Composer {
                 self.code(facts.locale, facts.kind == Kind::SignInCode, code, url, &expires_at.to_zoned(zone))
             }
             Content::Notice => self.notice(facts.locale),
+            Content::SomethingNew => self.something_new(facts),
         })
     }
 
@@ -157,6 +158,28 @@ impl Composer {
             notes: Vec::new(),
             calendar: None,
             unsubscribe_url: None,
+        }
+    }
+
+    /// Not what, not from whom, not where: a lock screen shows it to everybody in the room.
+    fn something_new(&self, facts: &MailFacts) -> Letter {
+        let locale = facts.locale;
+        let choices = format!("{}/e/{}", self.public_url, facts.link);
+        let read = self.say(locale, "new-read", None);
+        let change = self.say(locale, "new-choices", None);
+        Letter {
+            locale,
+            subject: self.say(locale, "new-subject", None),
+            lead: self.say(locale, "new-lead", None),
+            fact: None,
+            is_code: false,
+            links: vec![
+                link(read, self.say(locale, "new-button", None), format!("{}/", self.public_url)),
+                link(change, self.say(locale, "new-choices-button", None), choices.clone()),
+            ],
+            notes: Vec::new(),
+            calendar: None,
+            unsubscribe_url: Some(choices),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Counting and tidying, one short transaction per center.
 
 use cairn_domain::db::ClaimedJob;
+use cairn_domain::groups::chat::retention;
 use cairn_domain::ids::CenterId;
 use cairn_domain::{CenterTx, Outcome, documents, members, notifications, operators, rate_limits};
 
@@ -22,12 +23,13 @@ pub(super) async fn clean_up(desk: &Desk, job_id: i64) -> Result<(), JobError> {
     let mut failed = 0;
     for center_id in notifications::centers(&desk.db).await? {
         failed += usize::from(report(center_id, tidy(desk, center_id, job_id).await));
+        failed += usize::from(report(center_id, forget(desk, center_id, job_id).await));
     }
     if failed == 0 { Ok(()) } else { Err(JobError::Centers(failed)) }
 }
 
 /// One center's trouble must not keep the others waiting. Answers whether there was any.
-fn report(center_id: CenterId, outcome: Outcome<()>) -> bool {
+pub(super) fn report(center_id: CenterId, outcome: Outcome<()>) -> bool {
     if let Err(error) = &outcome {
         tracing::error!(center.id = %center_id, error = error as &dyn std::error::Error, "left out a center");
     }
@@ -51,4 +53,19 @@ async fn tidy(desk: &Desk, center_id: CenterId, job_id: i64) -> Outcome<()> {
     notifications::clean_up(&tx).await?;
     documents::sweep(&tx).await?;
     tx.commit().await
+}
+
+/// What people wrote and is not kept any longer, in transactions so short that nobody waits for one.
+async fn forget(desk: &Desk, center_id: CenterId, job_id: i64) -> Outcome<()> {
+    loop {
+        let tx = enter(desk, center_id, job_id).await?;
+        let more = retention::forget_messages(&tx).await?;
+        if !more {
+            retention::forget_evidence(&tx).await?;
+        }
+        tx.commit().await?;
+        if !more {
+            return Ok(());
+        }
+    }
 }

@@ -5,7 +5,7 @@ import { unmask } from "@/gql";
 import type { AuditRowFragment } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { formatWhen } from "@/lib/time";
-import { Badge, Button, EmptyState, Table } from "@/ui";
+import { Badge, EmptyState, MoreButton, Table } from "@/ui";
 import { AuditRow, auditPages } from "./queries";
 import { actionId, purposeId, roleIds } from "./words";
 
@@ -14,8 +14,8 @@ export function AuditLog() {
   const t = useT();
   const locale = useLocale();
   const { zone } = centerBoot().viewer;
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(auditPages);
-  const rows = data.pages.flatMap((page) => page.auditEvents.nodes.map((node) => unmask(AuditRow, node)));
+  const list = useSuspenseInfiniteQuery(auditPages);
+  const rows = list.data.pages.flatMap((page) => page.auditEvents.nodes.map((node) => unmask(AuditRow, node)));
   if (!rows.length) return <EmptyState icon={<ScrollText size={20} />}>{t("staff.audit.none")}</EmptyState>;
   const words = (action: string) => {
     const id = actionId(action);
@@ -64,16 +64,7 @@ export function AuditLog() {
           },
         ]}
       />
-      {hasNextPage && (
-        <Button
-          variant="secondary"
-          className="justify-self-start"
-          pending={isFetchingNextPage && t("state.loading")}
-          onPress={() => void fetchNextPage()}
-        >
-          {t("documents.more")}
-        </Button>
-      )}
+      <MoreButton list={list} label={t("documents.more")} />
     </div>
   );
 }

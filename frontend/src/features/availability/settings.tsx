@@ -1,6 +1,6 @@
-import { type Dispatch, useMemo } from "react";
-import { useLocale, useT } from "@/i18n";
-import { zoneName, zones } from "@/lib/time";
+import type { Dispatch } from "react";
+import { useT } from "@/i18n";
+import { useZoneOptions } from "@/lib/use-zone-options";
 import { Card } from "@/ui";
 import { NativeSelect, TextField } from "@/ui/fields";
 import type { Draft, Edit, Numbers } from "./model";
@@ -13,54 +13,47 @@ const choices: Record<Numbers, readonly number[]> = {
   horizonDays: [7, 14, 30, 60, 90, 180, 365],
 };
 
-/** What holds for all days: free time around sessions, how early and how far ahead clients book, where. */
-export function RulesCard(props: { draft: Draft; dispatch: Dispatch<Edit>; problems: Record<string, string> }) {
+type Props = { draft: Draft; dispatch: Dispatch<Edit>; problems: Record<string, string> };
+
+/** One number with the usual choices; an unusual one that is stored is among them. */
+function NumberSelect(props: Props & { field: Numbers; label: string }) {
   const t = useT();
-  const locale = useLocale();
-  const { draft, dispatch, problems } = props;
-  const length = (minutes: number) => {
-    if (minutes === 0) return t("staff.hours.none");
-    if (minutes % 1440 === 0) return t("staff.hours.days", { count: minutes / 1440 });
-    return minutes % 60 === 0 ? t("staff.hours.hours", { count: minutes / 60 }) : t("session.minutes", { minutes });
+  const { draft, field } = props;
+  const words = (count: number) => {
+    if (field === "horizonDays") return t("staff.hours.days", { count });
+    if (count === 0) return t("staff.hours.none");
+    if (count % 1440 === 0) return t("staff.hours.days", { count: count / 1440 });
+    return count % 60 === 0 ? t("staff.hours.hours", { count: count / 60 }) : t("session.minutes", { minutes: count });
   };
-  const number = (field: Numbers, label: string, hint?: string) => {
-    const known = choices[field].includes(draft[field])
-      ? choices[field]
-      : [draft[field], ...choices[field]].sort((a, b) => a - b);
-    return (
-      <NativeSelect
-        id={field}
-        label={label}
-        hint={hint}
-        error={problems[field]}
-        value={String(draft[field])}
-        onChange={(value) => dispatch({ type: "number", field, value: Number(value) })}
-        options={known.map((one) => ({
-          id: String(one),
-          label: field === "horizonDays" ? t("staff.hours.days", { count: one }) : length(one),
-        }))}
-      />
-    );
-  };
-  const zoneOptions = useMemo(
-    () =>
-      zones(draft.zone).map((zone) => ({
-        id: zone,
-        label: `${zone.replaceAll("_", " ")} (${zoneName(zone, locale)})`,
-      })),
-    [draft.zone, locale],
+  const known = [...new Set([draft[field], ...choices[field]])].sort((a, b) => a - b);
+  return (
+    <NativeSelect
+      id={field}
+      label={props.label}
+      error={props.problems[field]}
+      value={String(draft[field])}
+      onChange={(value) => props.dispatch({ type: "number", field, value: Number(value) })}
+      options={known.map((one) => ({ id: String(one), label: words(one) }))}
+    />
   );
+}
+
+/** What holds for all days: free time around sessions, how early and how far ahead clients book, where. */
+export function RulesCard(props: Props) {
+  const t = useT();
+  const { draft, dispatch, problems } = props;
+  const zoneOptions = useZoneOptions(draft.zone);
   return (
     <Card labelledBy="rules" className="grid grid-cols-[minmax(0,1fr)] gap-5">
       <h2 id="rules" className="text-h2">
         {t("staff.hours.rules")}
       </h2>
       <div className="grid items-end gap-4 sm:grid-cols-2">
-        {number("bufferBefore", t("staff.hours.bufferBefore"))}
-        {number("bufferAfter", t("staff.hours.bufferAfter"))}
-        {number("minimumNotice", t("staff.hours.minimumNotice"))}
-        {number("horizonDays", t("staff.hours.horizon"))}
-        {number("slotStep", t("staff.hours.slotStep"))}
+        <NumberSelect {...props} field="bufferBefore" label={t("staff.hours.bufferBefore")} />
+        <NumberSelect {...props} field="bufferAfter" label={t("staff.hours.bufferAfter")} />
+        <NumberSelect {...props} field="minimumNotice" label={t("staff.hours.minimumNotice")} />
+        <NumberSelect {...props} field="horizonDays" label={t("staff.hours.horizon")} />
+        <NumberSelect {...props} field="slotStep" label={t("staff.hours.slotStep")} />
         <NativeSelect
           id="zone"
           label={t("staff.hours.zone")}

@@ -104,7 +104,7 @@ function AddTimeOffForm(props: { counselorId: string; today: string; zone: strin
     <>
       {affected.length > 0 && <Affected sessions={affected} zone={props.zone} />}
       <Form form={form} onSubmit={save} className="grid grid-cols-[minmax(0,1fr)] gap-4">
-        <div className="grid grid-cols-2 gap-3">
+        <div className="grid grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))] gap-3">
           <FormText name="firstDay" type="date" min={props.today} label={t("staff.off.firstDay")} />
           <FormText
             name="lastDay"
@@ -112,6 +112,8 @@ function AddTimeOffForm(props: { counselorId: string; today: string; zone: strin
             min={props.today}
             label={`${t("staff.off.lastDay")} (${t("form.optional")})`}
           />
+        </div>
+        <div className="grid grid-cols-2 gap-3">
           <FormText name="localStart" type="time" label={`${t("staff.off.from")} (${t("form.optional")})`} />
           <FormText name="localEnd" type="time" label={`${t("staff.off.until")} (${t("form.optional")})`} />
         </div>

@@ -99,12 +99,12 @@ function DayRow({ day, dispatch }: { day: Day; dispatch: Dispatch<Edit> }) {
   const name = useWeekdayName()(weekday);
   const wrong = faults(day.ranges);
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)] gap-x-4 gap-y-1 py-2 sm:grid-cols-[9.5rem_minmax(0,1fr)_auto]">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-1 py-2 sm:grid-cols-[9.5rem_minmax(0,1fr)_auto] sm:gap-x-4">
       <div className="self-start">
         <Switch label={name} isSelected={day.on} onChange={(on) => dispatch({ type: "toggle", weekday, on })} />
       </div>
       {day.on ? (
-        <div className="grid content-start gap-2">
+        <div className="col-span-2 row-start-2 grid content-start gap-2 sm:col-span-1 sm:row-start-auto">
           {day.ranges.map((range, index) => (
             <RangeFields
               // biome-ignore lint/suspicious/noArrayIndexKey: a range is its place in the day
@@ -118,9 +118,9 @@ function DayRow({ day, dispatch }: { day: Day; dispatch: Dispatch<Edit> }) {
           ))}
         </div>
       ) : (
-        <p className="self-center text-ink-3">{t("staff.hours.off")}</p>
+        <p className="hidden self-center text-ink-3 sm:block">{t("staff.hours.off")}</p>
       )}
-      <div className="flex items-start">
+      <div className="col-start-2 row-start-1 grid grid-cols-2 items-start sm:col-start-3">
         <IconButton label={t("staff.hours.add", { name })} onPress={() => dispatch({ type: "add", weekday })}>
           <Plus size={18} aria-hidden />
         </IconButton>

@@ -52,13 +52,17 @@ export function Agenda(props: {
   days: readonly DayModel[];
   zone: string;
   today: string;
+  /** The day that was chosen. */
+  date: string;
   onOpen: (session: SessionView) => void;
 }) {
   const t = useT();
   const locale = useLocale();
   const hours = useHoursLine();
-  const shown = props.days.filter((day) => day.sessions.length || day.open.length || day.off.length);
-  if (!shown.length) return <EmptyState icon={<CalendarOff size={20} />}>{t("staff.cal.emptyWeek")}</EmptyState>;
+  const busy = (day: DayModel) => day.sessions.length || day.open.length || day.off.length;
+  // The day one looks at is told about even when there is nothing.
+  const shown = props.days.filter((day) => busy(day) || day.date === props.date);
+  if (!shown.some(busy)) return <EmptyState icon={<CalendarOff size={20} />}>{t("staff.cal.emptyWeek")}</EmptyState>;
   return (
     <div className="grid gap-5">
       {shown.map((day) => (

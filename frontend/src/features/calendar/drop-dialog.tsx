@@ -7,8 +7,8 @@ import { useAttemptKey } from "@/lib/attempt";
 import { formatWhen } from "@/lib/time";
 import { Button, ErrorNotice, Notice } from "@/ui";
 import { Dialog } from "@/ui/overlay";
-import { Press } from "@/ui/press";
 import { toast } from "@/ui/toaster";
+import { CloseTimes } from "./close-times";
 
 export type Drop = { session: SessionView; startsAt: string };
 
@@ -52,23 +52,15 @@ export function DropDialog(props: { drop: Drop; zone: string; onClose: () => voi
         </Notice>
       )}
       {taken && (
-        <Notice tone="attention" live>
-          <p>{t(taken.alternatives.length ? "book.taken" : "staff.book.takenNone", { time: when })}</p>
-          <div className="mt-2 flex flex-wrap gap-2">
-            {taken.alternatives.map((slot) => (
-              <Press
-                key={slot.startsAt}
-                className="tnum min-h-9 cursor-pointer rounded-full border-[1.5px] border-control bg-surface px-3 text-small font-semibold text-ink hover:border-accent"
-                onPress={() => {
-                  move.clear();
-                  setStartsAt(slot.startsAt);
-                }}
-              >
-                {formatWhen(slot.startsAt, props.zone, locale)}
-              </Press>
-            ))}
-          </div>
-        </Notice>
+        <CloseTimes
+          text={t(taken.alternatives.length ? "book.taken" : "staff.book.takenNone", { time: when })}
+          slots={taken.alternatives}
+          words={(slot) => formatWhen(slot.startsAt, props.zone, locale)}
+          onPick={(slot) => {
+            move.clear();
+            setStartsAt(slot.startsAt);
+          }}
+        />
       )}
       <div className="flex flex-wrap gap-2">
         <Button pending={move.pending && t("move.moving")} onPress={() => void confirm()}>

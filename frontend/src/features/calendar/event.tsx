@@ -3,6 +3,7 @@ import { type PointerEvent, useRef, useState } from "react";
 import type { SessionView } from "@/features/booking/session";
 import { useLocale, useT } from "@/i18n";
 import { cx } from "@/lib/cx";
+import { shortName } from "@/lib/names";
 import { formatTime, formatTimeRange } from "@/lib/time";
 import type { Segment } from "./layout";
 
@@ -43,6 +44,39 @@ function useDrag(enabled: boolean, onDrop: (moved: Drag) => void) {
   return { moved, handlers, wasDrag: () => dragged.current };
 }
 
+/** The name, and as much of the time as there is room for. The whole is said, and shown in the panel. */
+function EventWords(props: { segment: Segment<SessionView>; zone: string; range: string }) {
+  const t = useT();
+  const locale = useLocale();
+  const { item: session, from, until, lanes } = props.segment;
+  const cancelled = session.state === "CANCELLED";
+  const Icon = session.place === "ONLINE" ? Video : UserRound;
+  // The time axis stands beside it: "9:30" is enough.
+  const start = formatTime(session.startsAt, props.zone, locale).replace(/\s.*$/, "");
+  const short = until - from < 50;
+  return (
+    <>
+      <span className="flex min-w-0 items-center gap-1.5">
+        <Icon
+          size={14}
+          strokeWidth={2}
+          aria-hidden
+          className={cx("flex-none", cancelled ? "text-ink-3" : "text-sky")}
+        />
+        <span className={cx("truncate font-semibold", cancelled && "line-through")}>
+          {short ? shortName(session.client.name) : session.client.name}
+        </span>
+        {short && lanes === 1 && (
+          <span className="flex-none text-ink-2">{cancelled ? t("session.cancelled") : start}</span>
+        )}
+      </span>
+      {!short && (
+        <span className="tnum block truncate text-ink-2">{cancelled ? t("session.cancelled") : props.range}</span>
+      )}
+    </>
+  );
+}
+
 /** A session on the grid. */
 export function EventBlock(props: {
   segment: Segment<SessionView>;
@@ -55,16 +89,12 @@ export function EventBlock(props: {
   const { item: session, from, until, lane, lanes } = props.segment;
   const cancelled = session.state === "CANCELLED";
   const { moved, handlers, wasDrag } = useDrag(Boolean(props.onDrop) && !cancelled, (by) => props.onDrop?.(by));
-  const Icon = session.place === "ONLINE" ? Video : UserRound;
   const place = t(session.place === "ONLINE" ? "session.online" : "session.inPerson");
   const range = formatTimeRange(session.startsAt, session.endsAt, props.zone, locale);
-  // The time axis stands beside it: "9:30" is enough.
-  const start = formatTime(session.startsAt, props.zone, locale).replace(/\s.*$/, "").replace(":00", "");
-  const short = until - from < 50;
   // A cancelled session leaves its time free: it stands aside, so that the slot below can be pressed.
   const aside = cancelled && lanes === 1;
-  const left = aside ? 60 : (lane / lanes) * 100;
-  const width = aside ? 40 : 100 / lanes;
+  const left = aside ? 52 : (lane / lanes) * 100;
+  const width = aside ? 48 : 100 / lanes;
   return (
     <button
       type="button"
@@ -87,22 +117,10 @@ export function EventBlock(props: {
         moved && "z-30 cursor-grabbing opacity-90 shadow-float",
       )}
     >
-      <span className="flex min-w-0 items-center gap-1.5">
-        {!aside && (
-          <Icon
-            size={14}
-            strokeWidth={2}
-            aria-hidden
-            className={cx("flex-none", cancelled ? "text-ink-3" : "text-sky")}
-          />
-        )}
-        <span className={cx("truncate font-semibold", cancelled && "line-through")}>{session.client.name}</span>
-        {short && lanes === 1 && !aside && (
-          <span className="flex-none text-ink-2">{cancelled ? t("session.cancelled") : start}</span>
-        )}
-      </span>
-      {!short && (
-        <span className="block truncate text-ink-2">{cancelled ? t("session.cancelled") : `${range} · ${place}`}</span>
+      {aside ? (
+        <span className="line-clamp-2 leading-4 font-semibold break-words line-through">{session.client.name}</span>
+      ) : (
+        <EventWords {...props} range={range} />
       )}
     </button>
   );

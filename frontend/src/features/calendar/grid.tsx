@@ -41,14 +41,14 @@ export type GridProps = {
   below?: boolean;
 };
 
+type Now = { date: string; minute: number };
+
 const cellId = (cursor: Cursor) => `${cursor.date}-${cursor.from}`;
 
 /** Days side by side. Arrows move the slot cursor, Enter acts on it; sessions lie above and are buttons of their own. */
 export function Grid(props: GridProps) {
   const { days, zone, cursor } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const columns = useRef<HTMLDivElement>(null);
-  const wanted = useRef<Cursor | null>(null);
   useNow(30_000);
   const { date: nowDate, minute: nowMinute } = nowOn(zone);
   // One object per minute: rows that did not change are not drawn again.
@@ -56,49 +56,7 @@ export function Grid(props: GridProps) {
   const dates = useMemo(() => days.map((day) => day.date), [days]);
   useOpening(scroller, days, now);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the cell may come only with the days of another week
-  useEffect(() => {
-    if (!wanted.current) return;
-    const cell = scroller.current?.querySelector<HTMLElement>(`[data-cell="${cellId(wanted.current)}"]`);
-    if (!cell) return;
-    wanted.current = null;
-    cell.focus({ preventScroll: true });
-    cell.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [cursor, days]);
-
-  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
-    const at = cursorOf(event.target);
-    if (!at || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key === "Enter" || event.key === " ") {
-      event.preventDefault();
-      press(event.target as HTMLElement, at);
-      return;
-    }
-    const next = moveCursor(at, event.key, step);
-    if (!next) return;
-    event.preventDefault();
-    wanted.current = next;
-    props.onCursor(next);
-  }
-
-  function press(element: HTMLElement, at: Cursor) {
-    const day = days.find((one) => one.date === at.date);
-    if (!day) return;
-    const state = stateOf(day, at.from, now);
-    const session = day.sessions.find(
-      (one) => one.item.state === "BOOKED" && one.from < at.from + step && at.from < one.until,
-    );
-    if (state === "busy" && session) props.onOpen(session.item);
-    else props.onSlot({ ...at, state, element });
-  }
-
-  function onClick(event: MouseEvent<HTMLElement>) {
-    const at = cursorOf(event.target);
-    if (!at) return;
-    props.onCursor(at);
-    press(event.target as HTMLElement, at);
-  }
-
+  const handlers = useSlotCursor(props, scroller, now);
   const template = useMemo(
     () => ({ gridTemplateColumns: `${timesWidth}px repeat(${days.length}, minmax(0, 1fr))` }),
     [days.length],
@@ -119,8 +77,7 @@ export function Grid(props: GridProps) {
           aria-label={props.label}
           aria-readonly
           className="relative block"
-          onKeyDown={onKeyDown}
-          onClick={onClick}
+          {...handlers}
         >
           <thead className="sticky top-0 z-20 block">
             <Head dates={dates} today={props.today} template={template} />
@@ -138,33 +95,61 @@ export function Grid(props: GridProps) {
             ))}
           </tbody>
         </table>
-        <div
-          ref={columns}
-          className="pointer-events-none absolute right-0 bottom-0 grid"
-          style={{ left: timesWidth, top: headHeight, gridTemplateColumns: `repeat(${days.length}, minmax(0, 1fr))` }}
-        >
-          {days.map((day) => (
-            <Sessions
-              key={day.date}
-              {...props}
-              day={day}
-              dates={dates}
-              columns={columns}
-              nowMinute={day.date === now.date ? now.minute : null}
-            />
-          ))}
-        </div>
+        <Columns {...props} dates={dates} now={now} />
       </div>
     </div>
   );
 }
 
+/** Arrows move the cursor and the focus with it, Enter and presses act on the time. */
+function useSlotCursor(props: GridProps, scroller: React.RefObject<HTMLDivElement | null>, now: Now) {
+  const { days, cursor } = props;
+  const wanted = useRef<Cursor | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the cell may come only with the days of another week
+  useEffect(() => {
+    if (!wanted.current) return;
+    const cell = scroller.current?.querySelector<HTMLElement>(`[data-cell="${cellId(wanted.current)}"]`);
+    if (!cell) return;
+    wanted.current = null;
+    cell.focus({ preventScroll: true });
+    cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [cursor, days]);
+
+  function press(element: HTMLElement, at: Cursor) {
+    const day = days.find((one) => one.date === at.date);
+    if (!day) return;
+    const state = stateOf(day, at.from, now);
+    const session = day.sessions.find(
+      (one) => one.item.state === "BOOKED" && one.from < at.from + step && at.from < one.until,
+    );
+    if (state === "busy" && session) props.onOpen(session.item);
+    else props.onSlot({ ...at, state, element });
+  }
+  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
+    const at = cursorOf(event.target);
+    if (!at || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      press(event.target as HTMLElement, at);
+      return;
+    }
+    const next = moveCursor(at, event.key, step);
+    if (!next) return;
+    event.preventDefault();
+    wanted.current = next;
+    props.onCursor(next);
+  }
+  function onClick(event: MouseEvent<HTMLElement>) {
+    const at = cursorOf(event.target);
+    if (!at) return;
+    props.onCursor(at);
+    press(event.target as HTMLElement, at);
+  }
+  return { onKeyDown, onClick };
+}
+
 /** Opens the scrolled box where the day is, once for each set of days. */
-function useOpening(
-  scroller: React.RefObject<HTMLDivElement | null>,
-  days: readonly DayModel[],
-  now: { date: string; minute: number },
-) {
+function useOpening(scroller: React.RefObject<HTMLDivElement | null>, days: readonly DayModel[], now: Now) {
   const first = days[0]?.date;
   const opened = useRef<string>(undefined);
   useLayoutEffect(() => {
@@ -186,7 +171,7 @@ function cursorOf(target: EventTarget): Cursor | null {
   return date && from ? { date, from: Number(from) } : null;
 }
 
-function stateOf(day: DayModel, from: number, now: { date: string; minute: number }): Slot["state"] {
+function stateOf(day: DayModel, from: number, now: Now): Slot["state"] {
   const state = cellState(from, day, step);
   const past = day.date < now.date || (day.date === now.date && from + step <= now.minute);
   return past && state !== "busy" ? "past" : state;
@@ -260,7 +245,7 @@ const SlotRow = memo(function SlotRow(props: {
   days: readonly DayModel[];
   template: Template;
   cursor: string | null;
-  now: { date: string; minute: number };
+  now: Now;
 }) {
   const t = useT();
   const locale = useLocale();
@@ -300,6 +285,29 @@ const SlotRow = memo(function SlotRow(props: {
     </tr>
   );
 });
+
+/** The sessions, over the cells. */
+function Columns(props: GridProps & { dates: readonly string[]; now: Now }) {
+  const { days, now } = props;
+  const columns = useRef<HTMLDivElement>(null);
+  return (
+    <div
+      ref={columns}
+      className="pointer-events-none absolute right-0 bottom-0 grid"
+      style={{ left: timesWidth, top: headHeight, gridTemplateColumns: `repeat(${days.length}, minmax(0, 1fr))` }}
+    >
+      {days.map((day) => (
+        <Sessions
+          key={day.date}
+          {...props}
+          day={day}
+          columns={columns}
+          nowMinute={day.date === now.date ? now.minute : null}
+        />
+      ))}
+    </div>
+  );
+}
 
 function Sessions(
   props: GridProps & {

@@ -1,47 +1,85 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { CalendarCheck, UserRound, Video } from "lucide-react";
+import type { ReactNode } from "react";
 import { centerBoot } from "@/api/boot";
 import { useSessionChanges } from "@/features/booking/live";
 import { SessionParts, type SessionView } from "@/features/booking/session";
 import { unmask } from "@/gql";
 import { useLocale, useT } from "@/i18n";
 import { cx } from "@/lib/cx";
-import { formatTime, formatTimeRange, minutesUntil, zoneName } from "@/lib/time";
+import { formatDate, formatTime, formatTimeRange, minutesUntil, zoneName } from "@/lib/time";
 import { useNow } from "@/lib/use-now";
 import { Badge, ButtonLink, EmptyState } from "@/ui";
 import { calendar } from "./queries";
 import { JoinLink } from "./session-details";
 
-/** Today's sessions in order, with what is next marked. */
+/** Today's sessions in order, with what is next marked. When the day holds nothing more: the next day that does. */
 export function MyDay() {
   const t = useT();
   const { viewer, today } = centerBoot();
   useNow(30_000);
   useSessionChanges(viewer.id);
-  const data = useSuspenseQuery(calendar(viewer.id, today, 1)).data.calendar;
-  const sessions = data.days
-    .flatMap((day) => day.sessions.map((one) => unmask(SessionParts, one)))
-    .sort((a, b) => a.startsAt.localeCompare(b.startsAt));
-  const next = sessions.find((session) => session.state === "BOOKED" && minutesUntil(session.endsAt) >= 0);
-  if (!sessions.length) {
-    return (
-      <EmptyState
-        icon={<CalendarCheck size={20} />}
-        action={
-          <ButtonLink variant="secondary" to="/calendar">
-            {t("staff.home.toCalendar")}
-          </ButtonLink>
-        }
-      >
-        {t("staff.home.nothing")}
-      </EmptyState>
-    );
-  }
+  const data = useSuspenseQuery(calendar(viewer.id, today, 8)).data.calendar;
+  const days = data.days.map((day) => ({
+    date: day.date,
+    sessions: day.sessions.map((one) => unmask(SessionParts, one)).sort((a, b) => a.startsAt.localeCompare(b.startsAt)),
+  }));
+  const ahead = (session: SessionView) => session.state === "BOOKED" && minutesUntil(session.endsAt) >= 0;
+  const now = days.find((day) => day.date === today)?.sessions ?? [];
+  const next = days.find((day) => day.sessions.some(ahead));
+  const first = next?.sessions.find(ahead);
   return (
-    <ol aria-label={t("staff.home.day")} className="m-0 grid list-none gap-2 p-0">
-      {sessions.map((session) => (
+    <>
+      {now.length ? (
+        <Sessions label={t("staff.home.day")} sessions={now} zone={data.zone} next={first} />
+      ) : (
+        <EmptyState
+          icon={<CalendarCheck size={20} />}
+          action={
+            <ButtonLink variant="secondary" to="/calendar">
+              {t("staff.home.toCalendar")}
+            </ButtonLink>
+          }
+        >
+          {t("staff.home.nothing")}
+        </EmptyState>
+      )}
+      {next && next.date !== today && (
+        <NextDay date={next.date}>
+          {(label) => (
+            <Sessions
+              label={label}
+              sessions={next.sessions.filter((one) => one.state === "BOOKED")}
+              zone={data.zone}
+              next={first}
+            />
+          )}
+        </NextDay>
+      )}
+    </>
+  );
+}
+
+function NextDay(props: { date: string; children: (label: string) => ReactNode }) {
+  const t = useT();
+  const locale = useLocale();
+  const label = t("staff.home.nextDay", { day: formatDate(props.date, locale, "long") });
+  return (
+    <section aria-labelledby="next-day" className="mt-3 grid gap-3">
+      <h2 id="next-day" className="text-h2">
+        {label}
+      </h2>
+      {props.children(label)}
+    </section>
+  );
+}
+
+function Sessions(props: { label: string; sessions: readonly SessionView[]; zone: string; next?: SessionView }) {
+  return (
+    <ol aria-label={props.label} className="m-0 grid list-none gap-2 p-0">
+      {props.sessions.map((session) => (
         <li key={session.id}>
-          <Row session={session} zone={data.zone} isNext={session === next} />
+          <Row session={session} zone={props.zone} isNext={session === props.next} />
         </li>
       ))}
     </ol>

@@ -1,29 +1,30 @@
 import { type FormEvent, useRef, useState } from "react";
 import { problemOf } from "@/api/problems";
 import { useBook } from "@/features/booking/actions";
-import type { BookSessionInput } from "@/gql/graphql";
+import { LengthAndPlace } from "@/features/booking/length-and-place";
+import type { SessionPlace } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { useAttemptKey } from "@/lib/attempt";
 import { formatClock, formatDate, formatTime, formatWhen, instantOf, wallClock } from "@/lib/time";
 import { Button, ErrorNotice, Notice } from "@/ui";
-import { Segmented, TextField } from "@/ui/fields";
-import { Press } from "@/ui/press";
+import { TextField } from "@/ui/fields";
 import { toast } from "@/ui/toaster";
 import { ClientField } from "./client-field";
-
-type Place = BookSessionInput["place"];
+import { CloseTimes } from "./close-times";
 
 /** What was chosen last is what is wanted next: kept while the page is open. */
-const last: { minutes: string; place: Place } = { minutes: "45", place: "IN_PERSON" };
+const last: { minutes: string; place: SessionPlace } = { minutes: "45", place: "IN_PERSON" };
 
-/** Books the pressed slot: client, length, place, done. A taken slot answers with times close by and keeps the input. */
-export function QuickBook(props: {
+type Props = {
   counselorId: string;
   zone: string;
   date: string;
   time: string;
   onDone: () => void;
-}) {
+};
+
+/** What is filled in, and the deed itself. */
+function useQuickBook(props: Props) {
   const t = useT();
   const locale = useLocale();
   const book = useBook();
@@ -31,11 +32,8 @@ export function QuickBook(props: {
   const [start, setStart] = useState({ date: props.date, time: props.time });
   const [client, setClient] = useState<string | null>(null);
   const [minutes, setMinutes] = useState(last.minutes);
-  const [place, setPlace] = useState<Place>(last.place);
+  const [place, setPlace] = useState<SessionPlace>(last.place);
   const [missing, setMissing] = useState<string>();
-  const submitButton = useRef<HTMLButtonElement>(null);
-  const taken = problemOf(book.problems, "SlotTaken");
-  const others = book.problems.filter((problem) => problem !== taken);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -51,7 +49,20 @@ export function QuickBook(props: {
     toast(t("staff.book.done", { when: formatWhen(startsAt, props.zone, locale) }));
     props.onDone();
   }
+  function choose(id: string | null) {
+    setClient(id);
+    setMissing(undefined);
+  }
+  return { book, start, setStart, client, choose, minutes, setMinutes, place, setPlace, missing, submit };
+}
 
+/** Books the pressed slot: client, length, place, done. A taken slot answers with times close by and keeps the input. */
+export function QuickBook(props: Props) {
+  const t = useT();
+  const locale = useLocale();
+  const submitButton = useRef<HTMLButtonElement>(null);
+  const { book, start, setStart, client, choose, minutes, setMinutes, place, setPlace, missing, submit } =
+    useQuickBook(props);
   return (
     <form
       method="post"
@@ -62,64 +73,19 @@ export function QuickBook(props: {
       <h2 className="text-h2">
         {formatDate(start.date, locale)}, {formatClock(start.time, locale)}
       </h2>
-      {book.error && <ErrorNotice error={book.error} title={t("book.failed")} />}
-      {taken && (
-        <Notice tone="attention" live>
-          <p>
-            {t(taken.alternatives.length ? "book.taken" : "staff.book.takenNone", {
-              time: formatClock(start.time, locale),
-            })}
-          </p>
-          <ul aria-label={t("book.closest")} className="m-0 mt-2 flex list-none flex-wrap gap-2 p-0">
-            {taken.alternatives.map((slot) => (
-              <li key={slot.startsAt}>
-                <Press
-                  className="tnum min-h-9 cursor-pointer rounded-full border-[1.5px] border-control bg-surface px-3 text-small font-semibold text-ink hover:border-accent"
-                  onPress={() => {
-                    // The pressed time goes away with its notice: what comes next takes the focus.
-                    submitButton.current?.focus();
-                    book.clear();
-                    setStart(wallClock(slot.startsAt, props.zone));
-                  }}
-                >
-                  {formatDate(wallClock(slot.startsAt, props.zone).date, locale)},{" "}
-                  {formatTime(slot.startsAt, props.zone, locale)}
-                </Press>
-              </li>
-            ))}
-          </ul>
-        </Notice>
-      )}
-      {others.map((problem) => (
-        <Notice key={problem.code} tone="attention" live>
-          {problem.message}
-        </Notice>
-      ))}
-      <ClientField
-        autoFocus
-        counselorId={props.counselorId}
-        value={client}
-        onChange={(id) => {
-          setClient(id);
-          setMissing(undefined);
+      <BookProblems
+        book={book}
+        time={formatClock(start.time, locale)}
+        zone={props.zone}
+        onPick={(startsAt) => {
+          // The pressed time goes away with its notice: what comes next takes the focus.
+          submitButton.current?.focus();
+          book.clear();
+          setStart(wallClock(startsAt, props.zone));
         }}
-        error={missing}
       />
-      <Segmented
-        label={t("book.length")}
-        value={minutes}
-        onChange={setMinutes}
-        options={["30", "45", "60"].map((id) => ({ id, label: t("book.minutes", { minutes: id }) }))}
-      />
-      <Segmented
-        label={t("book.where")}
-        value={place}
-        onChange={(value) => setPlace(value as Place)}
-        options={[
-          { id: "IN_PERSON", label: t("session.inPerson") },
-          { id: "ONLINE", label: t("session.online") },
-        ]}
-      />
+      <ClientField autoFocus counselorId={props.counselorId} value={client} onChange={choose} error={missing} />
+      <LengthAndPlace minutes={minutes} place={place} onMinutes={setMinutes} onPlace={setPlace} />
       <TextField
         className="max-w-36"
         type="time"
@@ -131,5 +97,39 @@ export function QuickBook(props: {
         {t("staff.book.book")}
       </Button>
     </form>
+  );
+}
+
+function BookProblems(props: {
+  book: ReturnType<typeof useBook>;
+  time: string;
+  zone: string;
+  onPick: (startsAt: string) => void;
+}) {
+  const t = useT();
+  const locale = useLocale();
+  const { book, zone } = props;
+  const taken = problemOf(book.problems, "SlotTaken");
+  return (
+    <>
+      {book.error && <ErrorNotice error={book.error} title={t("book.failed")} />}
+      {taken && (
+        <CloseTimes
+          text={t(taken.alternatives.length ? "book.taken" : "staff.book.takenNone", { time: props.time })}
+          slots={taken.alternatives}
+          words={({ startsAt }) =>
+            `${formatDate(wallClock(startsAt, zone).date, locale)}, ${formatTime(startsAt, zone, locale)}`
+          }
+          onPick={({ startsAt }) => props.onPick(startsAt)}
+        />
+      )}
+      {book.problems
+        .filter((problem) => problem !== taken)
+        .map((problem) => (
+          <Notice key={problem.code} tone="attention" live>
+            {problem.message}
+          </Notice>
+        ))}
+    </>
   );
 }

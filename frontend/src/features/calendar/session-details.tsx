@@ -7,6 +7,7 @@ import { SessionParts, type SessionView, zoneToName, zoneToShow } from "@/featur
 import { DocumentsPanel } from "@/features/documents/panel";
 import { unmask } from "@/gql";
 import { useLocale, useT } from "@/i18n";
+import { cx } from "@/lib/cx";
 import { formatDay, formatTime, formatTimeRange, zoneName } from "@/lib/time";
 import { useNow } from "@/lib/use-now";
 import { Badge, Button, ButtonAnchor, ErrorNotice, Facts, Notice, TextLink } from "@/ui";
@@ -15,7 +16,7 @@ import { useStaffCancel } from "./actions";
 import { MoveForm } from "./move-form";
 
 /** One session: who, when, where, and what can be done about it. In the side panel and on its own page. */
-export function SessionDetails(props: { id: string; onDone: () => void }) {
+export function SessionDetails(props: { id: string; onDone: () => void; framed?: boolean }) {
   const t = useT();
   const found = useSuspenseQuery(oneSession(props.id)).data;
   const [part, setPart] = useState<"view" | "move" | "cancel">("view");
@@ -24,18 +25,27 @@ export function SessionDetails(props: { id: string; onDone: () => void }) {
   const back = () => setPart("view");
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-5">
-      <SessionFacts session={session} />
-      {part === "view" && <Deeds session={session} onMove={() => setPart("move")} onCancel={() => setPart("cancel")} />}
-      {part === "move" && (
-        <Part title={t("staff.move.title")} onBack={back}>
-          <MoveForm session={session} today={found.viewer.today} onDone={back} />
-        </Part>
-      )}
-      {part === "cancel" && (
-        <Part title={t("staff.cancel.title")} onBack={back}>
-          <CancelForm session={session} onDone={props.onDone} />
-        </Part>
-      )}
+      <div
+        className={cx(
+          "grid grid-cols-[minmax(0,1fr)] content-start gap-5",
+          props.framed && "rounded-card border border-line bg-surface p-5",
+        )}
+      >
+        <SessionFacts session={session} />
+        {part === "view" && (
+          <Deeds session={session} onMove={() => setPart("move")} onCancel={() => setPart("cancel")} />
+        )}
+        {part === "move" && (
+          <Part title={t("staff.move.title")} onBack={back}>
+            <MoveForm session={session} today={found.viewer.today} onDone={back} />
+          </Part>
+        )}
+        {part === "cancel" && (
+          <Part title={t("staff.cancel.title")} onBack={back}>
+            <CancelForm session={session} onDone={props.onDone} />
+          </Part>
+        )}
+      </div>
       {part === "view" && may("SHARE_DOCUMENTS") && (
         <DocumentsPanel clientId={session.client.id} sessionId={session.id} />
       )}
@@ -61,7 +71,7 @@ function Part(props: { title: string; onBack: () => void; children: ReactNode })
 function SessionFacts({ session }: { session: SessionView }) {
   const t = useT();
   const locale = useLocale();
-  const { viewer, base } = centerBoot();
+  const { viewer } = centerBoot();
   const zone = zoneToShow(session.place, session.zone);
   const named = zoneToName(session.startsAt, zone);
   const where = session.location ? t("session.inPersonAt", { location: session.location }) : t("session.inPerson");
@@ -103,18 +113,6 @@ function SessionFacts({ session }: { session: SessionView }) {
           { term: t("session.where"), value: session.place === "ONLINE" ? t("session.online") : where },
         ]}
       />
-      <div className="flex flex-wrap gap-2">
-        <JoinLink session={session} />
-        {session.state === "BOOKED" && (
-          <ButtonAnchor
-            variant="secondary"
-            href={`${base}/app/sessions/${session.id}/calendar.ics`}
-            icon={<CalendarPlus size={18} strokeWidth={1.75} aria-hidden />}
-          >
-            {t("staff.session.calendar")}
-          </ButtonAnchor>
-        )}
-      </div>
     </>
   );
 }
@@ -143,15 +141,28 @@ export function JoinLink(props: { session: SessionView; size?: "small" }) {
 
 function Deeds(props: { session: SessionView; onMove: () => void; onCancel: () => void }) {
   const t = useT();
-  if (!props.session.canChange) return null;
+  const { session } = props;
+  if (session.state !== "BOOKED") return null;
   return (
-    <div className="flex flex-wrap gap-2">
-      <Button variant="soft" onPress={props.onMove}>
-        {t("staff.session.move")}
-      </Button>
-      <Button variant="quiet" className="text-rose hover:bg-rose-soft" onPress={props.onCancel}>
-        {t("staff.session.cancel")}
-      </Button>
+    <div className="flex flex-wrap items-center gap-2">
+      <JoinLink session={session} />
+      {session.canChange && (
+        <Button variant="soft" onPress={props.onMove}>
+          {t("staff.session.move")}
+        </Button>
+      )}
+      <ButtonAnchor
+        variant="secondary"
+        href={`${centerBoot().base}/app/sessions/${session.id}/calendar.ics`}
+        icon={<CalendarPlus size={18} strokeWidth={1.75} aria-hidden />}
+      >
+        {t("staff.session.calendar")}
+      </ButtonAnchor>
+      {session.canChange && (
+        <Button variant="quiet" className="text-rose hover:bg-rose-soft" onPress={props.onCancel}>
+          {t("staff.session.cancel")}
+        </Button>
+      )}
     </div>
   );
 }

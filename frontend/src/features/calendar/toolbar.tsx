@@ -16,7 +16,7 @@ const views = [
   ["agenda", "staff.cal.agenda"],
 ] as const;
 
-export function Toolbar(props: {
+type Props = {
   view: View;
   dates: readonly string[];
   date: string;
@@ -27,67 +27,100 @@ export function Toolbar(props: {
   who: string;
   onView: (view: View) => void;
   onDate: (date: string) => void;
-}) {
+};
+
+/** What is shown and how, and the way to another week. On phones: the days and New, below them the way and the zone. */
+export function Toolbar(props: Props) {
   const t = useT();
   const locale = useLocale();
-  const { dates, view } = props;
-  const size = view === "day" ? 1 : 7;
+  const { dates, view, wide } = props;
   const [first = props.date, last = first] = [dates[0], dates[dates.length - 1]];
   return (
-    <PageHeader
-      title={t("staff.nav.calendar")}
-      actions={
-        <>
-          <span className="rounded-full bg-sunken px-3 py-1 text-small text-ink-2">{zoneName(props.zone, locale)}</span>
-          {props.wide && (
-            <fieldset
-              aria-label={t("staff.cal.view")}
-              className="m-0 min-w-0 p-0 flex overflow-hidden rounded-control border border-control"
-            >
-              {views.map(([id, label]) => (
-                <Press
-                  key={id}
-                  pressed={view === id}
-                  onPress={() => props.onView(id)}
-                  className={cx(
-                    "min-h-9 cursor-pointer px-3.5 text-small font-medium outline-offset-[-3px]",
-                    view === id ? "bg-accent-soft text-accent-soft-ink" : "bg-surface text-ink-2 hover:bg-sunken",
-                  )}
-                >
-                  {t(label)}
-                </Press>
-              ))}
-            </fieldset>
-          )}
-          {props.canBook && (
-            <ButtonLink to="/book" search={{ who: props.who }} icon={<Plus size={18} aria-hidden />}>
-              {t("staff.cal.new")}
-            </ButtonLink>
-          )}
-        </>
-      }
-    >
-      <span className="flex flex-wrap items-center gap-2">
-        <span className="mr-2 first-letter:uppercase">
-          {view === "day" ? formatDate(first, locale, "full") : formatDateRange(first, last, locale)}
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-1">
+      <PageHeader
+        title={t("staff.nav.calendar")}
+        actions={
+          <>
+            {wide && <Zone zone={props.zone} />}
+            {wide && <Views {...props} />}
+            {props.canBook && (
+              <ButtonLink to="/book" search={{ who: props.who }} icon={<Plus size={18} aria-hidden />}>
+                {t("staff.cal.new")}
+              </ButtonLink>
+            )}
+          </>
+        }
+      >
+        <span className="flex min-h-10 flex-wrap items-center gap-2">
+          <span className="mr-2 first-letter:uppercase">
+            {view === "day" ? formatDate(first, locale, "full") : formatDateRange(first, last, locale)}
+          </span>
+          {wide && <Steps {...props} />}
         </span>
-        <Button variant="secondary" size="small" onPress={() => props.onDate(props.today)}>
-          {t("day.today")}
-        </Button>
-        <IconButton
-          label={t(size === 1 ? "staff.cal.previousDay" : "staff.cal.previousWeek")}
-          onPress={() => props.onDate(addDays(props.date, -size))}
+      </PageHeader>
+      {!wide && (
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <span className="flex items-center gap-1">
+            <Steps {...props} />
+          </span>
+          <Zone zone={props.zone} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Zone(props: { zone: string }) {
+  const locale = useLocale();
+  return <span className="rounded-full bg-sunken px-3 py-1 text-small text-ink-2">{zoneName(props.zone, locale)}</span>;
+}
+
+function Views(props: Pick<Props, "view" | "onView">) {
+  const t = useT();
+  return (
+    <fieldset
+      aria-label={t("staff.cal.view")}
+      className="m-0 flex min-w-0 overflow-hidden rounded-control border border-control p-0"
+    >
+      {views.map(([id, label]) => (
+        <Press
+          key={id}
+          pressed={props.view === id}
+          onPress={() => props.onView(id)}
+          className={cx(
+            "min-h-9 cursor-pointer px-3.5 text-small font-medium outline-offset-[-3px]",
+            props.view === id ? "bg-accent-soft text-accent-soft-ink" : "bg-surface text-ink-2 hover:bg-sunken",
+          )}
         >
-          <ChevronLeft size={18} aria-hidden />
-        </IconButton>
-        <IconButton
-          label={t(size === 1 ? "staff.cal.nextDay" : "staff.cal.nextWeek")}
-          onPress={() => props.onDate(addDays(props.date, size))}
-        >
-          <ChevronRight size={18} aria-hidden />
-        </IconButton>
-      </span>
-    </PageHeader>
+          {t(label)}
+        </Press>
+      ))}
+    </fieldset>
+  );
+}
+
+/** To today, to the days before and after. */
+function Steps(props: Pick<Props, "view" | "date" | "today" | "onDate">) {
+  const t = useT();
+  const size = props.view === "day" ? 1 : 7;
+  return (
+    <>
+      <Button variant="secondary" size="small" onPress={() => props.onDate(props.today)}>
+        {t("day.today")}
+      </Button>
+      <IconButton
+        label={t(size === 1 ? "staff.cal.previousDay" : "staff.cal.previousWeek")}
+        onPress={() => props.onDate(addDays(props.date, -size))}
+      >
+        <ChevronLeft size={18} aria-hidden />
+      </IconButton>
+      <IconButton
+        label={t(size === 1 ? "staff.cal.nextDay" : "staff.cal.nextWeek")}
+        onPress={() => props.onDate(addDays(props.date, size))}
+      >
+        <ChevronRight size={18} aria-hidden />
+      </IconButton>
+    </>
   );
 }
 

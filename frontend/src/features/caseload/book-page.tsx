@@ -4,123 +4,135 @@ import { useReducer, useState } from "react";
 import { centerBoot } from "@/api/boot";
 import { problemOf } from "@/api/problems";
 import { useBook } from "@/features/booking/actions";
-import { flow, startFlow } from "@/features/booking/flow";
+import { flow, type SlotView, startFlow } from "@/features/booking/flow";
+import { LengthAndPlace } from "@/features/booking/length-and-place";
 import { zoneToShow } from "@/features/booking/session";
 import { SlotPicker } from "@/features/booking/slot-picker";
 import { ClientField } from "@/features/calendar/client-field";
 import { counselors } from "@/features/calendar/queries";
 import { hasCalendar, seesOthers } from "@/features/calendar/search";
 import { unmask } from "@/gql";
-import type { BookSessionInput } from "@/gql/graphql";
+import type { SessionPlace } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { newKey } from "@/lib/ids";
 import { formatWhen } from "@/lib/time";
-import { Button, Card, ErrorNotice, Notice, PageHeader } from "@/ui";
-import { NativeSelect, Segmented } from "@/ui/fields";
+import { BackLink, Button, Card, ErrorNotice, Notice, PageHeader } from "@/ui";
+import { NativeSelect } from "@/ui/fields";
 import { toast } from "@/ui/toaster";
 import { ClientRow, oneClient } from "./queries";
 
-type Place = BookSessionInput["place"];
+type Props = { clientId?: string; who?: string };
 
-/** Booking step by step: on phones, and from a client's page. */
-export function BookPage(props: { clientId?: string; who?: string }) {
+/** Says so, and shows the session on the calendar. */
+function useShowBooked() {
+  const t = useT();
+  const navigate = useNavigate();
+  return async (when: string, who: string, open?: string) => {
+    toast(t("staff.book.done", { when }));
+    await navigate({ to: "/calendar", search: { who: seesOthers() ? who : undefined, open } });
+  };
+}
+
+/** The picked time. What was said about another one is taken back. */
+function useSlot(clear: () => void) {
+  const [state, step] = useReducer(flow, undefined, () => startFlow(newKey()));
+  return {
+    state,
+    drop: () => {
+      clear();
+      step({ type: "drop", key: newKey() });
+    },
+    pick: (slot: SlotView) => {
+      clear();
+      step({ type: "pick", slot, key: newKey() });
+    },
+    lost: (alternatives: readonly SlotView[]) => step({ type: "taken", alternatives, key: newKey() }),
+  };
+}
+
+/** What is filled in, and the deed itself. */
+function useStaffBooking(props: Props) {
   const t = useT();
   const locale = useLocale();
-  const navigate = useNavigate();
-  const { viewer, today, center } = centerBoot();
+  const onBooked = useShowBooked();
+  const { viewer, center } = centerBoot();
   const [client, setClient] = useState<string | null>(props.clientId ?? null);
   const people = useQuery({ ...counselors, enabled: seesOthers() }).data?.counselors ?? [];
   const [chosen, setChosen] = useState(props.who);
   const [minutes, setMinutes] = useState("45");
-  const [place, setPlace] = useState<Place>("IN_PERSON");
+  const [place, setPlace] = useState<SessionPlace>("IN_PERSON");
   const [missing, setMissing] = useState<string>();
-  const [state, step] = useReducer(flow, undefined, () => startFlow(newKey()));
   const book = useBook();
+  const { state, drop, pick, lost } = useSlot(book.clear);
   const who = chosen ?? (hasCalendar() ? viewer.id : people[0]?.id);
   const zone = zoneToShow(place, center.zone);
-  const drop = () => {
-    book.clear();
-    step({ type: "drop", key: newKey() });
-  };
-  const other = book.problems.find((problem) => problem.__typename !== "SlotTaken");
 
   async function confirm() {
     if (!client) setMissing(t("staff.book.clientMissing"));
     if (!client || !who || !state.slot) return;
-    const outcome = await book.run({
-      input: {
-        clientMutationId: state.key,
-        counselorId: who,
-        clientId: client,
-        startsAt: state.slot.startsAt,
-        minutes: Number(minutes),
-        place,
-      },
-    });
+    const { startsAt } = state.slot;
+    const wanted = { counselorId: who, clientId: client, startsAt, minutes: Number(minutes), place };
+    const outcome = await book.run({ input: { ...wanted, clientMutationId: state.key } });
     if (outcome.ok) {
-      toast(t("staff.book.done", { when: formatWhen(state.slot.startsAt, zone, locale) }));
-      await navigate({
-        to: "/calendar",
-        search: { who: seesOthers() ? who : undefined, open: outcome.payload.session?.id },
-      });
+      await onBooked(formatWhen(startsAt, zone, locale), who, outcome.payload.session?.id);
       return;
     }
     const taken = problemOf(outcome.problems, "SlotTaken");
-    if (taken) step({ type: "taken", alternatives: taken.alternatives, key: newKey() });
+    if (taken) lost(taken.alternatives);
   }
+  // What was picked does not hold for other people or lengths.
+  const changed =
+    <T,>(set: (value: T) => void) =>
+    (value: T) => {
+      set(value);
+      setMissing(undefined);
+      drop();
+    };
+  return {
+    client,
+    setClient: changed(setClient),
+    people,
+    who,
+    setWho: changed(setChosen),
+    minutes,
+    setMinutes: changed(setMinutes),
+    place,
+    setPlace,
+    missing,
+    state,
+    zone,
+    book,
+    confirm,
+    pick,
+  };
+}
+type Booking = ReturnType<typeof useStaffBooking>;
 
+/** Booking step by step: on phones, and from a client's page. */
+export function BookPage(props: Props) {
+  const t = useT();
+  const locale = useLocale();
+  const booking = useStaffBooking(props);
+  const { book, state, who, minutes, zone } = booking;
+  const other = book.problems.find((problem) => problem.__typename !== "SlotTaken");
   return (
     <div className="grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-5">
-      <PageHeader title={t("staff.book.title")}>{t("staff.book.title")}</PageHeader>
-      <Card className="grid grid-cols-[minmax(0,1fr)] gap-4">
-        {props.clientId ? (
-          <KnownClient id={props.clientId} />
-        ) : (
-          <ClientField
-            value={client}
-            counselorId={who}
-            error={missing}
-            onChange={(id) => {
-              setClient(id);
-              setMissing(undefined);
-              drop();
-            }}
-          />
-        )}
-        {seesOthers() && who && (
-          <NativeSelect
-            id="counselor"
-            label={t("staff.session.counselor")}
-            value={who}
-            onChange={(id) => {
-              setChosen(id);
-              drop();
-            }}
-            options={people.map((one) => ({ id: one.id, label: one.name }))}
-          />
-        )}
-        <div className="flex flex-wrap gap-x-8 gap-y-4">
-          <Segmented
-            label={t("book.length")}
-            value={minutes}
-            onChange={(value) => {
-              setMinutes(value);
-              drop();
-            }}
-            options={["30", "45", "60"].map((id) => ({ id, label: t("book.minutes", { minutes: id }) }))}
-          />
-          <Segmented
-            label={t("book.where")}
-            value={place}
-            onChange={(value) => setPlace(value as Place)}
-            options={[
-              { id: "IN_PERSON", label: t("session.inPerson") },
-              { id: "ONLINE", label: t("session.online") },
-            ]}
-          />
-        </div>
-      </Card>
-      {book.error && <ErrorNotice error={book.error} title={t("book.failed")} onRetry={() => void confirm()} />}
+      <PageHeader
+        title={t("staff.book.title")}
+        back={
+          props.clientId ? (
+            <BackLink to="/clients/$id" params={{ id: props.clientId }}>
+              {t("staff.client.title")}
+            </BackLink>
+          ) : (
+            <BackLink to="/calendar">{t("staff.nav.calendar")}</BackLink>
+          )
+        }
+      >
+        {t("staff.book.title")}
+      </PageHeader>
+      <Wishes booking={booking} clientId={props.clientId} />
+      {book.error && <ErrorNotice error={book.error} title={t("book.failed")} onRetry={() => void booking.confirm()} />}
       {other && (
         <Notice tone="attention" live>
           {other.message}
@@ -132,13 +144,10 @@ export function BookPage(props: { clientId?: string; who?: string }) {
           counselorId={who}
           minutes={Number(minutes)}
           zone={zone}
-          today={today}
-          place={t(place === "ONLINE" ? "session.online" : "session.inPerson")}
+          today={centerBoot().today}
+          place={t(booking.place === "ONLINE" ? "session.online" : "session.inPerson")}
           flow={state}
-          onPick={(slot) => {
-            book.clear();
-            step({ type: "pick", slot, key: newKey() });
-          }}
+          onPick={booking.pick}
         />
       )}
       {state.slot && (
@@ -146,12 +155,44 @@ export function BookPage(props: { clientId?: string; who?: string }) {
           size="large"
           className="sticky bottom-20 z-10 shadow-float md:bottom-4"
           pending={book.pending && t("book.booking")}
-          onPress={() => void confirm()}
+          onPress={() => void booking.confirm()}
         >
           {t("book.confirm", { when: formatWhen(state.slot.startsAt, zone, locale) })}
         </Button>
       )}
     </div>
+  );
+}
+
+/** For whom, with whom, how long, where. */
+function Wishes({ booking, clientId }: { booking: Booking; clientId?: string }) {
+  const t = useT();
+  const { who } = booking;
+  return (
+    <Card className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      {clientId ? (
+        <KnownClient id={clientId} />
+      ) : (
+        <ClientField value={booking.client} counselorId={who} error={booking.missing} onChange={booking.setClient} />
+      )}
+      {seesOthers() && who && (
+        <NativeSelect
+          id="counselor"
+          label={t("staff.session.counselor")}
+          value={who}
+          onChange={booking.setWho}
+          options={booking.people.map((one) => ({ id: one.id, label: one.name }))}
+        />
+      )}
+      <div className="flex flex-wrap gap-x-8 gap-y-4">
+        <LengthAndPlace
+          minutes={booking.minutes}
+          place={booking.place}
+          onMinutes={booking.setMinutes}
+          onPlace={booking.setPlace}
+        />
+      </div>
+    </Card>
   );
 }
 

@@ -9,12 +9,14 @@ import { useLocale, useT } from "@/i18n";
 import { formatAgo, formatDay, formatTimeRange, formatWhen, nowIso, zoneName } from "@/lib/time";
 import {
   Avatar,
+  BackLink,
   Badge,
   Button,
   ButtonLink,
   Card,
   EmptyState,
   Facts,
+  MoreButton,
   Notice,
   PageHeader,
   Section,
@@ -40,6 +42,7 @@ export function ClientPage(props: { id: string; tab: ClientTab }) {
     <>
       <PageHeader
         title={t("staff.client.title")}
+        back={<BackLink to="/clients">{t("staff.nav.clients")}</BackLink>}
         lead={[client.member.pronouns, client.program?.name].filter(Boolean).join(" · ")}
         actions={
           may("BOOK_FOR_CLIENTS") && (
@@ -78,12 +81,13 @@ export function ClientPage(props: { id: string; tab: ClientTab }) {
   );
 }
 
-function Overview(props: { client: ClientRowFragment; locale: "EN" | "ES"; zone: string }) {
+type OverviewProps = { client: ClientRowFragment; locale: "EN" | "ES"; zone: string };
+
+function Overview(props: OverviewProps) {
   const t = useT();
   const locale = useLocale();
   const { client } = props;
   const { viewer } = centerBoot();
-  const [assigning, setAssigning] = useState(false);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5 lg:grid-cols-2">
       <Card labelledBy="next" className="grid content-start gap-4">
@@ -104,12 +108,28 @@ function Overview(props: { client: ClientRowFragment; locale: "EN" | "ES"; zone:
             },
             {
               term: t("staff.clients.lastSeen"),
-              value: client.lastSession ? formatAgo(client.lastSession.startsAt, locale) : t("staff.clients.notYet"),
+              value: (
+                <span className="block first-letter:uppercase">
+                  {client.lastSession ? formatAgo(client.lastSession.startsAt, locale) : t("staff.clients.notYet")}
+                </span>
+              ),
             },
             { term: t("staff.clients.program"), value: client.program?.name ?? t("staff.clients.noProgram") },
           ]}
         />
       </Card>
+      <About {...props} />
+    </div>
+  );
+}
+
+function About(props: OverviewProps) {
+  const t = useT();
+  const locale = useLocale();
+  const { client } = props;
+  const [assigning, setAssigning] = useState(false);
+  return (
+    <>
       <Card labelledBy="about" className="grid content-start gap-4">
         <h2 id="about" className="text-h2">
           {t("staff.client.about")}
@@ -138,7 +158,7 @@ function Overview(props: { client: ClientRowFragment; locale: "EN" | "ES"; zone:
           onClose={() => setAssigning(false)}
         />
       )}
-    </div>
+    </>
   );
 }
 
@@ -169,9 +189,9 @@ function SessionPart(props: {
   before?: string;
 }) {
   const t = useT();
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useSuspenseInfiniteQuery(props.query);
+  const list = useSuspenseInfiniteQuery(props.query);
   const { before } = props;
-  const sessions = data.pages
+  const sessions = list.data.pages
     .flatMap((page) => page.sessions.nodes.map((node) => unmask(SessionParts, node)))
     // One that is under way belongs to what is coming.
     .filter((session) => !before || Date.parse(session.endsAt) <= Date.parse(before));
@@ -189,16 +209,7 @@ function SessionPart(props: {
       ) : (
         <EmptyState>{props.none}</EmptyState>
       )}
-      {hasNextPage && (
-        <Button
-          variant="secondary"
-          className="justify-self-start"
-          pending={isFetchingNextPage && t("state.loading")}
-          onPress={() => void fetchNextPage()}
-        >
-          {t("documents.more")}
-        </Button>
-      )}
+      <MoreButton list={list} label={t("documents.more")} />
     </section>
   );
 }
@@ -208,7 +219,7 @@ function SessionLine({ session }: { session: SessionView }) {
   const locale = useLocale();
   const { zone } = centerBoot().viewer;
   return (
-    <div className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2">
+    <div className="grid min-h-14 content-center justify-items-start gap-x-4 gap-y-1 px-4 py-2 sm:flex sm:items-center">
       <TextLink className="font-semibold" to="/sessions/$id" params={{ id: session.id }}>
         {formatDay(session.startsAt, zone, locale)}, {formatTimeRange(session.startsAt, session.endsAt, zone, locale)}
       </TextLink>

@@ -5,7 +5,18 @@ import { unmask } from "@/gql";
 import type { ClientRowFragment } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { formatAgo, formatWhen } from "@/lib/time";
-import { Badge, Button, ButtonLink, EmptyState, ErrorNotice, PageHeader, SkeletonList, Table, TextLink } from "@/ui";
+import {
+  Badge,
+  Button,
+  ButtonLink,
+  EmptyState,
+  ErrorNotice,
+  MoreButton,
+  PageHeader,
+  SkeletonList,
+  Table,
+  TextLink,
+} from "@/ui";
 import { FindField, useFind } from "./find";
 import { ClientRow, clientPages } from "./queries";
 
@@ -47,16 +58,7 @@ export function ClientsPage() {
           )}
         </EmptyState>
       )}
-      {list.hasNextPage && (
-        <Button
-          variant="secondary"
-          className="justify-self-start"
-          pending={list.isFetchingNextPage && t("state.loading")}
-          onPress={() => void list.fetchNextPage()}
-        >
-          {t("documents.more")}
-        </Button>
-      )}
+      <MoreButton list={list} label={t("documents.more")} />
     </>
   );
 }
@@ -75,14 +77,7 @@ function ClientTable(props: { rows: readonly ClientRowFragment[] }) {
           id: "name",
           header: t("staff.clients.name"),
           isRowHeader: true,
-          cell: (row) => (
-            <span className="inline-flex flex-wrap items-baseline gap-x-2">
-              <TextLink className="font-semibold" to="/clients/$id" params={{ id: row.id }}>
-                {row.member.name}
-              </TextLink>
-              {row.member.pronouns && <span className="text-small text-ink-2">{row.member.pronouns}</span>}
-            </span>
-          ),
+          cell: (row) => <Name row={row} />,
         },
         { id: "program", header: t("staff.clients.program"), cell: (row) => row.program?.name ?? <None /> },
         {
@@ -102,7 +97,11 @@ function ClientTable(props: { rows: readonly ClientRowFragment[] }) {
           id: "seen",
           header: t("staff.clients.lastSeen"),
           wideOnly: true,
-          cell: (row) => (row.lastSession ? formatAgo(row.lastSession.startsAt, locale) : t("staff.clients.notYet")),
+          cell: (row) => (
+            <span className="inline-block first-letter:uppercase">
+              {row.lastSession ? formatAgo(row.lastSession.startsAt, locale) : t("staff.clients.notYet")}
+            </span>
+          ),
         },
         {
           id: "counselors",
@@ -115,22 +114,37 @@ function ClientTable(props: { rows: readonly ClientRowFragment[] }) {
           header: t("staff.session.book"),
           hideHeader: true,
           wideOnly: true,
-          cell: (row) =>
-            may("BOOK_FOR_CLIENTS") && (
-              <ButtonLink
-                size="small"
-                variant="quiet"
-                to="/book"
-                search={{ client: row.id }}
-                aria-label={t("staff.clients.bookFor", { name: row.member.name })}
-                icon={<CalendarPlus size={16} aria-hidden />}
-              >
-                {t("staff.session.book")}
-              </ButtonLink>
-            ),
+          cell: (row) => may("BOOK_FOR_CLIENTS") && <Book row={row} />,
         },
       ]}
     />
+  );
+}
+
+function Name({ row }: { row: ClientRowFragment }) {
+  return (
+    <span className="inline-flex flex-wrap items-baseline gap-x-2">
+      <TextLink className="font-semibold" to="/clients/$id" params={{ id: row.id }}>
+        {row.member.name}
+      </TextLink>
+      {row.member.pronouns && <span className="text-small text-ink-2">{row.member.pronouns}</span>}
+    </span>
+  );
+}
+
+function Book({ row }: { row: ClientRowFragment }) {
+  const t = useT();
+  return (
+    <ButtonLink
+      size="small"
+      variant="quiet"
+      to="/book"
+      search={{ client: row.id }}
+      aria-label={t("staff.clients.bookFor", { name: row.member.name })}
+      icon={<CalendarPlus size={16} aria-hidden />}
+    >
+      {t("staff.session.book")}
+    </ButtonLink>
   );
 }
 

@@ -1,9 +1,8 @@
 import { useSuspenseInfiniteQuery } from "@tanstack/react-query";
-import { FileText } from "lucide-react";
 import { centerBoot } from "@/api/boot";
 import { unmask } from "@/gql";
 import { useT } from "@/i18n";
-import { Button, EmptyState, Section, SkeletonList } from "@/ui";
+import { MoreButton, Section, SkeletonList } from "@/ui";
 import { FileDrop } from "@/ui/file-drop";
 import { documentPages } from "./queries";
 import { DocumentParts, DocumentRow } from "./row";
@@ -58,18 +57,15 @@ export function DocumentsPanel(props: PanelProps) {
 function List(props: PanelProps) {
   const t = useT();
   const pages = documentPages({ clientId: props.clientId, sessionId: props.sessionId });
-  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useSuspenseInfiniteQuery({
+  const list = useSuspenseInfiniteQuery({
     ...pages,
     // A file that is being checked will be ready in a moment.
     refetchInterval: (query) => (hasOpen(query.state.data?.pages) ? 3000 : false),
   });
-  const documents = data.pages.flatMap((page) => page.documents.nodes.map((node) => unmask(DocumentParts, node)));
+  const documents = list.data.pages.flatMap((page) => page.documents.nodes.map((node) => unmask(DocumentParts, node)));
   if (!documents.length) {
-    return (
-      <EmptyState icon={<FileText size={22} />}>
-        {t(props.sessionId ? "documents.noneSession" : "documents.none")}
-      </EmptyState>
-    );
+    // The place to add one stands right below: it is the thing to do.
+    return <p className="measure text-ink-2">{t(props.sessionId ? "documents.noneSession" : "documents.none")}</p>;
   }
   return (
     <>
@@ -81,16 +77,7 @@ function List(props: PanelProps) {
           <DocumentRow key={document.id} document={document} showSession={!props.sessionId} />
         ))}
       </ul>
-      {hasNextPage && (
-        <Button
-          variant="secondary"
-          className="justify-self-start"
-          pending={isFetchingNextPage && t("state.loading")}
-          onPress={() => void fetchNextPage()}
-        >
-          {t("documents.more")}
-        </Button>
-      )}
+      <MoreButton list={list} label={t("documents.more")} />
     </>
   );
 }

@@ -7,8 +7,10 @@ import { graphql } from "@/gql";
 import type { Locale, Role } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { useAttemptKey } from "@/lib/attempt";
-import { Button, ButtonLink, Card, PageHeader } from "@/ui";
-import { Form, FormCheckboxes, FormNativeSelect, FormRadios, FormText, useServerForm } from "@/ui/form";
+import { BackLink, Button, ButtonLink, Card, PageHeader } from "@/ui";
+import { Form, FormNativeSelect, FormText, useServerForm } from "@/ui/form";
+import { FormCheckboxes } from "@/ui/form-checkboxes";
+import { FormRadios } from "@/ui/form-radios";
 import { toast } from "@/ui/toaster";
 import { inviteChoices, isRole, roles } from "./queries";
 
@@ -30,16 +32,9 @@ const InviteMember = graphql(`
 
 type Values = { email: string; name: string; roles: string[]; locale: Locale; counselorId: string; programId: string };
 
-/** Invites a colleague or a client: they get a mail that does not say what it is about. */
-export function InvitePage(props: { role?: Role }) {
+function useInviteForm(role: Role | undefined) {
   const t = useT();
-  const navigate = useNavigate();
-  const { counselors, programs } = useSuspenseQuery(inviteChoices).data;
-  const invite = useAction(InviteMember, (data) => data.inviteMember, {
-    invalidates: [keys.members, keys.clients, keys.setup, keys.counselors],
-  });
-  const keyOf = useAttemptKey();
-  const form = useServerForm<Values>({
+  return useServerForm<Values>({
     schema: v.object({
       email: v.pipe(
         v.string(),
@@ -53,16 +48,60 @@ export function InvitePage(props: { role?: Role }) {
       counselorId: v.string(),
       programId: v.string(),
     }),
-    values: {
-      email: "",
-      name: "",
-      roles: props.role ? [props.role] : [],
-      locale: "EN",
-      counselorId: "",
-      programId: "",
-    },
+    values: { email: "", name: "", roles: role ? [role] : [], locale: "EN", counselorId: "", programId: "" },
   });
+}
+
+/** What only clients have: somebody they see, and a program. Both can wait. */
+function ClientFields() {
+  const t = useT();
+  const { counselors, programs } = useSuspenseQuery(inviteChoices).data;
+  const none = { id: "", label: t("staff.invite.later") };
+  return (
+    <>
+      <FormNativeSelect
+        name="counselorId"
+        label={t("staff.session.counselor")}
+        hint={t("staff.invite.counselorHint")}
+        options={[none, ...counselors.map((one) => ({ id: one.id, label: one.name }))]}
+      />
+      <FormNativeSelect
+        name="programId"
+        label={t("staff.clients.program")}
+        options={[none, ...programs.map((one) => ({ id: one.id, label: one.name }))]}
+      />
+    </>
+  );
+}
+
+/** Invites a colleague or a client: they get a mail that does not say what it is about. */
+export function InvitePage(props: { role?: Role }) {
+  const t = useT();
+  const form = useInviteForm(props.role);
   const isClient = form.form.watch("roles").includes("CLIENT");
+  return (
+    <div className="grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-5">
+      <PageHeader
+        title={t("staff.members.invite")}
+        lead={t("staff.invite.lead")}
+        back={<BackLink to="/members">{t("staff.nav.members")}</BackLink>}
+      >
+        {t(props.role === "CLIENT" ? "staff.clients.invite" : "staff.members.invite")}
+      </PageHeader>
+      <Card>
+        <InviteForm form={form} isClient={isClient} />
+      </Card>
+    </div>
+  );
+}
+
+function InviteForm({ form, isClient }: { form: ReturnType<typeof useInviteForm>; isClient: boolean }) {
+  const t = useT();
+  const navigate = useNavigate();
+  const invite = useAction(InviteMember, (data) => data.inviteMember, {
+    invalidates: [keys.members, keys.clients, keys.setup, keys.counselors],
+  });
+  const keyOf = useAttemptKey();
 
   async function save(values: Values) {
     const wanted = {
@@ -78,61 +117,39 @@ export function InvitePage(props: { role?: Role }) {
     toast(t("staff.invite.done"));
     await navigate({ to: "/members" });
   }
-  const none = { id: "", label: t("staff.invite.later") };
   return (
-    <div className="grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-5">
-      <PageHeader title={t("staff.members.invite")} lead={t("staff.invite.lead")}>
-        {t(props.role === "CLIENT" ? "staff.clients.invite" : "staff.members.invite")}
-      </PageHeader>
-      <Card>
-        <Form form={form} onSubmit={save}>
-          <FormText name="email" type="email" autoComplete="off" label={t("staff.members.email")} maxLength={254} />
-          <FormText
-            name="name"
-            autoComplete="off"
-            label={t("staff.clients.name")}
-            hint={t("staff.invite.nameHint")}
-            maxLength={100}
-          />
-          <FormCheckboxes
-            name="roles"
-            label={t("staff.members.roles")}
-            hint={t("staff.invite.rolesHint")}
-            options={roles.map((role) => ({ id: role, label: t(`role.${role}`), detail: t(`staff.roleText.${role}`) }))}
-          />
-          {isClient && (
-            <>
-              <FormNativeSelect
-                name="counselorId"
-                label={t("staff.session.counselor")}
-                hint={t("staff.invite.counselorHint")}
-                options={[none, ...counselors.map((one) => ({ id: one.id, label: one.name }))]}
-              />
-              <FormNativeSelect
-                name="programId"
-                label={t("staff.clients.program")}
-                options={[none, ...programs.map((one) => ({ id: one.id, label: one.name }))]}
-              />
-            </>
-          )}
-          <FormRadios
-            name="locale"
-            label={t("staff.invite.language")}
-            options={[
-              { id: "EN", label: "English" },
-              { id: "ES", label: "Español" },
-            ]}
-          />
-          <div className="flex flex-wrap gap-2">
-            <Button type="submit" pending={invite.pending && t("staff.invite.sending")}>
-              {t("staff.invite.send")}
-            </Button>
-            <ButtonLink variant="quiet" to="/members">
-              {t("form.cancel")}
-            </ButtonLink>
-          </div>
-        </Form>
-      </Card>
-    </div>
+    <Form form={form} onSubmit={save}>
+      <FormText name="email" type="email" autoComplete="off" label={t("staff.members.email")} maxLength={254} />
+      <FormText
+        name="name"
+        autoComplete="off"
+        label={t("staff.clients.name")}
+        hint={t("staff.invite.nameHint")}
+        maxLength={100}
+      />
+      <FormCheckboxes
+        name="roles"
+        label={t("staff.members.roles")}
+        hint={t("staff.invite.rolesHint")}
+        options={roles.map((role) => ({ id: role, label: t(`role.${role}`), detail: t(`staff.roleText.${role}`) }))}
+      />
+      {isClient && <ClientFields />}
+      <FormRadios
+        name="locale"
+        label={t("staff.invite.language")}
+        options={[
+          { id: "EN", label: "English" },
+          { id: "ES", label: "Español" },
+        ]}
+      />
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" pending={invite.pending && t("staff.invite.sending")}>
+          {t("staff.invite.send")}
+        </Button>
+        <ButtonLink variant="quiet" to="/members">
+          {t("form.cancel")}
+        </ButtonLink>
+      </div>
+    </Form>
   );
 }

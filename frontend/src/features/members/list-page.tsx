@@ -16,6 +16,7 @@ import {
   ButtonLink,
   EmptyState,
   ErrorNotice,
+  MoreButton,
   PageHeader,
   SkeletonList,
   TabLink,
@@ -27,6 +28,7 @@ import { useErrorText } from "@/ui/errors";
 import { Dialog, Menu, TriggerButton } from "@/ui/overlay";
 import { toast } from "@/ui/toaster";
 import { AccountRow, memberPages, roles } from "./queries";
+import { type Deed, deedsFor, StandingDialog } from "./standing";
 
 const ResendInvitation = graphql(`
   mutation ResendInvitation($invitationId: ID!, $clientMutationId: String!) {
@@ -108,16 +110,7 @@ export function MembersPage(props: { role?: Role }) {
           {t(filtered ? "staff.members.noneFound" : "staff.members.none")}
         </EmptyState>
       )}
-      {list.hasNextPage && (
-        <Button
-          variant="secondary"
-          className="justify-self-start"
-          pending={list.isFetchingNextPage && t("state.loading")}
-          onPress={() => void list.fetchNextPage()}
-        >
-          {t("documents.more")}
-        </Button>
-      )}
+      <MoreButton list={list} label={t("documents.more")} />
     </>
   );
 }
@@ -196,14 +189,47 @@ function State({ row }: { row: AccountRowFragment }) {
   );
 }
 
-/** What can be done about an invitation that was not taken up yet. */
+/** What can be done about a member, or about an invitation that was not taken up yet. */
 function RowMenu({ row }: { row: AccountRowFragment }) {
+  const { invitation } = row;
+  if (may("INVITE_MEMBERS") && row.state === "INVITED" && invitation) {
+    return <InvitationMenu row={row} invitation={invitation} />;
+  }
+  return may("MANAGE_MEMBERS") && deedsFor(row).length > 0 ? <StandingMenu row={row} /> : null;
+}
+
+function StandingMenu({ row }: { row: AccountRowFragment }) {
+  const t = useT();
+  const [deed, setDeed] = useState<Deed>();
+  const label = t("staff.members.moreFor", { name: row.member.name });
+  return (
+    <>
+      <Menu
+        label={label}
+        trigger={
+          <TriggerButton label={label}>
+            <EllipsisVertical size={18} aria-hidden />
+          </TriggerButton>
+        }
+        entries={deedsFor(row).map((one) => ({
+          id: one,
+          label: t(`staff.members.${one === "roles" ? "changeRoles" : one}`),
+          danger: one === "pause",
+          onAction: () => setDeed(one),
+        }))}
+      />
+      {deed && <StandingDialog deed={deed} row={row} onClose={() => setDeed(undefined)} />}
+    </>
+  );
+}
+
+type Invitation = NonNullable<AccountRowFragment["invitation"]>;
+
+function InvitationMenu({ row, invitation }: { row: AccountRowFragment; invitation: Invitation }) {
   const t = useT();
   const errorText = useErrorText();
   const resend = useAction(ResendInvitation, (data) => data.resendInvitation, { invalidates: [keys.members] });
   const [revoking, setRevoking] = useState(false);
-  const { invitation } = row;
-  if (!may("INVITE_MEMBERS") || row.state !== "INVITED" || !invitation) return null;
   async function again(invitationId: string) {
     const outcome = await resend.run({ invitationId, clientMutationId: newKey() });
     if (outcome.ok) toast(t("staff.members.resent"));

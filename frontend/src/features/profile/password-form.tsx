@@ -37,10 +37,10 @@ export function PasswordForm() {
   const [fault, setFault] = useState<string>();
   const input = useRef<HTMLInputElement>(null);
 
-  function complain(text: string | undefined) {
+  const complain = (text: string | undefined) => {
     setFault(text);
     input.current?.focus();
-  }
+  };
   async function save(next: string) {
     setFault(undefined);
     const outcome = await guarded(() => set.run({ input: { password: next } }));
@@ -50,8 +50,7 @@ export function PasswordForm() {
       return;
     }
     // Given up in the dialog: nothing happened, nothing to complain about.
-    if (problemOf(outcome.problems, "StepUpRequired")) return;
-    if (!outcome.error) complain(outcome.problems[0]?.message);
+    if (!outcome.error && !problemOf(outcome.problems, "StepUpRequired")) complain(outcome.problems[0]?.message);
   }
   function submit(event: FormEvent) {
     event.preventDefault();

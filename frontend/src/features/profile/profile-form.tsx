@@ -1,12 +1,12 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
 import * as v from "valibot";
 import { boot } from "@/api/boot";
 import type { Locale, UpdateProfileInput } from "@/gql/graphql";
-import { useLocale, useT } from "@/i18n";
-import { zoneName, zones } from "@/lib/time";
+import { useT } from "@/i18n";
+import { useZoneOptions } from "@/lib/use-zone-options";
 import { Button } from "@/ui";
-import { Form, FormNativeSelect, FormRadios, FormText, useServerForm } from "@/ui/form";
+import { Form, FormNativeSelect, FormText, useServerForm } from "@/ui/form";
+import { FormRadios } from "@/ui/form-radios";
 import { toast } from "@/ui/toaster";
 import { profile } from "./queries";
 import { useUpdateProfile } from "./use-update-profile";
@@ -16,17 +16,15 @@ type Values = { name: string; pronouns: string; locale: Locale; zone: string };
 /** How one is called, in which language and zone. A change of language or zone loads the page anew. */
 export function ProfileForm() {
   const t = useT();
-  const locale = useLocale();
   const { account } = useSuspenseQuery(profile).data.viewer;
   const update = useUpdateProfile();
-  const schema = v.object({
-    name: v.pipe(v.string(), v.trim(), v.nonEmpty(t("profile.nameMissing"))),
-    pronouns: v.string(),
-    locale: v.picklist(["EN", "ES"]),
-    zone: v.string(),
-  });
   const form = useServerForm<Values>({
-    schema,
+    schema: v.object({
+      name: v.pipe(v.string(), v.trim(), v.nonEmpty(t("profile.nameMissing"))),
+      pronouns: v.string(),
+      locale: v.picklist(["EN", "ES"]),
+      zone: v.string(),
+    }),
     values: {
       name: account.member.name,
       pronouns: account.member.pronouns ?? "",
@@ -34,14 +32,7 @@ export function ProfileForm() {
       zone: account.zone,
     },
   });
-  const zoneOptions = useMemo(
-    () =>
-      zones(account.zone).map((zone) => ({
-        id: zone,
-        label: `${zone.replaceAll("_", " ")} (${zoneName(zone, locale)})`,
-      })),
-    [account.zone, locale],
-  );
+  const zoneOptions = useZoneOptions(account.zone);
   async function save(values: Values) {
     const input: UpdateProfileInput = { ...values, pronouns: values.pronouns.trim() };
     const outcome = await update.run({ input });

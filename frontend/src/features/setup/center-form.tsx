@@ -1,11 +1,10 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
 import * as v from "valibot";
 import { useAction } from "@/api/action";
 import { keys } from "@/api/keys";
 import { graphql } from "@/gql";
-import { useLocale, useT } from "@/i18n";
-import { zoneName, zones } from "@/lib/time";
+import { useT } from "@/i18n";
+import { useZoneOptions } from "@/lib/use-zone-options";
 import { Button, Card } from "@/ui";
 import { Form, FormNativeSelect, FormText, useServerForm } from "@/ui/form";
 import { toast } from "@/ui/toaster";
@@ -34,12 +33,19 @@ const useCenter = () => useSuspenseQuery(centerDetails).data.viewer.center;
 
 type Details = { name: string; zone: string; phone: string; address: string; changeCutoffMinutes: string };
 
-export function CenterForm() {
+/** How long before a session clients may still change it. */
+function useCutoffs(own: number): Array<{ id: string; label: string }> {
   const t = useT();
-  const locale = useLocale();
-  const center = useCenter();
-  const update = useUpdateCenter();
-  const form = useServerForm<Details>({
+  const minutes = [...new Set([0, 120, 240, 720, 1440, 2880, own])].sort((a, b) => a - b);
+  return minutes.map((one) => ({
+    id: String(one),
+    label: one === 0 ? t("staff.center.cutoffNone") : t("staff.center.cutoffHours", { count: Math.round(one / 60) }),
+  }));
+}
+
+function useDetailsForm(center: ReturnType<typeof useCenter>) {
+  const t = useT();
+  return useServerForm<Details>({
     schema: v.object({
       name: v.pipe(v.string(), v.trim(), v.minLength(2, t("staff.center.nameMissing"))),
       zone: v.string(),
@@ -55,15 +61,15 @@ export function CenterForm() {
       changeCutoffMinutes: String(center.changeCutoffMinutes),
     },
   });
-  const zoneOptions = useMemo(
-    () =>
-      zones(center.zone).map((zone) => ({
-        id: zone,
-        label: `${zone.replaceAll("_", " ")} (${zoneName(zone, locale)})`,
-      })),
-    [center.zone, locale],
-  );
-  const cutoffs = [...new Set([0, 120, 240, 720, 1440, 2880, center.changeCutoffMinutes])].sort((a, b) => a - b);
+}
+
+export function CenterForm() {
+  const t = useT();
+  const center = useCenter();
+  const update = useUpdateCenter();
+  const form = useDetailsForm(center);
+  const zoneOptions = useZoneOptions(center.zone);
+  const cutoffs = useCutoffs(center.changeCutoffMinutes);
   async function save({ changeCutoffMinutes, ...values }: Details) {
     const input = { version: center.version, ...values, changeCutoffMinutes: Number(changeCutoffMinutes) };
     if (form.take(await update.run({ input }))) toast(t("form.saved"));
@@ -101,13 +107,7 @@ export function CenterForm() {
           name="changeCutoffMinutes"
           label={t("staff.center.cutoff")}
           hint={t("staff.center.cutoffHint")}
-          options={cutoffs.map((minutes) => ({
-            id: String(minutes),
-            label:
-              minutes === 0
-                ? t("staff.center.cutoffNone")
-                : t("staff.center.cutoffHours", { count: Math.round(minutes / 60) }),
-          }))}
+          options={cutoffs}
         />
         <Button type="submit" className="justify-self-start" pending={update.pending && t("form.saving")}>
           {t("form.save")}

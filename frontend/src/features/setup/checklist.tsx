@@ -5,8 +5,9 @@ import { useAction } from "@/api/action";
 import { centerBoot } from "@/api/boot";
 import { keys } from "@/api/keys";
 import { graphql } from "@/gql";
-import type { SetupStep } from "@/gql/graphql";
+import type { SetupQuery, SetupStep } from "@/gql/graphql";
 import { useT } from "@/i18n";
+import { cx } from "@/lib/cx";
 import { Badge, Button, ButtonAnchor, ButtonLink, Card, ErrorNotice, Notice, ProgressBar } from "@/ui";
 import { Dialog } from "@/ui/overlay";
 import { toast } from "@/ui/toaster";
@@ -52,6 +53,8 @@ const places: Record<SetupStep, string> = {
   INVITE_COLLEAGUE: "/members/invite",
 };
 
+type SetupItem = SetupQuery["setup"]["items"][number];
+
 /** What a new center does before clients come in, one thing after the other. Progress is the server's: leaving loses nothing. */
 export function Checklist() {
   const t = useT();
@@ -75,40 +78,7 @@ export function Checklist() {
       {problem && <Notice tone="attention">{problem.message}</Notice>}
       <ol className="m-0 list-none divide-y divide-line p-0">
         {items.map((item) => (
-          <li key={item.step} className="flex flex-wrap items-center gap-3 py-3">
-            {item.done ? (
-              <CircleCheck size={20} aria-label={t("staff.setup.done")} className="flex-none text-accent" />
-            ) : (
-              <Circle size={20} aria-label={t("staff.setup.open")} className="flex-none text-ink-3" />
-            )}
-            <span className="grid min-w-0 flex-1 basis-56">
-              <span className="flex flex-wrap items-center gap-2 font-semibold">
-                {t(`staff.step.${item.step}`)}
-                {item.optional && !item.done && <Badge>{t("form.optional")}</Badge>}
-              </span>
-              <span className="text-small text-ink-2">{t(`staff.stepText.${item.step}`)}</span>
-            </span>
-            {item.optional && !item.done && (
-              <Button
-                size="small"
-                variant="quiet"
-                pending={skip.pending && t("form.saving")}
-                onPress={() => void skip.run({ step: item.step })}
-              >
-                {t("staff.setup.skip")}
-              </Button>
-            )}
-            <ButtonLink
-              size="small"
-              className="max-sm:ml-8"
-              variant={item.done ? "quiet" : "secondary"}
-              to={places[item.step]}
-              aria-label={`${t(item.done ? "staff.setup.look" : "staff.setup.go")}: ${t(`staff.step.${item.step}`)}`}
-            >
-              {t(item.done ? "staff.setup.look" : "staff.setup.go")}
-              <ChevronRight size={16} aria-hidden />
-            </ButtonLink>
-          </li>
+          <Step key={item.step} item={item} skipping={skip.pending} onSkip={() => void skip.run({ step: item.step })} />
         ))}
       </ol>
       {draft && (
@@ -124,6 +94,43 @@ export function Checklist() {
       )}
       {asking && <GoLiveDialog onClose={() => setAsking(false)} />}
     </Card>
+  );
+}
+
+function Step(props: { item: SetupItem; skipping: boolean; onSkip: () => void }) {
+  const t = useT();
+  const { step, done, optional } = props.item;
+  const go = t(done ? "staff.setup.look" : "staff.setup.go");
+  return (
+    <li className="flex flex-wrap items-center gap-3 py-3">
+      {done ? (
+        <CircleCheck size={20} aria-label={t("staff.setup.done")} className="flex-none text-accent" />
+      ) : (
+        <Circle size={20} aria-label={t("staff.setup.open")} className="flex-none text-ink-3" />
+      )}
+      <span className={cx("grid min-w-0 flex-1", done ? "basis-40" : "basis-56")}>
+        <span className="flex flex-wrap items-center gap-2 font-semibold">
+          {t(`staff.step.${step}`)}
+          {optional && !done && <Badge>{t("form.optional")}</Badge>}
+        </span>
+        <span className="text-small text-ink-2">{t(`staff.stepText.${step}`)}</span>
+      </span>
+      {optional && !done && (
+        <Button size="small" variant="quiet" pending={props.skipping && t("form.saving")} onPress={props.onSkip}>
+          {t("staff.setup.skip")}
+        </Button>
+      )}
+      <ButtonLink
+        size="small"
+        className={done ? "max-sm:px-2" : "max-sm:ml-8"}
+        variant={done ? "quiet" : "secondary"}
+        to={places[step]}
+        aria-label={`${go}: ${t(`staff.step.${step}`)}`}
+      >
+        <span className={done ? "max-sm:sr-only" : undefined}>{go}</span>
+        <ChevronRight size={16} aria-hidden />
+      </ButtonLink>
+    </li>
   );
 }
 

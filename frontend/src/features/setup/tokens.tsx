@@ -7,10 +7,11 @@ import { centerBoot } from "@/api/boot";
 import { keys } from "@/api/keys";
 import { useStepUp } from "@/app/step-up";
 import { graphql } from "@/gql";
+import type { ApiTokensQuery } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { useAttemptKey } from "@/lib/attempt";
 import { formatAgo, formatDay, isPast } from "@/lib/time";
-import { Badge, Button, Card, EmptyState, ErrorNotice, Notice, Table } from "@/ui";
+import { Badge, Button, Card, type Column, EmptyState, ErrorNotice, Notice, Table } from "@/ui";
 import { TextField } from "@/ui/fields";
 import { Form, FormNativeSelect, FormText, useServerForm } from "@/ui/form";
 import { Dialog } from "@/ui/overlay";
@@ -49,6 +50,7 @@ const RevokeApiToken = graphql(`
   }
 `);
 
+type Token = ApiTokensQuery["apiTokens"][number];
 type Values = { name: string; days: string };
 
 /** Keys for other programs of the center. The secret is shown once; making one asks for a fresh proof. */
@@ -79,7 +81,7 @@ export function TokensPart() {
     form.form.reset({ name: "", days: "90" });
   }
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+    <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-5">
       <TokenTable />
       <Card labelledBy="add-token" className="grid gap-4">
         <h2 id="add-token" className="text-h2">
@@ -140,93 +142,99 @@ function SecretDialog(props: { secret: string; onClose: () => void }) {
 
 function TokenTable() {
   const t = useT();
-  const locale = useLocale();
   const list = useSuspenseQuery(apiTokens).data.apiTokens;
-  const { zone } = centerBoot().viewer;
-  const { guarded, dialog } = useStepUp();
-  const revoke = useAction(RevokeApiToken, (data) => data.revokeApiToken, { invalidates: [keys.apiTokens] });
-  const [asked, setAsked] = useState<{ id: string; name: string }>();
-  const problem = revoke.problems.find((one) => one.__typename !== "StepUpRequired");
-  async function run(id: string) {
-    const outcome = await guarded(() => revoke.run({ apiTokenId: id }));
-    if (!outcome.ok) return;
-    setAsked(undefined);
-    toast(t("staff.tokens.revokedDone"));
-  }
+  const [asked, setAsked] = useState<Token>();
+  const columns = useTokenColumns(setAsked);
   if (!list.length) return <EmptyState icon={<KeyRound size={20} />}>{t("staff.tokens.none")}</EmptyState>;
   return (
     <>
-      <Table
-        label={t("staff.admin.tokens")}
-        rows={list}
-        rowKey={(token) => token.id}
-        columns={[
-          {
-            id: "name",
-            header: t("staff.tokens.name"),
-            isRowHeader: true,
-            cell: (token) => <span className="font-semibold">{token.name}</span>,
-          },
-          {
-            id: "state",
-            header: t("staff.members.state"),
-            cell: (token) => {
-              if (token.revokedAt) return <Badge>{t("staff.tokens.revoked")}</Badge>;
-              if (isPast(token.expiresAt)) return <Badge>{t("staff.tokens.expired")}</Badge>;
-              return (
-                <Badge tone="good">{t("staff.tokens.until", { day: formatDay(token.expiresAt, zone, locale) })}</Badge>
-              );
-            },
-          },
-          {
-            id: "used",
-            header: t("staff.tokens.used"),
-            cell: (token) => (
-              <>
-                <span className="text-ink-2 md:hidden">{t("staff.tokens.used")}: </span>
-                {token.lastUsedAt ? formatAgo(token.lastUsedAt, locale) : t("staff.tokens.never")}
-              </>
-            ),
-          },
-          {
-            id: "revoke",
-            header: t("staff.tokens.revoke"),
-            hideHeader: true,
-            cell: (token) =>
-              !token.revokedAt &&
-              !isPast(token.expiresAt) && (
-                <Button
-                  size="small"
-                  variant="secondary"
-                  aria-label={`${t("staff.tokens.revoke")}: ${token.name}`}
-                  onPress={() => setAsked(token)}
-                >
-                  {t("staff.tokens.revoke")}
-                </Button>
-              ),
-          },
-        ]}
-      />
-      {asked && (
-        <Dialog
-          isOpen
-          role="alertdialog"
-          title={t("staff.tokens.revokeTitle", { name: asked.name })}
-          onOpenChange={(open) => !open && setAsked(undefined)}
-        >
-          <p className="text-ink-2">{t("staff.tokens.revokeText")}</p>
-          {revoke.error && <ErrorNotice error={revoke.error} />}
-          {problem && <p className="font-semibold text-rose">{problem.message}</p>}
-          <div className="flex flex-wrap gap-2">
-            <Button variant="danger" pending={revoke.pending && t("form.saving")} onPress={() => void run(asked.id)}>
-              {t("staff.tokens.revoke")}
-            </Button>
-            <Button variant="secondary" onPress={() => setAsked(undefined)}>
-              {t("form.cancel")}
-            </Button>
-          </div>
-        </Dialog>
-      )}
+      <Table label={t("staff.admin.tokens")} rows={list} rowKey={(token) => token.id} columns={columns} />
+      {asked && <RevokeDialog token={asked} onClose={() => setAsked(undefined)} />}
+    </>
+  );
+}
+
+function useTokenColumns(onRevoke: (token: Token) => void): Array<Column<Token>> {
+  const t = useT();
+  const locale = useLocale();
+  return [
+    {
+      id: "name",
+      header: t("staff.tokens.name"),
+      isRowHeader: true,
+      cell: (token) => <span className="font-semibold">{token.name}</span>,
+    },
+    { id: "state", header: t("staff.members.state"), cell: (token) => <TokenState token={token} /> },
+    {
+      id: "used",
+      header: t("staff.tokens.used"),
+      cell: (token) => (
+        <>
+          <span className="text-ink-2 md:hidden">{t("staff.tokens.used")}: </span>
+          {token.lastUsedAt ? formatAgo(token.lastUsedAt, locale) : t("staff.tokens.never")}
+        </>
+      ),
+    },
+    {
+      id: "revoke",
+      header: t("staff.tokens.revoke"),
+      hideHeader: true,
+      cell: (token) =>
+        !token.revokedAt &&
+        !isPast(token.expiresAt) && (
+          <Button
+            size="small"
+            variant="secondary"
+            aria-label={`${t("staff.tokens.revoke")}: ${token.name}`}
+            onPress={() => onRevoke(token)}
+          >
+            {t("staff.tokens.revoke")}
+          </Button>
+        ),
+    },
+  ];
+}
+
+function TokenState({ token }: { token: Token }) {
+  const t = useT();
+  const locale = useLocale();
+  const { zone } = centerBoot().viewer;
+  if (token.revokedAt) return <Badge>{t("staff.tokens.revoked")}</Badge>;
+  if (isPast(token.expiresAt)) return <Badge>{t("staff.tokens.expired")}</Badge>;
+  return <Badge tone="good">{t("staff.tokens.until", { day: formatDay(token.expiresAt, zone, locale) })}</Badge>;
+}
+
+function RevokeDialog(props: { token: Token; onClose: () => void }) {
+  const t = useT();
+  const { guarded, dialog } = useStepUp();
+  const revoke = useAction(RevokeApiToken, (data) => data.revokeApiToken, { invalidates: [keys.apiTokens] });
+  const problem = revoke.problems.find((one) => one.__typename !== "StepUpRequired");
+  async function run() {
+    const outcome = await guarded(() => revoke.run({ apiTokenId: props.token.id }));
+    if (!outcome.ok) return;
+    props.onClose();
+    toast(t("staff.tokens.revokedDone"));
+  }
+  return (
+    <>
+      <Dialog
+        isOpen
+        role="alertdialog"
+        title={t("staff.tokens.revokeTitle", { name: props.token.name })}
+        onOpenChange={(open) => !open && props.onClose()}
+      >
+        <p className="text-ink-2">{t("staff.tokens.revokeText")}</p>
+        {revoke.error && <ErrorNotice error={revoke.error} />}
+        {problem && <p className="font-semibold text-rose">{problem.message}</p>}
+        <div className="flex flex-wrap gap-2">
+          <Button variant="danger" pending={revoke.pending && t("form.saving")} onPress={() => void run()}>
+            {t("staff.tokens.revoke")}
+          </Button>
+          <Button variant="secondary" onPress={props.onClose}>
+            {t("form.cancel")}
+          </Button>
+        </div>
+      </Dialog>
       {dialog}
     </>
   );

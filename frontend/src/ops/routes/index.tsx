@@ -8,10 +8,10 @@ import { unmask } from "@/ops/gql";
 import type { CenterRowFragment, CenterState } from "@/ops/gql/graphql";
 import {
   Badge,
-  Button,
   ButtonLink,
   EmptyState,
   ErrorNotice,
+  MoreButton,
   PageHeader,
   SkeletonList,
   TabLink,
@@ -74,16 +74,7 @@ function Centers() {
           {t(q || state ? "ops.noneFound" : "ops.none")}
         </EmptyState>
       )}
-      {list.hasNextPage && (
-        <Button
-          variant="secondary"
-          className="justify-self-start"
-          pending={list.isFetchingNextPage && t("state.loading")}
-          onPress={() => void list.fetchNextPage()}
-        >
-          {t("ops.more")}
-        </Button>
-      )}
+      <MoreButton list={list} label={t("ops.more")} />
     </>
   );
 }
@@ -127,6 +118,16 @@ const looks = {
   SUSPENDED: { tone: "attention", Icon: CirclePause },
 } as const;
 
+function State({ row }: { row: CenterRowFragment }) {
+  const t = useT();
+  const { tone, Icon } = looks[row.state];
+  return (
+    <Badge tone={tone} icon={<Icon size={14} aria-hidden />}>
+      {t(`ops.state.${row.state}`)}
+    </Badge>
+  );
+}
+
 function CenterTable(props: { rows: readonly CenterRowFragment[] }) {
   const t = useT();
   const locale = useLocale();
@@ -151,14 +152,7 @@ function CenterTable(props: { rows: readonly CenterRowFragment[] }) {
         {
           id: "state",
           header: t("ops.state"),
-          cell: (row) => {
-            const { tone, Icon } = looks[row.state];
-            return (
-              <Badge tone={tone} icon={<Icon size={14} aria-hidden />}>
-                {t(`ops.state.${row.state}`)}
-              </Badge>
-            );
-          },
+          cell: (row) => <State row={row} />,
         },
         {
           id: "members",

@@ -9,6 +9,7 @@ import { problemOf } from "@/api/problems";
 import { useBook } from "@/features/booking/actions";
 import { ConfirmBar } from "@/features/booking/confirm-bar";
 import { flow, startFlow } from "@/features/booking/flow";
+import { LengthAndPlace } from "@/features/booking/length-and-place";
 import { nextSlots } from "@/features/booking/queries";
 import { zoneToShow } from "@/features/booking/session";
 import { SlotPicker } from "@/features/booking/slot-picker";
@@ -19,7 +20,6 @@ import { newKey } from "@/lib/ids";
 import { firstName } from "@/lib/names";
 import { formatWhen } from "@/lib/time";
 import { Avatar, ButtonLink, EmptyState, ErrorNotice, Notice, PageHeader } from "@/ui";
-import { Segmented } from "@/ui/fields";
 
 const BookPage = graphql(`
   query BookPage {
@@ -152,22 +152,12 @@ function BookWith(props: WithProps) {
         <PageHeader title={t("book.title")}>{t("book.with", { name: firstName(counselor.name) })}</PageHeader>
       </div>
       <div className="flex flex-wrap gap-x-8 gap-y-4">
-        <Segmented
-          label={t("book.length")}
+        <LengthAndPlace
           orientation="horizontal"
-          options={[30, 45, 60].map((count) => ({ id: String(count), label: t("book.minutes", { minutes: count }) }))}
-          value={String(minutes)}
-          onChange={(value) => alter({ minutes: Number(value) })}
-        />
-        <Segmented
-          label={t("book.where")}
-          orientation="horizontal"
-          options={[
-            { id: "IN_PERSON", label: t("session.inPerson") },
-            { id: "ONLINE", label: t("session.online") },
-          ]}
-          value={place}
-          onChange={(value) => alter({ place: value as SessionPlace })}
+          minutes={String(minutes)}
+          place={place}
+          onMinutes={(value) => alter({ minutes: Number(value) })}
+          onPlace={(value) => alter({ place: value })}
         />
       </div>
       {book.error && <ErrorNotice error={book.error} title={t("book.failed")} onRetry={() => void confirm()} />}

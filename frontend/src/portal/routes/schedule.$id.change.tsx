@@ -14,7 +14,7 @@ import { unmask } from "@/gql";
 import { useLocale, useT } from "@/i18n";
 import { newKey } from "@/lib/ids";
 import { formatWhen } from "@/lib/time";
-import { Button, ButtonLink, ErrorNotice, Notice, OutLink, PageHeader } from "@/ui";
+import { BackLink, Button, ButtonLink, ErrorNotice, Notice, OutLink, PageHeader } from "@/ui";
 import { TextField } from "@/ui/fields";
 import { toast } from "@/ui/toaster";
 
@@ -39,6 +39,11 @@ function Change() {
     <div className="grid max-w-[680px] gap-6">
       <PageHeader
         title={t("change.title")}
+        back={
+          <BackLink to="/schedule/$id" params={{ id }}>
+            {t("session.title")}
+          </BackLink>
+        }
         lead={`${session.counselor.name} · ${when.day}, ${when.time} · ${placeWords(session)}`}
       >
         {t("change.title")}

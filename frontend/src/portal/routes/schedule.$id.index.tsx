@@ -11,7 +11,7 @@ import { unmask } from "@/gql";
 import { useLocale, useT } from "@/i18n";
 import { formatWhen, isPast } from "@/lib/time";
 import { Join } from "@/portal/session-card";
-import { ButtonAnchor, ButtonLink, Card, Facts, Notice, OutLink, PageHeader, TextLink } from "@/ui";
+import { BackLink, ButtonAnchor, ButtonLink, Card, Facts, Notice, OutLink, PageHeader } from "@/ui";
 
 export const Route = createFileRoute("/schedule/$id/")({
   loader: async ({ context, params }) => {
@@ -29,10 +29,9 @@ function SessionPage() {
   const session = unmask(SessionParts, found);
   return (
     <div className="grid max-w-[680px] gap-5">
-      <p>
-        <TextLink to="/schedule">{t("session.toSchedule")}</TextLink>
-      </p>
-      <PageHeader title={t("session.title")}>{t("today.sessionWith", { name: session.counselor.name })}</PageHeader>
+      <PageHeader title={t("session.title")} back={<BackLink to="/schedule">{t("session.toSchedule")}</BackLink>}>
+        {t("today.sessionWith", { name: session.counselor.name })}
+      </PageHeader>
       <SessionState session={session} />
       <SessionFacts session={session} />
       {isAhead(session) && <Actions session={session} />}

@@ -8,7 +8,7 @@ import { graphql, unmask } from "@/gql";
 import { useT } from "@/i18n";
 import { now } from "@/lib/time";
 import { SessionList } from "@/portal/session-card";
-import { Button, ButtonLink, EmptyState, PageHeader, TabLink, TabLinks } from "@/ui";
+import { ButtonLink, EmptyState, MoreButton, PageHeader, TabLink, TabLinks } from "@/ui";
 
 const Schedule = graphql(`
   query Schedule($from: DateTime, $until: DateTime, $state: SessionState, $newestFirst: Boolean!, $after: String) {
@@ -52,9 +52,9 @@ export const Route = createFileRoute("/schedule/")({
 function SchedulePage() {
   const t = useT();
   const view = Route.useSearch().view ?? "upcoming";
-  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useSuspenseInfiniteQuery(schedule(view));
+  const list = useSuspenseInfiniteQuery(schedule(view));
   const time = now();
-  const sessions = data.pages
+  const sessions = list.data.pages
     .flatMap((page) => page.sessions.nodes.map((node) => unmask(SessionParts, node)))
     .filter((session) => Date.parse(session.endsAt) > time === (view === "upcoming"));
   return (
@@ -87,16 +87,7 @@ function SchedulePage() {
           {t(view === "past" ? "schedule.nonePast" : "schedule.none")}
         </EmptyState>
       )}
-      {hasNextPage && (
-        <Button
-          variant="secondary"
-          className="justify-self-start"
-          pending={isFetchingNextPage && t("state.loading")}
-          onPress={() => void fetchNextPage()}
-        >
-          {t("schedule.more")}
-        </Button>
-      )}
+      <MoreButton list={list} label={t("schedule.more")} />
     </>
   );
 }

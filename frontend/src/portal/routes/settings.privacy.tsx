@@ -3,7 +3,7 @@ import { PasswordForm } from "@/features/profile/password-form";
 import { signIns } from "@/features/profile/queries";
 import { SignInList } from "@/features/profile/sign-ins";
 import { useT } from "@/i18n";
-import { Card, PageHeader, Section, TextLink } from "@/ui";
+import { BackLink, Card, PageHeader, Section } from "@/ui";
 
 export const Route = createFileRoute("/settings/privacy")({
   loader: ({ context }) => context.queryClient.ensureQueryData(signIns),
@@ -14,10 +14,11 @@ function PrivacyPage() {
   const t = useT();
   return (
     <div className="grid max-w-[680px] grid-cols-[minmax(0,1fr)] gap-5">
-      <p>
-        <TextLink to="/settings">{t("settings.back")}</TextLink>
-      </p>
-      <PageHeader title={t("settings.privacy")} lead={t("privacy.lead")}>
+      <PageHeader
+        title={t("settings.privacy")}
+        lead={t("privacy.lead")}
+        back={<BackLink to="/settings">{t("settings.back")}</BackLink>}
+      >
         {t("settings.privacy")}
       </PageHeader>
       <h2 className="text-h2">{t("devices.title")}</h2>

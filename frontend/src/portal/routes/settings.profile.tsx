@@ -2,7 +2,7 @@ import { createFileRoute } from "@tanstack/react-router";
 import { ProfileForm } from "@/features/profile/profile-form";
 import { profile } from "@/features/profile/queries";
 import { useT } from "@/i18n";
-import { Card, PageHeader, TextLink } from "@/ui";
+import { BackLink, Card, PageHeader } from "@/ui";
 
 export const Route = createFileRoute("/settings/profile")({
   loader: ({ context }) => context.queryClient.ensureQueryData(profile),
@@ -13,10 +13,11 @@ function ProfilePage() {
   const t = useT();
   return (
     <div className="grid max-w-[680px] grid-cols-[minmax(0,1fr)] gap-5">
-      <p>
-        <TextLink to="/settings">{t("settings.back")}</TextLink>
-      </p>
-      <PageHeader title={t("settings.profile")} lead={t("profile.lead")}>
+      <PageHeader
+        title={t("settings.profile")}
+        lead={t("profile.lead")}
+        back={<BackLink to="/settings">{t("settings.back")}</BackLink>}
+      >
         {t("settings.profile")}
       </PageHeader>
       <Card>

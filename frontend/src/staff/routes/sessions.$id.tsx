@@ -2,7 +2,7 @@ import { createFileRoute, notFound, useNavigate } from "@tanstack/react-router";
 import { oneSession } from "@/features/booking/queries";
 import { SessionDetails } from "@/features/calendar/session-details";
 import { useT } from "@/i18n";
-import { Card, PageHeader } from "@/ui";
+import { BackLink, PageHeader } from "@/ui";
 
 export const Route = createFileRoute("/sessions/$id")({
   loader: async ({ context, params }) => {
@@ -18,10 +18,12 @@ function Page() {
   const navigate = useNavigate();
   return (
     <>
-      <PageHeader title={t("staff.session.title")}>{t("staff.session.title")}</PageHeader>
-      <Card className="max-w-2xl">
-        <SessionDetails id={id} onDone={() => void navigate({ to: "/calendar" })} />
-      </Card>
+      <PageHeader title={t("staff.session.title")} back={<BackLink to="/calendar">{t("staff.nav.calendar")}</BackLink>}>
+        {t("staff.session.title")}
+      </PageHeader>
+      <div className="max-w-2xl">
+        <SessionDetails framed id={id} onDone={() => void navigate({ to: "/calendar" })} />
+      </div>
     </>
   );
 }

@@ -10,7 +10,6 @@ import { useT } from "@/i18n";
 import { Avatar } from "@/ui/avatar";
 import { Menu, type MenuEntry, TriggerButton } from "@/ui/overlay";
 import { RacRouter } from "@/ui/provider";
-import { Trigger } from "@/ui/trigger";
 import { itemsFor, split } from "./nav";
 
 const items = () => itemsFor(centerBoot().viewer.permissions);
@@ -61,10 +60,10 @@ function BottomNav() {
             href: `${base}/app${to}`,
           }))}
           trigger={
-            <Trigger className={bottomItem}>
+            <TriggerButton look={bottomItem}>
               <Ellipsis size={20} strokeWidth={1.75} aria-hidden />
               {t("staff.nav.more")}
-            </Trigger>
+            </TriggerButton>
           }
         />
       )}

@@ -77,3 +77,68 @@ problem-setup-incomplete = Finish the open steps first.
 problem-already-accepted = This invitation was accepted already.
 problem-already-revoked = This invitation was withdrawn. Invite the person again.
 problem-reason-required = Say why. The center's own records will show that you did this.
+problem-care-open = First settle { $sessions ->
+    [one] the session that is
+   *[other] the { $sessions } sessions that are
+ } still ahead: move or cancel. Then give { $clients ->
+    [one] 1 client
+   *[other] { $clients } clients
+ } another counselor.
+problem-care-open-sessions = First move or cancel { $sessions ->
+    [one] the session that is
+   *[other] the { $sessions } sessions that are
+ } still ahead.
+problem-care-open-clients = First give { $clients ->
+    [one] 1 client
+   *[other] { $clients } clients
+ } another counselor: nobody else sees them.
+problem-last-admin = The center needs an admin. Give somebody else this role first.
+problem-still-invited = The invitation is still open. Withdraw it and invite the person again.
+problem-member-ended = This person is not in the center any more. Invite them again.
+problem-not-yourself = You can't pause yourself. Ask another admin.
+problem-message-characters = Something in this text can't be shown: invisible marks or control characters. Type it anew, please.
+problem-agreement-first = The group's agreement has changed. Read and accept it, then write.
+problem-message-too-old = Messages can be changed for 15 minutes. You can still take it back, or write another one.
+problem-message-gone = This message was taken back or hidden meanwhile.
+problem-own-message = This is your own message. You can take it back at any time.
+problem-mute-facilitator = Whoever facilitates can't be muted: they speak when the group has to know something.
+problem-mute-yourself = You can't mute yourself.
+problem-own-case = This is about you. Somebody else looks at it.
+problem-verdict-facilitator = This is about somebody who facilitates. Hide or keep the message, and talk to them.
+problem-case-verdict = This can't be decided here. Choose one of the offered answers.
+problem-pause-days = Choose 1 to { $limit } days.
+problem-appeal-by-another = You decided the removal, so somebody else looks at the appeal.
+# Meetings of a group while they happen, and what remains of them.
+problem-turn-length = A turn lasts between 30 seconds and an hour.
+problem-step-title = Give the group's own step a title.
+problem-step-minutes = A step lasts 1 to { $limit } minutes.
+problem-no-turns = This kind of meeting has no turns.
+problem-order-is-fixed = In this round the order is fixed. Change the order first.
+problem-not-waiting = They had their turn already, or are not in this round.
+problem-pick-next = Choose who is next.
+problem-round-over = Everybody had a turn. Begin a new round, or go on to the next step.
+problem-nobody-speaks = Nobody has the turn right now.
+problem-had-a-turn = Somebody in this order had their turn already.
+problem-no-such-step = The sheet ends here.
+problem-not-in-the-room = Only people who are in the meeting can have a turn. Note that they came first.
+problem-meeting-not-live = The meeting is not running. Begin it first.
+problem-meeting-state = That does not fit how the meeting stands. Look at it again.
+problem-meeting-not-held = Notes are signed when the meeting was held.
+problem-meeting-cancelled = This meeting was cancelled.
+problem-too-early = It is too early. The doors open 15 minutes before the start.
+problem-not-online = This meeting is in person only.
+problem-check-in-code = That code doesn't match. Look at the sign again, or ask the person who leads.
+problem-attendance-closed = Attendance can be put right for { $limit } days after the meeting.
+problem-attendance-mode = Choose in person or online.
+problem-time-required = Say when. After the meeting nobody can guess it.
+problem-time-outside = That time is outside the meeting, or still to come.
+problem-note-signed = This part is signed and does not change any more.
+problem-nothing-to-sign = There is nothing to sign yet.
+problem-names-someone = This part names { $alias }. Nobody's copy may name somebody else. Say it without the name.
+problem-names-someone-otherwise = This part names somebody of the group by a name they use elsewhere. Say it without the name.
+problem-did-not-come = Only people who came can answer.
+problem-pulse-closed = You can answer from the beginning of the meeting until a day after it.
+problem-too-many-months = Choose at most { $limit } months.
+problem-proof-says-nothing = Choose at least one of: dates, minutes, number of meetings.
+problem-range-too-long = Choose at most { $limit } days.
+problem-nothing-to-prove = Nothing is noted for you in these groups and days.

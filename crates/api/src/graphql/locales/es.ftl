@@ -76,3 +76,68 @@ problem-setup-incomplete = Termina primero los pasos pendientes.
 problem-already-accepted = Esta invitación ya fue aceptada.
 problem-already-revoked = Esta invitación fue retirada. Invita a la persona otra vez.
 problem-reason-required = Di por qué. Los registros del centro mostrarán que lo hiciste.
+problem-care-open = Primero arregla { $sessions ->
+    [one] la sesión que queda
+   *[other] las { $sessions } sesiones que quedan
+ } por delante: muévelas o cancélalas. Después asigna otra persona consejera a { $clients ->
+    [one] 1 cliente
+   *[other] { $clients } clientes
+ }.
+problem-care-open-sessions = Primero mueve o cancela { $sessions ->
+    [one] la sesión que queda
+   *[other] las { $sessions } sesiones que quedan
+ } por delante.
+problem-care-open-clients = Primero asigna otra persona consejera a { $clients ->
+    [one] 1 cliente: nadie más le atiende.
+   *[other] { $clients } clientes: nadie más les atiende.
+ }
+problem-last-admin = El centro necesita una persona administradora. Da antes este rol a otra persona.
+problem-still-invited = La invitación sigue abierta. Retírala e invita a la persona de nuevo.
+problem-member-ended = Esta persona ya no está en el centro. Invítala de nuevo.
+problem-not-yourself = No puedes pausarte a ti. Pídeselo a otra persona administradora.
+problem-message-characters = Algo en este texto no se puede mostrar: marcas invisibles o caracteres de control. Escríbelo de nuevo, por favor.
+problem-agreement-first = El acuerdo del grupo cambió. Léelo y acéptalo; después escribe.
+problem-message-too-old = Los mensajes se pueden cambiar durante 15 minutos. Aún puedes retirarlo o escribir otro.
+problem-message-gone = Este mensaje fue retirado u ocultado mientras tanto.
+problem-own-message = Es tu propio mensaje. Puedes retirarlo cuando quieras.
+problem-mute-facilitator = No se puede silenciar a quien facilita: habla cuando el grupo tiene que saber algo.
+problem-mute-yourself = No puedes silenciarte.
+problem-own-case = Esto es sobre ti. Lo mira otra persona.
+problem-verdict-facilitator = Esto es sobre alguien que facilita. Oculta o deja el mensaje, y habla con esa persona.
+problem-case-verdict = Esto no se puede decidir aquí. Elige una de las respuestas ofrecidas.
+problem-pause-days = Elige de 1 a { $limit } días.
+problem-appeal-by-another = Tú decidiste la expulsión, así que otra persona mira la apelación.
+# Reuniones de un grupo mientras suceden, y lo que queda de ellas.
+problem-turn-length = Un turno dura entre 30 segundos y una hora.
+problem-step-title = Ponle un título al paso propio del grupo.
+problem-step-minutes = Un paso dura de 1 a { $limit } minutos.
+problem-no-turns = Este tipo de reunión no tiene turnos.
+problem-order-is-fixed = En esta ronda el orden es fijo. Cambia antes el orden.
+problem-not-waiting = Ya tuvo su turno, o no está en esta ronda.
+problem-pick-next = Elige a quién le toca.
+problem-round-over = Ya hablaron todas las personas. Empieza otra ronda, o sigue con el próximo paso.
+problem-nobody-speaks = Ahora nadie tiene el turno.
+problem-had-a-turn = Alguien en este orden ya tuvo su turno.
+problem-no-such-step = La hoja termina aquí.
+problem-not-in-the-room = Solo puede tener turno quien está en la reunión. Anota antes que vino.
+problem-meeting-not-live = La reunión no está en marcha. Empiézala antes.
+problem-meeting-state = Eso no encaja con cómo está la reunión. Mírala otra vez.
+problem-meeting-not-held = Las notas se firman cuando la reunión se celebró.
+problem-meeting-cancelled = Esta reunión se canceló.
+problem-too-early = Es demasiado pronto. Las puertas se abren 15 minutos antes del comienzo.
+problem-not-online = Esta reunión es solo presencial.
+problem-check-in-code = Ese código no coincide. Mira otra vez el cartel, o pregunta a quien guía.
+problem-attendance-closed = La asistencia se puede corregir hasta { $limit } días después de la reunión.
+problem-attendance-mode = Elige presencial o en línea.
+problem-time-required = Di cuándo. Después de la reunión nadie lo puede adivinar.
+problem-time-outside = Esa hora queda fuera de la reunión, o aún no ha llegado.
+problem-note-signed = Esta parte está firmada y ya no cambia.
+problem-nothing-to-sign = Todavía no hay nada que firmar.
+problem-names-someone = Esta parte nombra a { $alias }. La copia de una persona no puede nombrar a otra. Dilo sin el nombre.
+problem-names-someone-otherwise = Esta parte nombra a alguien del grupo con un nombre que usa en otra parte. Dilo sin el nombre.
+problem-did-not-come = Solo puede responder quien vino.
+problem-pulse-closed = Puedes responder desde el comienzo de la reunión hasta un día después.
+problem-too-many-months = Elige como máximo { $limit } meses.
+problem-proof-says-nothing = Elige al menos una de estas: fechas, minutos, número de reuniones.
+problem-range-too-long = Elige como máximo { $limit } días.
+problem-nothing-to-prove = No hay nada anotado sobre ti en estos grupos y días.

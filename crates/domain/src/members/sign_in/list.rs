@@ -6,7 +6,7 @@ use super::SignInMethod;
 use crate::actor::{Actor, Membership, Proof, Role};
 use crate::audit::Event;
 use crate::db::{At, CenterTx, Credential, Db};
-use crate::ids::SignInId;
+use crate::ids::{MemberId, SignInId};
 use crate::problem::{Outcome, Problem, Surprise};
 
 /// Often enough for the list and the idle timeout, rarely enough for the disk.
@@ -127,9 +127,31 @@ pub(crate) async fn end_others(tx: &CenterTx) -> Outcome<()> {
     Ok(())
 }
 
+/// Ends a member's sign-ins because of what an admin decided about them; `but_current`: about themselves, in a browser
+/// that proved itself just now and stays.
+pub(crate) async fn end_all_of(tx: &CenterTx, member: MemberId, but_current: bool) -> Outcome<()> {
+    let kept = if but_current { current(own(tx)?) } else { None };
+    let ended = tx
+        .rows::<Ended>(
+            "update cairn.sign_ins set ended_at = $3
+             where center_id = $1 and member_id = $2 and ended_at is null and expires_at > $3 and id is distinct from $4
+             returning id",
+            [member.0.into(), tx.at().into(), kept.map(|id| id.0).into()],
+        )
+        .await?;
+    for row in &ended {
+        tx.audit(Event::done("sign_in.end", "sign_in", row.id));
+    }
+    tx.announce_member(member);
+    Ok(())
+}
+
 fn note(tx: &CenterTx, ended: Vec<Ended>) -> Vec<SignInId> {
     for row in &ended {
         tx.audit(Event::done("sign_in.end", "sign_in", row.id).purpose("sign_in"));
+    }
+    if let Some(member) = tx.actor().member_id() {
+        tx.announce_member(member);
     }
     ended.into_iter().map(|row| SignInId(row.id)).collect()
 }
@@ -147,6 +169,7 @@ pub async fn sign_out(db: &Db, credential: &Credential, request_id: Option<Strin
         .await?;
     let Some(row) = ended else { return Ok(()) };
     tx.audit(Event::done("sign_in.end", "sign_in", row.id).purpose("sign_in").by("member", row.member_id));
+    tx.announce_member(MemberId(row.member_id));
     tx.commit().await
 }
 

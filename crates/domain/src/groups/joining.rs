@@ -1,0 +1,341 @@
+//! Coming into a group and going: asking, being let in, waiting in line, leaving without a reason.
+//!
+//! Whoever takes or frees a place holds the group's row, so two people never get the last seat, and a freed one goes
+//! to the first in line in the same transaction.
+
+use jiff::{SignedDuration, Timestamp};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::alias::Alias;
+use super::group::{self, GroupView};
+use super::people::{ALIAS, FACILITATOR_ALIAS, OBJECT, PRONOUNS, WORDS};
+use super::standing::account;
+use super::{GroupAccess, GroupState, MembershipState, agreements, chat, membership_may_become, upkeep};
+use crate::audit::Event;
+use crate::db::{At, CenterTx};
+use crate::ids::{GroupId, MemberId, MembershipId};
+use crate::members::{self, fields};
+use crate::policy::{self, Action, Target};
+use crate::problem::{Outcome, Problem, Problems, Surprise};
+use crate::sealed::Sealed;
+
+/// How long a freed place is kept for the first in line.
+pub const OFFER: SignedDuration = SignedDuration::from_hours(48);
+const LONGEST_WORDS: usize = 500;
+
+#[derive(Debug, Clone)]
+pub struct JoinGroup {
+    pub group_id: GroupId,
+    pub alias: String,
+    pub pronouns: Option<String>,
+    /// For whoever lets people in.
+    pub words: Option<String>,
+    /// The agreement that was read and accepted.
+    pub agreement_version: Option<i32>,
+    /// Consent to be seen by the others under the alias.
+    pub show_alias: bool,
+}
+
+/// How somebody wants to be known, checked against everybody there.
+pub(super) struct KnownAs {
+    pub alias: Alias,
+    pub pronouns: Option<String>,
+}
+
+/// Asks for a place. Pressing twice is asking once.
+pub async fn join(tx: &CenterTx, input: JoinGroup) -> Outcome<GroupView> {
+    if !policy::allows(&account(tx)?.roles, Action::JoinGroup, Target::OWN) {
+        return Err(Problem::not_found("groupId").into());
+    }
+    let view = group::locked(tx, input.group_id, "groupId").await?;
+    tx.writable()?;
+    let from = view.standing.place.map(|place| place.state);
+    match from {
+        Some(MembershipState::Applied | MembershipState::Waitlisted | MembershipState::Active | MembershipState::Paused) => {
+            return Ok(view);
+        }
+        Some(MembershipState::Removed) => return Err(Problem::NotAllowed.into()),
+        Some(MembershipState::Invited | MembershipState::Left) | None => {}
+    }
+    if view.group.state != GroupState::Active {
+        return Err(Problem::invalid("groupId", "group_not_open").into());
+    }
+    if !input.show_alias {
+        return Err(Problem::invalid("showAlias", "consent_required").into());
+    }
+    if input.agreement_version != view.group.agreement_version {
+        return Err(Problem::Conflict { path: vec!["agreementVersion".to_owned()] }.into());
+    }
+    let known_as =
+        known_as(tx, input.group_id, view.standing.place.map(|place| place.id), &input.alias, input.pronouns.as_deref()).await?;
+    let words = fields::paragraphs(input.words.as_deref().unwrap_or_default(), "words", LONGEST_WORDS)?;
+    // Whoever was invited has been let in already.
+    let decided = view.group.access == GroupAccess::Open || from == Some(MembershipState::Invited);
+    let to = match (decided, full(&view)) {
+        (false, _) => MembershipState::Applied,
+        (true, false) => MembershipState::Active,
+        (true, true) => MembershipState::Waitlisted,
+    };
+    let id = place(tx, &view, from, to, &known_as, Some(words).filter(|words| !words.is_empty())).await?;
+    if let Some(version) = input.agreement_version {
+        agreements::accepted(tx, input.group_id, id, version).await?;
+    }
+    group::find(tx, input.group_id).await
+}
+
+pub(super) fn full(view: &GroupView) -> bool {
+    view.group.capacity.is_some_and(|capacity| view.group.taken >= i64::from(capacity))
+}
+
+#[derive(FromQueryResult)]
+struct FacilitatorAlias {
+    id: Uuid,
+    alias: Sealed,
+}
+
+/// Checks an alias against the person's own name, the facilitators and everybody who has a place.
+pub(super) async fn known_as(
+    tx: &CenterTx,
+    group_id: GroupId,
+    own: Option<MembershipId>,
+    alias: &str,
+    pronouns: Option<&str>,
+) -> Outcome<KnownAs> {
+    let mut problems = Problems::default();
+    let alias = problems.take(Alias::check(alias, "alias"));
+    let pronouns = problems.take(fields::pronouns(pronouns.unwrap_or_default(), "pronouns"));
+    problems.refuse_if_any()?;
+    let (Some(alias), Some(pronouns)) = (alias, pronouns) else {
+        return Err(Surprise::Inconsistent("a problem that was not told").into());
+    };
+    let me = account(tx)?.member_id;
+    if let Some(card) = members::cards(tx, &[me]).await?.get(&me)
+        && alias.is_whole_name(&card.name)
+    {
+        return Err(Problem::invalid("alias", "alias_is_name").into());
+    }
+    let keys = tx.keys().await?;
+    let rows = tx
+        .rows::<FacilitatorAlias>(
+            "select id, alias from cairn.group_facilitators where center_id = $1 and group_id = $2 and until is null",
+            [group_id.0.into()],
+        )
+        .await?;
+    for row in rows {
+        if Alias::stored(keys.open(FACILITATOR_ALIAS, row.id, &row.alias)?).looks_like(&alias) {
+            return Err(Problem::invalid("alias", "alias_taken").into());
+        }
+    }
+    let taken = tx
+        .row::<Id>(
+            "select id from cairn.memberships where center_id = $1 and group_id = $2 and alias_hash = $3
+               and state in ('applied', 'waitlisted', 'active', 'paused') and id is distinct from $4",
+            [group_id.0.into(), alias.hash(&keys).to_vec().into(), own.map(|id| id.0).into()],
+        )
+        .await?;
+    if taken.is_some() {
+        return Err(Problem::invalid("alias", "alias_taken").into());
+    }
+    Ok(KnownAs { alias, pronouns })
+}
+
+#[derive(FromQueryResult)]
+struct Id {
+    id: Uuid,
+}
+
+/// Writes the actor's place. The group's row is locked, so nothing here races.
+async fn place(
+    tx: &CenterTx,
+    view: &GroupView,
+    from: Option<MembershipState>,
+    to: MembershipState,
+    known_as: &KnownAs,
+    words: Option<String>,
+) -> Outcome<MembershipId> {
+    if !membership_may_become(from, to) {
+        return Err(Surprise::Inconsistent("a move that the state machine does not know").into());
+    }
+    let me = account(tx)?.member_id;
+    let id = view.standing.place.map_or_else(|| tx.ids().person(), |place| place.id.0);
+    let keys = tx.keys().await?;
+    let waits = (to != MembershipState::Active).then(|| tx.at());
+    let joined = (to == MembershipState::Active).then(|| tx.at());
+    tx.run(
+        "insert into cairn.memberships (center_id, id, group_id, member_id, alias, alias_hash, pronouns, state, words, waiting_since,
+           joined_at, consented_at, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
+         on conflict (center_id, group_id, member_id) do update set alias = excluded.alias, alias_hash = excluded.alias_hash,
+           pronouns = excluded.pronouns, state = excluded.state, words = excluded.words, waiting_since = excluded.waiting_since,
+           joined_at = coalesce(excluded.joined_at, cairn.memberships.joined_at), consented_at = excluded.consented_at,
+           ended_at = null, version = cairn.memberships.version + 1",
+        [
+            id.into(),
+            view.group.id.0.into(),
+            me.0.into(),
+            tx.seal(ALIAS, id, &known_as.alias.shown).await?.into(),
+            known_as.alias.hash(&keys).to_vec().into(),
+            tx.seal_option(PRONOUNS, id, known_as.pronouns.as_deref()).await?.into(),
+            to.name().into(),
+            tx.seal_option(WORDS, id, words.as_deref()).await?.into(),
+            waits.into(),
+            joined.into(),
+            tx.at().into(),
+        ],
+    )
+    .await?;
+    tx.audit(Event::done(action(to), OBJECT, id).about(me).purpose("care"));
+    Ok(MembershipId(id))
+}
+
+fn action(to: MembershipState) -> &'static str {
+    match to {
+        MembershipState::Invited => "group.invite",
+        MembershipState::Applied => "group.apply",
+        MembershipState::Waitlisted => "group.wait",
+        MembershipState::Active => "group.join",
+        MembershipState::Paused => "group.pause_member",
+        MembershipState::Left => "group.leave",
+        MembershipState::Removed => "group.remove_member",
+    }
+}
+
+/// A place with what moving it needs to know.
+#[derive(FromQueryResult)]
+struct PlaceRow {
+    id: Uuid,
+    group_id: Uuid,
+    member_id: Uuid,
+    state: String,
+    offered_until: Option<At>,
+}
+
+pub(super) struct PlaceOf {
+    pub id: MembershipId,
+    pub group_id: GroupId,
+    pub member_id: MemberId,
+    pub state: MembershipState,
+    pub offered_until: Option<Timestamp>,
+}
+
+async fn place_of(tx: &CenterTx, id: MembershipId) -> Outcome<Option<PlaceOf>> {
+    let row = tx
+        .row::<PlaceRow>(
+            "select id, group_id, member_id, state, offered_until from cairn.memberships where center_id = $1 and id = $2",
+            [id.0.into()],
+        )
+        .await?;
+    row.map(|row| {
+        Ok(PlaceOf {
+            id: MembershipId(row.id),
+            group_id: GroupId(row.group_id),
+            member_id: MemberId(row.member_id),
+            state: MembershipState::stored(&row.state)?,
+            offered_until: row.offered_until.map(|at| at.0),
+        })
+    })
+    .transpose()
+}
+
+/// A place and its group, locked in the order that everybody locks in: the group first.
+pub(super) async fn locked_place(tx: &CenterTx, id: MembershipId) -> Outcome<(GroupView, PlaceOf)> {
+    let missing = || Problem::not_found("membershipId");
+    let group_id = place_of(tx, id).await?.ok_or_else(missing)?.group_id;
+    let view = group::locked(tx, group_id, "membershipId").await?;
+    // Again: it may have moved while the lock was waited for.
+    let place = place_of(tx, id).await?.ok_or_else(missing)?;
+    Ok((view, place))
+}
+
+/// Moves a place, if the state machine knows the move.
+pub(super) async fn move_place(tx: &CenterTx, place: &PlaceOf, to: MembershipState) -> Outcome<()> {
+    if !membership_may_become(Some(place.state), to) {
+        return Err(Problem::invalid("membershipId", "membership_state").into());
+    }
+    tx.run(
+        "update cairn.memberships set state = $3, version = version + 1, offered_until = null,
+           waiting_since = case when $3 = 'waitlisted' then coalesce(waiting_since, $4) end,
+           joined_at = case when $3 = 'active' then coalesce(joined_at, $4) else joined_at end,
+           ended_at = case when $3 in ('left', 'removed') then $4 end,
+           paused_until = case when $3 = 'paused' then paused_until end
+         where center_id = $1 and id = $2",
+        [place.id.0.into(), to.name().into(), tx.at().into()],
+    )
+    .await?;
+    chat::announce_place(tx, place.group_id, place.member_id);
+    tx.audit(Event::done(action(to), OBJECT, place.id.0).about(place.member_id).purpose("care"));
+    Ok(())
+}
+
+/// Goes, from wherever one is: the group, the line, the door. No reason is asked for.
+pub async fn leave(tx: &CenterTx, id: MembershipId) -> Outcome<GroupView> {
+    let (_, place) = locked_place(tx, id).await?;
+    if tx.actor().member_id() != Some(place.member_id) {
+        return Err(Problem::not_found("membershipId").into());
+    }
+    if place.state != MembershipState::Left {
+        move_place(tx, &place, MembershipState::Left).await?;
+        offer_places(tx, place.group_id).await?;
+    }
+    group::find(tx, place.group_id).await
+}
+
+/// Takes the place that was kept; nobody else can have it meanwhile.
+pub async fn accept_offer(tx: &CenterTx, id: MembershipId) -> Outcome<GroupView> {
+    let (_, place) = locked_place(tx, id).await?;
+    if tx.actor().member_id() != Some(place.member_id) {
+        return Err(Problem::not_found("membershipId").into());
+    }
+    tx.writable()?;
+    match place.state {
+        MembershipState::Active => {}
+        MembershipState::Waitlisted if place.offered_until.is_some_and(|until| tx.now() < until) => {
+            move_place(tx, &place, MembershipState::Active).await?;
+        }
+        _ => return Err(Problem::Expired.into()),
+    }
+    group::find(tx, place.group_id).await
+}
+
+/// Keeps every free place for the next in line.
+pub(super) async fn offer_places(tx: &CenterTx, group_id: GroupId) -> Outcome<Vec<MembershipId>> {
+    let rows = tx
+        .rows::<Id>(
+            "update cairn.memberships m set offered_until = $3, version = version + 1
+             where m.center_id = $1 and m.id in (
+               select w.id from cairn.memberships w where w.center_id = $1 and w.group_id = $2 and w.state = 'waitlisted'
+                 and w.offered_until is null
+               order by w.waiting_since, w.id
+               limit greatest(0, (
+                 select coalesce(g.capacity, 100000) - (
+                   select count(*) from cairn.memberships t where t.center_id = $1 and t.group_id = $2
+                     and (t.state in ('active', 'paused') or t.offered_until is not null))
+                 from cairn.groups g where g.center_id = $1 and g.id = $2 and g.state = 'active')))
+             returning m.id",
+            [group_id.0.into(), At(tx.now() + OFFER).into()],
+        )
+        .await?;
+    for row in &rows {
+        tx.audit(Event::done("group.offer_place", OBJECT, row.id).purpose("care"));
+    }
+    if !rows.is_empty() {
+        upkeep::come_back(tx, group_id, At(tx.now() + OFFER));
+    }
+    Ok(rows.into_iter().map(|row| MembershipId(row.id)).collect())
+}
+
+/// Offers nobody took go to the next; the person waits on, behind the others. The caller holds the group's row.
+pub(super) async fn expire_offers(tx: &CenterTx, group_id: GroupId) -> Outcome<()> {
+    let expired = tx
+        .run(
+            "update cairn.memberships set offered_until = null, waiting_since = $3, version = version + 1
+             where center_id = $1 and group_id = $2 and state = 'waitlisted' and offered_until <= $3",
+            [group_id.0.into(), tx.at().into()],
+        )
+        .await?;
+    if expired > 0 {
+        offer_places(tx, group_id).await?;
+    }
+    Ok(())
+}

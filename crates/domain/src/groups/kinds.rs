@@ -1,0 +1,110 @@
+//! What a group can be. Names are those of the tables; the words people read live at the edge.
+
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident),+ $(,)? })+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray, serde::Serialize, serde::Deserialize)]
+        #[strum(serialize_all = "snake_case")]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($(#[$variant_doc])* $variant),+ }
+
+        impl $name {
+            pub fn name(self) -> &'static str {
+                self.into()
+            }
+
+            pub(crate) fn stored(name: &str) -> Result<Self, crate::problem::Surprise> {
+                name.parse().map_err(|_| crate::problem::Surprise::Inconsistent(concat!("an unknown ", stringify!($name))))
+            }
+        }
+    )+};
+}
+
+kinds! {
+    /// Who decides that somebody is in.
+    GroupAccess {
+        /// The person themself.
+        Open,
+        /// A facilitator.
+        Closed,
+    }
+    /// How sharing goes.
+    GroupFormat {
+        Discussion, Topic, Speaker, StepStudy, BookStudy,
+        /// In a fixed order.
+        RoundRobin,
+        /// Each picks the next.
+        Pitch,
+        /// So many minutes each.
+        Timed,
+        /// Until everybody who wants to has shared.
+        OpenEnded,
+        QuestionAndAnswer, Meditation, CheckIn,
+    }
+    /// None is better than another; a group may follow several, or none.
+    GroupPathway { TwelveStep, Smart, Mindfulness, Faith, Secular, Medication, Cultural, HarmReduction, Family }
+    /// For whom; a group without any is for everybody.
+    GroupAudience { Women, Men, Lgbtq, YoungAdults, OlderAdults, Parents, Veterans, Newcomers, PeopleOfColor }
+    /// What somebody needs to know before coming.
+    AccessFact { Wheelchair, AccessibleBathroom, Asl, Captions, HearingLoop, Childcare, NearTransit, QuietSpace, CamerasOnSite }
+    MeetingMode { InPerson, Online, Hybrid }
+    GroupState { Draft, Active, Paused, Closed }
+    MeetingState {
+        Scheduled,
+        /// People may come in.
+        Open,
+        Live, Held, Cancelled,
+        /// Too few came.
+        NoQuorum,
+    }
+    /// A place in a group, from the first word to the last.
+    MembershipState { Invited, Applied, Waitlisted, Active, Paused, Left, Removed }
+    FacilitatorPart { Facilitator, Co, Backup }
+    DutyState { Planned, Asked, Accepted, Declined, Released, Held }
+    /// What the group does when somebody goes quiet; chosen by them.
+    WhenQuiet { Nothing, Wave, Call }
+}
+
+impl MembershipState {
+    /// In the room: sees where, reads and writes the chat, is expected.
+    pub fn takes_part(self) -> bool {
+        self == Self::Active
+    }
+
+    /// Has a name in the group that nobody else may have.
+    pub fn holds_alias(self) -> bool {
+        matches!(self, Self::Applied | Self::Waitlisted | Self::Active | Self::Paused)
+    }
+}
+
+/// The moves of the state machine; property-tested against all others.
+pub fn membership_may_become(from: Option<MembershipState>, to: MembershipState) -> bool {
+    use MembershipState::{Active, Applied, Invited, Left, Paused, Removed, Waitlisted};
+    matches!(
+        (from, to),
+        (None | Some(Left), Invited | Applied | Waitlisted | Active)
+            | (Some(Invited), Active | Waitlisted | Left)
+            | (Some(Applied), Active | Waitlisted | Left)
+            | (Some(Waitlisted), Active | Left)
+            | (Some(Active), Paused | Left | Removed)
+            | (Some(Paused), Active | Left | Removed)
+            // On appeal.
+            | (Some(Removed), Active)
+    )
+}
+
+/// Likewise for a meeting.
+pub fn meeting_may_become(from: MeetingState, to: MeetingState) -> bool {
+    use MeetingState::{Cancelled, Held, Live, NoQuorum, Open, Scheduled};
+    matches!(
+        (from, to),
+        (Scheduled, Open | Live | Cancelled)
+            | (Open, Live | Cancelled | NoQuorum | Scheduled)
+            | (Live, Held | NoQuorum)
+            | (Cancelled, Scheduled)
+            // Attendance noted afterwards, for a meeting nobody opened here.
+            | (Scheduled | Open, Held)
+    )
+}

@@ -1,0 +1,43 @@
+//! Peer groups: when they meet, who takes part under which name, and what is kept of it.
+
+pub mod agreements;
+mod alias;
+pub mod attendance;
+mod change;
+pub mod chart;
+pub mod chat;
+pub mod duties;
+pub mod entries;
+pub mod floor;
+mod group;
+pub mod held;
+pub mod joining;
+mod kinds;
+pub mod meeting_change;
+pub mod meetings;
+mod naming;
+pub mod notes;
+pub mod own_place;
+mod people;
+mod persons;
+pub mod proofs;
+pub mod pulse;
+pub mod recurrence;
+pub mod report;
+mod rota;
+mod round;
+pub mod run_sheet;
+pub mod schedule;
+mod standing;
+pub mod upkeep;
+mod steering;
+
+pub use alias::Alias;
+pub use change::{CreateGroup, GroupDetails, UpdateGroup, create, set_state, update};
+pub use group::{Group, GroupCursor, GroupFilter, GroupView, Listing, find, find_many, list};
+pub use kinds::{
+    AccessFact, DutyState, FacilitatorPart, GroupAccess, GroupAudience, GroupFormat, GroupPathway, GroupState, MeetingMode,
+    MeetingState, MembershipState, WhenQuiet, meeting_may_become, membership_may_become,
+};
+pub use people::{Person, PersonId};
+pub use standing::{OwnPlace, Standing};

@@ -1,0 +1,47 @@
+//! What time does to groups: offers run out, pauses end, meetings come within sight.
+
+use sea_orm::FromQueryResult;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{joining, schedule};
+use crate::db::{At, CenterTx, Job};
+use crate::ids::GroupId;
+use crate::problem::Outcome;
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+}
+
+/// The groups that still meet or have somebody in line.
+pub async fn living(tx: &CenterTx) -> Outcome<Vec<GroupId>> {
+    let rows = tx
+        .rows::<Row>("select id from cairn.groups where center_id = $1 and state in ('active', 'paused') order by id", [])
+        .await?;
+    Ok(rows.into_iter().map(|row| GroupId(row.id)).collect())
+}
+
+/// Looks after one group. Running it again changes nothing.
+pub async fn round(tx: &CenterTx, group_id: GroupId) -> Outcome<()> {
+    tx.run("select from cairn.groups where center_id = $1 and id = $2 for update", [group_id.0.into()]).await?;
+    tx.run(
+        "update cairn.memberships set state = 'active', paused_until = null, version = version + 1
+         where center_id = $1 and group_id = $2 and state = 'paused' and paused_until <= $3",
+        [group_id.0.into(), tx.at().into()],
+    )
+    .await?;
+    joining::expire_offers(tx, group_id).await?;
+    schedule::materialise(tx, group_id).await
+}
+
+/// Has [`round`] run when something of the group runs out, beside the daily one.
+pub(super) fn come_back(tx: &CenterTx, group_id: GroupId, at: At) {
+    tx.enqueue(Job {
+        task: "group_round",
+        payload: json!({ "center_id": tx.center_id().0, "group_id": group_id.0 }),
+        run_at: Some(at.0),
+        // Several things may run out at different times: each has its own job.
+        key: Some(format!("group:{}:{}", group_id.0, at.0.as_second())),
+    });
+}

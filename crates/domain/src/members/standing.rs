@@ -1,0 +1,283 @@
+//! What a member may do, and whether they may come in: changed by the center's admins, in force at once.
+
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::sign_in::{end_all_of, require_fresh};
+use super::{MemberAccount, MemberState, account, role_names};
+use crate::actor::{Role, parse_roles};
+use crate::audit::Event;
+use crate::db::CenterTx;
+use crate::ids::MemberId;
+use crate::policy::{self, Action, Target};
+use crate::problem::{Outcome, Problem, Surprise};
+use crate::programs;
+
+/// Whoever decides about others: proven freshly, in a center that is not paused.
+fn allowed(tx: &CenterTx) -> Outcome<MemberId> {
+    let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
+    if !policy::allows(&membership.roles, Action::ManageMembers, Target::NONE) {
+        return Err(Problem::NotAllowed.into());
+    }
+    require_fresh(tx)?;
+    tx.writable()?;
+    Ok(membership.member_id)
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    roles: Vec<String>,
+    state: String,
+}
+
+/// The member as they stand, with their row and those of all admins locked.
+struct Standing {
+    member: MemberId,
+    roles: Vec<Role>,
+    state: MemberState,
+    /// Somebody else who can administer the center.
+    another_admin: bool,
+}
+
+impl Standing {
+    /// One statement in one order of rows: two admins who take the role from each other wait for each other, and the
+    /// second finds that they would be the last. The lock also waits for bookings and assignments under way, whose
+    /// foreign keys hold these rows, so that they are counted.
+    async fn lock(tx: &CenterTx, member: MemberId) -> Outcome<Self> {
+        let rows = tx
+            .rows::<Row>(
+                "select id, roles, state from cairn.members
+                 where center_id = $1 and (id = $2 or (roles @> array['admin'] and state = 'active'))
+                 order by id for update",
+                [member.0.into()],
+            )
+            .await?;
+        let mut found = None;
+        let mut another_admin = false;
+        for row in rows {
+            if row.id == member.0 {
+                found = Some((parse_roles(&row.roles), MemberState::stored(&row.state)?));
+            } else {
+                another_admin = true;
+            }
+        }
+        let (roles, state) = found.ok_or_else(|| Problem::not_found("memberId"))?;
+        Ok(Self { member, roles, state, another_admin })
+    }
+
+    fn is_client(&self) -> bool {
+        self.roles.contains(&Role::Client)
+    }
+
+    /// About a client when it is one: their own access report shows it.
+    fn event(&self, action: &'static str) -> Event {
+        let event = Event::done(action, "member", self.member.0);
+        if self.is_client() { event.about(self.member) } else { event }
+    }
+}
+
+fn holds_sessions(roles: &[Role]) -> bool {
+    roles.contains(&Role::Counselor) || roles.contains(&Role::PeerMentor)
+}
+
+/// Sets what a member may do.
+///
+/// Rights are read with every request, so the change holds from the commit on. The member's sign-ins end (a role
+/// changes how long they last, and what an open screen shows), and with the role of admin their API tokens do.
+/// Whoever stops seeing clients, or being one, must have no session ahead; and no client may be left without anybody.
+/// What remains of their care then ends with the role.
+pub async fn change_roles(tx: &CenterTx, member: MemberId, roles: &[Role]) -> Outcome<MemberAccount> {
+    let actor = allowed(tx)?;
+    let mut wanted = roles.to_vec();
+    wanted.sort_unstable();
+    wanted.dedup();
+    if wanted.is_empty() {
+        return Err(Problem::invalid("roles", "roles_required").into());
+    }
+    let standing = Standing::lock(tx, member).await?;
+    match standing.state {
+        MemberState::Active | MemberState::Suspended => {}
+        // Their roles are in a link that is on its way.
+        MemberState::Invited => return Err(Problem::invalid("memberId", "still_invited").into()),
+        MemberState::Ended => return Err(Problem::invalid("memberId", "member_ended").into()),
+    }
+    let (granted, taken) = difference(&standing.roles, &wanted);
+    if granted.is_empty() && taken.is_empty() {
+        return account(tx, member).await;
+    }
+    if taken.contains(&Role::Admin) && !standing.another_admin {
+        return Err(Problem::invalid("roles", "last_admin").into());
+    }
+    let stops_counseling = holds_sessions(&standing.roles) && !holds_sessions(&wanted);
+    let stops_being_client = taken.contains(&Role::Client);
+    nothing_ahead(tx, member, stops_counseling, stops_being_client).await?;
+    tx.run("update cairn.members set roles = $3 where center_id = $1 and id = $2", [member.0.into(), role_names(&wanted).into()])
+        .await?;
+    end_care(tx, member, stops_counseling, stops_being_client).await?;
+    if taken.contains(&Role::Admin) {
+        end_api_tokens(tx, member).await?;
+    }
+    end_all_of(tx, member, member == actor).await?;
+    for role in taken {
+        tx.audit(standing.event(taken_action(role)));
+    }
+    for role in granted {
+        tx.audit(standing.event(granted_action(role)));
+    }
+    account(tx, member).await
+}
+
+fn difference(before: &[Role], after: &[Role]) -> (Vec<Role>, Vec<Role>) {
+    let without = |of: &[Role], other: &[Role]| of.iter().copied().filter(|role| !other.contains(role)).collect();
+    (without(after, before), without(before, after))
+}
+
+/// The audit names the role: an admin who was made and unmade leaves both traces.
+fn granted_action(role: Role) -> &'static str {
+    match role {
+        Role::Admin => "role.grant.admin",
+        Role::Supervisor => "role.grant.supervisor",
+        Role::Counselor => "role.grant.counselor",
+        Role::PeerMentor => "role.grant.peer_mentor",
+        Role::Facilitator => "role.grant.facilitator",
+        Role::Client => "role.grant.client",
+        Role::Auditor => "role.grant.auditor",
+    }
+}
+
+fn taken_action(role: Role) -> &'static str {
+    match role {
+        Role::Admin => "role.take.admin",
+        Role::Supervisor => "role.take.supervisor",
+        Role::Counselor => "role.take.counselor",
+        Role::PeerMentor => "role.take.peer_mentor",
+        Role::Facilitator => "role.take.facilitator",
+        Role::Client => "role.take.client",
+        Role::Auditor => "role.take.auditor",
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Ahead {
+    sessions: i64,
+    clients: i64,
+}
+
+/// Refuses while there is something that only people can settle: sessions to be moved or cancelled with those who
+/// expect them, clients who would find nobody.
+async fn nothing_ahead(tx: &CenterTx, member: MemberId, as_counselor: bool, as_client: bool) -> Outcome<()> {
+    if !as_counselor && !as_client {
+        return Ok(());
+    }
+    let ahead = tx
+        .row::<Ahead>(
+            "select
+               (select count(*) from cairn.sessions s
+                where s.center_id = $1 and s.state = 'booked' and s.ends_at > $3
+                  and (($4 and s.counselor_id = $2) or ($5 and s.client_id = $2))) as sessions,
+               (select count(*) from cairn.care_assignments a
+                join cairn.members c on c.center_id = $1 and c.id = a.client_id and c.state <> 'ended'
+                where a.center_id = $1 and $4 and a.counselor_id = $2 and a.ended_at is null
+                  and not exists (
+                    select from cairn.care_assignments o
+                    join cairn.members m on m.center_id = $1 and m.id = o.counselor_id and m.state in ('active', 'invited')
+                    where o.center_id = $1 and o.client_id = a.client_id and o.counselor_id <> $2
+                      and o.ended_at is null)) as clients",
+            [member.0.into(), tx.at().into(), as_counselor.into(), as_client.into()],
+        )
+        .await?
+        .ok_or(Surprise::Inconsistent("a count without a row"))?;
+    if ahead.sessions == 0 && ahead.clients == 0 {
+        return Ok(());
+    }
+    Err(Problem::CareOpen { sessions: ahead.sessions, clients: ahead.clients }.into())
+}
+
+/// A relation ends with the role it stood on; what was written in it stays.
+async fn end_care(tx: &CenterTx, member: MemberId, as_counselor: bool, as_client: bool) -> Outcome<()> {
+    if !as_counselor && !as_client {
+        return Ok(());
+    }
+    let ended = tx
+        .rows::<EndedCare>(
+            "update cairn.care_assignments set ended_at = $3
+             where center_id = $1 and ended_at is null and (($4 and counselor_id = $2) or ($5 and client_id = $2))
+             returning counselor_id, client_id",
+            [member.0.into(), tx.at().into(), as_counselor.into(), as_client.into()],
+        )
+        .await?;
+    for care in ended {
+        tx.audit(Event::done("care.end", "member", care.counselor_id).about(MemberId(care.client_id)));
+    }
+    if as_client {
+        programs::end_enrollment(tx, member).await?;
+    }
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct EndedCare {
+    counselor_id: Uuid,
+    client_id: Uuid,
+}
+
+#[derive(FromQueryResult)]
+struct EndedToken {
+    id: Uuid,
+}
+
+/// Nobody else could: tokens are looked after by their owner alone.
+async fn end_api_tokens(tx: &CenterTx, member: MemberId) -> Outcome<()> {
+    let ended = tx
+        .rows::<EndedToken>(
+            "update cairn.api_tokens set revoked_at = $3 where center_id = $1 and member_id = $2 and revoked_at is null
+             returning id",
+            [member.0.into(), tx.at().into()],
+        )
+        .await?;
+    for token in ended {
+        tx.audit(Event::done("api_token.revoke", "api_token", token.id));
+    }
+    Ok(())
+}
+
+/// Keeps a member out, at once and until further notice: sign-ins and API tokens end, no new ones begin, nobody can
+/// book with them. Sessions, care and files stay as they are. Paused already is fine.
+pub async fn pause(tx: &CenterTx, member: MemberId) -> Outcome<MemberAccount> {
+    let actor = allowed(tx)?;
+    if actor == member {
+        return Err(Problem::invalid("memberId", "not_yourself").into());
+    }
+    let standing = Standing::lock(tx, member).await?;
+    match standing.state {
+        MemberState::Active => {}
+        MemberState::Suspended => return account(tx, member).await,
+        MemberState::Invited => return Err(Problem::invalid("memberId", "still_invited").into()),
+        MemberState::Ended => return Err(Problem::invalid("memberId", "member_ended").into()),
+    }
+    // Whoever asks is an admin, unless somebody paused them while this waited.
+    if standing.roles.contains(&Role::Admin) && !standing.another_admin {
+        return Err(Problem::invalid("memberId", "last_admin").into());
+    }
+    tx.run("update cairn.members set state = 'suspended' where center_id = $1 and id = $2", [member.0.into()]).await?;
+    end_api_tokens(tx, member).await?;
+    end_all_of(tx, member, false).await?;
+    tx.audit(standing.event("member.pause"));
+    account(tx, member).await
+}
+
+/// Lets a paused member in again, with the roles they have. Active already is fine.
+pub async fn reactivate(tx: &CenterTx, member: MemberId) -> Outcome<MemberAccount> {
+    allowed(tx)?;
+    let standing = Standing::lock(tx, member).await?;
+    match standing.state {
+        MemberState::Suspended => {}
+        MemberState::Active => return account(tx, member).await,
+        MemberState::Invited => return Err(Problem::invalid("memberId", "still_invited").into()),
+        MemberState::Ended => return Err(Problem::invalid("memberId", "member_ended").into()),
+    }
+    tx.run("update cairn.members set state = 'active' where center_id = $1 and id = $2", [member.0.into()]).await?;
+    tx.audit(standing.event("member.reactivate"));
+    account(tx, member).await
+}
