@@ -121,7 +121,8 @@ alter table cairn.notifications
   drop constraint notifications_kind_check,
   add constraint notifications_kind_check check (kind in (
     'session_booked', 'session_moved', 'session_cancelled', 'session_reminder_24h', 'session_reminder_2h',
-    'invitation', 'sign_in_code', 'step_up_code', 'confirm_center', 'security_notice', 'chat_unread'));
+    'invitation', 'sign_in_code', 'step_up_code', 'confirm_center', 'security_notice', 'chat_unread',
+    'meeting_reminder', 'meeting_moved', 'meeting_cancelled', 'meeting_back', 'place_news', 'duty_asked'));
 create unique index notifications_chat_waiting on cairn.notifications (center_id, member_id)
   where kind = 'chat_unread' and state in ('planned', 'sending');
 -- Sent, and its reader has not come back since.

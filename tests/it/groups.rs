@@ -7,6 +7,7 @@ mod duties;
 mod held;
 mod identity;
 mod joining;
+mod mails;
 mod moderation;
 mod notes;
 mod proofs;

@@ -155,6 +155,10 @@ session-cancel = Cancel it
 session-move = Sign in to move it to another time
 session-call = It is too close to the start to change this here. Call:
 
+meeting-opens = The link to join appears here at { $time }.
+meeting-sign-in = Sign in to see more
+meeting-on-the-way = One moment: you are on your way.
+
 reminders-on = Email me before my appointments, one day and two hours ahead
 reminders-new = Email me when there is something new for me to read
 reminders-quiet = Quiet hours

@@ -155,6 +155,10 @@ session-cancel = Cancelar la cita
 session-move = Inicia sesión para cambiarla a otra hora
 session-call = Falta muy poco para cambiarla aquí. Llama a:
 
+meeting-opens = El enlace para entrar aparece aquí a las { $time }.
+meeting-sign-in = Inicia sesión para ver más
+meeting-on-the-way = Un momento: ya vas en camino.
+
 reminders-on = Enviarme un correo antes de mis citas, un día y dos horas antes
 reminders-new = Enviarme un correo cuando haya algo nuevo que leer
 reminders-quiet = Horas de silencio

@@ -109,7 +109,7 @@ fn recipes() -> Vec<(&'static str, Vec<String>)> {
            'payload', jsonb_build_object('center_id', {CENTER}, 'notification_id', notice))"
     ));
     let news = format!(
-        "(select jsonb_build_array(jsonb_build_object('center_id', {CENTER}, 'session_id', {SESSION},
+        "(select jsonb_build_array(jsonb_build_object('about', 'session', 'center_id', {CENTER}, 'session_id', {SESSION},
            'counselor_id', {COUNSELOR}, 'client_id', {CLIENT}, 'kind', 'appeared')))"
     );
     let (from, until) = ("to_timestamp(:t - 172800)", "to_timestamp(:t + 1296000)");

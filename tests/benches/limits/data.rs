@@ -124,7 +124,7 @@ fn bytes(sealed: Sealed) -> Result<Vec<u8>> {
     }
 }
 
-fn seal(db: &Db, keys: &CenterKeys, place: Place, row: Uuid, text: &str) -> Result<Vec<u8>> {
+pub fn seal(db: &Db, keys: &CenterKeys, place: Place, row: Uuid, text: &str) -> Result<Vec<u8>> {
     bytes(keys.seal(db.ids(), place, row, text)?)
 }
 
@@ -153,8 +153,13 @@ async fn begin(admin: &mut PgConnection, ground: &Ground, db: &Db, center: i64) 
             .execute(&mut *admin)
             .await?;
     }
+    opened(db, center).await
+}
+
+/// The keys of a center.
+pub async fn opened(db: &Db, center: i64) -> Result<Arc<CenterKeys>> {
     let visited = CenterRef {
-        id: CenterId(center_id),
+        id: CenterId(id(center)),
         slug: String::new(),
         name: String::new(),
         zone: ZONE.to_owned(),

@@ -4,6 +4,7 @@
 //! answer or a double booking.
 
 mod booking;
+mod chat;
 mod data;
 mod http;
 mod load;
@@ -50,7 +51,21 @@ fn main() -> Result<ExitCode> {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?.block_on(measure())
 }
 
+/// While one works on it: the chat alone, which needs neither the program nor sessions.
+async fn chat_alone() -> Result<ExitCode> {
+    let setting = Setting::of_process()?;
+    let ground = Ground::lay().await?;
+    data::fill(&ground, &setting).await?;
+    let mut report = Report::default();
+    talks(&mut report, &ground, &setting).await?;
+    println!("{}", report.table());
+    Ok(if report.wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
 async fn measure() -> Result<ExitCode> {
+    if std::env::var("CAIRN_BENCH_ONLY").is_ok_and(|only| only == "chat") {
+        return chat_alone().await;
+    }
     let setting = Setting::of_process()?;
     let binary = server::binary()?;
     let mut report = Report::default();
@@ -63,6 +78,7 @@ async fn measure() -> Result<ExitCode> {
     report.figure("size of the program", format!("{:.1} MB", size as f64 / 1e6));
     reads(&mut report, &ground, &setting, &db, &binary).await?;
     writes(&mut report, &ground, &setting, &db, &binary).await?;
+    talks(&mut report, &ground, &setting).await?;
     secrecy(&mut report, &ground, &setting, &binary).await?;
     db.pool().close().await;
 
@@ -161,6 +177,20 @@ async fn secrecy(report: &mut Report, ground: &Ground, setting: &Setting, binary
     for (way, what) in [(Way::Code, "asking for a code"), (Way::Password, "a wrong password")] {
         let times = sign_in::run(setting, server.port, way).await?;
         report.alike(&format!("{what}, known beside unknown address"), times.known, times.unknown, 0.95..=1.05);
+    }
+    Ok(())
+}
+
+/// Two servers in this process: what is measured is the way from one to the screens of the other.
+async fn talks(report: &mut Report, ground: &Ground, setting: &Setting) -> Result<()> {
+    println!("500 members of {} groups talk", chat::GROUPS);
+    let heard = chat::run(ground, setting).await?;
+    let what = "chat: 500 members, 50 groups, 20 messages/s, two servers: p99 from sent to heard";
+    report.single(what, format!("{:.0} ms", heard.p99), "≤ 250 ms", heard.p99 <= 250.0);
+    report.figure("  the same, p50", format!("{:.0} ms", heard.p50));
+    report.single("  lost, heard twice", format!("{}, {}", heard.lost, heard.twice), "0, 0", heard.lost == 0 && heard.twice == 0);
+    if heard.lost > 0 {
+        report.wrong.push(format!("{} chat messages were not heard", heard.lost));
     }
     Ok(())
 }

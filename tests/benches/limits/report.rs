@@ -92,7 +92,7 @@ impl Report {
         self.notes.push(format!("## {title}\n\n```\n{text}\n```\n"));
     }
 
-    fn table(&self) -> String {
+    pub fn table(&self) -> String {
         let head = ["what", "Cairn", "pgbench, same SQL", "ratio", "target", "met"].map(str::to_owned);
         let widths: Vec<usize> = (0..head.len())
             .map(|column| self.rows.iter().chain([&head]).map(|row| row[column].chars().count()).max().unwrap_or(0))

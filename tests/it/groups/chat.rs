@@ -272,6 +272,9 @@ async fn what_was_not_read_is_counted_in_one_statement() {
     let second = said(&app, &circle.marcus, &circle.group, "two").await;
     let elsewhere = said(&app, &circle.tyler, &other, "three").await;
     assert_eq!((unread(&app, &circle.ana, &circle.group).await, unread(&app, &circle.ana, &other).await), (2, 1));
+    let places = app.data(&circle.ana, "{ myMemberships { group { id } unread } }", json!({})).await;
+    let waiting = |group: &str| places["myMemberships"].as_array().and_then(|all| all.iter().find(|one| one["group"]["id"] == group)).map(|one| one["unread"].clone());
+    assert_eq!((waiting(&circle.group), waiting(&other)), (Some(json!(2)), Some(json!(1))));
     assert_eq!(unread(&app, &circle.tyler, &circle.group).await, 1, "one's own words are read");
     assert_eq!(unread(&app, &circle.marcus, &circle.group).await, 1, "whoever facilitates, too");
     assert_eq!(code(&mark(&app, &circle.ana, &circle.group, &elsewhere).await), "not_found");

@@ -9,6 +9,7 @@ pub(crate) mod invitation;
 pub(crate) mod landing;
 pub(crate) mod language;
 pub(crate) mod leave;
+mod meeting;
 pub(crate) mod operator;
 pub(crate) mod pending;
 pub(crate) mod proof;
@@ -61,6 +62,8 @@ const TEMPLATES: &[(&str, &str)] = &templates![
     "icon.html",
     "invitation.html",
     "landing.html",
+    "meeting.html",
+    "meeting_room.html",
     "operator_sign_in.html",
     "privacy.html",
     "proof.html",

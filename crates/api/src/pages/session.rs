@@ -1,4 +1,5 @@
-//! `/s/{token}`: one session, from a mail, without signing in. Looking changes nothing: mail scanners look too.
+//! `/s/{token}`: one session (or a meeting of a group) from a mail, without signing in. Looking changes nothing: mail
+//! scanners look too.
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -12,21 +13,26 @@ use minijinja::value::Serde;
 
 use super::codes::gone;
 use super::forms::{FieldError, Submitted, field_errors};
+use super::meeting;
 use super::visit::Visit;
 use super::when::when;
 use crate::http::calendar;
 
-async fn open(visit: &Visit, token: &str) -> Result<(OpenedLink, SessionId), Response> {
+async fn opened(visit: &Visit, token: &str) -> Result<OpenedLink, Response> {
     let opened = links::open(visit.state.db(), token, LinkPage::Session, visit.request_id())
         .await
         .map_err(|fault| visit.failed(&fault))?;
-    let link = opened.ok_or_else(|| gone(visit))?;
+    opened.ok_or_else(|| gone(visit))
+}
+
+async fn open(visit: &Visit, token: &str) -> Result<(OpenedLink, SessionId), Response> {
+    let link = opened(visit, token).await?;
     let id = link.session_id().ok_or_else(|| gone(visit))?;
     Ok((link, id))
 }
 
 /// The reader's language: their own, unless this browser was told otherwise.
-fn locale(visit: &Visit, link: &OpenedLink) -> Locale {
+pub(super) fn locale(visit: &Visit, link: &OpenedLink) -> Locale {
     let chosen = crate::http::cookies::read(&visit.headers, crate::http::cookies::LANGUAGE).is_some();
     if chosen { visit.locale } else { link.locale }
 }
@@ -60,10 +66,14 @@ fn page(visit: &Visit, token: &str, link: &OpenedLink, view: &SessionView, error
 
 /// `GET /s/{token}`
 pub(crate) async fn show(Path(token): Path<String>, visit: Visit) -> Response {
-    let (link, id) = match open(&visit, &token).await {
-        Ok(opened) => opened,
+    let link = match opened(&visit, &token).await {
+        Ok(link) => link,
         Err(response) => return response,
     };
+    if let Some(id) = link.meeting_id() {
+        return meeting::show(&visit, &token, &link, id).await;
+    }
+    let Some(id) = link.session_id() else { return gone(&visit) };
     match sessions::find(&link.tx, id).await {
         Ok(view) => page(&visit, &token, &link, &view, Vec::new()),
         Err(cairn_domain::Fault::Problems(_)) => gone(&visit),
@@ -73,10 +83,14 @@ pub(crate) async fn show(Path(token): Path<String>, visit: Visit) -> Response {
 
 /// `POST /s/{token}`: "I can't make it", or back again.
 pub(crate) async fn submit(Path(token): Path<String>, Submitted { visit, fields }: Submitted) -> Response {
-    let (link, id) = match open(&visit, &token).await {
-        Ok(opened) => opened,
+    let link = match opened(&visit, &token).await {
+        Ok(link) => link,
         Err(response) => return response,
     };
+    if let Some(id) = link.meeting_id() {
+        return meeting::join(&visit, &token, link, id).await;
+    }
+    let Some(id) = link.session_id() else { return gone(&visit) };
     let reason = Some(fields.text("reason").to_owned()).filter(|reason| !reason.is_empty());
     let outcome = if fields.text("action") == "undo" {
         sessions::undo_cancel(&link.tx, id).await

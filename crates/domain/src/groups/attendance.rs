@@ -28,7 +28,9 @@ pub const CORRECTABLE: SignedDuration = SignedDuration::from_hours(24 * 7);
 /// No group is larger.
 const MOST: i64 = 500;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray, serde::Serialize, serde::Deserialize,
+)]
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum AttendanceStatus {

@@ -19,6 +19,7 @@ use crate::audit::Event;
 use crate::db::{At, CenterTx};
 use crate::ids::{FacilitatorId, GroupId, MeetingId, MemberId};
 use crate::members::{MemberCard, NAME, PRONOUNS};
+use crate::notifications;
 use crate::problem::{Outcome, Problem};
 use crate::sealed::Sealed;
 
@@ -379,6 +380,7 @@ pub async fn release(tx: &CenterTx, id: MeetingId) -> Outcome<MeetingView> {
         }
     }
     tx.audit(Event::done("meeting.release_duty", "meeting", id.0).purpose("care"));
+    notifications::duty_asked(tx, &view).await?;
     meetings::find(tx, id).await
 }
 

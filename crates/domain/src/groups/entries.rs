@@ -19,6 +19,7 @@ use crate::idempotency::{self, Claim};
 use crate::ids::{GroupId, MemberId, MembershipId};
 use crate::members::sign_in::require_fresh;
 use crate::members::{self, MemberCard, fields};
+use crate::notifications;
 use crate::paging::{Page, PageRequest};
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem};
@@ -160,6 +161,9 @@ pub async fn answer(tx: &CenterTx, id: MembershipId, let_in: bool) -> Outcome<En
         (true, true) => MembershipState::Waitlisted,
     };
     move_place(tx, &place, to).await?;
+    if to != MembershipState::Left {
+        notifications::place_news(tx, &[id]).await?;
+    }
     entry(tx, id).await
 }
 
@@ -199,6 +203,7 @@ pub async fn remove(tx: &CenterTx, id: MembershipId, text: &str) -> Outcome<Entr
     )
     .await?;
     offer_places(tx, place.group_id).await?;
+    notifications::place_news(tx, &[id]).await?;
     entry(tx, id).await
 }
 
@@ -225,6 +230,7 @@ pub async fn restore(tx: &CenterTx, id: MembershipId) -> Outcome<Entry> {
         return Err(Problem::invalid("membershipId", "alias_taken").into());
     }
     move_place(tx, &place, MembershipState::Active).await?;
+    notifications::place_news(tx, &[id]).await?;
     entry(tx, id).await
 }
 
@@ -252,6 +258,11 @@ pub async fn appeal(tx: &CenterTx, id: MembershipId, words: &str) -> Outcome<Gro
     moderate::appealed(tx, &place).await?;
     tx.audit(Event::done("group.appeal", OBJECT, id.0).about(place.member_id).purpose("own_data"));
     group::find(tx, place.group_id).await
+}
+
+#[derive(FromQueryResult)]
+struct Id {
+    id: Uuid,
 }
 
 #[derive(Debug, Clone, serde::Serialize)]
@@ -289,6 +300,15 @@ pub async fn invite(tx: &CenterTx, input: InviteToGroup) -> Outcome<GroupView> {
         [id.0.into(), input.group_id.0.into(), input.client_id.0.into(), me(tx).into(), tx.at().into()],
     )
     .await?;
+    if let Some(place) = tx
+        .row::<Id>(
+            "select id from cairn.memberships where center_id = $1 and group_id = $2 and member_id = $3 and state = 'invited'",
+            [input.group_id.0.into(), input.client_id.0.into()],
+        )
+        .await?
+    {
+        notifications::place_news(tx, &[MembershipId(place.id)]).await?;
+    }
     tx.audit(Event::done("group.invite", "group", input.group_id.0).about(input.client_id).purpose("care"));
     group::find(tx, input.group_id).await
 }

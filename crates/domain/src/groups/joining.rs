@@ -16,6 +16,7 @@ use crate::audit::Event;
 use crate::db::{At, CenterTx};
 use crate::ids::{GroupId, MemberId, MembershipId};
 use crate::members::{self, fields};
+use crate::notifications;
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Problems, Surprise};
 use crate::sealed::Sealed;
@@ -186,6 +187,9 @@ async fn place(
     )
     .await?;
     tx.audit(Event::done(action(to), OBJECT, id).about(me).purpose("care"));
+    if to == MembershipState::Active {
+        notifications::remind(tx, view.group.id).await?;
+    }
     Ok(MembershipId(id))
 }
 
@@ -265,6 +269,9 @@ pub(super) async fn move_place(tx: &CenterTx, place: &PlaceOf, to: MembershipSta
     .await?;
     chat::announce_place(tx, place.group_id, place.member_id);
     tx.audit(Event::done(action(to), OBJECT, place.id.0).about(place.member_id).purpose("care"));
+    if to == MembershipState::Active {
+        notifications::remind(tx, place.group_id).await?;
+    }
     Ok(())
 }
 
@@ -319,10 +326,12 @@ pub(super) async fn offer_places(tx: &CenterTx, group_id: GroupId) -> Outcome<Ve
     for row in &rows {
         tx.audit(Event::done("group.offer_place", OBJECT, row.id).purpose("care"));
     }
-    if !rows.is_empty() {
+    let offered: Vec<MembershipId> = rows.into_iter().map(|row| MembershipId(row.id)).collect();
+    if !offered.is_empty() {
         upkeep::come_back(tx, group_id, At(tx.now() + OFFER));
+        notifications::place_news(tx, &offered).await?;
     }
-    Ok(rows.into_iter().map(|row| MembershipId(row.id)).collect())
+    Ok(offered)
 }
 
 /// Offers nobody took go to the next; the person waits on, behind the others. The caller holds the group's row.

@@ -10,6 +10,7 @@ use crate::audit::Event;
 use crate::db::{At, CenterTx, Wall};
 use crate::ids::MeetingId;
 use crate::members::fields;
+use crate::notifications::{self, MeetingNews};
 use crate::problem::{Outcome, Problem, Problems};
 use crate::zones;
 
@@ -101,7 +102,14 @@ pub async fn change(tx: &CenterTx, input: ChangeMeeting) -> Outcome<MeetingView>
     )
     .await?;
     tx.audit(Event::done("meeting.change", "meeting", input.id.0));
-    meetings::find(tx, input.id).await
+    let changed = meetings::find(tx, input.id).await?;
+    if (changed.starts_at, changed.minutes, changed.mode) != (view.starts_at, view.minutes, view.mode)
+        || input.location.is_some()
+        || input.join_url.is_some()
+    {
+        notifications::meeting_news(tx, &changed, MeetingNews::Moved).await?;
+    }
+    Ok(changed)
 }
 
 /// Calls a meeting off; with `following` the whole series ends here.
@@ -136,7 +144,9 @@ pub async fn cancel(tx: &CenterTx, id: MeetingId, version: i32, reason: &str, fo
         schedule::materialise(tx, view.group_id).await?;
     }
     tx.audit(Event::done(if following { "meeting.cancel_following" } else { "meeting.cancel" }, "meeting", id.0));
-    meetings::find(tx, id).await
+    let cancelled = meetings::find(tx, id).await?;
+    notifications::meeting_news(tx, &cancelled, MeetingNews::Cancelled).await?;
+    Ok(cancelled)
 }
 
 /// Brings a cancelled meeting back.
@@ -154,5 +164,7 @@ pub async fn restore(tx: &CenterTx, id: MeetingId, version: i32) -> Outcome<Meet
     )
     .await?;
     tx.audit(Event::done("meeting.restore", "meeting", id.0));
-    meetings::find(tx, id).await
+    let back = meetings::find(tx, id).await?;
+    notifications::meeting_news(tx, &back, MeetingNews::Back).await?;
+    Ok(back)
 }

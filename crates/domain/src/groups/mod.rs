@@ -29,8 +29,8 @@ mod round;
 pub mod run_sheet;
 pub mod schedule;
 mod standing;
-pub mod upkeep;
 mod steering;
+pub mod upkeep;
 
 pub use alias::Alias;
 pub use change::{CreateGroup, GroupDetails, UpdateGroup, create, set_state, update};

@@ -67,7 +67,8 @@ impl Pattern {
         let as_its_words = || {
             text.get(..self.parts.len()).is_some_and(|run| run.iter().zip(&self.parts).all(|(word, part)| word.looks == *part))
         };
-        let letters: Vec<&str> = text.iter().map(|word| word.looks.as_str()).take_while(|looks| looks.chars().count() == 1).collect();
+        let letters: Vec<&str> =
+            text.iter().map(|word| word.looks.as_str()).take_while(|looks| looks.chars().count() == 1).collect();
         let spelled = || !short && letters.concat().starts_with(&self.whole);
         first.looks == self.whole || as_its_words() || spelled()
     }
@@ -78,7 +79,8 @@ pub(super) fn named(text: &str, own: Option<MembershipId>, known: &[Known]) -> V
     let words = words(text);
     let own_alias = known.iter().find(|one| Some(one.id) == own).and_then(|one| Pattern::new(&one.alias));
     let is_own = |at: usize| own_alias.as_ref().is_some_and(|alias| alias.begins(&words[at..]));
-    let says = |name: &str| Pattern::new(name).is_some_and(|name| (0..words.len()).any(|at| !is_own(at) && name.begins(&words[at..])));
+    let says =
+        |name: &str| Pattern::new(name).is_some_and(|name| (0..words.len()).any(|at| !is_own(at) && name.begins(&words[at..])));
     let mut found: Vec<Found> = Vec::new();
     let mut otherwise = false;
     for one in known {
@@ -106,11 +108,16 @@ mod tests {
     use super::*;
 
     fn known() -> Vec<Known> {
-        let people = [("River", "Ana Ruiz"), ("Sunny Side 7", "Theo Lindqvist"), ("Bea", "Beatriz O'Neill"), ("Al", "José María Prieto")];
+        let people =
+            [("River", "Ana Ruiz"), ("Sunny Side 7", "Theo Lindqvist"), ("Bea", "Beatriz O'Neill"), ("Al", "José María Prieto")];
         people
             .into_iter()
             .zip(1_u128..)
-            .map(|((alias, legal), id)| Known { id: MembershipId(Uuid::from_u128(id)), alias: alias.to_owned(), legal: legal.to_owned() })
+            .map(|((alias, legal), id)| Known {
+                id: MembershipId(Uuid::from_u128(id)),
+                alias: alias.to_owned(),
+                legal: legal.to_owned(),
+            })
             .collect()
     }
 

@@ -109,8 +109,7 @@ fn month(month: Date, meetings: i64, came: &[Came]) -> Month {
         (vec![None; 2], vec![None; 3])
     } else {
         let modes = parts(&[mode(MeetingMode::InPerson), mode(MeetingMode::Online)]);
-        let statuses =
-            [status(AttendanceStatus::Present), status(AttendanceStatus::Late), status(AttendanceStatus::LeftEarly)];
+        let statuses = [status(AttendanceStatus::Present), status(AttendanceStatus::Late), status(AttendanceStatus::LeftEarly)];
         (modes, parts(&statuses))
     };
     let shown = |number: i64| (!all.is_small()).then_some(number);
@@ -265,7 +264,8 @@ mod tests {
 
     #[test]
     fn only_closed_months_count() {
-        let asked = |until| months(date(2026, 1, 15), until, date(2026, 3, 10)).map(|(from, end)| (from.to_string(), end.to_string()));
+        let asked =
+            |until| months(date(2026, 1, 15), until, date(2026, 3, 10)).map(|(from, end)| (from.to_string(), end.to_string()));
         assert_eq!(asked(date(2026, 2, 1)).unwrap(), ("2026-01-01".to_owned(), "2026-03-01".to_owned()));
         assert_eq!(asked(date(2026, 6, 30)).unwrap().1, "2026-03-01");
         assert!(asked(date(2025, 12, 31)).is_err());

@@ -23,7 +23,9 @@ const TURN: std::ops::RangeInclusive<i32> = 30..=3600;
 const TIMED_TURN: i32 = 180;
 
 /// Steps that every group knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray, serde::Serialize, serde::Deserialize,
+)]
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum StepKey {
@@ -52,10 +54,7 @@ impl StepKey {
 
     /// Gives and takes minutes when a meeting is longer or shorter than the sheet.
     fn is_elastic(self) -> bool {
-        matches!(
-            self,
-            Self::Topic | Self::Reading | Self::Speaker | Self::Questions | Self::Meditation | Self::Sharing
-        )
+        matches!(self, Self::Topic | Self::Reading | Self::Speaker | Self::Questions | Self::Meditation | Self::Sharing)
     }
 }
 
@@ -270,7 +269,7 @@ mod tests {
         let of = |minutes, key| {
             scaled(&stock(GroupFormat::Discussion), minutes).into_iter().find(|step| step.key == key).map(|step| step.minutes)
         };
-        assert_eq!((of(60, StepKey::Welcome), of(60, StepKey::Sharing), of(60, StepKey::Topic)), (Some(3), Some(33), Some(10)));
+        assert_eq!((of(60, StepKey::Welcome), of(60, StepKey::Sharing), of(60, StepKey::Topic)), (Some(3), Some(32), Some(11)));
         assert_eq!((of(90, StepKey::Welcome), of(90, StepKey::Sharing), of(90, StepKey::Topic)), (Some(3), Some(55), Some(18)));
         // Too short for that: everything shrinks, nothing goes.
         assert_eq!((of(20, StepKey::Welcome), of(20, StepKey::Sharing), of(20, StepKey::After)), (Some(1), Some(10), Some(5)));

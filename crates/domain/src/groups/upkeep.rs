@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{joining, schedule};
 use crate::db::{At, CenterTx, Job};
 use crate::ids::GroupId;
+use crate::notifications;
 use crate::problem::Outcome;
 
 #[derive(FromQueryResult)]
@@ -32,7 +33,8 @@ pub async fn round(tx: &CenterTx, group_id: GroupId) -> Outcome<()> {
     )
     .await?;
     joining::expire_offers(tx, group_id).await?;
-    schedule::materialise(tx, group_id).await
+    schedule::materialise(tx, group_id).await?;
+    notifications::remind(tx, group_id).await
 }
 
 /// Has [`round`] run when something of the group runs out, beside the daily one.

@@ -89,9 +89,9 @@ pub(super) struct Row {
     pub quiet_from: TimeOfDay,
     pub quiet_until: TimeOfDay,
     pub center_state: String,
-    pub session_state: Option<String>,
-    pub session_version: Option<i32>,
-    pub session_zone: Option<String>,
+    pub planned_state: Option<String>,
+    pub planned_version: Option<i32>,
+    pub planned_zone: Option<String>,
     pub starts_at: Option<At>,
     pub ends_at: Option<At>,
     pub client_id: Option<Uuid>,
@@ -103,6 +103,11 @@ pub(super) struct Row {
     pub invitation_expires_at: Option<At>,
     pub invitation_closed: Option<bool>,
     pub chat_unread: Option<bool>,
+    /// In the meeting's group, or holding it.
+    pub takes_part: Option<bool>,
+    pub place_reminders: bool,
+    pub place_version: Option<i32>,
+    pub duty_open: bool,
 }
 
 /// One row, locked: of two workers with the same message, the second waits and finds it claimed or sent.
@@ -111,7 +116,13 @@ const LOOK: &str = concat!(
 select n.member_id, n.kind, n.subject_id, n.subject_version, n.due_at, n.expires_at, n.state,
   m.email, m.locale, m.zone, m.state as member_state, m.email_failed_at is not null as email_failed, m.session_reminders,
   m.chat_mail, m.quiet_from, m.quiet_until, c.state as center_state,
-  s.state as session_state, s.version as session_version, s.zone as session_zone, s.starts_at, s.ends_at, s.client_id,
+  coalesce(s.state, w.state) as planned_state, coalesce(s.version, w.version) as planned_version,
+  coalesce(s.zone, w.zone) as planned_zone, coalesce(s.starts_at, w.starts_at) as starts_at,
+  coalesce(s.ends_at, w.ends_at) as ends_at, coalesce(s.client_id, p.member_id) as client_id,
+  (p.state = 'active' or f.id is not null) as takes_part, coalesce(p.reminders, true) as place_reminders,
+  q.version as place_version,
+  exists (select from cairn.meeting_duties y where y.center_id = $1 and y.meeting_id = w.id and y.facilitator_id = f.id
+          and y.state = 'asked') as duty_open,
   h.code, h.expires_at as code_expires_at, h.used_at is not null as code_used,
   i.token, i.version as invitation_version, i.expires_at as invitation_expires_at,
   (i.accepted_at is not null or i.revoked_at is not null) as invitation_closed,
@@ -122,6 +133,11 @@ from cairn.notifications n
 join directory.centers c on c.id = n.center_id
 join cairn.members m on m.center_id = $1 and m.id = n.member_id
 left join cairn.sessions s on s.center_id = $1 and s.id = n.subject_id and n.kind like 'session%'
+left join cairn.meetings w on w.center_id = $1 and w.id = n.subject_id and (n.kind like 'meeting%' or n.kind = 'duty_asked')
+left join cairn.memberships p on p.center_id = $1 and p.group_id = w.group_id and p.member_id = n.member_id
+left join cairn.group_facilitators f
+  on f.center_id = $1 and f.group_id = w.group_id and f.member_id = n.member_id and f.until is null
+left join cairn.memberships q on q.center_id = $1 and q.id = n.subject_id and n.kind = 'place_news'
 left join cairn.challenges h on h.center_id = $1 and h.id = n.subject_id
 left join cairn.invitations i on i.center_id = $1 and i.id = n.subject_id
 where n.center_id = $1 and n.id = $2
@@ -196,6 +212,8 @@ async fn release(tx: &CenterTx, id: NotificationId, kind: Kind, row: &Row) -> Ou
 fn subject_type(kind: Kind) -> &'static str {
     match kind {
         _ if kind.is_session() => "session",
+        _ if kind.is_meeting() || kind == Kind::DutyAsked => "meeting",
+        Kind::PlaceNews => "membership",
         _ if kind.is_code() => "challenge",
         Kind::Invitation => "invitation",
         _ => "notification",
@@ -205,9 +223,9 @@ fn subject_type(kind: Kind) -> &'static str {
 async fn content(tx: &CenterTx, kind: Kind, row: &Row) -> Result<Content, Surprise> {
     let missing = Surprise::Inconsistent("a claimed notification without its subject");
     let keys = tx.keys().await?;
-    if kind.is_session() {
+    if kind.is_session() || kind.is_meeting() {
         let (Some(starts_at), Some(ends_at), Some(zone), Some(version)) =
-            (row.starts_at, row.ends_at, &row.session_zone, row.session_version)
+            (row.starts_at, row.ends_at, &row.planned_zone, row.planned_version)
         else {
             return Err(missing);
         };
@@ -216,7 +234,7 @@ async fn content(tx: &CenterTx, kind: Kind, row: &Row) -> Result<Content, Surpri
             version,
             starts_at: starts_at.0,
             ends_at: ends_at.0,
-            cancelled: kind == Kind::SessionCancelled,
+            cancelled: matches!(kind, Kind::SessionCancelled | Kind::MeetingCancelled),
             stamp: tx.now(),
             locale: Locale::parse(&row.locale).unwrap_or_default(),
         };
@@ -230,7 +248,10 @@ async fn content(tx: &CenterTx, kind: Kind, row: &Row) -> Result<Content, Surpri
         let (Some(token), Some(expires_at)) = (&row.token, row.invitation_expires_at) else { return Err(missing) };
         return Ok(Content::Invitation { token: keys.open(TOKEN, row.subject_id, token)?, expires_at: expires_at.0 });
     }
-    Ok(if kind == Kind::ChatUnread { Content::SomethingNew } else { Content::Notice })
+    Ok(match kind {
+        Kind::ChatUnread | Kind::PlaceNews | Kind::DutyAsked => Content::SomethingNew,
+        _ => Content::Notice,
+    })
 }
 
 /// The rules, without the database.
@@ -271,11 +292,14 @@ fn stale(row: &Row, kind: Kind, now: Timestamp) -> Option<&'static str> {
         return Some("address_failed");
     }
     let suspended = row.center_state == CenterState::Suspended.name();
-    if suspended && (kind.is_session() || matches!(kind, Kind::Invitation | Kind::ChatUnread)) {
+    if suspended && !kind.outlasts_a_pause() {
         return Some("center_suspended");
     }
     match kind {
         _ if kind.is_session() => stale_session(row, kind),
+        _ if kind.is_meeting() => stale_meeting(row, kind),
+        Kind::DutyAsked => (!row.duty_open).then_some("superseded"),
+        Kind::PlaceNews => (row.place_version != Some(row.subject_version)).then_some("superseded"),
         _ if kind.is_code() => {
             let open = row.code.is_some() && row.code_used == Some(false) && row.code_expires_at.is_some_and(|at| now < at.0);
             (!open).then_some("superseded")
@@ -295,10 +319,25 @@ fn stale(row: &Row, kind: Kind, now: Timestamp) -> Option<&'static str> {
 
 fn stale_session(row: &Row, kind: Kind) -> Option<&'static str> {
     let wanted = if kind == Kind::SessionCancelled { "cancelled" } else { "booked" };
-    if row.session_state.as_deref() != Some(wanted) || row.session_version != Some(row.subject_version) {
+    if row.planned_state.as_deref() != Some(wanted) || row.planned_version != Some(row.subject_version) {
         return Some("superseded");
     }
     (kind.is_reminder() && !row.session_reminders).then_some("not_wanted")
+}
+
+fn stale_meeting(row: &Row, kind: Kind) -> Option<&'static str> {
+    let state = row.planned_state.as_deref();
+    let fits = match kind {
+        Kind::MeetingCancelled => state == Some("cancelled"),
+        _ => matches!(state, Some("scheduled" | "open")),
+    };
+    if !fits || row.planned_version != Some(row.subject_version) {
+        return Some("superseded");
+    }
+    if row.takes_part != Some(true) {
+        return Some("not_part_of_it");
+    }
+    (kind.is_reminder() && !(row.session_reminders && row.place_reminders)).then_some("not_wanted")
 }
 
 #[cfg(test)]

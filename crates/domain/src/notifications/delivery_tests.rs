@@ -33,9 +33,9 @@ fn row(kind: Kind) -> Row {
         quiet_from: TimeOfDay(clock(21, 0, 0, 0)),
         quiet_until: TimeOfDay(clock(8, 0, 0, 0)),
         center_state: "active".to_owned(),
-        session_state: Some("booked".to_owned()),
-        session_version: Some(2),
-        session_zone: Some("America/New_York".to_owned()),
+        planned_state: Some(if kind.is_meeting() { "scheduled" } else { "booked" }.to_owned()),
+        planned_version: Some(2),
+        planned_zone: Some("America/New_York".to_owned()),
         starts_at: Some(At(at("2026-11-26T17:00:00Z"))),
         ends_at: Some(At(at("2026-11-26T17:45:00Z"))),
         client_id: Some(Uuid::nil()),
@@ -47,6 +47,10 @@ fn row(kind: Kind) -> Row {
         invitation_expires_at: Some(At(at("2026-11-27T17:00:00Z"))),
         invitation_closed: Some(false),
         chat_unread: Some(true),
+        takes_part: Some(true),
+        place_reminders: true,
+        place_version: Some(2),
+        duty_open: true,
     }
 }
 
@@ -63,10 +67,10 @@ fn look_at(kind: Kind, now: &str, change: impl FnOnce(&mut Row)) -> Verdict {
 #[test]
 fn what_is_still_true_is_sent() {
     for kind in Kind::ALL {
-        let cancelled = kind == Kind::SessionCancelled;
+        let cancelled = matches!(kind, Kind::SessionCancelled | Kind::MeetingCancelled);
         let change = |row: &mut Row| {
             if cancelled {
-                row.session_state = Some("cancelled".to_owned());
+                row.planned_state = Some("cancelled".to_owned());
             }
         };
         assert_eq!(look(kind, change), Verdict::Send, "{kind:?}");
@@ -76,11 +80,23 @@ fn what_is_still_true_is_sent() {
 #[test]
 fn a_session_that_was_cancelled_or_moved_does_not_remind() {
     for kind in [Kind::SessionReminder24h, Kind::SessionReminder2h, Kind::SessionBooked, Kind::SessionMoved] {
-        assert_eq!(look(kind, |row| row.session_state = Some("cancelled".to_owned())), Verdict::Drop("superseded"));
-        assert_eq!(look(kind, |row| row.session_version = Some(3)), Verdict::Drop("superseded"));
-        assert_eq!(look(kind, |row| row.session_state = None), Verdict::Drop("superseded"));
+        assert_eq!(look(kind, |row| row.planned_state = Some("cancelled".to_owned())), Verdict::Drop("superseded"));
+        assert_eq!(look(kind, |row| row.planned_version = Some(3)), Verdict::Drop("superseded"));
+        assert_eq!(look(kind, |row| row.planned_state = None), Verdict::Drop("superseded"));
     }
     assert_eq!(look(Kind::SessionCancelled, |_| ()), Verdict::Drop("superseded"));
+}
+
+#[test]
+fn a_meeting_that_changed_or_was_left_does_not_remind() {
+    let kind = Kind::MeetingReminder;
+    assert_eq!(look(kind, |row| row.planned_state = Some("cancelled".to_owned())), Verdict::Drop("superseded"));
+    assert_eq!(look(kind, |row| row.planned_version = Some(3)), Verdict::Drop("superseded"));
+    assert_eq!(look(kind, |row| row.takes_part = Some(false)), Verdict::Drop("not_part_of_it"));
+    assert_eq!(look(kind, |row| row.place_reminders = false), Verdict::Drop("not_wanted"));
+    assert_eq!(look(Kind::MeetingMoved, |row| row.place_reminders = false), Verdict::Send);
+    assert_eq!(look(Kind::DutyAsked, |row| row.duty_open = false), Verdict::Drop("superseded"));
+    assert_eq!(look(Kind::PlaceNews, |row| row.place_version = Some(3)), Verdict::Drop("superseded"));
 }
 
 #[test]
@@ -106,7 +122,7 @@ fn nothing_goes_to_an_address_that_failed_unless_somebody_asked() {
 #[test]
 fn a_paused_center_still_lets_people_sign_in() {
     for kind in Kind::ALL {
-        let kept = kind.is_session() || kind == Kind::Invitation;
+        let kept = !kind.outlasts_a_pause();
         let expected = if kept { Verdict::Drop("center_suspended") } else { Verdict::Send };
         assert_eq!(look(kind, |row| row.center_state = "suspended".to_owned()), expected, "{kind:?}");
     }

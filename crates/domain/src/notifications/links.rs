@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::Kind;
 use crate::actor::{Actor, CenterFacts, CenterState, Membership, Proof, parse_roles};
 use crate::db::{At, CenterRef, CenterTx, Db};
-use crate::ids::{CenterId, ChallengeId, MemberId, NotificationId, SessionId};
+use crate::ids::{CenterId, ChallengeId, MeetingId, MemberId, NotificationId, SessionId};
 use crate::language::Locale;
 use crate::problem::{Outcome, Surprise};
 
@@ -23,7 +23,7 @@ const REMINDERS: SignedDuration = SignedDuration::from_hours(24 * 60);
 /// The page that asks: a token opens only those its mail links to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkPage {
-    /// One session: look, move, cancel.
+    /// One session or meeting: look, and act on it.
     Session,
     /// What to be reminded of.
     Reminders,
@@ -49,6 +49,10 @@ pub struct OpenedLink {
 impl OpenedLink {
     pub fn session_id(&self) -> Option<SessionId> {
         self.kind.is_session().then_some(SessionId(self.subject_id))
+    }
+
+    pub fn meeting_id(&self) -> Option<MeetingId> {
+        self.kind.is_meeting().then_some(MeetingId(self.subject_id))
     }
 
     pub fn challenge_id(&self) -> Option<ChallengeId> {
@@ -101,11 +105,12 @@ struct Row {
 const LOOK: &str = "
 select n.member_id, n.kind, n.subject_id, n.due_at, m.roles, m.locale, m.zone, m.state as member_state,
   c.slug, c.name, c.zone as center_zone, c.state as center_state,
-  s.ends_at, h.expires_at as code_expires_at, h.used_at is not null as code_used
+  coalesce(s.ends_at, w.ends_at) as ends_at, h.expires_at as code_expires_at, h.used_at is not null as code_used
 from cairn.notifications n
 join directory.centers c on c.id = n.center_id
 join cairn.members m on m.center_id = $1 and m.id = n.member_id
 left join cairn.sessions s on s.center_id = $1 and s.id = n.subject_id and n.kind like 'session%'
+left join cairn.meetings w on w.center_id = $1 and w.id = n.subject_id and n.kind like 'meeting%'
 left join cairn.challenges h on h.center_id = $1 and h.id = n.subject_id
 where n.center_id = $1 and n.id = $2";
 
@@ -153,9 +158,13 @@ fn usable(row: &Row, kind: Kind, page: LinkPage, now: jiff::Timestamp) -> bool {
     let before = |end: At, grace: SignedDuration| end.0.checked_add(grace).is_ok_and(|end| now < end);
     match page {
         LinkPage::Session => {
-            kind.is_session() && row.member_state == "active" && row.ends_at.is_some_and(|end| before(end, AFTER_SESSION))
+            (kind.is_session() || kind.is_meeting())
+                && row.member_state == "active"
+                && row.ends_at.is_some_and(|end| before(end, AFTER_SESSION))
         }
-        LinkPage::Reminders => (kind.is_session() || kind == Kind::ChatUnread) && row.member_state == "active" && before(row.due_at, REMINDERS),
+        LinkPage::Reminders => {
+            !kind.is_code() && kind != Kind::Invitation && row.member_state == "active" && before(row.due_at, REMINDERS)
+        }
         LinkPage::Code => {
             kind.is_code()
                 && row.code_used == Some(false)

@@ -5,6 +5,7 @@ pub mod calendar;
 mod chat_unread;
 pub mod choices;
 mod delivery;
+mod group_news;
 pub mod links;
 mod quiet;
 mod session_news;
@@ -13,6 +14,7 @@ mod upkeep;
 
 pub(crate) use chat_unread::{chat_was_read, plan_chat_unread};
 pub use delivery::{Content, Delivery, MailFacts, claim_for_delivery};
+pub(crate) use group_news::{MeetingNews, duty_asked, meeting_news, place_news, remind};
 use jiff::Timestamp;
 pub use quiet::QuietHours;
 use sea_orm::FromQueryResult;
@@ -41,10 +43,19 @@ pub enum Kind {
     SecurityNotice,
     /// Something to read in a group; for all of a member's groups together.
     ChatUnread,
+    MeetingReminder,
+    MeetingMoved,
+    MeetingCancelled,
+    /// A meeting that was called off takes place after all.
+    MeetingBack,
+    /// Let in, offered a place, taken out: which, one reads after signing in.
+    PlaceNews,
+    /// Somebody is needed to hold a room.
+    DutyAsked,
 }
 
 impl Kind {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 17] = [
         Self::SessionBooked,
         Self::SessionMoved,
         Self::SessionCancelled,
@@ -56,6 +67,12 @@ impl Kind {
         Self::ConfirmCenter,
         Self::SecurityNotice,
         Self::ChatUnread,
+        Self::MeetingReminder,
+        Self::MeetingMoved,
+        Self::MeetingCancelled,
+        Self::MeetingBack,
+        Self::PlaceNews,
+        Self::DutyAsked,
     ];
 
     pub fn name(self) -> &'static str {
@@ -71,6 +88,12 @@ impl Kind {
             Self::ConfirmCenter => "confirm_center",
             Self::SecurityNotice => "security_notice",
             Self::ChatUnread => "chat_unread",
+            Self::MeetingReminder => "meeting_reminder",
+            Self::MeetingMoved => "meeting_moved",
+            Self::MeetingCancelled => "meeting_cancelled",
+            Self::MeetingBack => "meeting_back",
+            Self::PlaceNews => "place_news",
+            Self::DutyAsked => "duty_asked",
         }
     }
 
@@ -78,7 +101,7 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    /// About a session: kept back while the center is paused.
+    /// About a session.
     pub fn is_session(self) -> bool {
         matches!(
             self,
@@ -90,14 +113,24 @@ impl Kind {
         )
     }
 
+    /// About a group's meeting.
+    pub fn is_meeting(self) -> bool {
+        matches!(self, Self::MeetingReminder | Self::MeetingMoved | Self::MeetingCancelled | Self::MeetingBack)
+    }
+
+    /// Told by a paused center too: what people need to come in and to look after their account.
+    fn outlasts_a_pause(self) -> bool {
+        self.is_code() || self == Self::SecurityNotice
+    }
+
     /// The reader may turn it off, and it keeps quiet hours by coming earlier.
     pub fn is_reminder(self) -> bool {
-        matches!(self, Self::SessionReminder24h | Self::SessionReminder2h)
+        matches!(self, Self::SessionReminder24h | Self::SessionReminder2h | Self::MeetingReminder)
     }
 
     /// Waits for the end of the reader's quiet hours.
     fn can_wait(self) -> bool {
-        self.is_reminder() || self == Self::ChatUnread
+        self.is_reminder() || matches!(self, Self::ChatUnread | Self::PlaceNews)
     }
 
     /// Carries a code that somebody is waiting for.

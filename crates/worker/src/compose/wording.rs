@@ -68,8 +68,8 @@ impl Composer {
 
     fn news(&self, facts: &MailFacts, event: &CalendarFacts, start: &Zoned, elsewhere: bool) -> Letter {
         let (subject, lead) = match facts.kind {
-            Kind::SessionMoved => ("session-moved-subject", "session-moved-lead"),
-            Kind::SessionCancelled => ("session-cancelled-subject", "session-cancelled-lead"),
+            Kind::SessionMoved | Kind::MeetingMoved => ("session-moved-subject", "session-moved-lead"),
+            Kind::SessionCancelled | Kind::MeetingCancelled => ("session-cancelled-subject", "session-cancelled-lead"),
             _ => ("session-booked-subject", "session-booked-lead"),
         };
         let (locale, moment) = (facts.locale, moment(facts.locale, start));

@@ -27,7 +27,8 @@ export function useSessionChanges(counselorId?: string): void {
       SessionChanges,
       { counselorId },
       (data) => {
-        void queryClient.invalidateQueries({ queryKey: keys.session(data.sessionChanges.sessionId) });
+        const { sessionId } = data.sessionChanges;
+        if (sessionId) void queryClient.invalidateQueries({ queryKey: keys.session(sessionId) });
         refresh();
       },
       refresh,

@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { CircleCheck, MailWarning } from "lucide-react";
+import { CircleCheck, LifeBuoy, MailWarning } from "lucide-react";
 import { useState } from "react";
 import { useAction } from "@/api/action";
 import { keys } from "@/api/keys";
@@ -51,6 +51,7 @@ export function TaskList() {
 
 function TaskRow({ task }: { task: Task }) {
   const t = useT();
+  const { member } = task;
   const locale = useLocale();
   const finish = useAction(FinishStaffTask, (data) => data.finishStaffTask, { invalidates: [keys.staffTasks] });
   const [open, setOpen] = useState(false);
@@ -64,17 +65,23 @@ function TaskRow({ task }: { task: Task }) {
   return (
     <li className="grid gap-3 px-4 py-3">
       <div className="flex gap-3">
-        <MailWarning size={18} strokeWidth={1.75} aria-hidden className="mt-0.5 flex-none text-honey" />
+        {member ? (
+          <MailWarning size={18} strokeWidth={1.75} aria-hidden className="mt-0.5 flex-none text-honey" />
+        ) : (
+          <LifeBuoy size={18} strokeWidth={1.75} aria-hidden className="mt-0.5 flex-none text-honey" />
+        )}
         <div className="grid min-w-0 gap-0.5">
-          <p className="font-semibold break-words">{t("staff.tasks.mailFails", { name: member.name })}</p>
-          <p className="text-small text-ink-2">{t("staff.tasks.mailFailsText")}</p>
+          <p className="font-semibold break-words">
+            {member ? t("staff.tasks.mailFails", { name: member.name }) : t("staff.tasks.danger")}
+          </p>
+          <p className="text-small text-ink-2">{t(member ? "staff.tasks.mailFailsText" : "staff.tasks.dangerText")}</p>
           <p className="text-small text-ink-2 first-letter:uppercase">{formatAgo(task.createdAt, locale)}</p>
         </div>
       </div>
       {open && finish.error && <ErrorNotice error={finish.error} />}
       {open && problem && <Notice tone="attention">{problem.message}</Notice>}
       <div className="flex flex-wrap gap-2 pl-7">
-        {member.roles.includes("CLIENT") ? (
+        {!member ? null : member.roles.includes("CLIENT") ? (
           <ButtonLink size="small" variant="secondary" to="/clients/$id" params={{ id: member.id }}>
             {t("staff.tasks.open")}
           </ButtonLink>

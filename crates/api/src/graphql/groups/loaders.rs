@@ -68,6 +68,12 @@ loader!(
     OwnAttendanceLoader, MeetingId => Attendance, |tx, ids| domain::held::own_attendance(tx, ids).await
 );
 
+loader!(
+    /// What waits in the viewer's chats: one statement for all of them, whichever are asked for.
+    UnreadLoader, GroupId => i64,
+    |tx, _ids| domain::chat::read::unread(tx).await
+);
+
 /// The next meetings of a group, so many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct NextMeetings {

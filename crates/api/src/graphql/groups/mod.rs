@@ -31,6 +31,7 @@ pub fn prepare(request: Request, context: &Arc<RequestContext>) -> Request {
         .data(DataLoader::new(loaders::BreakLoader(context.clone()), tokio::spawn))
         .data(DataLoader::new(loaders::AgreementLoader(context.clone()), tokio::spawn))
         .data(DataLoader::new(loaders::HolderLoader(context.clone()), tokio::spawn))
+        .data(DataLoader::new(loaders::UnreadLoader(context.clone()), tokio::spawn))
         .data(DataLoader::new(loaders::PlaceLoader(context.clone()), tokio::spawn))
         .data(DataLoader::new(loaders::OwnAttendanceLoader(context.clone()), tokio::spawn))
         .data(DataLoader::new(loaders::NextMeetingsLoader(context.clone()), tokio::spawn))

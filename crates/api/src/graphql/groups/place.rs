@@ -8,7 +8,7 @@ use cairn_domain::paging::Cursor;
 
 use super::group::{Group, GroupPerson};
 use super::kinds::{MembershipState, WhenQuiet};
-use super::loaders::GroupLoader;
+use super::loaders::{GroupLoader, UnreadLoader};
 use crate::connection;
 use crate::graphql::connection::{encode_cursor, page_request};
 use crate::graphql::context::{self, coded, id, wire};
@@ -72,6 +72,11 @@ impl Membership {
     }
     async fn can_appeal(&self) -> bool {
         self.0.can_appeal
+    }
+    /// Messages of its chat that wait to be read; 100 stands for any more.
+    async fn unread(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
+        let waiting = ctx.data::<DataLoader<UnreadLoader>>()?.load_one(self.0.group_id).await?;
+        Ok(i32::try_from(waiting.unwrap_or(0)).unwrap_or(i32::MAX))
     }
 }
 

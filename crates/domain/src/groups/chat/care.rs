@@ -43,8 +43,11 @@ pub async fn react(tx: &CenterTx, id: ChatMessageId, reaction: Reaction, on: boo
         )
         .await?
     } else {
-        tx.run("delete from cairn.chat_reactions where center_id = $1 and message_id = $2 and by_id = $3 and reaction = $4", values)
-            .await?
+        tx.run(
+            "delete from cairn.chat_reactions where center_id = $1 and message_id = $2 and by_id = $3 and reaction = $4",
+            values,
+        )
+        .await?
     };
     if changed > 0 {
         announce(tx, room.group_id, id, ChatNewsKind::Reacted);
@@ -149,7 +152,14 @@ struct CaseRow {
 }
 
 /// The open case of a message, or a new one with its words as they are now. The message's row is locked.
-async fn case(tx: &CenterTx, room: &Room, id: ChatMessageId, row: &MessageRow, body: &Sealed, reason: FlagReason) -> Outcome<Uuid> {
+async fn case(
+    tx: &CenterTx,
+    room: &Room,
+    id: ChatMessageId,
+    row: &MessageRow,
+    body: &Sealed,
+    reason: FlagReason,
+) -> Outcome<Uuid> {
     let open = tx
         .row::<CaseRow>(
             "select id from cairn.moderation_cases where center_id = $1 and message_id = $2 and state = 'open' for update",

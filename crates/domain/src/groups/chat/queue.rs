@@ -86,9 +86,13 @@ macro_rules! another_moderator {
         concat!(
             "(exists (select from cairn.group_facilitators o
                       join cairn.members a on a.center_id = $1 and a.id = o.member_id and a.state = 'active'
-                      where o.center_id = $1 and o.group_id = c.group_id and o.until is null and o.member_id <> ", $me, ")
+                      where o.center_id = $1 and o.group_id = c.group_id and o.until is null and o.member_id <> ",
+            $me,
+            ")
               or exists (select from cairn.members a
-                         where a.center_id = $1 and a.roles @> array['admin'] and a.state = 'active' and a.id <> ", $me, "))"
+                         where a.center_id = $1 and a.roles @> array['admin'] and a.state = 'active' and a.id <> ",
+            $me,
+            "))"
         )
     };
 }

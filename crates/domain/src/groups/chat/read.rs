@@ -111,8 +111,16 @@ const EVENT: &str = concat!(
 
 impl MessageRow {
     fn author(&self, room: &Room, keys: &CenterKeys) -> Result<Person, Surprise> {
-        named(room, keys, self.membership_id, self.facilitator_id, self.alias.as_ref(), self.pronouns.as_ref(), self.facilitator_alias.as_ref())?
-            .ok_or(Surprise::Inconsistent("a message without an author"))
+        named(
+            room,
+            keys,
+            self.membership_id,
+            self.facilitator_id,
+            self.alias.as_ref(),
+            self.pronouns.as_ref(),
+            self.facilitator_alias.as_ref(),
+        )?
+        .ok_or(Surprise::Inconsistent("a message without an author"))
     }
 
     fn quote(&self, room: &Room, keys: &CenterKeys) -> Result<Option<Quote>, Surprise> {
@@ -227,8 +235,7 @@ pub struct ChatPage {
 pub async fn page(tx: &CenterTx, group_id: GroupId, page: PageRequest<ChatMessageId>) -> Outcome<ChatPage> {
     let room = Room::of(tx, group_id, "groupId").await?;
     let before = page.after.map(|id| id.0);
-    let rows =
-        tx.rows::<MessageRow>(PAGE, [room.my_id().into(), group_id.0.into(), before.into(), page.limit().into()]).await?;
+    let rows = tx.rows::<MessageRow>(PAGE, [room.my_id().into(), group_id.0.into(), before.into(), page.limit().into()]).await?;
     let keys = tx.keys().await?;
     let messages: Outcome<Vec<Message>> = rows.into_iter().map(|row| row.open(tx, &room, &keys)).collect();
     let mut messages = Page::cut(messages?, &page);
@@ -285,10 +292,14 @@ macro_rules! unread_sql {
     ($member:literal) => {
         concat!(
             "(select p.group_id, p.id as me, p.read_until, p.joined_at as since from cairn.memberships p
-              where p.center_id = $1 and p.member_id = ", $member, " and p.state = 'active'
+              where p.center_id = $1 and p.member_id = ",
+            $member,
+            " and p.state = 'active'
               union all
               select f.group_id, f.id, f.read_until, f.since from cairn.group_facilitators f
-              where f.center_id = $1 and f.member_id = ", $member, " and f.until is null) s
+              where f.center_id = $1 and f.member_id = ",
+            $member,
+            " and f.until is null) s
              join cairn.groups g on g.center_id = $1 and g.id = s.group_id and g.chat and g.state in ('active', 'paused')
              cross join lateral (
                select c.id from cairn.chat_messages c
