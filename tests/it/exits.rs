@@ -45,10 +45,11 @@ fn port(kind: Kind) -> Option<(&'static str, &'static str)> {
             Some(("api/src/http/state.rs", "fn render(&self, facts: Released<CalendarFacts>) -> Released<String>"))
         }
         Kind::Download => Some(("domain/src/documents/store.rs", "async fn sign_download(&self, spec: &Released<DownloadSpec>,")),
-        // Nothing subscribes to calendars by address yet: no port, so no way out.
-        Kind::Feed => None,
-        // The page that shows a proof of attendance; the released facts are sealed in its row.
-        Kind::Proof => None,
+        // The public feed: the gate releases one type only, that of what an admin wrote down for everybody. It has no
+        // recipient, so no row names it: no `Exit` of this kind is made.
+        Kind::Feed => Some(("api/src/pages/feed.rs", "fn answer(feed: &Released<MeetingGuide>, ")),
+        // Kept for the page that shows it to whoever has the link.
+        Kind::Proof => Some(("domain/src/groups/proofs.rs", "facts: &Released<ProofFacts>,")),
     }
 }
 

@@ -3,9 +3,13 @@
 mod attendance;
 mod chat;
 mod chat_live;
+mod circle;
+mod crawler;
 mod duties;
+mod feed;
 mod held;
 mod identity;
+mod import;
 mod joining;
 mod mails;
 mod moderation;

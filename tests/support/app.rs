@@ -62,7 +62,13 @@ impl Default for Setup {
     /// Monday, 2026-03-02, 10:00 in New York.
     fn default() -> Self {
         let start: Timestamp = "2026-03-02T15:00:00Z".parse().expect("a timestamp");
-        Self { clock: Clock::Driven(DrivenClock::at(start)), mode: Mode::Demo, scanner: None, limits: Limits::default(), pool: (12, PATIENCE) }
+        Self {
+            clock: Clock::Driven(DrivenClock::at(start)),
+            mode: Mode::Demo,
+            scanner: None,
+            limits: Limits::default(),
+            pool: (12, PATIENCE),
+        }
     }
 }
 
@@ -94,7 +100,9 @@ impl App {
         let folder = Folder(std::env::temp_dir().join(format!("cairn-it-{}", uuid::Uuid::new_v4().simple())));
         std::fs::create_dir_all(&folder.0).expect("a folder");
         let wrap: Arc<dyn KeyWrap> = Arc::new(KeyFile::open_or_create(&folder.0.join("keys")).expect("a key file"));
-        let pool = connect_with_patience(&database.url("cairn_app"), PoolSize(setup.pool.0), setup.pool.1).await.expect("connect as cairn_app");
+        let pool = connect_with_patience(&database.url("cairn_app"), PoolSize(setup.pool.0), setup.pool.1)
+            .await
+            .expect("connect as cairn_app");
         let db = Db::new(pool.clone(), setup.clock.clone(), KeyRing::new(wrap.clone()));
         let operator_pool = connect(&database.url("cairn_operator"), PoolSize(2)).await.expect("connect as cairn_operator");
         let operators = OperatorDb::new(operator_pool, setup.clock.clone(), wrap);

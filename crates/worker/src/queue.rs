@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cairn_domain::ids::{CenterId, DocumentId, GroupId, NotificationId};
+use cairn_domain::ids::{CenterId, DocumentId, FeedImportId, GroupId, NotificationId};
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions, WorkerRecoveryConfig};
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
@@ -69,6 +69,10 @@ handlers! {
     CheckDocument = "check_document" { center_id: CenterId, document_id: DocumentId }
         => Task::CheckDocument { center_id, document_id };
     OperatorCode = "operator_code" { challenge_id: Uuid } => Task::OperatorCode { challenge_id };
+    CheckFeedImport = "check_feed_import" { center_id: CenterId, feed_import_id: FeedImportId }
+        => Task::CheckFeedImport { center_id, feed_import_id };
+    ApplyFeedImport = "apply_feed_import" { center_id: CenterId, feed_import_id: FeedImportId }
+        => Task::ApplyFeedImport { center_id, feed_import_id };
     GroupRound = "group_round" { center_id: CenterId, group_id: GroupId } => Task::GroupRound { center_id, group_id };
     GroupsDaily = "groups_daily" {} => Task::GroupsDaily;
     CenterUsage = "center_usage" {} => Task::CenterUsage;

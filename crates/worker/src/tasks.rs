@@ -1,6 +1,7 @@
 //! What each job does.
 
 mod deliver;
+mod feed_import;
 mod groups;
 mod operator_code;
 mod upkeep;
@@ -9,7 +10,7 @@ use std::fmt;
 
 use cairn_domain::db::ClaimedJob;
 use cairn_domain::documents::StoreError;
-use cairn_domain::ids::{CenterId, ChallengeId, DocumentId, GroupId, NotificationId};
+use cairn_domain::ids::{CenterId, ChallengeId, DocumentId, FeedImportId, GroupId, NotificationId};
 use cairn_domain::members::sign_in;
 use cairn_domain::{Fault, Surprise};
 use tracing::Instrument;
@@ -26,6 +27,8 @@ pub(crate) enum Task {
     PlanCode { center_id: CenterId, challenge_id: Uuid },
     CheckDocument { center_id: CenterId, document_id: DocumentId },
     OperatorCode { challenge_id: Uuid },
+    CheckFeedImport { center_id: CenterId, feed_import_id: FeedImportId },
+    ApplyFeedImport { center_id: CenterId, feed_import_id: FeedImportId },
     GroupRound { center_id: CenterId, group_id: GroupId },
     GroupsDaily,
     CenterUsage,
@@ -39,6 +42,8 @@ impl Task {
             Self::PlanCode { .. } => "plan_code",
             Self::CheckDocument { .. } => "check_document",
             Self::OperatorCode { .. } => "operator_code",
+            Self::CheckFeedImport { .. } => "check_feed_import",
+            Self::ApplyFeedImport { .. } => "apply_feed_import",
             Self::GroupRound { .. } => "group_round",
             Self::GroupsDaily => "groups_daily",
             Self::CenterUsage => "center_usage",
@@ -115,6 +120,12 @@ async fn dispatch(desk: &Desk, job_id: i64, task: Task) -> Result<(), JobError> 
             Ok(())
         }
         Task::OperatorCode { challenge_id } => operator_code::send(desk, challenge_id).await,
+        Task::CheckFeedImport { center_id, feed_import_id } => {
+            feed_import::check(desk, &ClaimedJob { center_id, job_id }, feed_import_id).await
+        }
+        Task::ApplyFeedImport { center_id, feed_import_id } => {
+            feed_import::apply(desk, &ClaimedJob { center_id, job_id }, feed_import_id).await
+        }
         Task::GroupRound { center_id, group_id } => groups::round(desk, &ClaimedJob { center_id, job_id }, group_id).await,
         Task::GroupsDaily => groups::daily(desk, job_id).await,
         Task::CenterUsage => upkeep::center_usage(desk, job_id).await,

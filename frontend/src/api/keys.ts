@@ -17,6 +17,14 @@ export const keys = {
   staffTasks: ["staff-tasks"],
   auditEvents: ["audit-events"],
   apiTokens: ["api-tokens"],
+  groups: ["groups"],
+  group: (id: string) => ["groups", "one", id],
+  meetings: ["meetings"],
+  meeting: (id: string) => ["meetings", "one", id],
+  moderation: ["moderation"],
+  chat: (groupId: string) => ["chat", groupId],
+  pulse: (meetingId: string) => ["pulse", meetingId],
+  proofs: ["proofs"],
   centers: ["centers"],
 } as const;
 

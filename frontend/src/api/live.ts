@@ -27,16 +27,18 @@ function connect(): Promise<Client> {
 }
 
 /**
- * Listens to a subscription until the returned function is called. `onGap` is told after a lost connection is back.
- * A refused subscription is silent: screens also refresh by themselves.
+ * Listens to a subscription until the returned function is called. `onGap` is told after a lost connection is back,
+ * `onEnd` when the server refuses the stream or ends it. Without it that is silent: screens also refresh by themselves.
  */
 export function listen<T, V extends Record<string, unknown>>(
   document: Document<T, V>,
   variables: V,
   onData: (data: T) => void,
   onGap: () => void,
+  onEnd: () => void = () => {},
 ): () => void {
   let stopped = false;
+  const end = () => !stopped && onEnd();
   let stop = () => {};
   reconnected.add(onGap);
   const { documentId, query } = documentParts(document as Document<unknown, unknown>);
@@ -45,8 +47,8 @@ export function listen<T, V extends Record<string, unknown>>(
     const payload = { documentId, query: query ?? "", variables, extensions: { documentId } };
     stop = live.subscribe<T>(payload, {
       next: (message) => message.data && onData(message.data),
-      error: () => {},
-      complete: () => {},
+      error: end,
+      complete: end,
     });
   });
   return () => {

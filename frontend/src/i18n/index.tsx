@@ -16,6 +16,16 @@ export function I18n(props: { locale: Locale; messages: Record<string, never>; c
   );
 }
 
+/** More texts for what is inside: a slice's own, loaded when it is. */
+export function MoreTexts(props: { messages: Record<string, never>; children: ReactNode }) {
+  const { locale, messages } = useIntl();
+  return (
+    <IntlProvider locale={locale} messages={{ ...messages, ...props.messages }} defaultLocale="en-US">
+      {props.children}
+    </IntlProvider>
+  );
+}
+
 export type Values = Record<string, string | number | boolean | Date | null | undefined>;
 
 /** Texts by id: `const t = useT(); t("today.next")`. */

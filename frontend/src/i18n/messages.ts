@@ -1,10 +1,16 @@
 import type common from "@locales/common.en.json";
+import type groups from "@locales/groups.en.json";
 import type ops from "@locales/ops.en.json";
 import type portal from "@locales/portal.en.json";
 import type staff from "@locales/staff.en.json";
 
 /** Every message id there is: a wrong one does not compile. */
-export type MessageId = keyof typeof common | keyof typeof portal | keyof typeof staff | keyof typeof ops;
+export type MessageId =
+  | keyof typeof common
+  | keyof typeof portal
+  | keyof typeof groups
+  | keyof typeof staff
+  | keyof typeof ops;
 export type Locale = "en" | "es";
 type Loaded = { default: object };
 

@@ -12,13 +12,21 @@ import { Route as rootRouteImport } from "./routes/__root";
 import { Route as IndexRouteImport } from "./routes/index";
 import { Route as BookRouteImport } from "./routes/book";
 import { Route as DocumentsRouteImport } from "./routes/documents";
+import { Route as GroupsRouteImport } from "./routes/groups";
 import { Route as PeopleRouteImport } from "./routes/people";
 import { Route as TodayRouteImport } from "./routes/today";
+import { Route as GroupsIndexRouteImport } from "./routes/groups.index";
 import { Route as ScheduleIndexRouteImport } from "./routes/schedule.index";
 import { Route as SettingsIndexRouteImport } from "./routes/settings.index";
 import { Route as SettingsPrivacyRouteImport } from "./routes/settings.privacy";
 import { Route as SettingsProfileRouteImport } from "./routes/settings.profile";
+import { Route as SettingsProofsRouteImport } from "./routes/settings.proofs";
 import { Route as SettingsRemindersRouteImport } from "./routes/settings.reminders";
+import { Route as GroupsIdIndexRouteImport } from "./routes/groups.$id.index";
+import { Route as GroupsIdChatRouteImport } from "./routes/groups.$id.chat";
+import { Route as GroupsIdJoinRouteImport } from "./routes/groups.$id.join";
+import { Route as GroupsIdPlaceRouteImport } from "./routes/groups.$id.place";
+import { Route as GroupsMeetingsIdRouteImport } from "./routes/groups.meetings.$id";
 import { Route as ScheduleIdIndexRouteImport } from "./routes/schedule.$id.index";
 import { Route as ScheduleIdBookedRouteImport } from "./routes/schedule.$id.booked";
 import { Route as ScheduleIdChangeRouteImport } from "./routes/schedule.$id.change";
@@ -38,6 +46,11 @@ const DocumentsRoute = DocumentsRouteImport.update({
   path: "/documents",
   getParentRoute: () => rootRouteImport,
 } as any);
+const GroupsRoute = GroupsRouteImport.update({
+  id: "/groups",
+  path: "/groups",
+  getParentRoute: () => rootRouteImport,
+} as any);
 const PeopleRoute = PeopleRouteImport.update({
   id: "/people",
   path: "/people",
@@ -47,6 +60,11 @@ const TodayRoute = TodayRouteImport.update({
   id: "/today",
   path: "/today",
   getParentRoute: () => rootRouteImport,
+} as any);
+const GroupsIndexRoute = GroupsIndexRouteImport.update({
+  id: "/",
+  path: "/",
+  getParentRoute: () => GroupsRoute,
 } as any);
 const ScheduleIndexRoute = ScheduleIndexRouteImport.update({
   id: "/schedule/",
@@ -68,10 +86,40 @@ const SettingsProfileRoute = SettingsProfileRouteImport.update({
   path: "/settings/profile",
   getParentRoute: () => rootRouteImport,
 } as any);
+const SettingsProofsRoute = SettingsProofsRouteImport.update({
+  id: "/settings/proofs",
+  path: "/settings/proofs",
+  getParentRoute: () => rootRouteImport,
+} as any);
 const SettingsRemindersRoute = SettingsRemindersRouteImport.update({
   id: "/settings/reminders",
   path: "/settings/reminders",
   getParentRoute: () => rootRouteImport,
+} as any);
+const GroupsIdIndexRoute = GroupsIdIndexRouteImport.update({
+  id: "/$id/",
+  path: "/$id/",
+  getParentRoute: () => GroupsRoute,
+} as any);
+const GroupsIdChatRoute = GroupsIdChatRouteImport.update({
+  id: "/$id/chat",
+  path: "/$id/chat",
+  getParentRoute: () => GroupsRoute,
+} as any);
+const GroupsIdJoinRoute = GroupsIdJoinRouteImport.update({
+  id: "/$id/join",
+  path: "/$id/join",
+  getParentRoute: () => GroupsRoute,
+} as any);
+const GroupsIdPlaceRoute = GroupsIdPlaceRouteImport.update({
+  id: "/$id/place",
+  path: "/$id/place",
+  getParentRoute: () => GroupsRoute,
+} as any);
+const GroupsMeetingsIdRoute = GroupsMeetingsIdRouteImport.update({
+  id: "/meetings/$id",
+  path: "/meetings/$id",
+  getParentRoute: () => GroupsRoute,
 } as any);
 const ScheduleIdIndexRoute = ScheduleIdIndexRouteImport.update({
   id: "/schedule/$id/",
@@ -93,15 +141,23 @@ export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
   "/book": typeof BookRoute;
   "/documents": typeof DocumentsRoute;
+  "/groups": typeof GroupsRouteWithChildren;
   "/people": typeof PeopleRoute;
   "/today": typeof TodayRoute;
   "/settings/privacy": typeof SettingsPrivacyRoute;
   "/settings/profile": typeof SettingsProfileRoute;
+  "/settings/proofs": typeof SettingsProofsRoute;
   "/settings/reminders": typeof SettingsRemindersRoute;
+  "/groups/": typeof GroupsIndexRoute;
   "/schedule/": typeof ScheduleIndexRoute;
   "/settings/": typeof SettingsIndexRoute;
+  "/groups/$id/chat": typeof GroupsIdChatRoute;
+  "/groups/$id/join": typeof GroupsIdJoinRoute;
+  "/groups/$id/place": typeof GroupsIdPlaceRoute;
+  "/groups/meetings/$id": typeof GroupsMeetingsIdRoute;
   "/schedule/$id/booked": typeof ScheduleIdBookedRoute;
   "/schedule/$id/change": typeof ScheduleIdChangeRoute;
+  "/groups/$id/": typeof GroupsIdIndexRoute;
   "/schedule/$id/": typeof ScheduleIdIndexRoute;
 }
 export interface FileRoutesByTo {
@@ -112,11 +168,18 @@ export interface FileRoutesByTo {
   "/today": typeof TodayRoute;
   "/settings/privacy": typeof SettingsPrivacyRoute;
   "/settings/profile": typeof SettingsProfileRoute;
+  "/settings/proofs": typeof SettingsProofsRoute;
   "/settings/reminders": typeof SettingsRemindersRoute;
+  "/groups": typeof GroupsIndexRoute;
   "/schedule": typeof ScheduleIndexRoute;
   "/settings": typeof SettingsIndexRoute;
+  "/groups/$id/chat": typeof GroupsIdChatRoute;
+  "/groups/$id/join": typeof GroupsIdJoinRoute;
+  "/groups/$id/place": typeof GroupsIdPlaceRoute;
+  "/groups/meetings/$id": typeof GroupsMeetingsIdRoute;
   "/schedule/$id/booked": typeof ScheduleIdBookedRoute;
   "/schedule/$id/change": typeof ScheduleIdChangeRoute;
+  "/groups/$id": typeof GroupsIdIndexRoute;
   "/schedule/$id": typeof ScheduleIdIndexRoute;
 }
 export interface FileRoutesById {
@@ -124,15 +187,23 @@ export interface FileRoutesById {
   "/": typeof IndexRoute;
   "/book": typeof BookRoute;
   "/documents": typeof DocumentsRoute;
+  "/groups": typeof GroupsRouteWithChildren;
   "/people": typeof PeopleRoute;
   "/today": typeof TodayRoute;
   "/settings/privacy": typeof SettingsPrivacyRoute;
   "/settings/profile": typeof SettingsProfileRoute;
+  "/settings/proofs": typeof SettingsProofsRoute;
   "/settings/reminders": typeof SettingsRemindersRoute;
+  "/groups/": typeof GroupsIndexRoute;
   "/schedule/": typeof ScheduleIndexRoute;
   "/settings/": typeof SettingsIndexRoute;
+  "/groups/$id/chat": typeof GroupsIdChatRoute;
+  "/groups/$id/join": typeof GroupsIdJoinRoute;
+  "/groups/$id/place": typeof GroupsIdPlaceRoute;
+  "/groups/meetings/$id": typeof GroupsMeetingsIdRoute;
   "/schedule/$id/booked": typeof ScheduleIdBookedRoute;
   "/schedule/$id/change": typeof ScheduleIdChangeRoute;
+  "/groups/$id/": typeof GroupsIdIndexRoute;
   "/schedule/$id/": typeof ScheduleIdIndexRoute;
 }
 export interface FileRouteTypes {
@@ -141,15 +212,23 @@ export interface FileRouteTypes {
     | "/"
     | "/book"
     | "/documents"
+    | "/groups"
     | "/people"
     | "/today"
     | "/settings/privacy"
     | "/settings/profile"
+    | "/settings/proofs"
     | "/settings/reminders"
+    | "/groups/"
     | "/schedule/"
     | "/settings/"
+    | "/groups/$id/chat"
+    | "/groups/$id/join"
+    | "/groups/$id/place"
+    | "/groups/meetings/$id"
     | "/schedule/$id/booked"
     | "/schedule/$id/change"
+    | "/groups/$id/"
     | "/schedule/$id/";
   fileRoutesByTo: FileRoutesByTo;
   to:
@@ -160,26 +239,41 @@ export interface FileRouteTypes {
     | "/today"
     | "/settings/privacy"
     | "/settings/profile"
+    | "/settings/proofs"
     | "/settings/reminders"
+    | "/groups"
     | "/schedule"
     | "/settings"
+    | "/groups/$id/chat"
+    | "/groups/$id/join"
+    | "/groups/$id/place"
+    | "/groups/meetings/$id"
     | "/schedule/$id/booked"
     | "/schedule/$id/change"
+    | "/groups/$id"
     | "/schedule/$id";
   id:
     | "__root__"
     | "/"
     | "/book"
     | "/documents"
+    | "/groups"
     | "/people"
     | "/today"
     | "/settings/privacy"
     | "/settings/profile"
+    | "/settings/proofs"
     | "/settings/reminders"
+    | "/groups/"
     | "/schedule/"
     | "/settings/"
+    | "/groups/$id/chat"
+    | "/groups/$id/join"
+    | "/groups/$id/place"
+    | "/groups/meetings/$id"
     | "/schedule/$id/booked"
     | "/schedule/$id/change"
+    | "/groups/$id/"
     | "/schedule/$id/";
   fileRoutesById: FileRoutesById;
 }
@@ -187,10 +281,12 @@ export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
   BookRoute: typeof BookRoute;
   DocumentsRoute: typeof DocumentsRoute;
+  GroupsRoute: typeof GroupsRouteWithChildren;
   PeopleRoute: typeof PeopleRoute;
   TodayRoute: typeof TodayRoute;
   SettingsPrivacyRoute: typeof SettingsPrivacyRoute;
   SettingsProfileRoute: typeof SettingsProfileRoute;
+  SettingsProofsRoute: typeof SettingsProofsRoute;
   SettingsRemindersRoute: typeof SettingsRemindersRoute;
   ScheduleIndexRoute: typeof ScheduleIndexRoute;
   SettingsIndexRoute: typeof SettingsIndexRoute;
@@ -222,6 +318,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof DocumentsRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/groups": {
+      id: "/groups";
+      path: "/groups";
+      fullPath: "/groups";
+      preLoaderRoute: typeof GroupsRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     "/people": {
       id: "/people";
       path: "/people";
@@ -235,6 +338,13 @@ declare module "@tanstack/react-router" {
       fullPath: "/today";
       preLoaderRoute: typeof TodayRouteImport;
       parentRoute: typeof rootRouteImport;
+    };
+    "/groups/": {
+      id: "/groups/";
+      path: "/";
+      fullPath: "/groups/";
+      preLoaderRoute: typeof GroupsIndexRouteImport;
+      parentRoute: typeof GroupsRoute;
     };
     "/schedule/": {
       id: "/schedule/";
@@ -264,12 +374,54 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof SettingsProfileRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/settings/proofs": {
+      id: "/settings/proofs";
+      path: "/settings/proofs";
+      fullPath: "/settings/proofs";
+      preLoaderRoute: typeof SettingsProofsRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     "/settings/reminders": {
       id: "/settings/reminders";
       path: "/settings/reminders";
       fullPath: "/settings/reminders";
       preLoaderRoute: typeof SettingsRemindersRouteImport;
       parentRoute: typeof rootRouteImport;
+    };
+    "/groups/$id/": {
+      id: "/groups/$id/";
+      path: "/$id";
+      fullPath: "/groups/$id/";
+      preLoaderRoute: typeof GroupsIdIndexRouteImport;
+      parentRoute: typeof GroupsRoute;
+    };
+    "/groups/$id/chat": {
+      id: "/groups/$id/chat";
+      path: "/$id/chat";
+      fullPath: "/groups/$id/chat";
+      preLoaderRoute: typeof GroupsIdChatRouteImport;
+      parentRoute: typeof GroupsRoute;
+    };
+    "/groups/$id/join": {
+      id: "/groups/$id/join";
+      path: "/$id/join";
+      fullPath: "/groups/$id/join";
+      preLoaderRoute: typeof GroupsIdJoinRouteImport;
+      parentRoute: typeof GroupsRoute;
+    };
+    "/groups/$id/place": {
+      id: "/groups/$id/place";
+      path: "/$id/place";
+      fullPath: "/groups/$id/place";
+      preLoaderRoute: typeof GroupsIdPlaceRouteImport;
+      parentRoute: typeof GroupsRoute;
+    };
+    "/groups/meetings/$id": {
+      id: "/groups/meetings/$id";
+      path: "/meetings/$id";
+      fullPath: "/groups/meetings/$id";
+      preLoaderRoute: typeof GroupsMeetingsIdRouteImport;
+      parentRoute: typeof GroupsRoute;
     };
     "/schedule/$id/": {
       id: "/schedule/$id/";
@@ -295,14 +447,37 @@ declare module "@tanstack/react-router" {
   }
 }
 
+interface GroupsRouteChildren {
+  GroupsIndexRoute: typeof GroupsIndexRoute;
+  GroupsIdChatRoute: typeof GroupsIdChatRoute;
+  GroupsIdJoinRoute: typeof GroupsIdJoinRoute;
+  GroupsIdPlaceRoute: typeof GroupsIdPlaceRoute;
+  GroupsMeetingsIdRoute: typeof GroupsMeetingsIdRoute;
+  GroupsIdIndexRoute: typeof GroupsIdIndexRoute;
+}
+
+const GroupsRouteChildren: GroupsRouteChildren = {
+  GroupsIndexRoute: GroupsIndexRoute,
+  GroupsIdChatRoute: GroupsIdChatRoute,
+  GroupsIdJoinRoute: GroupsIdJoinRoute,
+  GroupsIdPlaceRoute: GroupsIdPlaceRoute,
+  GroupsMeetingsIdRoute: GroupsMeetingsIdRoute,
+  GroupsIdIndexRoute: GroupsIdIndexRoute,
+};
+
+const GroupsRouteWithChildren =
+  GroupsRoute._addFileChildren(GroupsRouteChildren);
+
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   BookRoute: BookRoute,
   DocumentsRoute: DocumentsRoute,
+  GroupsRoute: GroupsRouteWithChildren,
   PeopleRoute: PeopleRoute,
   TodayRoute: TodayRoute,
   SettingsPrivacyRoute: SettingsPrivacyRoute,
   SettingsProfileRoute: SettingsProfileRoute,
+  SettingsProofsRoute: SettingsProofsRoute,
   SettingsRemindersRoute: SettingsRemindersRoute,
   ScheduleIndexRoute: ScheduleIndexRoute,
   SettingsIndexRoute: SettingsIndexRoute,

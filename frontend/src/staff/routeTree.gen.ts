@@ -16,6 +16,7 @@ import { Route as AvailabilityRouteImport } from "./routes/availability";
 import { Route as BookRouteImport } from "./routes/book";
 import { Route as CalendarRouteImport } from "./routes/calendar";
 import { Route as HomeRouteImport } from "./routes/home";
+import { Route as InboxRouteImport } from "./routes/inbox";
 import { Route as AdminIndexRouteImport } from "./routes/admin.index";
 import { Route as AdminAuditRouteImport } from "./routes/admin.audit";
 import { Route as AdminCenterRouteImport } from "./routes/admin.center";
@@ -24,9 +25,14 @@ import { Route as AdminSetupRouteImport } from "./routes/admin.setup";
 import { Route as AdminTokensRouteImport } from "./routes/admin.tokens";
 import { Route as ClientsIndexRouteImport } from "./routes/clients.index";
 import { Route as ClientsIdRouteImport } from "./routes/clients.$id";
+import { Route as GroupsIndexRouteImport } from "./routes/groups.index";
+import { Route as GroupsNewRouteImport } from "./routes/groups.new";
 import { Route as MembersIndexRouteImport } from "./routes/members.index";
 import { Route as MembersInviteRouteImport } from "./routes/members.invite";
 import { Route as SessionsIdRouteImport } from "./routes/sessions.$id";
+import { Route as GroupsIdIndexRouteImport } from "./routes/groups.$id.index";
+import { Route as GroupsIdPartRouteImport } from "./routes/groups.$id.$part";
+import { Route as GroupsIdMeetingsMidRouteImport } from "./routes/groups.$id.meetings.$mid";
 
 const IndexRoute = IndexRouteImport.update({
   id: "/",
@@ -61,6 +67,11 @@ const CalendarRoute = CalendarRouteImport.update({
 const HomeRoute = HomeRouteImport.update({
   id: "/home",
   path: "/home",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const InboxRoute = InboxRouteImport.update({
+  id: "/inbox",
+  path: "/inbox",
   getParentRoute: () => rootRouteImport,
 } as any);
 const AdminIndexRoute = AdminIndexRouteImport.update({
@@ -103,6 +114,16 @@ const ClientsIdRoute = ClientsIdRouteImport.update({
   path: "/clients/$id",
   getParentRoute: () => rootRouteImport,
 } as any);
+const GroupsIndexRoute = GroupsIndexRouteImport.update({
+  id: "/groups/",
+  path: "/groups/",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const GroupsNewRoute = GroupsNewRouteImport.update({
+  id: "/groups/new",
+  path: "/groups/new",
+  getParentRoute: () => rootRouteImport,
+} as any);
 const MembersIndexRoute = MembersIndexRouteImport.update({
   id: "/members/",
   path: "/members/",
@@ -118,6 +139,21 @@ const SessionsIdRoute = SessionsIdRouteImport.update({
   path: "/sessions/$id",
   getParentRoute: () => rootRouteImport,
 } as any);
+const GroupsIdIndexRoute = GroupsIdIndexRouteImport.update({
+  id: "/groups/$id/",
+  path: "/groups/$id/",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const GroupsIdPartRoute = GroupsIdPartRouteImport.update({
+  id: "/groups/$id/$part",
+  path: "/groups/$id/$part",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const GroupsIdMeetingsMidRoute = GroupsIdMeetingsMidRouteImport.update({
+  id: "/groups/$id/meetings/$mid",
+  path: "/groups/$id/meetings/$mid",
+  getParentRoute: () => rootRouteImport,
+} as any);
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
@@ -127,17 +163,23 @@ export interface FileRoutesByFullPath {
   "/book": typeof BookRoute;
   "/calendar": typeof CalendarRoute;
   "/home": typeof HomeRoute;
+  "/inbox": typeof InboxRoute;
   "/admin/audit": typeof AdminAuditRoute;
   "/admin/center": typeof AdminCenterRoute;
   "/admin/programs": typeof AdminProgramsRoute;
   "/admin/setup": typeof AdminSetupRoute;
   "/admin/tokens": typeof AdminTokensRoute;
   "/clients/$id": typeof ClientsIdRoute;
+  "/groups/new": typeof GroupsNewRoute;
   "/members/invite": typeof MembersInviteRoute;
   "/sessions/$id": typeof SessionsIdRoute;
   "/admin/": typeof AdminIndexRoute;
   "/clients/": typeof ClientsIndexRoute;
+  "/groups/": typeof GroupsIndexRoute;
   "/members/": typeof MembersIndexRoute;
+  "/groups/$id/$part": typeof GroupsIdPartRoute;
+  "/groups/$id/": typeof GroupsIdIndexRoute;
+  "/groups/$id/meetings/$mid": typeof GroupsIdMeetingsMidRoute;
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
@@ -146,17 +188,23 @@ export interface FileRoutesByTo {
   "/book": typeof BookRoute;
   "/calendar": typeof CalendarRoute;
   "/home": typeof HomeRoute;
+  "/inbox": typeof InboxRoute;
   "/admin/audit": typeof AdminAuditRoute;
   "/admin/center": typeof AdminCenterRoute;
   "/admin/programs": typeof AdminProgramsRoute;
   "/admin/setup": typeof AdminSetupRoute;
   "/admin/tokens": typeof AdminTokensRoute;
   "/clients/$id": typeof ClientsIdRoute;
+  "/groups/new": typeof GroupsNewRoute;
   "/members/invite": typeof MembersInviteRoute;
   "/sessions/$id": typeof SessionsIdRoute;
   "/admin": typeof AdminIndexRoute;
   "/clients": typeof ClientsIndexRoute;
+  "/groups": typeof GroupsIndexRoute;
   "/members": typeof MembersIndexRoute;
+  "/groups/$id/$part": typeof GroupsIdPartRoute;
+  "/groups/$id": typeof GroupsIdIndexRoute;
+  "/groups/$id/meetings/$mid": typeof GroupsIdMeetingsMidRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -167,17 +215,23 @@ export interface FileRoutesById {
   "/book": typeof BookRoute;
   "/calendar": typeof CalendarRoute;
   "/home": typeof HomeRoute;
+  "/inbox": typeof InboxRoute;
   "/admin/audit": typeof AdminAuditRoute;
   "/admin/center": typeof AdminCenterRoute;
   "/admin/programs": typeof AdminProgramsRoute;
   "/admin/setup": typeof AdminSetupRoute;
   "/admin/tokens": typeof AdminTokensRoute;
   "/clients/$id": typeof ClientsIdRoute;
+  "/groups/new": typeof GroupsNewRoute;
   "/members/invite": typeof MembersInviteRoute;
   "/sessions/$id": typeof SessionsIdRoute;
   "/admin/": typeof AdminIndexRoute;
   "/clients/": typeof ClientsIndexRoute;
+  "/groups/": typeof GroupsIndexRoute;
   "/members/": typeof MembersIndexRoute;
+  "/groups/$id/$part": typeof GroupsIdPartRoute;
+  "/groups/$id/": typeof GroupsIdIndexRoute;
+  "/groups/$id/meetings/$mid": typeof GroupsIdMeetingsMidRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -189,17 +243,23 @@ export interface FileRouteTypes {
     | "/book"
     | "/calendar"
     | "/home"
+    | "/inbox"
     | "/admin/audit"
     | "/admin/center"
     | "/admin/programs"
     | "/admin/setup"
     | "/admin/tokens"
     | "/clients/$id"
+    | "/groups/new"
     | "/members/invite"
     | "/sessions/$id"
     | "/admin/"
     | "/clients/"
-    | "/members/";
+    | "/groups/"
+    | "/members/"
+    | "/groups/$id/$part"
+    | "/groups/$id/"
+    | "/groups/$id/meetings/$mid";
   fileRoutesByTo: FileRoutesByTo;
   to:
     | "/"
@@ -208,17 +268,23 @@ export interface FileRouteTypes {
     | "/book"
     | "/calendar"
     | "/home"
+    | "/inbox"
     | "/admin/audit"
     | "/admin/center"
     | "/admin/programs"
     | "/admin/setup"
     | "/admin/tokens"
     | "/clients/$id"
+    | "/groups/new"
     | "/members/invite"
     | "/sessions/$id"
     | "/admin"
     | "/clients"
-    | "/members";
+    | "/groups"
+    | "/members"
+    | "/groups/$id/$part"
+    | "/groups/$id"
+    | "/groups/$id/meetings/$mid";
   id:
     | "__root__"
     | "/"
@@ -228,17 +294,23 @@ export interface FileRouteTypes {
     | "/book"
     | "/calendar"
     | "/home"
+    | "/inbox"
     | "/admin/audit"
     | "/admin/center"
     | "/admin/programs"
     | "/admin/setup"
     | "/admin/tokens"
     | "/clients/$id"
+    | "/groups/new"
     | "/members/invite"
     | "/sessions/$id"
     | "/admin/"
     | "/clients/"
-    | "/members/";
+    | "/groups/"
+    | "/members/"
+    | "/groups/$id/$part"
+    | "/groups/$id/"
+    | "/groups/$id/meetings/$mid";
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -249,11 +321,17 @@ export interface RootRouteChildren {
   BookRoute: typeof BookRoute;
   CalendarRoute: typeof CalendarRoute;
   HomeRoute: typeof HomeRoute;
+  InboxRoute: typeof InboxRoute;
   ClientsIdRoute: typeof ClientsIdRoute;
+  GroupsNewRoute: typeof GroupsNewRoute;
   MembersInviteRoute: typeof MembersInviteRoute;
   SessionsIdRoute: typeof SessionsIdRoute;
   ClientsIndexRoute: typeof ClientsIndexRoute;
+  GroupsIndexRoute: typeof GroupsIndexRoute;
   MembersIndexRoute: typeof MembersIndexRoute;
+  GroupsIdPartRoute: typeof GroupsIdPartRoute;
+  GroupsIdIndexRoute: typeof GroupsIdIndexRoute;
+  GroupsIdMeetingsMidRoute: typeof GroupsIdMeetingsMidRoute;
 }
 
 declare module "@tanstack/react-router" {
@@ -305,6 +383,13 @@ declare module "@tanstack/react-router" {
       path: "/home";
       fullPath: "/home";
       preLoaderRoute: typeof HomeRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/inbox": {
+      id: "/inbox";
+      path: "/inbox";
+      fullPath: "/inbox";
+      preLoaderRoute: typeof InboxRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     "/admin/": {
@@ -363,6 +448,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof ClientsIdRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/groups/": {
+      id: "/groups/";
+      path: "/groups";
+      fullPath: "/groups/";
+      preLoaderRoute: typeof GroupsIndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/groups/new": {
+      id: "/groups/new";
+      path: "/groups/new";
+      fullPath: "/groups/new";
+      preLoaderRoute: typeof GroupsNewRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     "/members/": {
       id: "/members/";
       path: "/members";
@@ -382,6 +481,27 @@ declare module "@tanstack/react-router" {
       path: "/sessions/$id";
       fullPath: "/sessions/$id";
       preLoaderRoute: typeof SessionsIdRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/groups/$id/": {
+      id: "/groups/$id/";
+      path: "/groups/$id";
+      fullPath: "/groups/$id/";
+      preLoaderRoute: typeof GroupsIdIndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/groups/$id/$part": {
+      id: "/groups/$id/$part";
+      path: "/groups/$id/$part";
+      fullPath: "/groups/$id/$part";
+      preLoaderRoute: typeof GroupsIdPartRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/groups/$id/meetings/$mid": {
+      id: "/groups/$id/meetings/$mid";
+      path: "/groups/$id/meetings/$mid";
+      fullPath: "/groups/$id/meetings/$mid";
+      preLoaderRoute: typeof GroupsIdMeetingsMidRouteImport;
       parentRoute: typeof rootRouteImport;
     };
   }
@@ -415,11 +535,17 @@ const rootRouteChildren: RootRouteChildren = {
   BookRoute: BookRoute,
   CalendarRoute: CalendarRoute,
   HomeRoute: HomeRoute,
+  InboxRoute: InboxRoute,
   ClientsIdRoute: ClientsIdRoute,
+  GroupsNewRoute: GroupsNewRoute,
   MembersInviteRoute: MembersInviteRoute,
   SessionsIdRoute: SessionsIdRoute,
   ClientsIndexRoute: ClientsIndexRoute,
+  GroupsIndexRoute: GroupsIndexRoute,
   MembersIndexRoute: MembersIndexRoute,
+  GroupsIdPartRoute: GroupsIdPartRoute,
+  GroupsIdIndexRoute: GroupsIdIndexRoute,
+  GroupsIdMeetingsMidRoute: GroupsIdMeetingsMidRoute,
 };
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

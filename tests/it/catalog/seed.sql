@@ -71,3 +71,8 @@ insert into cairn.chat_mutes (center_id, membership_id, muted_id) values (:cente
 insert into cairn.moderation_cases (center_id, id, group_id, kind, message_id, membership_id, reason, created_at)
 values (:center, :thing, :thing, 'message', :thing, :thing, 'other', now());
 insert into cairn.moderation_flags (center_id, case_id, by_id, reason, at) values (:center, :thing, :thing, 'other', now());
+insert into cairn.feed_imports (center_id, id, source, state, size, sha256, quarantine_key, upload_expires_at, created_by, created_at)
+values (:center, :thing, 'probe', 'applied', 1, sha256('feed'), 'probe', now(), :counselor, now());
+insert into cairn.feed_import_rows (center_id, import_id, position, verdict) values (:center, :thing, 0, 'skipped');
+insert into cairn.listings (center_id, id, slug, name, zone, online, in_person, source, import_id, updated_at)
+values (:center, :thing, 'probe', 'probe', 'UTC', true, false, 'probe', :thing, now());

@@ -25,34 +25,41 @@ const TWELVE: [(&str, &str); 12] = [
 async fn twelve_people_are_one_click_and_one_more_for_each_exception() {
     let app = App::start().await;
     let room = Room::new(&app, json!({}), &TWELVE).await;
-    room.at("22:50");
+    room.at("22:50").await;
     room.fine(OPEN, json!({})).await;
-    room.at("23:00");
+    room.at("23:00").await;
     room.fine(BEGIN, json!({})).await;
-    room.at("23:12");
+    room.at("23:12").await;
     let place = |at: usize| room.guests[at].place.clone();
     let taken = room
-        .take(true, json!([
-            { "membershipId": place(0), "status": "ABSENT" },
-            { "membershipId": place(1), "status": "EXCUSED" },
-            { "membershipId": place(2), "status": "LATE" },
-        ]))
+        .take(
+            true,
+            json!([
+                { "membershipId": place(0), "status": "ABSENT" },
+                { "membershipId": place(1), "status": "EXCUSED" },
+                { "membershipId": place(2), "status": "LATE" },
+            ]),
+        )
         .await;
     assert_eq!(taken["problems"], json!([]));
     let roster = &taken["roster"];
     assert_eq!((&roster["came"], &roster["expected"]), (&json!(10), &json!(12)));
-    let names: Vec<_> = roster["entries"].as_array().expect("entries").iter().map(|entry| entry["person"]["alias"].clone()).collect();
+    let names: Vec<_> =
+        roster["entries"].as_array().expect("entries").iter().map(|entry| entry["person"]["alias"].clone()).collect();
     assert_eq!(names[..3], [json!("Birch"), json!("Brook"), json!("Cedar")], "by alias");
     // While the meeting runs, late is now.
-    assert_eq!(Room::of(roster, "Leaf"), json!({ "status": "LATE", "via": "FACILITATOR", "mode": "ONLINE", "minutes": 48, "arrivedAt": "2026-03-03T23:12:00Z", "leftAt": null }));
+    assert_eq!(
+        Room::of(roster, "Leaf"),
+        json!({ "status": "LATE", "via": "FACILITATOR", "mode": "ONLINE", "minutes": 48, "arrivedAt": "2026-03-03T23:12:00Z", "leftAt": null })
+    );
     assert_eq!(Room::of(roster, "River")["minutes"], 0);
     // Everybody once more touches nobody about whom something is noted.
     let again = room.take(true, json!([])).await;
     assert_eq!(again["roster"]["came"], 10);
 
-    room.at("23:40");
+    room.at("23:40").await;
     room.take(false, json!([{ "membershipId": place(3), "status": "LEFT_EARLY" }])).await;
-    room.at("23:55");
+    room.at("23:55").await;
     room.fine(END, json!({ "held": true })).await;
     let roster = room.roster().await;
     // Each has their own minutes; nobody has those of the one who led.
@@ -65,9 +72,9 @@ async fn twelve_people_are_one_click_and_one_more_for_each_exception() {
 async fn a_meeting_that_nobody_opened_is_noted_afterwards_and_put_right_for_a_week() {
     let app = App::start().await;
     let room = Room::new(&app, json!({}), &TWELVE[..3]).await;
-    room.at("22:40");
+    room.at("22:40").await;
     assert_eq!(code(&room.take(true, json!([])).await), "too_early");
-    room.on("2026-03-04T15:00:00Z");
+    room.on("2026-03-04T15:00:00Z").await;
     let [ana, tyler, mei] = &room.guests[..] else { panic!("three") };
     // Nobody makes a time up.
     let vague = room.take(true, json!([{ "membershipId": ana.place, "status": "LATE" }])).await;
@@ -88,12 +95,15 @@ async fn a_meeting_that_nobody_opened_is_noted_afterwards_and_put_right_for_a_we
     assert_eq!(Room::of(&taken["roster"], "Sky")["minutes"], 60);
     assert!(room.audited("meeting.attendance_corrected").await.is_empty());
 
-    room.on("2026-03-10T23:00:00Z");
+    room.on("2026-03-10T23:00:00Z").await;
     let right = room.take(false, json!([{ "membershipId": tyler.place, "status": "EXCUSED" }])).await;
-    assert_eq!(Room::of(&right["roster"], "Sky"), json!({ "status": "EXCUSED", "via": "FACILITATOR", "mode": "ONLINE", "minutes": 0, "arrivedAt": null, "leftAt": null }));
+    assert_eq!(
+        Room::of(&right["roster"], "Sky"),
+        json!({ "status": "EXCUSED", "via": "FACILITATOR", "mode": "ONLINE", "minutes": 0, "arrivedAt": null, "leftAt": null })
+    );
     let corrected = room.audited("meeting.attendance_corrected").await;
     assert_eq!(corrected, [("done".to_owned(), Some(tyler.person.member_id.0))]);
-    room.on("2026-03-11T00:00:00Z");
+    room.on("2026-03-11T00:00:00Z").await;
     assert_eq!(code(&room.take(false, json!([{ "membershipId": mei.place, "status": "ABSENT" }])).await), "attendance_closed");
 }
 
@@ -104,7 +114,7 @@ async fn only_who_holds_the_room_sees_and_takes_it_and_only_of_this_group() {
     let other = room.center.group("Morning circle", json!({})).await;
     let elsewhere = room.center.client("Jo Park", &room.dana).await;
     let place = room.center.joins(&elsewhere, &other, "Stone").await;
-    room.at("23:10");
+    room.at("23:10").await;
     for (who, person) in [("member", &room.guests[0].person), ("admin", &room.center.admin), ("counselor", &room.dana)] {
         assert_eq!(room.does(person, ROSTER, json!({})).await, Json::Null, "{who}");
         let input = json!({ "input": { "meetingId": room.meeting, "everyone": true, "entries": [] } });
@@ -114,13 +124,14 @@ async fn only_who_holds_the_room_sees_and_takes_it_and_only_of_this_group() {
     assert_eq!(code(&foreign), "not_found");
     assert_eq!(room.roster().await["came"], 0, "refused as a whole");
     // Whoever joined after the meeting was not expected there; whoever left after it was.
-    room.on("2026-03-05T12:00:00Z");
+    room.on("2026-03-05T12:00:00Z").await;
     let newcomer = room.center.client("Mei Lin", &room.dana).await;
     room.center.joins(&newcomer, &room.group, "Leaf").await;
     let leave = "mutation($id: ID!) { leaveGroup(membershipId: $id) { problems { code } } }";
     app.data(&room.guests[0].person, leave, json!({ "id": room.guests[0].place })).await;
     let roster = room.roster().await;
-    let names: Vec<_> = roster["entries"].as_array().expect("entries").iter().map(|entry| entry["person"]["alias"].clone()).collect();
+    let names: Vec<_> =
+        roster["entries"].as_array().expect("entries").iter().map(|entry| entry["person"]["alias"].clone()).collect();
     assert_eq!(names, ["River", "Sky"]);
 }
 
@@ -129,7 +140,7 @@ async fn only_who_holds_the_room_sees_and_takes_it_and_only_of_this_group() {
 async fn a_full_room_costs_no_more_statements_than_an_empty_one() {
     let app = App::start().await;
     let room = Room::new(&app, json!({}), &TWELVE[..6]).await;
-    room.at("23:10");
+    room.at("23:10").await;
     let (db, statements) = Statements::of(&app).await;
     let id = cairn_domain::ids::WireId::from_wire(&room.meeting).expect("an id");
     let mut counts = Vec::new();

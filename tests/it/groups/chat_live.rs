@@ -95,7 +95,7 @@ impl Screen {
                 let change = &frame["payload"]["data"]["chatChanges"];
                 match frame["type"].as_str() {
                     Some("next") if change["kind"] == "REACTED" => {}
-                    Some("next") => return change.clone(),
+                    Some("next") if change.is_object() => return change.clone(),
                     _ => return frame,
                 }
             }

@@ -1,7 +1,6 @@
 //! A meeting happens: doors, sheet, turns, ways in, its end.
 
 use futures::{SinkExt, StreamExt};
-use jiff::SignedDuration;
 use serde_json::{Value as Json, json};
 use support::App;
 use tokio_tungstenite::connect_async;
@@ -44,14 +43,15 @@ impl Room<'_> {
 
     /// Live at 23:00, with the first `count` guests there.
     async fn live(&self, count: usize) {
-        self.at("22:50");
+        self.at("22:50").await;
         self.fine(OPEN, json!({})).await;
         let code = self.code().await;
-        for guest in &self.guests[..count] {
+        for (minute, guest) in self.guests[..count].iter().enumerate() {
+            self.at(&format!("22:5{}", minute + 1)).await;
             let came = self.does(&guest.person, CHECK_IN, json!({ "code": code })).await;
             assert_eq!(came["problems"], json!([]), "{came:#}");
         }
-        self.at("23:00");
+        self.at("23:00").await;
         self.fine(BEGIN, json!({})).await;
     }
 }
@@ -69,10 +69,10 @@ async fn a_meeting_is_run_from_its_sheet() {
     assert_eq!((&floor["version"], &floor["canSteer"]), (&json!(1), &json!(true)));
 
     // Time spent survives a pause.
-    room.at("23:02");
+    room.at("23:02").await;
     let paused = room.steer(1, "PAUSE", None).await;
     assert_eq!(paused["floor"]["spentSeconds"], 120);
-    room.at("23:10");
+    room.at("23:10").await;
     let resumed = room.steer(2, "RESUME", None).await;
     assert_eq!((&resumed["floor"]["spentSeconds"], &resumed["floor"]["paused"]), (&json!(120), &json!(false)));
     let next = room.steer(3, "NEXT_STEP", None).await;
@@ -90,15 +90,17 @@ async fn a_meeting_is_run_from_its_sheet() {
         let refused = room.does(person, STEER, json!({ "version": 4, "move": "NEXT_STEP" })).await;
         assert_eq!(code(&refused), "not_found", "{who}");
     }
-    room.at("23:58");
+    room.at("23:58").await;
     room.fine(END, json!({ "held": true })).await;
     assert_eq!(room.does(&room.marcus, FLOOR, json!({})).await, Json::Null);
     assert_eq!(room.audited("meeting.held").await.len(), 1);
-    let duties: Vec<String> = sqlx::query_scalar("select state from cairn.meeting_duties d join cairn.meetings m on m.id = d.meeting_id where m.state = 'held'")
-        .fetch_all(&mut app.superuser().await)
-        .await
-        .expect("duties");
-    assert!(duties.iter().all(|state| state == "held"), "{duties:?}");
+    let duties: Vec<String> = sqlx::query_scalar(
+        "select d.state from cairn.meeting_duties d join cairn.meetings m on m.id = d.meeting_id where m.state = 'held'",
+    )
+    .fetch_all(&mut app.superuser().await)
+    .await
+    .expect("duties");
+    assert_eq!(duties, ["held"]);
 }
 
 #[tokio::test]
@@ -110,7 +112,7 @@ async fn turns_go_round_and_a_latecomer_is_last() {
     assert_eq!(room.turn(2, "PASS_TURN", None).await.as_deref(), Some("Sky"));
     // Comes in during somebody's turn; the facilitator's version still holds.
     let code_at_the_door = room.code().await;
-    room.at("23:07");
+    room.at("23:07").await;
     let late = room.does(&room.guests[2].person, CHECK_IN, json!({ "code": code_at_the_door })).await;
     assert_eq!(late["meeting"]["myAttendance"]["status"], "LATE");
     assert_eq!(room.turn(3, "NEXT_TURN", None).await.as_deref(), Some("Leaf"));
@@ -155,9 +157,13 @@ async fn a_group_runs_from_its_own_sheet() {
     let room = Room::new(&app, json!({ "format": "TIMED" }), &PEOPLE[..1]).await;
     let sheet = "query($id: ID!) { runSheet(groupId: $id) { version turnSeconds steps { key title minutes } } }";
     let stock = app.data(&room.marcus, sheet, json!({ "id": room.group })).await["runSheet"].clone();
-    assert_eq!((&stock["version"], &stock["turnSeconds"], stock["steps"].as_array().map(Vec::len)), (&json!(0), &json!(180), Some(9)));
+    assert_eq!(
+        (&stock["version"], &stock["turnSeconds"], stock["steps"].as_array().map(Vec::len)),
+        (&json!(0), &json!(180), Some(9))
+    );
     assert_eq!(app.data(&room.guests[0].person, sheet, json!({ "id": room.group })).await["runSheet"], Json::Null);
-    let set = "mutation($input: SetRunSheetInput!) { setRunSheet(input: $input) { runSheet { version } problems { code path } } }";
+    let set =
+        "mutation($input: SetRunSheetInput!) { setRunSheet(input: $input) { runSheet { version } problems { code path } } }";
     let input = |version: i32, title: &str| {
         json!({ "input": { "groupId": room.group, "version": version, "turnSeconds": 90, "steps": [
             { "key": "WELCOME", "minutes": 5 }, { "key": "OWN", "minutes": 5, "title": title, "text": "We light it." },
@@ -171,7 +177,8 @@ async fn a_group_runs_from_its_own_sheet() {
     room.live(1).await;
     let floor = room.does(&room.marcus, FLOOR, json!({})).await;
     assert_eq!(floor["turnSeconds"], 90);
-    let steps: Vec<_> = floor["steps"].as_array().expect("steps").iter().map(|step| (step["title"].clone(), step["minutes"].clone())).collect();
+    let steps: Vec<_> =
+        floor["steps"].as_array().expect("steps").iter().map(|step| (step["title"].clone(), step["minutes"].clone())).collect();
     assert_eq!(steps, [(json!("Welcome"), json!(5)), (json!("Candle"), json!(5)), (json!("Sharing"), json!(50))]);
 }
 
@@ -180,7 +187,7 @@ async fn the_code_at_the_door_lets_members_in_and_guessing_is_counted() {
     let app = App::start().await;
     let room = Room::new(&app, json!({ "mode": "IN_PERSON", "location": "Room 2" }), &PEOPLE).await;
     let stranger = room.center.client("Jo Park", &room.dana).await;
-    room.at("22:50");
+    room.at("22:50").await;
     room.fine(OPEN, json!({})).await;
     let shown = room.code().await;
     assert!(shown.len() == 4 && shown.bytes().all(|digit| digit.is_ascii_digit()), "{shown}");
@@ -191,9 +198,12 @@ async fn the_code_at_the_door_lets_members_in_and_guessing_is_counted() {
     let refused = room.does(&room.guests[0].person, CHECK_IN, json!({ "code": wrong })).await;
     assert_eq!(refused["problems"][0], json!({ "__typename": "InvalidInput", "code": "check_in_code", "path": ["code"] }));
     let came = room.does(&room.guests[0].person, CHECK_IN, json!({ "code": format!(" {shown}") })).await;
-    assert_eq!(came["meeting"]["myAttendance"], json!({ "status": "PRESENT", "via": "CODE", "mode": "IN_PERSON", "minutes": 60 }));
+    assert_eq!(
+        came["meeting"]["myAttendance"],
+        json!({ "status": "PRESENT", "via": "CODE", "mode": "IN_PERSON", "minutes": 60 })
+    );
     // Again changes nothing.
-    room.at("23:20");
+    room.at("23:20").await;
     let again = room.does(&room.guests[0].person, CHECK_IN, json!({ "code": shown })).await;
     assert_eq!(again["meeting"]["myAttendance"]["status"], "PRESENT");
 
@@ -218,10 +228,10 @@ async fn joining_hands_out_the_link_in_its_window_and_notes_who_came() {
     let room = Room::new(&app, json!({}), &PEOPLE).await;
     let stranger = room.center.client("Jo Park", &room.dana).await;
     let [ana, tyler, _] = &room.guests[..] else { panic!("three") };
-    room.at("22:44");
+    room.at("22:44").await;
     let early = room.does(&ana.person, JOIN, json!({})).await;
     assert_eq!((&early["url"], code(&early)), (&Json::Null, "too_early"));
-    room.at("22:45");
+    room.at("22:45").await;
     let joined = room.does(&ana.person, JOIN, json!({})).await;
     assert_eq!(joined["url"], "https://meet.example/room-7");
     assert_eq!(joined["meeting"]["state"], "OPEN", "the first who comes opens the doors");
@@ -230,9 +240,9 @@ async fn joining_hands_out_the_link_in_its_window_and_notes_who_came() {
         let refused = room.does(person, JOIN, json!({})).await;
         assert_eq!((&refused["url"], code(&refused)), (&Json::Null, "not_found"), "{who}");
     }
-    room.at("23:00");
+    room.at("23:00").await;
     room.fine(BEGIN, json!({})).await;
-    room.at("23:06");
+    room.at("23:06").await;
     let late = room.does(&tyler.person, JOIN, json!({})).await;
     assert_eq!(late["meeting"]["myAttendance"]["status"], "LATE");
     // Whoever holds the room goes in and is not counted.
@@ -240,7 +250,7 @@ async fn joining_hands_out_the_link_in_its_window_and_notes_who_came() {
     assert!(own["url"].is_string() && own["meeting"]["myAttendance"].is_null(), "{own}");
     let roster = room.roster().await;
     assert_eq!((&roster["came"], &roster["expected"]), (&json!(2), &json!(3)));
-    room.at("23:50");
+    room.at("23:50").await;
     room.fine(END, json!({ "held": true })).await;
     let roster = room.roster().await;
     assert_eq!(Room::of(&roster, "River")["minutes"], 50);
@@ -269,11 +279,11 @@ async fn somebody_removed_stays_out_although_they_know_the_way() {
 async fn where_too_few_came_nothing_counts() {
     let app = App::start().await;
     let room = Room::new(&app, json!({}), &PEOPLE).await;
-    room.at("22:50");
+    room.at("22:50").await;
     room.fine(OPEN, json!({})).await;
     room.does(&room.guests[0].person, JOIN, json!({})).await;
     assert_eq!(code(&room.does(&room.marcus, END, json!({ "held": false })).await), "too_early");
-    room.at("23:15");
+    room.at("23:15").await;
     assert_eq!(room.fine(END, json!({ "held": false })).await["meeting"]["state"], "NO_QUORUM");
     assert_eq!(Room::of(&room.roster().await, "River")["minutes"], 0);
     for mutation in [OPEN, BEGIN] {
@@ -337,7 +347,7 @@ async fn the_floor_moves_on_open_screens_until_one_is_not_in_the_room() {
     room.steer(1, "NEXT_STEP", None).await;
     let moved = heard(inside).await.expect("the floor");
     assert_eq!((&moved["step"], &moved["canSteer"], aliases(&moved["turns"])), (&json!(1), &json!(false), vec!["River", "Sky"]));
-    room.app.driven().advance(SignedDuration::from_mins(20));
+    room.at("23:20").await;
     room.take(false, json!([{ "membershipId": room.guests[0].place, "status": "LEFT_EARLY" }])).await;
     // Out of the room: the stream ends, and later moves are not heard.
     assert!(heard(inside).await.is_none());

@@ -37,7 +37,25 @@ const FOR_STAFF: [(&str, &str); 1] = [("Group", "settings")];
 fn no_field_leads_from_a_group_to_a_member() {
     let edges = edges();
     let people = ["Member", "MemberAccount", "Client", "Viewer"];
-    let starts = ["Group", "Meeting", "GroupPerson", "Membership", "GroupEntry", "ChatMessage", "ChatChange", "ModerationCase"];
+    let starts = [
+        "Group",
+        "Meeting",
+        "GroupPerson",
+        "Membership",
+        "GroupEntry",
+        "ChatMessage",
+        "ChatChange",
+        "ModerationCase",
+        "Floor",
+        "Roster",
+        "MeetingNote",
+        "RunSheet",
+        "PulseTrend",
+        "AttendanceReport",
+        "AttendanceProof",
+        "ClientGroup",
+        "ClientMeeting",
+    ];
     let mut seen: HashSet<&str> = HashSet::new();
     let mut waiting: Vec<(&str, String)> = starts.iter().map(|start| (*start, (*start).to_owned())).collect();
     while let Some((kind, path)) = waiting.pop() {

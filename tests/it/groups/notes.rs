@@ -37,12 +37,12 @@ impl Room<'_> {
 /// Held, with River and Sky there and Leaf away.
 async fn held<'a>(app: &'a App) -> Room<'a> {
     let room = Room::new(app, json!({}), &PEOPLE).await;
-    room.at("22:50");
+    room.at("22:50").await;
     room.fine(OPEN, json!({})).await;
-    room.at("23:00");
+    room.at("23:00").await;
     room.fine(BEGIN, json!({})).await;
     room.take(true, json!([{ "membershipId": room.guests[2].place, "status": "ABSENT" }])).await;
-    room.at("23:59");
+    room.at("23:59").await;
     room.fine(END, json!({ "held": true })).await;
     room
 }
@@ -54,7 +54,10 @@ async fn drafts_are_kept_by_version_and_signed_all_at_once() {
     let river = room.guests[0].place.as_str();
     assert_eq!(code(&room.signs().await), "nothing_to_sign");
     let first = room.saves(None, "We spoke about trust.", 0).await;
-    assert_eq!((&first["note"]["version"], &first["note"]["state"], &first["note"]["authorAlias"]), (&json!(1), &json!("DRAFT"), &json!("Marcus")));
+    assert_eq!(
+        (&first["note"]["version"], &first["note"]["state"], &first["note"]["authorAlias"]),
+        (&json!(1), &json!("DRAFT"), &json!("Marcus"))
+    );
     let second = room.saves(None, "We spoke about trust and fear.", 1).await;
     assert_eq!(second["note"]["version"], 2);
     // Two windows: the older one hears it, in both ways.
@@ -128,7 +131,11 @@ async fn the_database_refuses_to_change_what_is_signed() {
     room.saves(None, "We spoke about trust.", 0).await;
     room.signs().await;
     let mut db = PgConnection::connect(&app.database.url("cairn_app")).await.expect("connect");
-    for sql in ["update cairn.meeting_notes set body = '\\x00'", "delete from cairn.meeting_notes", "update cairn.meeting_notes set signed_at = now()"] {
+    for sql in [
+        "update cairn.meeting_notes set body = '\\x00'",
+        "delete from cairn.meeting_notes",
+        "update cairn.meeting_notes set signed_at = now()",
+    ] {
         let mut tx = db.begin().await.expect("begin");
         let set = format!("set local cairn.center_id = '{}'", room.center.center.id.0);
         tx.execute(sqlx::AssertSqlSafe(set)).await.expect("set");
@@ -181,9 +188,12 @@ async fn the_chart_leads_from_the_client_to_their_own_copy() {
     }
     let looks = room.audited("client.groups").await;
     assert_eq!(looks.iter().filter(|(result, client)| result == "done" && *client == Some(ana.person.member_id.0)).count(), 4);
-    for (who, person) in
-        [("admin", &room.center.admin), ("another counselor", &lee), ("facilitator", &room.marcus), ("another client", &tyler.person)]
-    {
+    for (who, person) in [
+        ("admin", &room.center.admin),
+        ("another counselor", &lee),
+        ("facilitator", &room.marcus),
+        ("another client", &tyler.person),
+    ] {
         let refused = app.graphql(person, CHART, json!({ "id": ana.person.wire_id() })).await;
         assert_eq!(refused["errors"][0]["extensions"]["code"], "NOT_FOUND", "{who}");
         assert!(refused["data"].is_null(), "{who}: {refused}");

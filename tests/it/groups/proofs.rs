@@ -10,7 +10,8 @@ use super::room::{Room, code};
 const CREATE: &str = "mutation($input: CreateAttendanceProofInput!) { createAttendanceProof(input: $input) {
   url proof { id recipient views revokedAt facts { name center from until groups count minutes meetings { date group minutes } } }
   problems { code path } } }";
-const REVOKE: &str = "mutation($proof: ID!) { revokeAttendanceProof(attendanceProofId: $proof) { proof { revokedAt } problems { code } } }";
+const REVOKE: &str =
+    "mutation($proof: ID!) { revokeAttendanceProof(attendanceProofId: $proof) { proof { revokedAt } problems { code } } }";
 const LIST: &str = "{ attendanceProofs { nodes { id recipient views revokedAt } } }";
 
 const PEOPLE: [(&str, &str); 2] = [("Ana Ruiz", "River"), ("Tyler Beck", "Sky")];
@@ -50,12 +51,15 @@ async fn whoever_has_the_link_reads_what_was_released_and_nothing_else() {
     let app = App::start().await;
     let room = Room::new(&app, json!({}), &PEOPLE).await;
     room.held().await;
-    room.on("2026-03-05T15:00:00Z");
+    room.on("2026-03-05T15:00:00Z").await;
     let made = room.proves(input(&room, &["DATES", "MINUTES"])).await;
     assert_eq!(made["problems"], json!([]));
     let facts = &made["proof"]["facts"];
     assert_eq!(facts["meetings"], json!([{ "date": "2026-03-03", "group": null, "minutes": 59 }]));
-    assert_eq!((&facts["name"], &facts["groups"], &facts["count"], &facts["center"]), (&Json::Null, &json!([]), &Json::Null, &Json::Null));
+    assert_eq!(
+        (&facts["name"], &facts["groups"], &facts["count"], &facts["center"]),
+        (&Json::Null, &json!([]), &Json::Null, &Json::Null)
+    );
     let url = made["url"].as_str().expect("a link").to_owned();
     assert!(url.starts_with("/v/") && url.len() == 67, "{url}");
 
@@ -64,7 +68,12 @@ async fn whoever_has_the_link_reads_what_was_released_and_nothing_else() {
     assert_eq!((page.header("cache-control"), page.header("referrer-policy")), (Some("no-store"), Some("no-referrer")));
     let said = words(&page.text());
     assert!(said.starts_with("class=\"page\"> Attendance confirmed") || said.contains("Attendance confirmed"), "{said}");
-    assert!(said.contains("Minutes attended 59") && said.contains("Tue, Mar 3, 2026 · 59 minutes") && said.contains("Issued Thu, Mar 5, 2026"), "{said}");
+    assert!(
+        said.contains("Minutes attended 59")
+            && said.contains("Tue, Mar 3, 2026 · 59 minutes")
+            && said.contains("Issued Thu, Mar 5, 2026"),
+        "{said}"
+    );
     for hidden in ["Ruiz", "Ana", "River", "Evening", "Harbor", "Ellis", "Cairn", "Marcus", "recovery", "script"] {
         assert!(!page.text().contains(hidden), "{hidden}: {}", page.text());
     }
@@ -84,7 +93,7 @@ async fn unknown_revoked_and_expired_read_the_same_and_each_look_is_noted() {
     let app = App::start().await;
     let room = Room::new(&app, json!({}), &PEOPLE).await;
     room.held().await;
-    room.on("2026-03-05T15:00:00Z");
+    room.on("2026-03-05T15:00:00Z").await;
     let ana = &room.guests[0].person;
     let (one, two) = (room.proves(input(&room, &["COUNT"])).await, room.proves(input(&room, &["COUNT"])).await);
     let (first, second) = (one["url"].as_str().expect("a link"), two["url"].as_str().expect("a link"));
@@ -103,11 +112,12 @@ async fn unknown_revoked_and_expired_read_the_same_and_each_look_is_noted() {
     let revoked = app.data(ana, REVOKE, proof).await;
     assert_eq!(revoked["revokeAttendanceProof"]["proof"]["revokedAt"], "2026-03-05T15:00:00Z");
     let gone = app.get(first, None).await;
-    app.driven().advance(jiff::SignedDuration::from_hours(24 * 30));
+    room.on("2026-04-04T15:00:00Z").await;
     let expired = app.get(second, None).await;
     let mut altered = second.to_owned();
     altered.replace_range(60..61, if &second[60..61] == "A" { "B" } else { "A" });
-    let unknown = [app.get(&altered, None).await, app.get("/v/AAAA", None).await, app.get(&format!("/v/{}", "A".repeat(64)), None).await];
+    let unknown =
+        [app.get(&altered, None).await, app.get("/v/AAAA", None).await, app.get(&format!("/v/{}", "A".repeat(64)), None).await];
     let plain = |text: &str| {
         let path = text.split("href=\"/v/").nth(1).and_then(|rest| rest.split('?').next()).unwrap_or_default().to_owned();
         text.replace(&path, "")
@@ -125,7 +135,7 @@ async fn a_proof_is_made_once_of_ones_own_attendance_and_leaves_through_the_gate
     let room = Room::new(&app, json!({}), &PEOPLE).await;
     let other = room.center.group("Morning circle", json!({})).await;
     room.held().await;
-    room.on("2026-03-05T15:00:00Z");
+    room.on("2026-03-05T15:00:00Z").await;
     for (change, expected) in [
         (json!({ "show": ["NAME", "GROUP"] }), "proof_says_nothing"),
         (json!({ "show": ["NAME", "COUNT"], "nameAsShown": " " }), "required"),
@@ -156,6 +166,7 @@ async fn a_proof_is_made_once_of_ones_own_attendance_and_leaves_through_the_gate
         .expect("disclosures");
     assert_eq!(released, [("own_data".to_owned(), room.guests[0].person.member_id.0)]);
     let token = made["url"].as_str().expect("a link").trim_start_matches("/v/").to_owned();
-    let kept: String = sqlx::query_scalar("select to_jsonb(p)::text from cairn.attendance_proofs p").fetch_one(&mut db).await.expect("a row");
+    let kept: String =
+        sqlx::query_scalar("select to_jsonb(p)::text from cairn.attendance_proofs p").fetch_one(&mut db).await.expect("a row");
     assert!(!kept.contains(&token) && !kept.contains("Ellis") && !kept.contains("2026-03-03"), "{kept}");
 }

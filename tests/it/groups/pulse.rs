@@ -36,7 +36,7 @@ async fn results_begin_at_five_answers_that_cannot_change_any_more() {
     let room = Room::new(&app, json!({}), &SIX).await;
     assert_eq!(code(&room.feels(&room.guests[0].person, 4).await), "did_not_come");
     room.held().await;
-    room.on("2026-03-04T10:00:00Z");
+    room.on("2026-03-04T10:00:00Z").await;
     for guest in &room.guests[..4] {
         assert_eq!(room.feels(&guest.person, 4).await["problems"], json!([]));
     }
@@ -48,7 +48,7 @@ async fn results_begin_at_five_answers_that_cannot_change_any_more() {
     room.feels(&room.guests[4].person, 4).await;
     // Five, and still open: a sixth would be the difference.
     assert_eq!(room.pulse(&room.marcus).await, Json::Null);
-    room.on("2026-03-05T00:00:00Z");
+    room.on("2026-03-05T00:00:00Z").await;
     assert_eq!(code(&room.feels(&room.guests[5].person, 1).await), "pulse_closed");
     let shown = json!({ "answers": 5, "meetings": 1, "belonged": 3.2, "heard": 3.0, "comeBack": 4.0 });
     assert_eq!(room.pulse(&room.marcus).await, shown);
@@ -65,17 +65,19 @@ async fn four_answers_are_never_shown_and_do_not_know_whose_they_are() {
     let app = App::start().await;
     let room = Room::new(&app, json!({}), &SIX).await;
     room.held().await;
-    room.on("2026-03-04T10:00:00Z");
+    room.on("2026-03-04T10:00:00Z").await;
     for guest in &room.guests[..4] {
         room.feels(&guest.person, 2).await;
     }
-    room.on("2026-04-04T00:00:00Z");
+    room.on("2026-04-04T00:00:00Z").await;
     assert_eq!(room.pulse(&room.marcus).await, Json::Null);
     let trend = app.data(&room.marcus, TREND, json!({ "id": room.group })).await;
     assert_eq!(trend["groupPulse"], json!({ "points": [], "overall": null }));
     // Nothing in the row is an id of a person or a place.
-    let rows: Vec<String> =
-        sqlx::query_scalar("select to_jsonb(p)::text from cairn.meeting_pulses p").fetch_all(&mut app.superuser().await).await.expect("rows");
+    let rows: Vec<String> = sqlx::query_scalar("select to_jsonb(p)::text from cairn.meeting_pulses p")
+        .fetch_all(&mut app.superuser().await)
+        .await
+        .expect("rows");
     assert_eq!(rows.len(), 4);
     for guest in &room.guests {
         let place = guest.place.trim_start_matches("membership:");

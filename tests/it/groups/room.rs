@@ -55,12 +55,19 @@ impl<'a> Room<'a> {
     }
 
     /// Sets the clock to a time of the evening of the meeting, UTC.
-    pub fn at(&self, time: &str) {
-        self.on(&format!("2026-03-03T{time}:00Z"));
+    pub async fn at(&self, time: &str) {
+        self.on(&format!("2026-03-03T{time}:00Z")).await;
     }
 
-    pub fn on(&self, instant: &str) {
+    /// Sets the clock; everybody stays signed in meanwhile.
+    pub async fn on(&self, instant: &str) {
         self.app.driven().set(instant.parse::<Timestamp>().expect("an instant"));
+        let sql = "update cairn.sign_ins set idle_expires_at = $1::timestamptz + interval '1 hour', expires_at = $1::timestamptz + interval '1 day'";
+        sqlx::query(sql)
+            .bind(instant.parse::<chrono::DateTime<chrono::Utc>>().expect("an instant"))
+            .execute(&mut self.app.superuser().await)
+            .await
+            .expect("sign-ins");
     }
 
     /// The payload of a mutation about the meeting.
@@ -93,12 +100,12 @@ impl<'a> Room<'a> {
 
     /// Opens, begins and ends the meeting with everybody there.
     pub async fn held(&self) {
-        self.at("22:50");
+        self.at("22:50").await;
         self.fine(OPEN, json!({})).await;
-        self.at("23:00");
+        self.at("23:00").await;
         self.fine(BEGIN, json!({})).await;
         assert_eq!(self.take(true, json!([])).await["problems"], json!([]));
-        self.at("23:59");
+        self.at("23:59").await;
         self.fine(END, json!({ "held": true })).await;
     }
 

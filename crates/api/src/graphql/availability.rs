@@ -33,7 +33,7 @@ const WEEK: [Weekday; 7] = [
 ];
 
 impl Weekday {
-    fn of(iso: i8) -> Self {
+    pub(super) fn of(iso: i8) -> Self {
         usize::try_from(iso - 1).ok().and_then(|index| WEEK.get(index)).copied().unwrap_or(Self::Monday)
     }
 

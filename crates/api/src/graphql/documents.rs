@@ -1,5 +1,7 @@
 //! Files: announced, uploaded straight to object storage, downloaded by links that work for a minute.
 
+use std::time::Duration;
+
 use async_graphql::dataloader::DataLoader;
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use cairn_domain::documents::{self, DocumentState as State, Of, Rejection, UPLOAD_LIFETIME, UploadSpec};
@@ -203,10 +205,14 @@ async fn create(tx: &CenterTx, input: CreateUploadInput) -> Outcome<(documents::
 }
 
 /// Signing is computing, not network.
-async fn sign(request: &RequestContext, spec: Option<UploadSpec>) -> async_graphql::Result<Option<Upload>> {
+pub(super) async fn sign(
+    request: &RequestContext,
+    spec: Option<UploadSpec>,
+    lifetime: Duration,
+) -> async_graphql::Result<Option<Upload>> {
     let Some(spec) = spec else { return Ok(None) };
     let parts = request.parts();
-    let signed = parts.store.sign_upload(&spec, parts.db.clock().now(), UPLOAD_LIFETIME).await;
+    let signed = parts.store.sign_upload(&spec, parts.db.clock().now(), lifetime).await;
     let ticket = signed.map_err(|error| request.surprise(error.into()))?;
     let headers = ticket.headers.into_iter().map(|(name, value)| HttpHeader { name, value }).collect();
     Ok(Some(Upload { method: "PUT".to_owned(), url: ticket.url, headers, expires_at: DateTime(ticket.expires_at) }))
@@ -258,7 +264,7 @@ impl DocumentsMutation {
         let outcome = create(&tx, input).await;
         let (made, problems) = request.settle(tx, outcome).await?;
         let (document, spec) = made.map_or((None, None), |(document, spec)| (Some(document.into()), spec));
-        Ok(CreateUploadPayload { document, upload: sign(request, spec).await?, problems })
+        Ok(CreateUploadPayload { document, upload: sign(request, spec, UPLOAD_LIFETIME).await?, problems })
     }
 
     /// Says that the bytes have been sent; the file is checked, then ready or rejected.

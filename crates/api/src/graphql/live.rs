@@ -12,15 +12,23 @@ use tokio::sync::broadcast;
 use tokio_stream::wrappers::BroadcastStream;
 
 use super::context::{self, RequestContext, coded, optional_id, wire};
+use super::group_chat_rooms::Rooms;
 use super::sessions::Session;
 
 /// Where a process hears what any process announced.
 #[derive(Clone)]
-pub struct Live(pub broadcast::Sender<Announcement>);
+pub struct Live(pub broadcast::Sender<Announcement>, Rooms);
 
 impl Default for Live {
     fn default() -> Self {
-        Self(broadcast::Sender::new(1_024))
+        Self(broadcast::Sender::new(1_024), Rooms::default())
+    }
+}
+
+impl Live {
+    /// Chats that are open here.
+    pub(super) fn rooms(&self) -> &Rooms {
+        &self.1
     }
 }
 

@@ -5,14 +5,19 @@ pub mod audit;
 pub mod availability;
 pub mod calendar;
 pub mod centers;
+pub mod circle;
 pub mod clients;
 pub mod connection;
 pub mod context;
 pub mod documents;
+pub mod feed_imports;
 pub mod group_chat;
 pub mod group_chat_live;
+pub mod group_chat_rooms;
 pub mod groups;
 pub mod groups_held;
+pub mod listing_words;
+pub mod listings;
 pub mod live;
 pub mod members;
 pub mod moderation;
@@ -46,6 +51,9 @@ pub struct Query(
     groups_held::HeldQuery,
     group_chat::ChatQuery,
     moderation::ModerationQuery,
+    listings::ListingsQuery,
+    feed_imports::FeedImportsQuery,
+    circle::CircleQuery,
 );
 
 #[derive(MergedObject, Default)]
@@ -63,6 +71,7 @@ pub struct Mutation(
     groups_held::HeldMutation,
     group_chat::ChatMutation,
     moderation::ModerationMutation,
+    feed_imports::FeedImportsMutation,
 );
 
 #[derive(MergedSubscription, Default)]

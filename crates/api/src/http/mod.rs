@@ -30,7 +30,7 @@ pub use limits::Limits;
 pub use state::{AppState, CalendarFiles, DemoAccount, DemoGuide, Mode, Parts, Readiness, Settings, StartError};
 
 use crate::assets;
-use crate::pages::{codes, help, invitation, landing, leave, operator, proof, reminders, session, shell, sign_in, start};
+use crate::pages::{codes, feed, help, invitation, landing, leave, operator, proof, reminders, session, shell, sign_in, start};
 
 /// Every route, as `METHOD template`: the sweep of the tests classifies each one.
 pub const ROUTES: &[&str] = &[
@@ -68,6 +68,7 @@ pub const ROUTES: &[&str] = &[
     "GET /ops/{*rest}",
     "GET /{slug}",
     "GET /{slug}/help",
+    "GET /{slug}/meetings.json",
     "GET /{slug}/sign-in",
     "POST /{slug}/sign-in",
     "GET /{slug}/sign-in/code",
@@ -134,6 +135,7 @@ fn centers() -> Router<AppState> {
     Router::new()
         .route("/{slug}", get(landing::center))
         .route("/{slug}/help", get(help::center))
+        .route("/{slug}/meetings.json", get(feed::show))
         .route("/{slug}/sign-in", get(sign_in::show).post(sign_in::submit))
         .route("/{slug}/sign-in/code", get(sign_in::show_code).post(sign_in::submit_code))
         .route("/{slug}/sign-in/password", post(sign_in::submit_password))

@@ -50,5 +50,7 @@ pub(crate) async fn center(Path(slug): Path<String>, visit: Visit) -> Response {
         paused => center.state == CenterState::Suspended,
         phone => own.phone,
         dial,
+        // Whole: programs that look for it do not resolve it.
+        feed => format!("{}/{}/meetings.json", visit.state.origin, center.slug),
     })
 }

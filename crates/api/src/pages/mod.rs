@@ -2,6 +2,7 @@
 
 pub(crate) mod codes;
 pub(crate) mod errors;
+pub(crate) mod feed;
 pub(crate) mod forms;
 pub(crate) mod frame;
 pub(crate) mod help;

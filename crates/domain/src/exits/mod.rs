@@ -128,3 +128,13 @@ pub(crate) fn release_to_operator(
 ) -> Released<crate::operators::OperatorCode> {
     Released::new(code, challenge_id)
 }
+
+/// The center's public feed. It goes to everybody, so there is no recipient to name; it holds what an admin wrote down for
+/// the public about groups, and the type has no field for anybody in care, so there is no client either. The record is the
+/// audit of making a group public; the center's own id stands in for the disclosure's.
+pub(crate) fn release_public(
+    center_id: crate::ids::CenterId,
+    feed: crate::groups::feed::MeetingGuide,
+) -> Released<crate::groups::feed::MeetingGuide> {
+    Released::new(feed, center_id.0)
+}

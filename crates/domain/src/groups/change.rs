@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::group::{self, GroupView, JOIN_PHONE, JOIN_URL, LOCATION, Listing};
 use super::schedule::{self, manageable, touch};
 use super::standing::{Standing, account};
-use super::{AccessFact, GroupAccess, GroupAudience, GroupFormat, GroupPathway, GroupState, MeetingMode, agreements};
+use super::{AccessFact, GroupAccess, GroupAudience, GroupFormat, GroupPathway, GroupState, MeetingMode, agreements, feed};
 use crate::audit::Event;
 use crate::db::CenterTx;
 use crate::idempotency::{self, Claim};
@@ -193,20 +193,24 @@ pub async fn update(tx: &CenterTx, input: UpdateGroup) -> Outcome<GroupView> {
     row.extend(values(tx, input.group_id.0, &details).await?);
     tx.run(UPDATE, row).await?;
     if let Some(listing) = &input.listing {
-        list_publicly(tx, input.group_id, listing).await?;
+        list_publicly(tx, input.group_id, details.mode, listing).await?;
     }
     tx.audit(Event::done("group.update", "group", input.group_id.0));
     group::find(tx, input.group_id).await
 }
 
 /// Whether, and with which facts, the group stands in the public feed.
-async fn list_publicly(tx: &CenterTx, id: GroupId, listing: &Listing) -> Outcome<()> {
+async fn list_publicly(tx: &CenterTx, id: GroupId, mode: MeetingMode, listing: &Listing) -> Outcome<()> {
     let mut problems = Problems::default();
     let slug = optional(&mut problems, listing.slug.as_deref(), "publicSlug", 64);
     let address = optional(&mut problems, listing.address.as_deref(), "publicAddress", 255);
     let url = optional(&mut problems, listing.url.as_deref(), "publicUrl", URL);
     let url = url.and_then(|url| problems.take(link(&url, "publicUrl")));
     let notes = optional(&mut problems, listing.notes.as_deref(), "publicNotes", 500);
+    let conference_url = optional(&mut problems, listing.conference_url.as_deref(), "publicConferenceUrl", URL);
+    let conference_url = conference_url.and_then(|url| problems.take(link(&url, "publicConferenceUrl")));
+    let phone = listing.conference_phone.as_deref().unwrap_or_default();
+    let conference_phone = problems.take(fields::phone(phone, "publicConferencePhone")).flatten();
     let fits = |slug: &str| {
         slug.len() >= 2
             && slug.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
@@ -217,18 +221,39 @@ async fn list_publicly(tx: &CenterTx, id: GroupId, listing: &Listing) -> Outcome
         _ => {}
     }
     problems.refuse_if_any()?;
+    let listing = Listing { public: listing.public, slug, address, url, notes, conference_url, conference_phone };
+    let mut problems = Problems::default();
+    if listing.public {
+        feed::check_listing(mode, &listing).into_iter().for_each(|problem| problems.push(problem));
+    }
+    problems.refuse_if_any()?;
+    write_listing(tx, id, listing).await
+}
+
+async fn write_listing(tx: &CenterTx, id: GroupId, listing: Listing) -> Outcome<()> {
+    let Listing { public, slug, address, url, notes, conference_url, conference_phone } = listing;
     let taken = tx
         .run(
-            "update cairn.groups set public = $3, public_slug = $4, public_address = $5, public_url = $6, public_notes = $7
+            "update cairn.groups set public = $3, public_slug = $4, public_address = $5, public_url = $6, public_notes = $7,
+               public_conference_url = $8, public_conference_phone = $9
              where center_id = $1 and id = $2 and not exists (
                select from cairn.groups o where o.center_id = $1 and o.id <> $2 and o.public_slug = $4)",
-            [id.0.into(), listing.public.into(), slug.into(), address.into(), url.into(), notes.into()],
+            [
+                id.0.into(),
+                public.into(),
+                slug.into(),
+                address.into(),
+                url.into(),
+                notes.into(),
+                conference_url.into(),
+                conference_phone.into(),
+            ],
         )
         .await?;
     if taken == 0 {
         return Err(Problem::invalid("publicSlug", "slug_taken").into());
     }
-    tx.audit(Event::done(if listing.public { "group.publish" } else { "group.unpublish" }, "group", id.0));
+    tx.audit(Event::done(if public { "group.publish" } else { "group.unpublish" }, "group", id.0));
     Ok(())
 }
 

@@ -155,7 +155,8 @@ pub async fn find(tx: &CenterTx, id: MeetingId) -> Outcome<Option<Floor>> {
     let view = meetings::find(tx, id).await?;
     let can_steer = view.standing.may(account(tx)?, Action::HoldRoom);
     let looks_on = view.standing.may(account(tx)?, Action::UseGroup);
-    if !can_steer && !(looks_on && in_the_room(tx, &view).await?) {
+    let sees = can_steer || (looks_on && in_the_room(tx, &view).await?);
+    if !sees {
         return Err(Problem::not_found("meetingId").into());
     }
     seen(tx, view, can_steer).await

@@ -59,6 +59,9 @@ pub struct Listing {
     pub address: Option<String>,
     pub url: Option<String>,
     pub notes: Option<String>,
+    /// For everybody, unlike the group's own link.
+    pub conference_url: Option<String>,
+    pub conference_phone: Option<String>,
 }
 
 /// As the transaction's member sees it.
@@ -95,6 +98,8 @@ struct Row {
     public_address: Option<String>,
     public_url: Option<String>,
     public_notes: Option<String>,
+    public_conference_url: Option<String>,
+    public_conference_phone: Option<String>,
     state: String,
     version: i32,
     agreement_version: Option<i32>,
@@ -111,7 +116,7 @@ macro_rules! group_sql {
         concat!(
             "select g.id, g.name, g.about, g.access, g.format, g.pathways, g.audience, g.languages, g.accessibility, g.capacity,
                g.mode, g.location, g.join_url, g.join_phone, g.chat, g.chat_days, g.public, g.public_slug, g.public_address,
-               g.public_url, g.public_notes, g.state, g.version,
+               g.public_url, g.public_notes, g.public_conference_url, g.public_conference_phone, g.state, g.version,
                (select max(a.version) from cairn.group_agreements a where a.center_id = $1 and a.group_id = g.id)
                  as agreement_version,
                (select count(*) from cairn.memberships t
@@ -163,6 +168,8 @@ impl Row {
                 address: self.public_address,
                 url: self.public_url,
                 notes: self.public_notes,
+                conference_url: self.public_conference_url,
+                conference_phone: self.public_conference_phone,
             },
             state: GroupState::stored(&self.state)?,
             name: self.name,

@@ -5,9 +5,10 @@ use sea_orm::FromQueryResult;
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
-use super::attendance::{self, Attendance, AttendanceStatus, AttendanceVia, Change, Row, Span};
+use super::attendance::{self, Attendance, AttendanceStatus, AttendanceVia, Row, Span};
 use super::meetings::{self, MeetingView};
 use super::standing::account;
+use super::taking::{self, Change};
 use super::{GroupFormat, GroupState, MeetingMode, MeetingState, floor, meeting_may_become};
 use crate::audit::Event;
 use crate::db::{At, CenterTx};
@@ -257,7 +258,7 @@ async fn arrive(tx: &CenterTx, view: &MeetingView, id: MembershipId, via: Attend
     let status = now.arrived_at.map_or(AttendanceStatus::Present, |arrived| attendance::arriving(view.starts_at, arrived));
     let now = Attendance { status, minutes: attendance::minutes(span, now.arrived_at, None), ..now };
     let member_id = account(tx)?.member_id;
-    attendance::write(tx, view, &[Change { id, member_id, before, now }]).await?;
+    taking::write(tx, view, &[Change { id, member_id, before, now }]).await?;
     if view.state == MeetingState::Scheduled {
         open_doors(tx, view).await?;
     }

@@ -6,8 +6,10 @@ pub mod attendance;
 mod change;
 pub mod chart;
 pub mod chat;
+pub mod circle;
 pub mod duties;
 pub mod entries;
+pub mod feed;
 pub mod floor;
 mod group;
 pub mod held;
@@ -30,6 +32,7 @@ pub mod run_sheet;
 pub mod schedule;
 mod standing;
 mod steering;
+mod taking;
 pub mod upkeep;
 
 pub use alias::Alias;

@@ -1,4 +1,5 @@
-//! Invented centers and people, for `cairn demo`.
+//! Invented centers, people and groups, for `cairn demo`.
 
+mod groups;
 pub mod people;
 pub mod seed;

@@ -11,11 +11,12 @@ use cairn_domain::ids::{MemberId, ProgramId};
 use cairn_domain::members::{self, AcceptInvitation, Browser, Caller, Invite};
 use cairn_domain::programs::{self, CreateProgram};
 use cairn_domain::sessions::{self, BookSession, CancelSession, SessionPlace};
-use cairn_domain::{CenterTx, Db, Fault, Outcome, zones};
+use cairn_domain::{CenterTx, Db, Fault, Outcome, rate_limits, zones};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use sqlx::PgPool;
 
+use super::groups::Townsfolk;
 use super::people::{CENTERS, SeedCenter, SeedPerson, SeedStaff};
 
 /// The password of the people the demo names; everybody else signs in by code.
@@ -25,12 +26,12 @@ pub const PASSWORD: &str = "lantern copper tide 42";
 const PAST_DAYS: i64 = 14;
 
 /// Somebody who came in during seeding.
-struct Inside {
-    member_id: MemberId,
+pub(super) struct Inside {
+    pub member_id: MemberId,
     credential: Credential,
 }
 
-fn fault(fault: Fault) -> anyhow::Error {
+pub(super) fn fault(fault: Fault) -> anyhow::Error {
     match fault {
         Fault::Problems(problems) => anyhow!("refused: {problems:?}"),
         Fault::Surprise(surprise) => anyhow!(surprise),
@@ -63,20 +64,20 @@ pub async fn seed(db: &Db, now: Timestamp, jobs: &PgPool) -> Result<()> {
     forget_old_mail(db, jobs, now).await
 }
 
-struct Seeding {
+pub(super) struct Seeding {
     db: Db,
-    clock: DrivenClock,
-    now: Timestamp,
+    pub clock: DrivenClock,
+    pub now: Timestamp,
 }
 
 impl Seeding {
-    async fn enter(&self, person: &Inside) -> Result<CenterTx> {
+    pub async fn enter(&self, person: &Inside) -> Result<CenterTx> {
         let tx = self.db.enter(&person.credential, Some("demo-seed".to_owned())).await.map_err(fault)?;
         tx.context("a sign-in that does not hold")
     }
 
     /// Runs one deed as `person` and commits it.
-    async fn done<T>(tx: CenterTx, outcome: Outcome<T>) -> Result<T> {
+    pub async fn done<T>(tx: CenterTx, outcome: Outcome<T>) -> Result<T> {
         let value = outcome.map_err(fault)?;
         tx.commit().await.map_err(fault)?;
         Ok(value)
@@ -115,7 +116,8 @@ impl Seeding {
                 .collect();
             self.weeks(seed, &center, one, &theirs, index).await?;
         }
-        Ok(())
+        let begin = self.now - SignedDuration::from_hours(24 * PAST_DAYS - 1);
+        self.groups(&Townsfolk { seed, center: &center, staff: &staff }, begin).await
     }
 
     async fn sign_up(&self, seed: &SeedCenter) -> Result<(CenterRef, Inside)> {
@@ -222,7 +224,10 @@ impl Seeding {
     }
 
     /// Days go by between deeds, and a sign-in does not outlive them: people come back by code.
-    async fn come_back(&self, center: &CenterRef, person: &SeedPerson) -> Result<Inside> {
+    pub async fn come_back(&self, center: &CenterRef, person: &SeedPerson) -> Result<Inside> {
+        // The clock goes back and forth here: what was fast on another day is not now.
+        let any = self.now + SignedDuration::from_hours(24 * 365);
+        rate_limits::forget_old(self.db.pool(), any).await.map_err(fault)?;
         let challenge = members::sign_in::request_code(&self.db, center, person.email, caller()).await.map_err(fault)?;
         let tx = self.db.visit(center, None).await.map_err(fault)?;
         let code = members::code_to_send(&tx, challenge).await.map_err(fault)?.context("no code")?.code;

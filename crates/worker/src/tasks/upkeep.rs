@@ -2,6 +2,7 @@
 
 use cairn_domain::db::ClaimedJob;
 use cairn_domain::groups::chat::retention;
+use cairn_domain::groups::feed;
 use cairn_domain::ids::CenterId;
 use cairn_domain::{CenterTx, Outcome, documents, members, notifications, operators, rate_limits};
 
@@ -52,6 +53,7 @@ async fn tidy(desk: &Desk, center_id: CenterId, job_id: i64) -> Outcome<()> {
     members::clean_up(&tx).await?;
     notifications::clean_up(&tx).await?;
     documents::sweep(&tx).await?;
+    feed::check::sweep(&tx).await?;
     tx.commit().await
 }
 

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { centerBoot, may } from "@/api/boot";
 import { SessionParts, type SessionView } from "@/features/booking/session";
 import { DocumentsPanel } from "@/features/documents/panel";
+import { ClientGroups } from "@/features/groups-staff/client-groups";
 import { unmask } from "@/gql";
 import type { ClientRowFragment } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
@@ -27,7 +28,7 @@ import {
 import { AssignDialog } from "./assign-dialog";
 import { ClientRow, clientSessions, oneClient } from "./queries";
 
-export type ClientTab = "overview" | "sessions" | "documents";
+export type ClientTab = "overview" | "sessions" | "documents" | "groups";
 
 /** One person in care: what comes next, what was, and their documents. */
 export function ClientPage(props: { id: string; tab: ClientTab }) {
@@ -64,6 +65,9 @@ export function ClientPage(props: { id: string; tab: ClientTab }) {
         <TabLink to="/clients/$id" params={params} search={{ tab: "sessions" }}>
           {t("staff.client.sessions")}
         </TabLink>
+        <TabLink to="/clients/$id" params={params} search={{ tab: "groups" }}>
+          {t("staff.nav.groups")}
+        </TabLink>
         {may("SHARE_DOCUMENTS") && (
           <TabLink to="/clients/$id" params={params} search={{ tab: "documents" }}>
             {t("documents.title")}
@@ -76,6 +80,7 @@ export function ClientPage(props: { id: string; tab: ClientTab }) {
           <Sessions clientId={props.id} now={now} />
         </Section>
       )}
+      {props.tab === "groups" && <ClientGroups clientId={props.id} />}
       {props.tab === "documents" && may("SHARE_DOCUMENTS") && <DocumentsPanel clientId={props.id} bare />}
     </>
   );

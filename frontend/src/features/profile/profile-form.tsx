@@ -6,7 +6,6 @@ import { useT } from "@/i18n";
 import { useZoneOptions } from "@/lib/use-zone-options";
 import { Button } from "@/ui";
 import { Form, FormNativeSelect, FormText, useServerForm } from "@/ui/form";
-import { FormRadios } from "@/ui/form-radios";
 import { toast } from "@/ui/toaster";
 import { profile } from "./queries";
 import { useUpdateProfile } from "./use-update-profile";
@@ -57,7 +56,7 @@ export function ProfileForm() {
         maxLength={40}
         autoComplete="off"
       />
-      <FormRadios
+      <FormNativeSelect
         name="locale"
         label={t("profile.language")}
         hint={t("profile.languageHint")}

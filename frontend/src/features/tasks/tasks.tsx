@@ -56,7 +56,6 @@ function TaskRow({ task }: { task: Task }) {
   const finish = useAction(FinishStaffTask, (data) => data.finishStaffTask, { invalidates: [keys.staffTasks] });
   const [open, setOpen] = useState(false);
   const problem = finish.problems[0];
-  const { member } = task;
   async function done() {
     const outcome = await finish.run({ staffTaskId: task.id });
     setOpen(!outcome.ok);

@@ -1,13 +1,14 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { createFileRoute } from "@tanstack/react-router";
-import { Phone, UserRoundPlus } from "lucide-react";
+import { createFileRoute, Link } from "@tanstack/react-router";
+import { ChevronRight, Phone, UserRoundPlus } from "lucide-react";
 import { centerBoot } from "@/api/boot";
 import { gql } from "@/api/client";
 import { keys } from "@/api/keys";
 import { graphql } from "@/gql";
+import type { MembershipState } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { firstName } from "@/lib/names";
-import { Avatar, ButtonAnchor, ButtonLink, Card, EmptyState, PageHeader } from "@/ui";
+import { Avatar, Badge, ButtonAnchor, ButtonLink, Card, EmptyState, PageHeader } from "@/ui";
 
 const People = graphql(`
   query People {
@@ -18,9 +19,18 @@ const People = graphql(`
         pronouns
       }
     }
+    myMemberships {
+      id
+      state
+      unread
+      group {
+        id
+        name
+      }
+    }
   }
 `);
-const people = gql(keys.viewer, People);
+const people = gql(keys.groups, People);
 
 export const Route = createFileRoute("/people")({
   loader: ({ context }) => context.queryClient.ensureQueryData(people),
@@ -29,7 +39,8 @@ export const Route = createFileRoute("/people")({
 
 function PeoplePage() {
   const t = useT();
-  const { counselors } = useSuspenseQuery(people).data.viewer;
+  const { viewer, myMemberships } = useSuspenseQuery(people).data;
+  const { counselors } = viewer;
   const { center } = centerBoot();
   return (
     <>
@@ -56,6 +67,7 @@ function PeoplePage() {
           </li>
         ))}
       </ul>
+      <MyGroups places={myMemberships.filter((one) => one.state !== "REMOVED")} />
       <Card labelledBy="your-center">
         <h2 id="your-center" className="text-h2">
           {center.name}
@@ -77,5 +89,52 @@ function PeoplePage() {
         </div>
       </Card>
     </>
+  );
+}
+
+function MyGroups(props: {
+  places: ReadonlyArray<{ id: string; state: MembershipState; unread: number; group: { id: string; name: string } }>;
+}) {
+  const t = useT();
+  return (
+    <section aria-labelledby="my-groups" className="grid gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h2 id="my-groups" className="text-h2">
+          {t("people.groups")}
+        </h2>
+        <ButtonLink to="/groups" variant="soft">
+          {t("people.browse")}
+        </ButtonLink>
+      </div>
+      {props.places.length === 0 ? (
+        <p className="measure text-ink-2">{t("people.groupsNone")}</p>
+      ) : (
+        <ul
+          aria-labelledby="my-groups"
+          className="m-0 list-none divide-y divide-line overflow-hidden rounded-card border border-line bg-surface p-0"
+        >
+          {props.places.map(({ id, state, unread, group }) => (
+            <li key={id}>
+              <Link
+                to="/groups/$id"
+                params={{ id: group.id }}
+                className="flex min-h-16 items-center gap-3 px-5 py-3 text-ink no-underline hover:bg-sunken"
+              >
+                <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1">
+                  <span className="min-w-0 break-words font-semibold">{group.name}</span>
+                  {state !== "ACTIVE" && <Badge>{t(`group.membership.${state}`)}</Badge>}
+                  {unread > 0 && (
+                    <Badge tone="iris">
+                      {unread >= 100 ? t("people.unreadMany") : t("people.unread", { count: unread })}
+                    </Badge>
+                  )}
+                </span>
+                <ChevronRight size={20} aria-hidden className="flex-none text-ink-3" />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
   );
 }

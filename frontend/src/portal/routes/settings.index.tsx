@@ -1,5 +1,6 @@
 import { createFileRoute, Link } from "@tanstack/react-router";
 import {
+  BadgeCheck,
   BellRing,
   Briefcase,
   ChevronRight,
@@ -56,6 +57,9 @@ function Settings() {
         </Link>
         <Link to="/settings/privacy" className={rowClass}>
           <RowInside Icon={ShieldCheck} title={t("settings.privacy")} text={t("settings.privacyText")} />
+        </Link>
+        <Link to="/settings/proofs" className={rowClass}>
+          <RowInside Icon={BadgeCheck} title={t("settings.proofs")} text={t("settings.proofsText")} />
         </Link>
         {works && (
           <a href={`${base}/app`} className={rowClass}>

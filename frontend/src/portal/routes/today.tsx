@@ -1,22 +1,26 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
 import { ChevronRight, HeartHandshake, UserRoundPlus } from "lucide-react";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { centerBoot } from "@/api/boot";
 import { gql } from "@/api/client";
 import { keys } from "@/api/keys";
 import { isAhead } from "@/features/booking/actions";
-import { SessionParts } from "@/features/booking/session";
+import { SessionParts, type SessionView } from "@/features/booking/session";
+import { came, MeetingParts, type MeetingView, meetingIsAhead } from "@/features/groups/parts";
 import { graphql, unmask } from "@/gql";
 import { useLocale, useT } from "@/i18n";
 import { firstName } from "@/lib/names";
-import { formatDate, nowIso, partOfDay, setServerNow, wallClock } from "@/lib/time";
+import { formatDate, now, nowIso, partOfDay, setServerNow, wallClock } from "@/lib/time";
 import { useNow } from "@/lib/use-now";
-import { NextSessionCard, SessionList } from "@/portal/session-card";
+import { MeetingRow, NextMeetingCard } from "@/portal/meeting-card";
+import { NextSessionCard, SessionRow } from "@/portal/session-card";
 import { Avatar, ButtonLink, EmptyState, TextLink } from "@/ui";
 
+const AfterMeeting = lazy(() => import("@/features/today/after-meeting"));
+
 const Today = graphql(`
-  query Today($from: DateTime!) {
+  query Today($from: DateTime!, $yesterday: DateTime!) {
     viewer {
       now
       today
@@ -37,14 +41,25 @@ const Today = graphql(`
         ...SessionParts
       }
     }
+    meetings(from: $yesterday, mine: true, first: 12) {
+      nodes {
+        ...MeetingParts
+      }
+    }
   }
 `);
 
-/** From three hours ago, on the hour: a session under way is still the next one, and the key does not change with each look. */
-function recentHour(): string {
-  return `${new Date(Math.floor(Date.parse(nowIso()) / 3_600_000 - 3) * 3_600_000).toISOString().slice(0, 13)}:00:00Z`;
+/** So many hours ago, on the hour: what is under way is still the next one, and the key does not change with each look. */
+function hoursAgo(hours: number): string {
+  return `${new Date(Math.floor(Date.parse(nowIso()) / 3_600_000 - hours) * 3_600_000).toISOString().slice(0, 13)}:00:00Z`;
 }
-const today = () => ({ ...gql(keys.sessions, Today, { from: recentHour() }), refetchInterval: 60_000 });
+const today = () => ({
+  ...gql(keys.sessions, Today, { from: hoursAgo(3), yesterday: hoursAgo(24) }),
+  refetchInterval: 60_000,
+});
+
+/** What comes, a session or a meeting, in one line of time. */
+type Ahead = { startsAt: string; session?: SessionView; meeting?: MeetingView };
 
 export const Route = createFileRoute("/today")({
   loader: ({ context }) => context.queryClient.ensureQueryData(today()),
@@ -55,14 +70,17 @@ function TodayPage() {
   const t = useT();
   const locale = useLocale();
   useNow(60_000);
-  const { viewer, sessions } = useSuspenseQuery(today()).data;
+  const { viewer, sessions, meetings } = useSuspenseQuery(today()).data;
   useEffect(() => setServerNow(viewer.now), [viewer.now]);
   useEffect(() => {
     document.title = t("nav.today");
   }, [t]);
   const hour = Number(wallClock(nowIso(), viewer.account.zone).time.slice(0, 2));
-  const ahead = sessions.nodes.map((node) => unmask(SessionParts, node)).filter(isAhead);
-  const [next, ...later] = ahead;
+  const all = meetings.nodes.map((node) => unmask(MeetingParts, node));
+  const [next, ...later] = inOrder(
+    sessions.nodes.map((node) => unmask(SessionParts, node)).filter(isAhead),
+    all.filter(meetingIsAhead),
+  );
   return (
     <>
       <div className="pb-3">
@@ -75,7 +93,14 @@ function TodayPage() {
       </div>
       <div className="grid gap-4 md:grid-cols-[minmax(0,1fr)_320px] md:gap-8">
         <div className="grid content-start gap-4">
-          {next ? <NextSessionCard session={next} /> : <EmptyState>{t("today.nothing")}</EmptyState>}
+          {next?.meeting && <NextMeetingCard meeting={next.meeting} />}
+          {next?.session && <NextSessionCard session={next.session} />}
+          {!next && <EmptyState>{t("today.nothing")}</EmptyState>}
+          <Suspense>
+            {all.filter(isJustOver).map((meeting) => (
+              <AfterMeeting key={meeting.id} meeting={meeting} />
+            ))}
+          </Suspense>
           {later.length > 0 && (
             <section className="grid gap-3" aria-labelledby="later">
               <div className="flex items-baseline justify-between gap-3">
@@ -84,7 +109,17 @@ function TodayPage() {
                 </h2>
                 <TextLink to="/schedule">{t("today.all")}</TextLink>
               </div>
-              <SessionList sessions={later.slice(0, 3)} label={t("today.later")} />
+              <ul
+                aria-label={t("today.later")}
+                className="m-0 list-none divide-y divide-line overflow-hidden rounded-card border border-line bg-surface p-0"
+              >
+                {later.slice(0, 3).map(({ session, meeting }) => (
+                  <li key={session?.id ?? meeting?.id}>
+                    {session && <SessionRow session={session} />}
+                    {meeting && <MeetingRow meeting={meeting} />}
+                  </li>
+                ))}
+              </ul>
             </section>
           )}
         </div>
@@ -96,6 +131,20 @@ function TodayPage() {
     </>
   );
 }
+
+function inOrder(sessions: readonly SessionView[], meetings: readonly MeetingView[]): Ahead[] {
+  const both: Ahead[] = [
+    ...sessions.map((session) => ({ startsAt: session.startsAt, session })),
+    ...meetings.map((meeting) => ({ startsAt: meeting.startsAt, meeting })),
+  ];
+  return both.sort((one, other) => Date.parse(one.startsAt) - Date.parse(other.startsAt));
+}
+
+/** A meeting one came to, until a day after it: how it felt can be said, and its note may be there. */
+const isJustOver = (meeting: MeetingView) => {
+  const since = now() - Date.parse(meeting.endsAt);
+  return came(meeting) && (since > 0 || meeting.state === "HELD") && since < 24 * 3_600_000;
+};
 
 function BookCards(props: { counselors: ReadonlyArray<{ id: string; name: string }>; primary: boolean }) {
   const t = useT();

@@ -6,6 +6,7 @@ import { gql } from "@/api/client";
 import { keys } from "@/api/keys";
 import { MyDay } from "@/features/calendar/my-day";
 import { hasCalendar } from "@/features/calendar/search";
+import { GroupsAtHome } from "@/features/groups-staff/home";
 import { Checklist, ScannerNotice } from "@/features/setup/checklist";
 import { TaskList } from "@/features/tasks/tasks";
 import { graphql } from "@/gql";
@@ -63,6 +64,7 @@ function Home() {
               </Section>
             </section>
           )}
+          <GroupsAtHome />
           {!hasCalendar() && !(manages && draft) && <Elsewhere />}
         </div>
         {manages && (

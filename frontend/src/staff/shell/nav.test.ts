@@ -33,6 +33,10 @@ describe("the places somebody sees", () => {
   it("an auditor has the log and nothing else", () => {
     expect(places("VIEW_AUDIT")).toEqual(["/home", "/admin/audit"]);
   });
+  it("whoever plans groups or may hold their rooms", () => {
+    expect(itemsFor([], ["FACILITATOR"]).map((item) => item.to)).toEqual(["/home", "/groups", "/inbox"]);
+    expect(itemsFor(["VIEW_AUDIT"], ["AUDITOR"]).map((item) => item.to)).toEqual(["/home", "/admin/audit"]);
+  });
   it("nobody without permissions sees more than Home", () => {
     expect(places()).toEqual(["/home"]);
   });

@@ -1,5 +1,16 @@
-import { CalendarDays, Clock3, House, type LucideIcon, ScrollText, Settings, UserRoundCog, Users } from "lucide-react";
-import type { Permission } from "@/gql/graphql";
+import {
+  CalendarDays,
+  Clock3,
+  House,
+  Inbox,
+  type LucideIcon,
+  MessagesSquare,
+  ScrollText,
+  Settings,
+  UserRoundCog,
+  Users,
+} from "lucide-react";
+import type { Permission, Role } from "@/gql/graphql";
 import type { MessageId } from "@/i18n";
 
 export type NavItem = {
@@ -10,13 +21,20 @@ export type NavItem = {
   permissions?: readonly Permission[];
   /** Not shown to those who have this one: they find it inside another place. */
   unless?: Permission;
+  /** Shown to those who have one of these. */
+  roles?: readonly Role[];
 };
+
+/** Who plans groups, and who may hold their rooms. */
+const aroundGroups: readonly Role[] = ["ADMIN", "SUPERVISOR", "COUNSELOR", "PEER_MENTOR", "FACILITATOR"];
 
 /** The places of the staff app, in order. */
 export const navItems: readonly NavItem[] = [
   { to: "/home", label: "nav.home", Icon: House },
   { to: "/calendar", label: "staff.nav.calendar", Icon: CalendarDays, permissions: ["VIEW_CALENDAR"] },
   { to: "/clients", label: "staff.nav.clients", Icon: Users, permissions: ["VIEW_CLIENTS"] },
+  { to: "/groups", label: "staff.nav.groups", Icon: MessagesSquare, roles: aroundGroups },
+  { to: "/inbox", label: "staff.nav.inbox", Icon: Inbox, roles: aroundGroups },
   {
     to: "/availability",
     label: "staff.nav.hours",
@@ -34,11 +52,12 @@ export const navItems: readonly NavItem[] = [
   },
 ];
 
-/** What somebody with these permissions sees: a missing one hides the place, it does not disable it. */
-export function itemsFor(permissions: readonly Permission[]): NavItem[] {
+/** What somebody with these permissions and roles sees: a missing one hides the place, it does not disable it. */
+export function itemsFor(permissions: readonly Permission[], roles: readonly Role[] = []): NavItem[] {
   return navItems.filter(
     (item) =>
       (!item.permissions || item.permissions.some((one) => permissions.includes(one))) &&
+      (!item.roles || item.roles.some((one) => roles.includes(one))) &&
       !(item.unless && permissions.includes(item.unless)),
   );
 }

@@ -12,7 +12,10 @@ import { Menu, type MenuEntry, TriggerButton } from "@/ui/overlay";
 import { RacRouter } from "@/ui/provider";
 import { itemsFor, split } from "./nav";
 
-const items = () => itemsFor(centerBoot().viewer.permissions);
+const items = () => {
+  const { permissions, roles } = centerBoot().viewer;
+  return itemsFor(permissions, roles);
+};
 
 function SideNav() {
   const t = useT();

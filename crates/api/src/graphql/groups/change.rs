@@ -84,9 +84,13 @@ pub struct GroupListingInput {
     public: bool,
     /// Lower case letters, digits and hyphens.
     slug: Option<String>,
+    /// In person: street, city, state. Online: only the area, for example `Portland, ME, USA`.
     address: Option<String>,
     url: Option<String>,
     notes: Option<String>,
+    /// Opens the meeting, for everybody; a hybrid group without it is listed by its address only.
+    conference_url: Option<String>,
+    conference_phone: Option<String>,
 }
 
 #[derive(InputObject)]
@@ -193,6 +197,8 @@ impl GroupsMutation {
                 address: listing.address,
                 url: listing.url,
                 notes: listing.notes,
+                conference_url: listing.conference_url,
+                conference_phone: listing.conference_phone,
             });
             let group_id = id(&input.group_id, "groupId")?;
             domain::update(tx, UpdateGroup { group_id, version: input.version, details: input.details.into(), listing }).await

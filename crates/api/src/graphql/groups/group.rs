@@ -18,6 +18,7 @@ use crate::connection;
 use crate::graphql::availability::Weekday;
 use crate::graphql::context::{self, wire};
 use crate::graphql::members::Member;
+use crate::graphql::problems::{self, Problem};
 use crate::graphql::scalars::{DateTime, LocalDate, LocalDateTime, TimeZone};
 
 /// Somebody as a group knows them: a name of their own choice.
@@ -52,7 +53,7 @@ pub struct GroupSize {
 }
 
 impl GroupSize {
-    fn of(taken: i64) -> Self {
+    pub(in crate::graphql) fn of(taken: i64) -> Self {
         let (least, most) = match taken {
             ..=4 => (1, 4),
             5..=8 => (5, 8),
@@ -118,6 +119,11 @@ pub struct GroupSettings {
     public_address: Option<String>,
     public_url: Option<String>,
     public_notes: Option<String>,
+    /// A link into the meeting for everybody; null: members only.
+    public_conference_url: Option<String>,
+    public_conference_phone: Option<String>,
+    /// Why a public group is not in the feed; null: it is, or is not public.
+    feed_problem: Option<Problem>,
 }
 
 /// A peer group of the center.
@@ -263,6 +269,9 @@ impl Group {
         let request = context::of(ctx)?;
         let tx = request.tx().await?;
         let facilitators = request.answer(domain::duties::facilitators(&tx, &self.0).await)?;
+        let problem = request.answer(domain::feed::problem(&tx, &self.0).await)?;
+        let locale = request.locale().await;
+        let feed_problem = problem.map(|problem| problems::tell(&problem, locale));
         let group = &self.0.group;
         Ok(Some(GroupSettings {
             join_url: group.join_url.clone(),
@@ -280,6 +289,9 @@ impl Group {
             public_address: group.listing.address.clone(),
             public_url: group.listing.url.clone(),
             public_notes: group.listing.notes.clone(),
+            public_conference_url: group.listing.conference_url.clone(),
+            public_conference_phone: group.listing.conference_phone.clone(),
+            feed_problem,
         }))
     }
 }

@@ -68,11 +68,8 @@ impl From<domain::ClientGroup> for ClientGroup {
 
 impl From<domain::ClientMeeting> for ClientMeeting {
     fn from(meeting: domain::ClientMeeting) -> Self {
-        let note = |note: domain::ClientNote| ClientNote {
-            shared: note.shared,
-            body: note.body,
-            signed_at: DateTime(note.signed_at),
-        };
+        let note =
+            |note: domain::ClientNote| ClientNote { shared: note.shared, body: note.body, signed_at: DateTime(note.signed_at) };
         Self {
             meeting_id: wire(meeting.meeting_id),
             group_id: wire(meeting.group_id),

@@ -62,9 +62,7 @@ impl HeldMeetingsMutation {
         .await;
         match counted {
             Ok(meeting) => changed(ctx, async |tx| domain::check_in(tx, meeting, &input.code).await).await,
-            Err(Fault::Problems(expected)) => {
-                Ok(MeetingPayload { meeting: None, problems: request.problems(&expected).await })
-            }
+            Err(Fault::Problems(expected)) => Ok(MeetingPayload { meeting: None, problems: request.problems(&expected).await }),
             Err(fault) => Err(request.surprise(fault)),
         }
     }

@@ -67,11 +67,8 @@ pub struct AttendanceProof {
 impl From<domain::ProofFacts> for ProofFacts {
     fn from(facts: domain::ProofFacts) -> Self {
         let (from, until) = facts.period.unzip();
-        let meeting = |one: domain::ProvenMeeting| ProvenMeeting {
-            date: LocalDate(one.date),
-            group: one.group,
-            minutes: one.minutes,
-        };
+        let meeting =
+            |one: domain::ProvenMeeting| ProvenMeeting { date: LocalDate(one.date), group: one.group, minutes: one.minutes };
         Self {
             name: facts.name,
             center: facts.center,

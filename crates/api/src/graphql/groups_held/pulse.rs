@@ -109,11 +109,8 @@ impl PulseMutation {
         // Out of a small number's range is out of the scale's.
         let small = |number: i32| i16::try_from(number).unwrap_or(-1);
         changed(ctx, async |tx| {
-            let answer = domain::Answer {
-                belonged: small(input.belonged),
-                heard: small(input.heard),
-                come_back: small(input.come_back),
-            };
+            let answer =
+                domain::Answer { belonged: small(input.belonged), heard: small(input.heard), come_back: small(input.come_back) };
             domain::answer(tx, id(&input.meeting_id, "meetingId")?, answer).await
         })
         .await

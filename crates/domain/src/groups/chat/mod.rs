@@ -3,6 +3,7 @@
 //! Rows are locked in one order everywhere: group, place, message, case.
 
 pub mod care;
+pub mod hear;
 pub mod moderate;
 pub mod queue;
 pub mod read;

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{DbErr, FromQueryResult, QueryResult};
+use jiff::Timestamp;
+use sea_orm::FromQueryResult;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::room::{Room, RoomRow, room_columns, room_tables};
+use super::room::Room;
 use super::{BODY, EDITABLE, Message, MessageState, Quote, Reaction, ReactionCount};
 use crate::db::{At, CenterTx};
 use crate::groups::people::{ALIAS, FACILITATOR_ALIAS, PRONOUNS};
@@ -22,7 +23,7 @@ use crate::sealed::{CenterKeys, Sealed};
 const EXCERPT: usize = 160;
 
 #[derive(FromQueryResult)]
-struct MessageRow {
+pub(super) struct MessageRow {
     id: Uuid,
     group_id: Uuid,
     membership_id: Option<Uuid>,
@@ -69,6 +70,7 @@ macro_rules! message_columns {
         )
     };
 }
+pub(super) use message_columns;
 
 macro_rules! message_joins {
     () => {
@@ -79,6 +81,7 @@ macro_rules! message_joins {
           left join cairn.group_facilitators qh on qh.center_id = $1 and qh.id = q.facilitator_id "
     };
 }
+pub(super) use message_joins;
 
 const PAGE: &str = concat!(
     "select ",
@@ -94,19 +97,6 @@ const ONE: &str = concat!(
     " from cairn.chat_messages m",
     message_joins!(),
     "where m.center_id = $1 and m.group_id = $3 and m.id = $4"
-);
-
-/// The reader's access and the message together: `$2` the reader, `$3` the group, `$4` the message.
-const EVENT: &str = concat!(
-    "select ",
-    room_columns!(),
-    ", ",
-    message_columns!("coalesce(f.id, p.id)"),
-    " from ",
-    room_tables!(),
-    " left join cairn.chat_messages m on m.center_id = $1 and m.group_id = g.id and m.id = $4",
-    message_joins!(),
-    "where g.center_id = $1 and g.id = $3"
 );
 
 impl MessageRow {
@@ -135,7 +125,7 @@ impl MessageRow {
         Ok(Some(Quote { id: ChatMessageId(id), author, excerpt }))
     }
 
-    fn open(self, tx: &CenterTx, room: &Room, keys: &CenterKeys) -> Outcome<Message> {
+    pub(super) fn open(self, now: Timestamp, room: &Room, keys: &CenterKeys) -> Result<Message, Surprise> {
         let state = match (self.deleted, self.hidden) {
             (true, _) => MessageState::Deleted,
             (false, true) => MessageState::Hidden,
@@ -153,7 +143,7 @@ impl MessageRow {
         Ok(Message {
             id: ChatMessageId(self.id),
             group_id: GroupId(self.group_id),
-            can_edit: author.me && there && tx.now() < self.created_at.0 + EDITABLE,
+            can_edit: author.me && there && now < self.created_at.0 + EDITABLE,
             can_delete: author.me && state != MessageState::Deleted,
             author,
             body,
@@ -237,7 +227,7 @@ pub async fn page(tx: &CenterTx, group_id: GroupId, page: PageRequest<ChatMessag
     let before = page.after.map(|id| id.0);
     let rows = tx.rows::<MessageRow>(PAGE, [room.my_id().into(), group_id.0.into(), before.into(), page.limit().into()]).await?;
     let keys = tx.keys().await?;
-    let messages: Outcome<Vec<Message>> = rows.into_iter().map(|row| row.open(tx, &room, &keys)).collect();
+    let messages: Result<Vec<Message>, Surprise> = rows.into_iter().map(|row| row.open(tx.now(), &room, &keys)).collect();
     let mut messages = Page::cut(messages?, &page);
     messages.items.reverse();
     let read_until = room.read_until.map(ChatMessageId);
@@ -246,40 +236,8 @@ pub async fn page(tx: &CenterTx, group_id: GroupId, page: PageRequest<ChatMessag
 
 pub(super) async fn one(tx: &CenterTx, room: &Room, id: ChatMessageId, field: &str) -> Outcome<Message> {
     let row = tx.row::<MessageRow>(ONE, [room.my_id().into(), room.group_id.0.into(), id.0.into()]).await?;
-    row.ok_or_else(|| Problem::not_found(field))?.open(tx, room, &*tx.keys().await?)
-}
-
-struct EventRow {
-    room: RoomRow,
-    message: Option<MessageRow>,
-}
-
-impl FromQueryResult for EventRow {
-    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
-        let room = RoomRow::from_query_result(row, prefix)?;
-        let id: Option<Uuid> = row.try_get(prefix, "id")?;
-        let message = id.map(|_| MessageRow::from_query_result(row, prefix)).transpose()?;
-        Ok(Self { room, message })
-    }
-}
-
-/// What an open screen is told of.
-#[derive(Debug)]
-pub enum Look {
-    /// Not the viewer's chat, or not any more.
-    Out,
-    /// `None`: the message is gone.
-    In(Option<Box<Message>>),
-}
-
-/// Access and message in one statement, for an event that is about to be delivered.
-pub async fn look(tx: &CenterTx, group_id: GroupId, message_id: ChatMessageId) -> Outcome<Look> {
-    let row = tx.row::<EventRow>(EVENT, [me(tx).into(), group_id.0.into(), message_id.0.into()]).await?;
-    let Some(row) = row else { return Ok(Look::Out) };
-    let Some(room) = row.room.open(tx)? else { return Ok(Look::Out) };
-    let keys = tx.keys().await?;
-    let message = row.message.map(|row| row.open(tx, &room, &keys)).transpose()?;
-    Ok(Look::In(message.map(Box::new)))
+    let row = row.ok_or_else(|| Problem::not_found(field))?;
+    Ok(row.open(tx.now(), room, &*tx.keys().await?)?)
 }
 
 /// Whether the transaction's member is in this chat.

@@ -3,11 +3,12 @@
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
+use crate::actor::Role;
 use crate::db::CenterTx;
 use crate::groups::standing::{OwnPlace, Standing, account, me};
 use crate::groups::{FacilitatorPart, GroupState, MembershipState, PersonId};
 use crate::ids::{FacilitatorId, GroupId, MembershipId};
-use crate::policy::Action;
+use crate::policy::{self, Action};
 use crate::problem::{Outcome, Problem, Surprise};
 
 /// A chat that the transaction's member is in.
@@ -51,17 +52,15 @@ macro_rules! room_columns {
 pub(super) use room_columns;
 
 /// `$2` is the viewer.
-macro_rules! room_tables {
-    () => {
-        "cairn.groups g
-         left join cairn.memberships p on p.center_id = $1 and p.group_id = g.id and p.member_id = $2
-         left join cairn.group_facilitators f
-           on f.center_id = $1 and f.group_id = g.id and f.member_id = $2 and f.until is null"
-    };
-}
-pub(super) use room_tables;
-
-const OF_GROUP: &str = concat!("select ", room_columns!(), " from ", room_tables!(), " where g.center_id = $1 and g.id = $3");
+const OF_GROUP: &str = concat!(
+    "select ",
+    room_columns!(),
+    " from cairn.groups g
+      left join cairn.memberships p on p.center_id = $1 and p.group_id = g.id and p.member_id = $2
+      left join cairn.group_facilitators f
+        on f.center_id = $1 and f.group_id = g.id and f.member_id = $2 and f.until is null
+      where g.center_id = $1 and g.id = $3"
+);
 
 /// The group first, then the place, as everybody locks: whoever is being removed either wrote before or does not write.
 macro_rules! locked_sql {
@@ -90,8 +89,7 @@ const LOCKED_BY_MESSAGE: &str =
 
 impl RoomRow {
     /// `None`: not for this viewer, now.
-    pub(super) fn open(self, tx: &CenterTx) -> Outcome<Option<Room>> {
-        let account = account(tx)?;
+    pub(super) fn open(self, roles: &[Role]) -> Result<Option<Room>, Surprise> {
         let state = self.place_state.as_deref().map(MembershipState::stored).transpose()?;
         let place = self.place_id.zip(state).map(|(id, state)| OwnPlace {
             id: MembershipId(id),
@@ -99,18 +97,18 @@ impl RoomRow {
             agreement_version: self.place_agreement,
         });
         let part = self.my_part.as_deref().map(FacilitatorPart::stored).transpose()?;
-        let standing = Standing { place, part };
+        let target = Standing { place, part }.target();
         let state = GroupState::stored(&self.room_state)?;
         let open = self.chat && matches!(state, GroupState::Active | GroupState::Paused);
-        if !open || !standing.may(account, Action::UseGroup) {
+        if !open || !policy::allows(roles, Action::UseGroup, target) {
             return Ok(None);
         }
         // Who facilitates speaks as that, also with a place of their own. A part that their roles do not carry is none.
-        let holds = standing.may(account, Action::HoldRoom);
+        let holds = policy::allows(roles, Action::HoldRoom, target);
         let me = match (self.my_facilitator.filter(|_| holds), place) {
             (Some(id), _) => PersonId::Facilitator(FacilitatorId(id)),
             (None, Some(place)) => PersonId::Member(place.id),
-            (None, None) => return Err(Surprise::Inconsistent("a chat without a place in it").into()),
+            (None, None) => return Err(Surprise::Inconsistent("a chat without a place in it")),
         };
         Ok(Some(Room {
             group_id: GroupId(self.room_id),
@@ -125,8 +123,9 @@ impl RoomRow {
 }
 
 async fn found(tx: &CenterTx, sql: &'static str, id: Uuid, field: &str) -> Outcome<Room> {
+    let roles = &account(tx)?.roles;
     let row = tx.row::<RoomRow>(sql, [me(tx).into(), id.into()]).await?;
-    let room = row.map(|row| row.open(tx)).transpose()?.flatten();
+    let room = row.map(|row| row.open(roles)).transpose()?.flatten();
     room.ok_or_else(|| Problem::not_found(field).into())
 }
 

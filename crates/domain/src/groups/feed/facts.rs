@@ -14,16 +14,25 @@ macro_rules! kinds {
         pub enum $name { $($(#[$variant_doc])* $variant),+ }
 
         impl $name {
+            pub const ALL: &'static [Self] = <Self as VariantArray>::VARIANTS;
+
             pub fn name(self) -> &'static str {
                 self.into()
             }
+        }
+    )+};
+}
 
+macro_rules! stored {
+    ($($name:ident),+) => {$(
+        impl $name {
             pub(crate) fn stored(name: &str) -> Result<Self, Surprise> {
                 name.parse().map_err(|_| Surprise::Inconsistent(concat!("an unknown ", stringify!($name))))
             }
         }
     )+};
 }
+stored!(FeedImportState, FeedFailure, FeedVerdict);
 
 kinds! {
     FeedImportState {

@@ -2,10 +2,12 @@
 //! Both speak Meeting Guide JSON (https://github.com/code4recovery/spec).
 
 pub mod apply;
+pub mod check;
 mod facts;
 pub mod import;
 pub mod listings;
 mod meeting_guide;
+mod place;
 mod publish;
 mod read;
 mod row;

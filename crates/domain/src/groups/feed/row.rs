@@ -31,11 +31,9 @@ impl<'de> Visitor<'de> for CellVisitor {
     fn visit_bool<E>(self, flag: bool) -> Result<Cell, E> {
         Ok(Cell::Flag(flag))
     }
-    #[expect(clippy::cast_precision_loss, reason = "numbers that large mean nothing in a feed")]
     fn visit_i64<E>(self, number: i64) -> Result<Cell, E> {
         Ok(Cell::Number(number as f64))
     }
-    #[expect(clippy::cast_precision_loss, reason = "numbers that large mean nothing in a feed")]
     fn visit_u64<E>(self, number: u64) -> Result<Cell, E> {
         Ok(Cell::Number(number as f64))
     }

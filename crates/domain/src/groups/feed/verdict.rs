@@ -7,13 +7,14 @@ use std::collections::HashSet;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
+use super::place::approximate;
 use super::publish::{dialled, opens_a_meeting};
 use super::row::{Cell, Fields, Row};
 use super::{FeedFailure, FeedRule, Finding, ListingFacts, Severity, read, text, types};
 
 const LONGEST_SLUG: usize = 64;
 const LONGEST_NAME: usize = 255;
-const LONGEST_LINE: usize = 255;
+pub(super) const LONGEST_LINE: usize = 255;
 const LONGEST_NOTES: usize = 2_000;
 
 /// One row with its findings. Without a listing it is skipped.
@@ -82,7 +83,7 @@ fn judge(row: Row, position: i32, zone: &str, seen: &mut HashSet<String>) -> Jud
 }
 
 #[derive(Default)]
-struct Judge {
+pub(super) struct Judge {
     findings: Vec<Finding>,
     last_names: Vec<String>,
 }
@@ -99,7 +100,7 @@ impl Judge {
         self.find(rule, field, Severity::Error);
     }
 
-    fn warn(&mut self, rule: FeedRule, field: &str) {
+    pub(super) fn warn(&mut self, rule: FeedRule, field: &str) {
         self.find(rule, field, Severity::Warning);
     }
 
@@ -139,7 +140,7 @@ impl Judge {
     }
 
     /// One line that is left out when it is too long.
-    fn line(&mut self, cell: &Cell, field: &str) -> Option<String> {
+    pub(super) fn line(&mut self, cell: &Cell, field: &str) -> Option<String> {
         let line = self.plain(cell, field, false)?;
         if line.chars().count() > LONGEST_LINE {
             self.warn(FeedRule::TooLong, field);
@@ -296,36 +297,6 @@ impl Judge {
         codes
     }
 
-    fn address(&mut self, fields: &Fields) -> Option<String> {
-        let whole = self.line(&fields.formatted_address, "formatted_address");
-        let address = whole.or_else(|| {
-            let state = self.line(&fields.state, "state");
-            let postal = self.line(&fields.postal_code, "postal_code");
-            let last = [state, postal].into_iter().flatten().collect::<Vec<_>>().join(" ");
-            let parts = [
-                self.line(&fields.address, "address"),
-                self.line(&fields.city, "city"),
-                Some(last).filter(|last| !last.is_empty()),
-                self.line(&fields.country, "country"),
-            ];
-            Some(parts.into_iter().flatten().collect::<Vec<_>>().join(", ")).filter(|address| !address.is_empty())
-        });
-        if address.is_none() {
-            self.warn(FeedRule::AddressMissing, "formatted_address");
-        }
-        address
-    }
-
-    fn region(&mut self, fields: &Fields) -> Option<String> {
-        let parts: Vec<String> = match &fields.regions {
-            Cell::List(cells) => cells.iter().filter_map(|cell| self.line(cell, "regions")).collect(),
-            _ => [self.line(&fields.region, "region"), self.line(&fields.sub_region, "sub_region")].into_iter().flatten().collect(),
-        };
-        let region = parts.join(" · ");
-        let region = if region.is_empty() { self.line(&fields.city, "city")? } else { region };
-        Some(region).filter(|region| region.chars().count() <= LONGEST_LINE)
-    }
-
     /// Everything there is to know beside the fields: what to say at the door, and how to get in.
     fn notes(&mut self, fields: &Fields) -> Option<String> {
         let parts = [
@@ -367,31 +338,6 @@ impl Judge {
         }
         phone
     }
-
-    /// Both or none, on this planet, to about a meter.
-    fn coordinates(&mut self, fields: &Fields) -> (Option<f64>, Option<f64>) {
-        let number = |cell: &Cell| match cell {
-            Cell::Number(number) => Ok(Some(*number)),
-            Cell::Text(text) if text.trim().is_empty() => Ok(None),
-            Cell::Text(text) => text.trim().parse::<f64>().map(Some).map_err(|_| ()),
-            Cell::Nothing => Ok(None),
-            _ => Err(()),
-        };
-        let round = |degrees: f64| (degrees * 100_000.0).round() / 100_000.0;
-        match (number(&fields.latitude), number(&fields.longitude)) {
-            (Ok(None), Ok(None)) => (None, None),
-            // Where no land is: what a failed search for an address leaves behind.
-            (Ok(Some(latitude)), Ok(Some(longitude)))
-                if latitude.abs() <= 90.0 && longitude.abs() <= 180.0 && (latitude, longitude) != (0.0, 0.0) =>
-            {
-                (Some(round(latitude)), Some(round(longitude)))
-            }
-            _ => {
-                self.warn(FeedRule::Coordinates, "latitude");
-                (None, None)
-            }
-        }
-    }
 }
 
 /// `19:30`, `7:30`, `19:30:00`.
@@ -404,15 +350,6 @@ fn clock(text: &str) -> Option<String> {
     }
     let time = Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()?;
     Some(format!("{:02}:{:02}", time.hour(), time.minute()))
-}
-
-/// As readers of feeds take it when the feed does not say: an address of few parts is an area.
-fn approximate(cell: &Cell, address: Option<&str>) -> bool {
-    match cell {
-        Cell::Flag(flag) => *flag,
-        Cell::Text(text) => text.trim().eq_ignore_ascii_case("yes"),
-        _ => address.is_some_and(|address| address.split(',').count() < 4),
-    }
 }
 
 #[cfg(test)]

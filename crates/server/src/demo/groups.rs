@@ -1,0 +1,343 @@
+//! Invented peer groups, for `cairn demo`: planned, joined and held by the people who live there.
+
+use anyhow::{Context, Result};
+use cairn_domain::db::CenterRef;
+use cairn_domain::groups::attendance::{self, TakeAttendance};
+use cairn_domain::groups::chat::send::{self, SendMessage};
+use cairn_domain::groups::duties::{self, SetFacilitator};
+use cairn_domain::groups::joining::{self, JoinGroup};
+use cairn_domain::groups::meetings::{self, MeetingFilter};
+use cairn_domain::groups::schedule::{self, SetSchedule};
+use cairn_domain::groups::{
+    self, CreateGroup, FacilitatorPart, GroupAccess, GroupAudience, GroupDetails, GroupFormat, GroupPathway, GroupState, Listing,
+    MeetingMode, UpdateGroup,
+};
+use cairn_domain::ids::GroupId;
+use cairn_domain::paging::PageRequest;
+use cairn_domain::zones;
+use jiff::civil::{DateTime, Time, Weekday};
+use jiff::{SignedDuration, Timestamp, ToSpan};
+
+use super::people::{SeedCenter, SeedPerson};
+use super::seed::{Inside, Seeding, fault};
+
+/// When a group meets.
+enum Rhythm {
+    /// Today, or tomorrow when the hour has passed, and every week from then: somebody who looks in finds it close.
+    Soon(i8),
+    /// Every day at the next half hour from now: its doors are about to open.
+    Doors,
+    Weekly(Weekday, i8),
+}
+
+pub struct SeedGroup {
+    /// Of which center.
+    slug: &'static str,
+    name: &'static str,
+    about: &'static str,
+    access: GroupAccess,
+    format: GroupFormat,
+    mode: MeetingMode,
+    language: &'static str,
+    audience: &'static [GroupAudience],
+    pathways: &'static [GroupPathway],
+    capacity: Option<i32>,
+    rhythm: Rhythm,
+    minutes: i32,
+    /// Which of the center's staff, under which alias; the first holds it as a rule.
+    holders: &'static [(usize, &'static str)],
+    /// Which of the center's clients, under which alias.
+    members: &'static [(usize, &'static str)],
+    /// Who says what, hours ago.
+    chat: &'static [(usize, i64, &'static str)],
+    public: Option<&'static str>,
+}
+
+const EVERYBODY: SeedGroup = SeedGroup {
+    slug: "",
+    name: "",
+    about: "",
+    access: GroupAccess::Open,
+    format: GroupFormat::Discussion,
+    mode: MeetingMode::Online,
+    language: "en",
+    audience: &[],
+    pathways: &[],
+    capacity: None,
+    rhythm: Rhythm::Doors,
+    minutes: 60,
+    holders: &[],
+    members: &[],
+    chat: &[],
+    public: None,
+};
+
+const GROUPS: &[SeedGroup] = &[
+    SeedGroup {
+        slug: "harbor-light",
+        name: "Evening circle",
+        about: "An hour to land after the day. Whoever wants to speak does, in turn; whoever does not, listens. New people are welcome at any time.",
+        format: GroupFormat::RoundRobin,
+        mode: MeetingMode::Hybrid,
+        capacity: Some(14),
+        rhythm: Rhythm::Soon(19),
+        holders: &[(1, "Marcus"), (0, "Dana")],
+        members: &[(0, "River"), (1, "Birch"), (2, "Maple"), (4, "Wren"), (5, "Finch"), (6, "Cedar"), (8, "Moss"), (9, "Sunny")],
+        chat: &[
+            (6, 30, "Thank you for last time. I slept the whole night."),
+            (0, 29, "That made my morning, Cedar."),
+            (2, 6, "Is the side door open again? The front one was locked last week."),
+            (8, 5, "Yes, and there is a light over it now."),
+        ],
+        public: Some("evening-circle"),
+        ..EVERYBODY
+    },
+    SeedGroup {
+        slug: "harbor-light",
+        name: "Open door",
+        about: "Half an hour, every day, online. One word each on how it is, and then whatever is needed.",
+        format: GroupFormat::CheckIn,
+        minutes: 30,
+        holders: &[(2, "Imani"), (1, "Marcus")],
+        members: &[(0, "Ana from the coast"), (6, "Jay"), (7, "Kas"), (11, "Fay")],
+        ..EVERYBODY
+    },
+    SeedGroup {
+        slug: "harbor-light",
+        name: "Women walking",
+        about: "We meet at the center and walk by the water when the weather lets us. Small on purpose.",
+        access: GroupAccess::Closed,
+        format: GroupFormat::OpenEnded,
+        mode: MeetingMode::InPerson,
+        audience: &[GroupAudience::Women],
+        capacity: Some(8),
+        rhythm: Rhythm::Weekly(Weekday::Thursday, 17),
+        minutes: 90,
+        holders: &[(2, "Imani")],
+        members: &[(2, "Lark"), (11, "Olive"), (13, "Juniper")],
+        ..EVERYBODY
+    },
+    SeedGroup {
+        slug: "harbor-light",
+        name: "Caminos",
+        about: "Un grupo en español para hablar de la semana, de la familia y de lo que ayuda.",
+        format: GroupFormat::Topic,
+        language: "es",
+        rhythm: Rhythm::Weekly(Weekday::Saturday, 10),
+        holders: &[(0, "Dana")],
+        members: &[(3, "Roble"), (10, "Mar")],
+        ..EVERYBODY
+    },
+    SeedGroup {
+        slug: "harbor-light",
+        name: "Steps at noon",
+        about: "One step a week, read aloud and talked through.",
+        format: GroupFormat::StepStudy,
+        mode: MeetingMode::InPerson,
+        pathways: &[GroupPathway::TwelveStep],
+        rhythm: Rhythm::Weekly(Weekday::Wednesday, 12),
+        holders: &[(1, "Marcus")],
+        members: &[(4, "Wren D"), (7, "Kas"), (12, "Oli")],
+        public: Some("steps-at-noon"),
+        ..EVERYBODY
+    },
+    SeedGroup {
+        slug: "sierra-commons",
+        name: "Atardecer",
+        about: "Cerrar el día en compañía: una ronda corta, sin consejos.",
+        format: GroupFormat::RoundRobin,
+        language: "es",
+        rhythm: Rhythm::Soon(18),
+        holders: &[(0, "Joaquín")],
+        members: &[(0, "Luna"), (1, "Pino"), (2, "Nube")],
+        chat: &[(0, 20, "Gracias por escucharme ayer."), (1, 19, "Aquí estamos.")],
+        ..EVERYBODY
+    },
+    SeedGroup {
+        slug: "sierra-commons",
+        name: "Mountain morning",
+        about: "Coffee, ten quiet minutes, and a round.",
+        format: GroupFormat::Meditation,
+        pathways: &[GroupPathway::Mindfulness, GroupPathway::Secular],
+        rhythm: Rhythm::Weekly(Weekday::Sunday, 9),
+        holders: &[(1, "Beth")],
+        members: &[(3, "Sky"), (4, "Granite"), (5, "Haneul")],
+        ..EVERYBODY
+    },
+];
+
+/// `FREQ=…` and the first start at or after the beginning of the demo's past.
+fn plan(rhythm: &Rhythm, now: DateTime, begin: DateTime) -> Result<(String, DateTime)> {
+    let at = |date: jiff::civil::Date, hour: i8| date.to_datetime(Time::constant(hour, 0, 0, 0));
+    Ok(match rhythm {
+        Rhythm::Doors => {
+            let minute = i64::from(now.minute());
+            let next = now.checked_add((if minute < 30 { 30 - minute } else { 60 - minute }).minutes())?;
+            let time = Time::new(next.hour(), next.minute(), 0, 0)?;
+            ("FREQ=DAILY".to_owned(), begin.date().tomorrow()?.to_datetime(time))
+        }
+        Rhythm::Soon(hour) => {
+            let today = at(now.date(), *hour);
+            let day = if now < today { now.date() } else { now.date().tomorrow()? };
+            weekly(day.weekday(), *hour, begin)?
+        }
+        Rhythm::Weekly(day, hour) => weekly(*day, *hour, begin)?,
+    })
+}
+
+fn weekly(day: Weekday, hour: i8, begin: DateTime) -> Result<(String, DateTime)> {
+    let name = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"][usize::from(day.to_monday_zero_offset().unsigned_abs())];
+    Ok((format!("FREQ=WEEKLY;BYDAY={name}"), begin.date().tomorrow()?.to_datetime(Time::new(hour, 0, 0, 0)?)))
+}
+
+fn details(seed: &SeedGroup) -> GroupDetails {
+    let online = seed.mode != MeetingMode::InPerson;
+    let room = seed.name.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+    GroupDetails {
+        name: seed.name.to_owned(),
+        about: seed.about.to_owned(),
+        access: seed.access,
+        format: seed.format,
+        pathways: seed.pathways.to_vec(),
+        audience: seed.audience.to_vec(),
+        languages: vec![seed.language.to_owned()],
+        accessibility: Vec::new(),
+        mode: seed.mode,
+        capacity: seed.capacity,
+        location: (seed.mode != MeetingMode::Online).then(|| "Garden room, ground floor".to_owned()),
+        join_url: online.then(|| format!("https://meet.example/{room}")),
+        join_phone: None,
+        chat: true,
+        chat_days: 30,
+    }
+}
+
+/// The people of a seeded center, in the order of its lists.
+pub(super) struct Townsfolk<'a> {
+    pub seed: &'a SeedCenter,
+    pub center: &'a CenterRef,
+    pub staff: &'a [Inside],
+}
+
+impl Seeding {
+    /// All groups of one center, from the beginning of its past until now.
+    pub(super) async fn groups(&self, folk: &Townsfolk<'_>, begin: Timestamp) -> Result<()> {
+        for seed in GROUPS.iter().filter(|group| group.slug == folk.seed.slug) {
+            self.group(folk, seed, begin).await.with_context(|| format!("the group {}", seed.name))?;
+        }
+        Ok(())
+    }
+
+    async fn group(&self, folk: &Townsfolk<'_>, seed: &SeedGroup, begin: Timestamp) -> Result<()> {
+        self.clock.set(begin);
+        let admin = self.come_back(folk.center, &folk.seed.admin).await?;
+        let zone = zones::stored(folk.seed.zone)?;
+        let tx = self.enter(&admin).await?;
+        let create = CreateGroup { key: tx.ids().person(), details: details(seed), agreement: Vec::new() };
+        let view = groups::create(&tx, create).await.map_err(fault)?;
+        let id = view.group.id;
+        let (rule, local_start) = plan(&seed.rhythm, zones::wall(self.now, &zone), zones::wall(begin, &zone))?;
+        let set = SetSchedule {
+            group_id: id,
+            version: view.group.version,
+            rule: Some(rule),
+            local_start,
+            zone: folk.seed.zone.to_owned(),
+            minutes: seed.minutes,
+            from: None,
+        };
+        let mut version = schedule::set(&tx, set).await.map_err(fault)?.group.version;
+        for (index, (staff, alias)) in seed.holders.iter().enumerate() {
+            let holder = folk.staff.get(*staff).context("a holder")?;
+            let part = if index == 0 { FacilitatorPart::Facilitator } else { FacilitatorPart::Backup };
+            let set =
+                SetFacilitator { group_id: id, member_id: holder.member_id, alias: (*alias).to_owned(), part, rest_hours: 12 };
+            version = duties::set_facilitator(&tx, set).await.map_err(fault)?.group.version;
+        }
+        if let Some(slug) = seed.public {
+            let listing = Listing {
+                public: true,
+                slug: Some(slug.to_owned()),
+                address: Some(format!("{}, {}", folk.seed.address, if folk.seed.slug == "harbor-light" { "ME" } else { "CA" })),
+                notes: Some("Open to everybody.".to_owned()),
+                ..Listing::default()
+            };
+            let update = UpdateGroup { group_id: id, version, details: details(seed), listing: Some(listing) };
+            version = groups::update(&tx, update).await.map_err(fault)?.group.version;
+        }
+        let open = groups::set_state(&tx, id, version, GroupState::Active).await;
+        Self::done(tx, open).await?;
+        self.life(folk, seed, id).await
+    }
+
+    /// People come, talk, and are counted.
+    async fn life(&self, folk: &Townsfolk<'_>, seed: &SeedGroup, id: GroupId) -> Result<()> {
+        for (client, alias) in seed.members {
+            let person = self.come_back(folk.center, client_of(folk, *client)?).await?;
+            let tx = self.enter(&person).await?;
+            let join = JoinGroup {
+                group_id: id,
+                alias: (*alias).to_owned(),
+                pronouns: None,
+                words: (seed.access == GroupAccess::Closed).then(|| "I would like to come.".to_owned()),
+                agreement_version: Some(1),
+                show_alias: true,
+            };
+            let joined = joining::join(&tx, join).await;
+            Self::done(tx, joined).await?;
+        }
+        if seed.access == GroupAccess::Closed {
+            self.let_in(folk, seed, id).await?;
+        }
+        for (client, hours, words) in seed.chat {
+            self.clock.set(self.now - SignedDuration::from_hours(*hours));
+            let person = self.come_back(folk.center, client_of(folk, *client)?).await?;
+            let tx = self.enter(&person).await?;
+            let say = SendMessage { key: tx.ids().person(), group_id: id, body: (*words).to_owned(), reply_to: None };
+            let said = send::send(&tx, say).await;
+            Self::done(tx, said).await?;
+        }
+        self.clock.set(self.now);
+        self.attendance(folk, seed, id).await
+    }
+
+    /// All but the last who asked: somebody waits at the door.
+    async fn let_in(&self, folk: &Townsfolk<'_>, seed: &SeedGroup, id: GroupId) -> Result<()> {
+        let (holder, _) = seed.holders.first().context("a holder")?;
+        let holder = self.come_back(folk.center, &folk.seed.staff[*holder].person).await?;
+        let tx = self.enter(&holder).await?;
+        let page = PageRequest { first: 50, after: None };
+        let asked = groups::entries::list(&tx, id, groups::MembershipState::Applied, page).await.map_err(fault)?;
+        let last = asked.items.len().saturating_sub(1);
+        for entry in asked.items.into_iter().take(last) {
+            groups::entries::answer(&tx, entry.id, true).await.map_err(fault)?;
+        }
+        tx.commit().await.map_err(fault)?;
+        Ok(())
+    }
+
+    /// Who came in the past week; the latest meeting is left for the visitor to note.
+    async fn attendance(&self, folk: &Townsfolk<'_>, seed: &SeedGroup, id: GroupId) -> Result<()> {
+        let (holder, _) = seed.holders.first().context("a holder")?;
+        let holder = self.come_back(folk.center, &folk.seed.staff[*holder].person).await?;
+        let tx = self.enter(&holder).await?;
+        let filter = MeetingFilter {
+            group_id: Some(id),
+            from: Some(self.now - SignedDuration::from_hours(24 * 7 - 1)),
+            until: Some(self.now),
+            mine: false,
+        };
+        let past = meetings::list(&tx, &filter, PageRequest { first: 50, after: None }).await.map_err(fault)?;
+        let over: Vec<_> = past.items.into_iter().filter(|meeting| meeting.ends_at < self.now).collect();
+        let noted = over.len().saturating_sub(1);
+        for meeting in over.into_iter().take(noted) {
+            let take = TakeAttendance { meeting_id: meeting.id, everyone: true, entries: Vec::new() };
+            attendance::take(&tx, take).await.map_err(fault)?;
+        }
+        tx.commit().await.map_err(fault)
+    }
+}
+
+fn client_of<'a>(folk: &Townsfolk<'a>, index: usize) -> Result<&'a SeedPerson> {
+    folk.seed.clients.get(index).map(|client| &client.person).context("a client")
+}

@@ -1,0 +1,151 @@
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useT } from "@/i18n";
+import { Button, Notice, OutLink } from "@/ui";
+import { useMarkRead } from "./actions";
+import { Composer } from "./composer";
+import { type ChatMessageView, firstUnread } from "./merge";
+import { Message } from "./message";
+import { useChat } from "./use-chat";
+
+/**
+ * The chat of a group. `helpHref` leads to the crisis page; `readAgreement` to where a changed agreement is accepted.
+ * Needs `GroupTexts` around it.
+ */
+export function Chat(props: { groupId: string; helpHref: string; agreementHref?: string }) {
+  const t = useT();
+  const { groupId } = props;
+  const { list, messages, put, ended, latest, about } = useChat(groupId);
+  const [answering, setAnswering] = useState<ChatMessageView | null>(null);
+  // The mark stays where it was when one came, while reading moves on.
+  const [unread] = useState(() => firstUnread(messages, about?.readUntil));
+  const bottom = useRef<HTMLDivElement>(null);
+  const top = useRef<HTMLOListElement>(null);
+  const loadOlder = useKeptPlace(top, messages[0]?.id, list.fetchNextPage);
+  useStayAtEnd(bottom, messages.at(-1));
+  useReading(groupId, messages.at(-1), about?.readUntil, ended);
+
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      <p className="measure text-small text-ink-2">{t("chat.kept", { days: about?.keptDays })}</p>
+      {list.hasNextPage && (
+        <Button
+          variant="secondary"
+          className="justify-self-center"
+          pending={list.isFetchingNextPage && t("state.loading")}
+          onPress={loadOlder}
+        >
+          {t("chat.older")}
+        </Button>
+      )}
+      {messages.length === 0 && <p className="measure text-ink-2">{t("chat.none")}</p>}
+      <ol ref={top} aria-label={t("chat.messages")} className="m-0 grid list-none gap-3 p-0 [overflow-anchor:none]">
+        {messages.map((message) => (
+          <li key={message.id} className="grid gap-3">
+            {message.id === unread && <Mark />}
+            <Message
+              groupId={groupId}
+              message={message}
+              onPut={put}
+              onAnswer={setAnswering}
+              helpHref={props.helpHref}
+            />
+          </li>
+        ))}
+      </ol>
+      <p aria-live="polite" className="sr-only">
+        {latest && t("chat.announce", { alias: latest.author.alias })}
+      </p>
+      <div className="sticky bottom-[calc(68px+env(safe-area-inset-bottom))] z-20 -mx-4 grid gap-2 border-line border-t bg-surface px-4 py-3 md:bottom-4 md:mx-0 md:rounded-card md:border md:shadow-float">
+        <p className="text-small">
+          {t("chat.nobodyWatches")}{" "}
+          <OutLink href={props.helpHref} className="inline-block font-semibold text-rose!">
+            {t("help.now")}
+          </OutLink>
+        </p>
+        <Foot
+          {...props}
+          ended={ended}
+          mustRead={about?.mustReadAgreement ?? false}
+          composer={
+            <Composer groupId={groupId} answering={answering} onAnswered={() => setAnswering(null)} onPut={put} />
+          }
+        />
+      </div>
+      <div ref={bottom} aria-hidden />
+    </div>
+  );
+}
+
+/** Where one writes, or why one can't. */
+function Foot(props: { ended: boolean; mustRead: boolean; agreementHref?: string; composer: React.ReactNode }) {
+  const t = useT();
+  if (props.ended) return <Notice live>{t("chat.ended")}</Notice>;
+  if (props.mustRead) {
+    return (
+      <p className="font-semibold">
+        {t("chat.mustRead")}{" "}
+        {props.agreementHref && <OutLink href={props.agreementHref}>{t("chat.readAgreement")}</OutLink>}
+      </p>
+    );
+  }
+  return props.composer;
+}
+
+function Mark() {
+  const t = useT();
+  return (
+    <p className="flex items-center gap-3 text-caption font-semibold text-iris before:h-px before:flex-1 before:bg-iris after:h-px after:flex-1 after:bg-iris">
+      {t("chat.new")}
+    </p>
+  );
+}
+
+/** Older messages come above: what one reads stays where it is. */
+function useKeptPlace(list: RefObject<HTMLElement | null>, first: string | undefined, load: () => Promise<unknown>) {
+  const before = useRef<number | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the first message is another one once older ones have come
+  useLayoutEffect(() => {
+    if (before.current === null || !list.current) return;
+    window.scrollBy(0, list.current.offsetHeight - before.current);
+    before.current = null;
+  }, [first]);
+  return () => {
+    before.current = list.current?.offsetHeight ?? null;
+    void load();
+  };
+}
+
+/** Begins at the newest message, and follows new ones while the end is in sight; one's own always. */
+function useStayAtEnd(end: RefObject<HTMLElement | null>, last: ChatMessageView | undefined) {
+  const came = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another last message moves the page
+  useLayoutEffect(() => {
+    const box = end.current?.getBoundingClientRect();
+    if (!box) return;
+    if (came.current && !last?.mine && box.top > window.innerHeight + 240) return;
+    came.current = true;
+    end.current?.scrollIntoView({ block: "end" });
+  }, [last?.id]);
+}
+
+/** What is on screen has been seen: said once for each last message, while the page is looked at. */
+function useReading(
+  groupId: string,
+  last: ChatMessageView | undefined,
+  readUntil: string | null | undefined,
+  ended: boolean,
+) {
+  const { run } = useMarkRead();
+  const told = useRef(readUntil);
+  const id = last?.id;
+  useEffect(() => {
+    const tell = () => {
+      if (!id || ended || told.current === id || document.visibilityState !== "visible") return;
+      told.current = id;
+      void run({ groupId, messageId: id });
+    };
+    tell();
+    document.addEventListener("visibilitychange", tell);
+    return () => document.removeEventListener("visibilitychange", tell);
+  });
+}

@@ -1,0 +1,177 @@
+import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { Fault } from "@/features/groups/fault";
+import type { FlagReason } from "@/gql/graphql";
+import { useT } from "@/i18n";
+import { Button, Notice } from "@/ui";
+import { toast } from "@/ui/toaster";
+import { useDelete, useEdit, useFlag, useMute, useUnmute } from "./actions";
+import { fieldLook, longest } from "./composer";
+import { Help } from "./help";
+import type { MessageProps } from "./message";
+
+type Props = MessageProps & { onDone: () => void };
+type Part = "edit" | "delete" | "flag";
+const flagReasons: readonly FlagReason[] = ["DANGER", "UNKIND", "IDENTITY", "ADVICE", "SUBSTANCE", "OTHER"];
+
+/** What one can do about a message: answer, mend or take back one's own, mute, ask for a look. */
+export function Deeds(props: Props) {
+  const t = useT();
+  const [part, setPart] = useState<Part | null>(null);
+  const { message } = props;
+  const back = () => setPart(null);
+  if (part === "edit") return <Edit {...props} onBack={back} />;
+  if (part === "delete") return <Delete {...props} onBack={back} />;
+  if (part === "flag") return <Flag {...props} onBack={back} />;
+  const here = message.body !== null && message.body !== undefined;
+  return (
+    <div className="flex flex-wrap gap-2 border-line border-t pt-3">
+      {here && (
+        <Deed
+          onPress={() => {
+            props.onAnswer(message);
+            props.onDone();
+          }}
+        >
+          {t("chat.answer")}
+        </Deed>
+      )}
+      {message.canEdit && <Deed onPress={() => setPart("edit")}>{t("chat.edit")}</Deed>}
+      {message.canDelete && <Deed onPress={() => setPart("delete")}>{t("chat.delete")}</Deed>}
+      {!message.mine && <Mute {...props} />}
+      {here && !message.mine && !message.flaggedByMe && <Deed onPress={() => setPart("flag")}>{t("chat.flag")}</Deed>}
+    </div>
+  );
+}
+
+function Deed(props: { onPress: () => void; children: ReactNode; pending?: string | false }) {
+  return (
+    <Button size="small" variant="secondary" onPress={props.onPress} pending={props.pending}>
+      {props.children}
+    </Button>
+  );
+}
+
+function Mute({ groupId, message, onDone }: Props) {
+  const t = useT();
+  const mute = useMute(groupId);
+  const unmute = useUnmute(groupId);
+  const deed = message.folded ? unmute : mute;
+  async function run() {
+    if (!(await deed.run({ input: { groupId, personId: message.author.id } })).ok) return;
+    toast(t(message.folded ? "chat.unmuted" : "chat.muted", { alias: message.author.alias }));
+    onDone();
+  }
+  return (
+    <>
+      <Deed onPress={() => void run()} pending={deed.pending && t("form.saving")}>
+        {t(message.folded ? "chat.unmute" : "chat.mute", { alias: message.author.alias })}
+      </Deed>
+      <Fault of={deed} />
+    </>
+  );
+}
+
+function Edit({ message, onPut, onDone, onBack }: Props & { onBack: () => void }) {
+  const t = useT();
+  const id = useId();
+  const [body, setBody] = useState(message.body ?? "");
+  const edit = useEdit();
+  async function save(event: FormEvent) {
+    event.preventDefault();
+    if (!body.trim()) return;
+    const outcome = await edit.run({ input: { messageId: message.id, body: body.trim() } });
+    if (!outcome.ok) return;
+    onPut(outcome.payload.message);
+    onDone();
+  }
+  return (
+    <form method="post" onSubmit={(event) => void save(event)} className="grid gap-2 border-line border-t pt-3">
+      <label htmlFor={id} className="text-small font-semibold">
+        {t("chat.editLabel")}
+      </label>
+      <textarea
+        id={id}
+        rows={3}
+        maxLength={longest}
+        value={body}
+        onChange={(event) => setBody(event.target.value)}
+        className={fieldLook}
+      />
+      <Fault of={edit} />
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" size="small" pending={edit.pending && t("form.saving")}>
+          {t("form.save")}
+        </Button>
+        <Deed onPress={onBack}>{t("form.cancel")}</Deed>
+      </div>
+    </form>
+  );
+}
+
+function Delete({ message, onPut, onDone, onBack }: Props & { onBack: () => void }) {
+  const t = useT();
+  const remove = useDelete();
+  async function run() {
+    const outcome = await remove.run({ messageId: message.id });
+    if (!outcome.ok) return;
+    onPut(outcome.payload.message);
+    onDone();
+  }
+  return (
+    <div className="grid gap-2 border-line border-t pt-3">
+      <p className="text-small">{t("chat.deleteText")}</p>
+      <Fault of={remove} />
+      <div className="flex flex-wrap gap-2">
+        <Button size="small" variant="danger" pending={remove.pending && t("chat.deleting")} onPress={() => void run()}>
+          {t("chat.delete")}
+        </Button>
+        <Deed onPress={onBack}>{t("chat.keep")}</Deed>
+      </div>
+    </div>
+  );
+}
+
+/** One press on a reason asks for a look. Danger shows at once whom to call: nobody watches a chat all the time. */
+function Flag({ message, onPut, onDone, onBack, helpHref }: Props & { onBack: () => void }) {
+  const t = useT();
+  const flag = useFlag();
+  const [danger, setDanger] = useState(false);
+  async function run(reason: FlagReason) {
+    // Help does not wait for the answer.
+    setDanger(reason === "DANGER");
+    const outcome = await flag.run({ input: { messageId: message.id, reason } });
+    if (!outcome.ok) return;
+    onPut(outcome.payload.message);
+    if (reason !== "DANGER") {
+      toast(t("chat.flagDone"));
+      onDone();
+    }
+  }
+  const help = flag.outcome?.ok ? flag.outcome.payload.help : null;
+  return (
+    <div className="grid gap-3 border-line border-t pt-3">
+      {danger ? (
+        <Notice tone="danger" live title={t("chat.dangerTitle")}>
+          <Help lines={help ?? null} href={helpHref} />
+          {flag.outcome?.ok && <p className="mt-2">{t("chat.flagDone")}</p>}
+        </Notice>
+      ) : (
+        <fieldset className="m-0 grid gap-2 border-0 p-0">
+          <legend className="p-0 text-small font-semibold">{t("chat.flagWhy")}</legend>
+          <p className="text-small opacity-90">{t("chat.flagText")}</p>
+          <div className="flex flex-wrap gap-2">
+            {flagReasons.map((reason) => (
+              <Deed key={reason} onPress={() => void run(reason)}>
+                {t(`chat.reason.${reason}`)}
+              </Deed>
+            ))}
+          </div>
+        </fieldset>
+      )}
+      <Fault of={flag} />
+      <div>
+        <Deed onPress={danger ? onDone : onBack}>{t(danger ? "dialog.close" : "form.cancel")}</Deed>
+      </div>
+    </div>
+  );
+}

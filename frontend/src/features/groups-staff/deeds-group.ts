@@ -1,0 +1,142 @@
+// What an admin does to a group. Each changes its meetings too.
+import { keys } from "@/api/keys";
+import { graphql } from "@/gql";
+
+export const StaffCreateGroup = graphql(`
+  mutation StaffCreateGroup($input: CreateGroupInput!) {
+    createGroup(input: $input) {
+      group {
+        ...GroupWhole
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+export const StaffUpdateGroup = graphql(`
+  mutation StaffUpdateGroup($input: UpdateGroupInput!) {
+    updateGroup(input: $input) {
+      group {
+        ...GroupWhole
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+export const StaffSetGroupState = graphql(`
+  mutation StaffSetGroupState($input: SetGroupStateInput!) {
+    setGroupState(input: $input) {
+      group {
+        ...GroupWhole
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+export const StaffSetGroupSchedule = graphql(`
+  mutation StaffSetGroupSchedule($input: SetGroupScheduleInput!) {
+    setGroupSchedule(input: $input) {
+      group {
+        ...GroupWhole
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+export const StaffAddGroupBreak = graphql(`
+  mutation StaffAddGroupBreak($input: AddGroupBreakInput!) {
+    addGroupBreak(input: $input) {
+      group {
+        ...GroupWhole
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+export const StaffRemoveGroupBreak = graphql(`
+  mutation StaffRemoveGroupBreak($groupBreakId: ID!) {
+    removeGroupBreak(groupBreakId: $groupBreakId) {
+      group {
+        ...GroupWhole
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+export const StaffAdoptAgreement = graphql(`
+  mutation StaffAdoptAgreement($input: AdoptGroupAgreementInput!) {
+    adoptGroupAgreement(input: $input) {
+      group {
+        ...GroupWhole
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+export const StaffSetFacilitator = graphql(`
+  mutation StaffSetFacilitator($input: SetGroupFacilitatorInput!) {
+    setGroupFacilitator(input: $input) {
+      group {
+        ...GroupWhole
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+export const StaffEndFacilitator = graphql(`
+  mutation StaffEndFacilitator($groupId: ID!, $memberId: ID!) {
+    endGroupFacilitator(groupId: $groupId, memberId: $memberId) {
+      group {
+        ...GroupWhole
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+/** What is stale afterwards. */
+export const stale = { invalidates: [keys.groups, keys.meetings] };

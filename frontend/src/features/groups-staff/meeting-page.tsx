@@ -1,0 +1,74 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { useGroupWords } from "@/features/groups/words";
+import { unmask } from "@/gql";
+import { useT } from "@/i18n";
+import { BackLink, Notice, PageHeader, Section, TabLink, TabLinks } from "@/ui";
+import { Notes } from "./notes";
+import { MeetingLine, oneMeeting } from "./queries";
+import { Roster } from "./roster";
+import { Sheet } from "./sheet";
+import { holdsRoom, MeetingStateBadge, useMeetingWhen } from "./words";
+
+export type MeetingView = "sheet" | "roster" | "notes";
+
+/** One meeting: its sheet, its list, its notes. The last two belong to those who hold the room. */
+export function MeetingPage(props: { groupId: string; meetingId: string; view: MeetingView }) {
+  const t = useT();
+  const when = useMeetingWhen();
+  const words = useGroupWords();
+  const found = useSuspenseQuery(oneMeeting(props.meetingId)).data.meeting;
+  if (!found) return <Notice tone="attention">{t("error.notFound")}</Notice>;
+  const meeting = unmask(MeetingLine, found);
+  const holds = holdsRoom(found.group);
+  const params = { id: props.groupId, mid: props.meetingId };
+  const kept = holds && meeting.state !== "CANCELLED" && meeting.state !== "NO_QUORUM";
+  const view = kept ? props.view : "sheet";
+  return (
+    <>
+      <PageHeader
+        title={t("staff.meeting.title")}
+        back={
+          <BackLink to="/groups/$id" params={{ id: props.groupId }}>
+            {meeting.group.name}
+          </BackLink>
+        }
+        lead={[meeting.topic, words.mode(meeting.mode), meeting.location].filter(Boolean).join(" · ")}
+      >
+        <span className="flex flex-wrap items-center gap-3">
+          {when(meeting)}
+          <MeetingStateBadge state={meeting.state} />
+        </span>
+      </PageHeader>
+      {kept && (
+        <TabLinks label={t("staff.meeting.parts")}>
+          <TabLink
+            to="/groups/$id/meetings/$mid"
+            params={params}
+            search={{}}
+            activeOptions={{ exact: true, includeSearch: true }}
+          >
+            {t("staff.sheet.title")}
+          </TabLink>
+          <TabLink to="/groups/$id/meetings/$mid" params={params} search={{ view: "roster" }}>
+            {t("staff.roster.title")}
+          </TabLink>
+          <TabLink to="/groups/$id/meetings/$mid" params={params} search={{ view: "notes" }}>
+            {t("staff.notes.title")}
+          </TabLink>
+        </TabLinks>
+      )}
+      {meeting.state === "CANCELLED" && (
+        <Notice tone="attention">
+          {meeting.cancelReason
+            ? t("staff.meeting.offBecause", { reason: meeting.cancelReason })
+            : t("staff.meeting.off")}
+        </Notice>
+      )}
+      <Section key={view}>
+        {view === "sheet" && <Sheet meeting={meeting} holds={holds} />}
+        {view === "roster" && <Roster meeting={meeting} />}
+        {view === "notes" && <Notes meeting={meeting} />}
+      </Section>
+    </>
+  );
+}

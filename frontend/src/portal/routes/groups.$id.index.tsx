@@ -1,0 +1,197 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { createFileRoute, notFound } from "@tanstack/react-router";
+import { MessageCircle, UserRound } from "lucide-react";
+import { AgreementCard } from "@/features/groups/agreement";
+import { GroupPageParts, type GroupPageView } from "@/features/groups/group";
+import { MeetingDoor } from "@/features/groups/meeting-door";
+import { MeetingParts, meetingIsAhead, PlaceParts, type PlaceView, takesPart } from "@/features/groups/parts";
+import { PlaceNotice } from "@/features/groups/place-notice";
+import { oneGroup } from "@/features/groups/queries";
+import { useMeetingPlace, useMeetingWhen } from "@/features/groups/when";
+import { useGroupWords } from "@/features/groups/words";
+import { unmask } from "@/gql";
+import { useT } from "@/i18n";
+import { BackLink, Badge, ButtonLink, Card, Facts, Notice, OutLink, PageHeader } from "@/ui";
+
+export const Route = createFileRoute("/groups/$id/")({
+  loader: async ({ context, params }) => {
+    const { group } = await context.queryClient.ensureQueryData(oneGroup(params.id));
+    if (!group) throw notFound();
+  },
+  component: GroupPage,
+});
+
+function GroupPage() {
+  const t = useT();
+  const { id } = Route.useParams();
+  const found = useSuspenseQuery({ ...oneGroup(id), refetchInterval: 60_000 }).data.group;
+  if (!found) return <Notice tone="attention">{t("groups.gone")}</Notice>;
+  const group = unmask(GroupPageParts, found);
+  const place = group.myMembership ? unmask(PlaceParts, group.myMembership) : null;
+  const joinable = group.state === "ACTIVE" && (!place || place.state === "INVITED");
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5 md:grid-cols-[minmax(0,1fr)_320px] md:gap-x-8">
+      <div className="md:col-span-2">
+        <PageHeader title={t("groups.one")} back={<BackLink to="/groups">{t("groups.title")}</BackLink>}>
+          {group.name}
+        </PageHeader>
+      </div>
+      <div className="grid content-start gap-5">
+        {place && <PlaceNotice place={place} />}
+        {group.state !== "ACTIVE" && <Notice tone="attention">{t("groups.notOpen")}</Notice>}
+        {group.about && <p className="measure break-words whitespace-pre-line">{group.about}</p>}
+        <About group={group} />
+        {place && takesPart(place) && group.agreement && (
+          <AgreementCard groupId={group.id} agreement={group.agreement} changed={place.mustReadAgreement} />
+        )}
+        {!(place && takesPart(place)) && group.agreement && (
+          <AgreementCard groupId={group.id} agreement={group.agreement} changed={false} />
+        )}
+      </div>
+      <div className="row-start-2 grid content-start gap-5 md:row-auto">
+        <Dates group={group} inside={place?.state === "ACTIVE"} />
+        {place && takesPart(place) && <Own group={group} place={place} />}
+      </div>
+      {joinable && <JoinBar group={group} invited={place?.state === "INVITED"} />}
+    </div>
+  );
+}
+
+function About({ group }: { group: GroupPageView }) {
+  const t = useT();
+  const words = useGroupWords();
+  const holders = group.facilitators.map((one) => (one.pronouns ? `${one.alias} (${one.pronouns})` : one.alias));
+  return (
+    <Card>
+      <Facts
+        items={[
+          { term: t("groups.for"), value: words.audiences(group.audience) },
+          { term: t("groups.how"), value: words.format(group.format) },
+          group.pathways.length > 0 && {
+            term: t("groups.filter.pathway"),
+            value: group.pathways.map(words.pathway).join(", "),
+          },
+          { term: t("groups.filter.language"), value: words.languages(group.languages) },
+          {
+            term: t("groups.where"),
+            value: group.location ? `${words.mode(group.mode)}, ${group.location}` : words.mode(group.mode),
+          },
+          Boolean(group.joinPhone) && {
+            term: t("groups.phone"),
+            value: <OutLink href={`tel:${group.joinPhone?.replace(/[^+\d]/g, "")}`}>{group.joinPhone}</OutLink>,
+          },
+          { term: t("groups.size"), value: words.size(group.size) },
+          holders.length > 0 && { term: t("groups.holds"), value: holders.join(", ") },
+          { term: t("groups.access"), value: words.access(group.access) },
+          group.accessibility.length > 0 && {
+            term: t("groups.facts"),
+            value: (
+              <ul className="m-0 grid list-disc gap-0.5 pl-5">
+                {group.accessibility.map((fact) => (
+                  <li key={fact}>{words.fact(fact)}</li>
+                ))}
+              </ul>
+            ),
+          },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Dates({ group, inside }: { group: GroupPageView; inside: boolean }) {
+  const t = useT();
+  const when = useMeetingWhen();
+  const place = useMeetingPlace();
+  const meetings = group.nextMeetings.map((node) => unmask(MeetingParts, node));
+  return (
+    <Card labelledBy="dates">
+      <h2 id="dates" className="text-h2">
+        {t("groups.next")}
+      </h2>
+      {meetings.length === 0 && <p className="mt-2 text-ink-2">{t("groups.noMeeting")}</p>}
+      <ul className="m-0 mt-2 grid list-none divide-y divide-line p-0">
+        {meetings.map((meeting) => {
+          const words = when(meeting);
+          return (
+            <li key={meeting.id} className="grid grid-cols-[minmax(0,1fr)] gap-2 py-3">
+              <div className="grid gap-0.5">
+                <p className="font-semibold first-letter:uppercase">
+                  {words.day}, <span className="inline-block">{words.time}</span>
+                </p>
+                <p className="text-small break-words text-ink-2">
+                  {place(meeting)}
+                  {meeting.holder && ` · ${t("meet.with", { alias: meeting.holder.alias })}`}
+                  {words.zone && ` · ${words.zone}`}
+                </p>
+                {meeting.topic && <p className="text-small break-words">{meeting.topic}</p>}
+                {meeting.movedFrom && meetingIsAhead(meeting) && (
+                  <p>
+                    <Badge tone="attention">{t("groups.moved")}</Badge>
+                  </p>
+                )}
+                {meeting.state === "CANCELLED" && (
+                  <p className="text-small">
+                    <Badge>{t("meet.cancelled")}</Badge> {meeting.cancelReason}
+                  </p>
+                )}
+              </div>
+              {inside && <MeetingDoor meeting={meeting} small />}
+              {inside && meeting.state === "LIVE" && (
+                <ButtonLink to="/groups/meetings/$id" params={{ id: meeting.id }} variant="quiet" block>
+                  {t("meet.room")}
+                </ButtonLink>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </Card>
+  );
+}
+
+/** The viewer's own ways on: the chat, and their place. */
+function Own({ group, place }: { group: GroupPageView; place: PlaceView }) {
+  const t = useT();
+  const { id } = group;
+  const unread = place.unread >= 100 ? t("people.unreadMany") : t("people.unread", { count: place.unread });
+  return (
+    <div className="grid gap-3">
+      {group.chat && place.state === "ACTIVE" && (
+        <ButtonLink
+          to="/groups/$id/chat"
+          params={{ id }}
+          variant="soft"
+          block
+          icon={<MessageCircle size={20} strokeWidth={1.75} aria-hidden />}
+        >
+          {place.unread > 0 ? `${t("groups.chat")}: ${unread}` : t("groups.chat")}
+        </ButtonLink>
+      )}
+      <ButtonLink
+        to="/groups/$id/place"
+        params={{ id }}
+        variant="secondary"
+        block
+        icon={<UserRound size={20} strokeWidth={1.75} aria-hidden />}
+      >
+        {t("groups.place")}
+      </ButtonLink>
+    </div>
+  );
+}
+
+function JoinBar({ group, invited }: { group: GroupPageView; invited: boolean }) {
+  const t = useT();
+  const asks = group.access === "CLOSED" && !invited;
+  return (
+    <>
+      <div aria-hidden className="h-20 md:hidden" />
+      <div className="fixed inset-x-0 bottom-[calc(68px+env(safe-area-inset-bottom))] z-20 border-line border-t bg-surface px-4 py-3 md:sticky md:bottom-4 md:col-span-2 md:rounded-card md:border md:shadow-float">
+        <ButtonLink to="/groups/$id/join" params={{ id: group.id }} size="large" block>
+          {t(asks ? "groups.ask" : group.full ? "groups.waitForPlace" : "groups.join")}
+        </ButtonLink>
+      </div>
+    </>
+  );
+}

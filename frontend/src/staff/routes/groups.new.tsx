@@ -1,0 +1,10 @@
+import { createFileRoute, redirect } from "@tanstack/react-router";
+import { NewGroupPage } from "@/features/groups-staff/new-page";
+import { isAdmin } from "@/features/groups-staff/words";
+
+export const Route = createFileRoute("/groups/new")({
+  beforeLoad: () => {
+    if (!isAdmin()) throw redirect({ to: "/groups" });
+  },
+  component: NewGroupPage,
+});
