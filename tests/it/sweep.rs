@@ -111,6 +111,12 @@ fn id_kind<'a>(path: &str, name: &'a str) -> &'a str {
         ("client", "id") => "clientId",
         ("session", "id") => "sessionId",
         ("feedImport", "id") => "feedImportId",
+        ("group", "id") => "groupId",
+        ("meeting", "id") => "meetingId",
+        (
+            "AnswerApplicationInput" | "PauseGroupPersonInput" | "RemoveGroupPersonInput" | "restoreGroupPerson" | "revealGroupPerson",
+            "id",
+        ) => "membershipId",
         (_, "replyTo") => "messageId",
         (_, "to" | "people") => "personId",
         (_, "groupIds") => "groupId",
@@ -232,6 +238,9 @@ async fn hidden_chat(app: &App, center: &TestCenter<'_>, ana: &Person) -> Vec<(&
     app.data(&marcus, flag, json!({ "input": { "messageId": sent, "reason": "OTHER" } })).await;
     let cases = app.data(&marcus, "{ moderationCases { nodes { id } } }", json!({})).await;
     let meeting = center.next_meeting(&group).await;
+    let pause = "mutation($input: AddGroupBreakInput!) { addGroupBreak(input: $input) { group { breaks { id } } problems { code } } }";
+    let input = json!({ "groupId": group, "from": "2026-05-01", "until": "2026-05-31", "reason": "canary" });
+    let pause = app.data(&center.admin, pause, json!({ "input": input })).await["addGroupBreak"]["group"]["breaks"][0]["id"].clone();
     let proof = Uuid::new_v4();
     sqlx::query(
         "insert into cairn.attendance_proofs (center_id, id, member_id, token_hash, facts, recipient, created_at, expires_at)
@@ -247,6 +256,7 @@ async fn hidden_chat(app: &App, center: &TestCenter<'_>, ana: &Person) -> Vec<(&
     vec![
         ("groupId", group),
         ("meetingId", meeting),
+        ("groupBreakId", wire(&pause)),
         ("attendanceProofId", format!("attendance_proof:{proof}")),
         ("membershipId", place.clone()),
         ("personId", place),

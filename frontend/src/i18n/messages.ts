@@ -1,4 +1,5 @@
 import type common from "@locales/common.en.json";
+import type facilitation from "@locales/facilitation.en.json";
 import type groups from "@locales/groups.en.json";
 import type ops from "@locales/ops.en.json";
 import type portal from "@locales/portal.en.json";
@@ -9,6 +10,7 @@ export type MessageId =
   | keyof typeof common
   | keyof typeof portal
   | keyof typeof groups
+  | keyof typeof facilitation
   | keyof typeof staff
   | keyof typeof ops;
 export type Locale = "en" | "es";

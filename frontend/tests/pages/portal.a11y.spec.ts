@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { barriers, look, sideways } from "../barriers";
 import { serve } from "./harness";
-import { portal, portalPages } from "./portal-fixture";
+import { evening, portal, portalPages } from "./portal-fixture";
 
 /** Colors do not depend on the language: Spanish is looked at once by day on a phone and once by night on a desk. */
 const variants = {
@@ -18,6 +18,18 @@ const variants = {
 } as const;
 
 test.describe.configure({ timeout: 90_000 });
+
+test("Today with a meeting about to begin and one just over: no barriers", async ({ page }) => {
+  await serve(page, { ...portal, answers: { ...portal.answers, ...evening } });
+  await page.goto("/harbor/me/today");
+  await expect(page.getByRole("button", { name: "Join", exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "After Afternoon circle" })).toBeVisible();
+  await expect(page.getByText("We talked about asking for help.")).toBeVisible();
+  for (const [width, colorScheme] of variants.en) {
+    await look(page, width, colorScheme);
+    expect(await barriers(page), `${width} ${colorScheme}`).toEqual([]);
+  }
+});
 
 for (const locale of ["en", "es"] as const) {
   for (const path of portalPages) {

@@ -76,3 +76,16 @@ values (:center, :thing, 'probe', 'applied', 1, sha256('feed'), 'probe', now(), 
 insert into cairn.feed_import_rows (center_id, import_id, position, verdict) values (:center, :thing, 0, 'skipped');
 insert into cairn.listings (center_id, id, slug, name, zone, online, in_person, source, import_id, updated_at)
 values (:center, :thing, 'probe', 'probe', 'UTC', true, false, 'probe', :thing, now());
+insert into cairn.meeting_floors (center_id, meeting_id, format, steps, step_began_at)
+values (:center, :thing, 'discussion', '[]', now());
+insert into cairn.group_run_sheets (center_id, group_id, steps) values (:center, :thing, '[]');
+insert into cairn.attendance (center_id, meeting_id, membership_id, status, via, mode, minutes, noted_at)
+values (:center, :thing, :thing, 'present', 'code', 'online', 60, now());
+insert into cairn.meeting_note_drafts (center_id, id, meeting_id, body, author_id, created_at, updated_at)
+values (:center, :thing, :thing, '\x00', :counselor, now(), now());
+insert into cairn.meeting_notes (center_id, id, meeting_id, body, author_id, signed_by, signed_at)
+values (:center, :thing, :thing, '\x00', :counselor, :counselor, now());
+insert into cairn.meeting_pulses (center_id, meeting_id, answered_by, belonged, heard, come_back)
+values (:center, :thing, sha256('pulse'), 1, 1, 1);
+insert into cairn.attendance_proofs (center_id, id, member_id, token_hash, facts, recipient, created_at, expires_at)
+values (:center, :thing, :client, sha256('proof'), '\x00', '\x00', now(), now());

@@ -4,6 +4,7 @@ import { centerBoot, may } from "@/api/boot";
 import { SessionParts, type SessionView } from "@/features/booking/session";
 import { DocumentsPanel } from "@/features/documents/panel";
 import { ClientGroups } from "@/features/groups-staff/client-groups";
+import { FacilitationTexts } from "@/features/groups-staff/texts";
 import { unmask } from "@/gql";
 import type { ClientRowFragment } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
@@ -80,7 +81,13 @@ export function ClientPage(props: { id: string; tab: ClientTab }) {
           <Sessions clientId={props.id} now={now} />
         </Section>
       )}
-      {props.tab === "groups" && <ClientGroups clientId={props.id} />}
+      {props.tab === "groups" && (
+        <Section>
+          <FacilitationTexts>
+            <ClientGroups clientId={props.id} />
+          </FacilitationTexts>
+        </Section>
+      )}
       {props.tab === "documents" && may("SHARE_DOCUMENTS") && <DocumentsPanel clientId={props.id} bare />}
     </>
   );

@@ -6,7 +6,8 @@ export const StaffCreateGroup = graphql(`
   mutation StaffCreateGroup($input: CreateGroupInput!) {
     createGroup(input: $input) {
       group {
-        ...GroupWhole
+        id
+        version
       }
       problems {
         __typename
@@ -21,7 +22,8 @@ export const StaffUpdateGroup = graphql(`
   mutation StaffUpdateGroup($input: UpdateGroupInput!) {
     updateGroup(input: $input) {
       group {
-        ...GroupWhole
+        id
+        version
       }
       problems {
         __typename
@@ -36,7 +38,8 @@ export const StaffSetGroupState = graphql(`
   mutation StaffSetGroupState($input: SetGroupStateInput!) {
     setGroupState(input: $input) {
       group {
-        ...GroupWhole
+        id
+        version
       }
       problems {
         __typename
@@ -51,7 +54,8 @@ export const StaffSetGroupSchedule = graphql(`
   mutation StaffSetGroupSchedule($input: SetGroupScheduleInput!) {
     setGroupSchedule(input: $input) {
       group {
-        ...GroupWhole
+        id
+        version
       }
       problems {
         __typename
@@ -66,7 +70,8 @@ export const StaffAddGroupBreak = graphql(`
   mutation StaffAddGroupBreak($input: AddGroupBreakInput!) {
     addGroupBreak(input: $input) {
       group {
-        ...GroupWhole
+        id
+        version
       }
       problems {
         __typename
@@ -81,7 +86,8 @@ export const StaffRemoveGroupBreak = graphql(`
   mutation StaffRemoveGroupBreak($groupBreakId: ID!) {
     removeGroupBreak(groupBreakId: $groupBreakId) {
       group {
-        ...GroupWhole
+        id
+        version
       }
       problems {
         __typename
@@ -96,7 +102,8 @@ export const StaffAdoptAgreement = graphql(`
   mutation StaffAdoptAgreement($input: AdoptGroupAgreementInput!) {
     adoptGroupAgreement(input: $input) {
       group {
-        ...GroupWhole
+        id
+        version
       }
       problems {
         __typename
@@ -111,7 +118,8 @@ export const StaffSetFacilitator = graphql(`
   mutation StaffSetFacilitator($input: SetGroupFacilitatorInput!) {
     setGroupFacilitator(input: $input) {
       group {
-        ...GroupWhole
+        id
+        version
       }
       problems {
         __typename
@@ -126,7 +134,8 @@ export const StaffEndFacilitator = graphql(`
   mutation StaffEndFacilitator($groupId: ID!, $memberId: ID!) {
     endGroupFacilitator(groupId: $groupId, memberId: $memberId) {
       group {
-        ...GroupWhole
+        id
+        version
       }
       problems {
         __typename

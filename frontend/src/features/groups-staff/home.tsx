@@ -19,6 +19,7 @@ import {
   rosterOf,
 } from "./queries";
 import { useSay } from "./say";
+import { FacilitationTexts } from "./texts";
 import { isAdmin, leads, useMeetingWhen } from "./words";
 
 const day = 1440;
@@ -29,8 +30,10 @@ const most = 6;
 export function GroupsAtHome() {
   return (
     <Section loading={<Skeleton className="h-24 w-full rounded-card" />}>
-      {leads() && <Mine />}
-      {(leads() || isAdmin()) && <JoinRequests />}
+      <FacilitationTexts>
+        {leads() && <Mine />}
+        {(leads() || isAdmin()) && <JoinRequests />}
+      </FacilitationTexts>
     </Section>
   );
 }

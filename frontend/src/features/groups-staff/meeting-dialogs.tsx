@@ -40,7 +40,7 @@ function ChangeDialog({ meeting, onClose }: Props) {
           input: {
             meetingId: meeting.id,
             version: meeting.version,
-            ...(moved && date && time ? { localStart: `${date}T${time}:00` } : {}),
+            ...(moved && date && time ? { localStart: `${date}T${time}` } : {}),
             ...(Number(minutes) === meeting.minutes ? {} : { minutes: Number(minutes) || 0 }),
             ...(mode === meeting.mode ? {} : { mode: mode as MeetingMode }),
             ...(topic === (meeting.topic ?? "") ? {} : { topic }),

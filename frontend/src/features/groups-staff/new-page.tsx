@@ -4,7 +4,6 @@ import { useWatch } from "react-hook-form";
 import * as v from "valibot";
 import { useAction } from "@/api/action";
 import { centerBoot } from "@/api/boot";
-import { unmask } from "@/gql";
 import { useT } from "@/i18n";
 import { useAttemptKey } from "@/lib/attempt";
 import { BackLink, Button, ButtonLink, PageHeader } from "@/ui";
@@ -14,7 +13,6 @@ import { toast } from "@/ui/toaster";
 import { StaffCreateGroup, StaffSetGroupSchedule, stale } from "./deeds-group";
 import { type Details, detailsInput, emptyDetails, useDetailsRules } from "./details";
 import { DetailsFields, FormPart } from "./details-fields";
-import { GroupLine, GroupWhole } from "./queries";
 import { type Schedule, scheduleInput, scheduleOf, useScheduleRules } from "./schedule";
 import { ScheduleFields } from "./schedule-fields";
 
@@ -66,7 +64,7 @@ export function NewGroupPage() {
     if (made.current?.of !== of) {
       const outcome = await create.run({ input: { ...wanted, clientMutationId: keyOf(wanted) } });
       if (!form.take(outcome) || !outcome.ok || !outcome.payload.group) return;
-      const { id, version } = unmask(GroupLine, unmask(GroupWhole, outcome.payload.group));
+      const { id, version } = outcome.payload.group;
       made.current = { id, version, of };
     }
     const { id, version } = made.current;

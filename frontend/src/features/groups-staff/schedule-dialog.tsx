@@ -30,7 +30,7 @@ export default function ScheduleDialog(props: {
   });
   async function save(values: Values) {
     const plan = scheduleInput(values);
-    const from = values.keep === "following" ? { from: `${values.date}T00:00:00` } : {};
+    const from = values.keep === "following" ? { from: `${values.date}T00:00` } : {};
     const input = { groupId: props.groupId, version: props.version, ...plan, ...from };
     if (!form.take(await set.run({ input }))) return;
     toast(t("staff.groups.timesSaved"));

@@ -38,7 +38,7 @@ export function scheduleInput(
   const days = (every === "month" ? [values.day] : values.days) as Weekday[];
   return {
     rule: ruleOf({ every, days, which: values.which as Which }),
-    localStart: `${values.date}T${values.time}:00`,
+    localStart: `${values.date}T${values.time}`,
     zone: values.zone,
     minutes: Number(values.minutes),
   };

@@ -80,7 +80,7 @@ export function Leave({ place }: { place: PlaceView }) {
     );
   }
   return (
-    <div role="group" aria-label={t("groups.leave")} className="grid gap-3">
+    <fieldset aria-label={t("groups.leave")} className="m-0 grid gap-3 border-0 p-0">
       <p className="measure text-ink-2" role="status">
         {t("groups.leaveText")}
       </p>
@@ -93,6 +93,6 @@ export function Leave({ place }: { place: PlaceView }) {
         </Button>
       </div>
       <Fault of={leave} />
-    </div>
+    </fieldset>
   );
 }

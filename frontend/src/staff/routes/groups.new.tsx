@@ -1,10 +1,16 @@
 import { createFileRoute, redirect } from "@tanstack/react-router";
 import { NewGroupPage } from "@/features/groups-staff/new-page";
+import { FacilitationTexts, facilitationTexts } from "@/features/groups-staff/texts";
 import { isAdmin } from "@/features/groups-staff/words";
 
 export const Route = createFileRoute("/groups/new")({
   beforeLoad: () => {
     if (!isAdmin()) throw redirect({ to: "/groups" });
   },
-  component: NewGroupPage,
+  loader: facilitationTexts,
+  component: () => (
+    <FacilitationTexts>
+      <NewGroupPage />
+    </FacilitationTexts>
+  ),
 });
