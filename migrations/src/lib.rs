@@ -24,7 +24,17 @@ macro_rules! sql_files {
     };
 }
 
-sql_files!["0001_foundation", "0002_members", "0003_care", "0004_exits", "0005_operator", "0006_groups", "0007_meetings_held", "0008_chat", "0009_listings",];
+sql_files![
+    "0001_foundation",
+    "0002_members",
+    "0003_care",
+    "0004_exits",
+    "0005_operator",
+    "0006_groups",
+    "0007_meetings_held",
+    "0008_chat",
+    "0009_listings",
+];
 
 struct SqlFile {
     name: &'static str,

@@ -349,21 +349,22 @@ async fn a_refused_download_is_noted() {
     let row = |center: Uuid, who: &Person, what: &Json| (center, Some(who.member_id.0), Some(uuid(what)), "refused".to_owned());
     let (here, there) = (center.center.id.0, elsewhere.center.id.0);
     assert_eq!(noted, [row(here, &ana, &id), row(here, &lee, &id), row(here, &lee, &nothing), row(there, &elsewhere.admin, &id)]);
-    let released: i64 =
-        sqlx::query_scalar("select count(*) from cairn.disclosures where kind = 'download'").fetch_one(&mut db).await.expect("count");
+    let released: i64 = sqlx::query_scalar("select count(*) from cairn.disclosures where kind = 'download'")
+        .fetch_one(&mut db)
+        .await
+        .expect("count");
     assert_eq!(released, 0);
     // Reads that show nothing are noted likewise.
     assert!(list(&app, &lee, &ana).await.is_empty());
     let client = "query ($id: ID!) { client(id: $id) { member { id } } }";
     assert!(app.data(&lee, client, json!({ "id": ana.wire_id() })).await["client"].is_null());
-    let reads: Vec<(String, String)> = sqlx::query_as(
-        "select action, result from cairn.audit_events where actor_id = $1 and object_id = $2 order by sequence",
-    )
-    .bind(lee.member_id.0)
-    .bind(ana.member_id.0)
-    .fetch_all(&mut db)
-    .await
-    .expect("events");
+    let reads: Vec<(String, String)> =
+        sqlx::query_as("select action, result from cairn.audit_events where actor_id = $1 and object_id = $2 order by sequence")
+            .bind(lee.member_id.0)
+            .bind(ana.member_id.0)
+            .fetch_all(&mut db)
+            .await
+            .expect("events");
     let refused = |action: &str| (action.to_owned(), "refused".to_owned());
     assert_eq!(reads, [refused("document.list"), refused("client.view")]);
 }

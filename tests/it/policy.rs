@@ -101,8 +101,7 @@ fn without_a_role_there_is_nothing() {
 /// The sentences that must stay true however the matrix grows.
 #[test]
 fn what_the_policy_promises() {
-    let everything =
-        Target { own: true, assigned: true, participant: true, author: true, facilitates: true, group_member: true };
+    let everything = Target { own: true, assigned: true, participant: true, author: true, facilitates: true, group_member: true };
     let files = [Action::ViewDocument, Action::ShareDocument, Action::DeleteDocument];
     for action in files {
         for role in [Role::Admin, Role::Supervisor, Role::PeerMentor, Role::Facilitator, Role::Auditor] {

@@ -91,7 +91,8 @@ async fn who_is_expected_stays_until_that_is_settled() {
     let ana = center.client("Ana Ruiz", &dana).await;
     let book = json!({ "clientMutationId": Uuid::new_v4(), "counselorId": dana.wire_id(), "clientId": ana.wire_id(),
         "startsAt": "2026-03-03T15:00:00Z", "minutes": 45, "place": "ONLINE" });
-    let mutation = "mutation ($input: BookSessionInput!) { bookSession(input: $input) { session { id version } problems { code } } }";
+    let mutation =
+        "mutation ($input: BookSessionInput!) { bookSession(input: $input) { session { id version } problems { code } } }";
     let session = app.data(&dana, mutation, json!({ "input": book })).await["bookSession"]["session"].clone();
 
     let refused = change(&app, &center.admin, &dana, &["SUPERVISOR"]).await["problems"][0].clone();
@@ -210,9 +211,11 @@ async fn a_paused_member_is_out_until_brought_back() {
     members::sign_in::request_code(&app.db, &center.center, &dana.email, caller()).await.expect("as always");
     app.run_jobs().await;
     assert_eq!(app.mail.inbox().mails(None).len(), mails);
-    assert!(app.data(&center.admin, "{ counselors { name } }", json!({})).await["counselors"].as_array().is_some_and(
-        |names| names.iter().all(|one| one["name"] != "Dana Reyes")
-    ));
+    assert!(
+        app.data(&center.admin, "{ counselors { name } }", json!({})).await["counselors"]
+            .as_array()
+            .is_some_and(|names| names.iter().all(|one| one["name"] != "Dana Reyes"))
+    );
     // Care and roles wait.
     for _ in 0..2 {
         assert_eq!(act(REACTIVATE, "reactivateMember", &dana).await["account"]["state"], "ACTIVE");

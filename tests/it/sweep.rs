@@ -114,7 +114,11 @@ fn id_kind<'a>(path: &str, name: &'a str) -> &'a str {
         ("group", "id") => "groupId",
         ("meeting", "id") => "meetingId",
         (
-            "AnswerApplicationInput" | "PauseGroupPersonInput" | "RemoveGroupPersonInput" | "restoreGroupPerson" | "revealGroupPerson",
+            "AnswerApplicationInput"
+            | "PauseGroupPersonInput"
+            | "RemoveGroupPersonInput"
+            | "restoreGroupPerson"
+            | "revealGroupPerson",
             "id",
         ) => "membershipId",
         (_, "replyTo") => "messageId",
@@ -238,9 +242,11 @@ async fn hidden_chat(app: &App, center: &TestCenter<'_>, ana: &Person) -> Vec<(&
     app.data(&marcus, flag, json!({ "input": { "messageId": sent, "reason": "OTHER" } })).await;
     let cases = app.data(&marcus, "{ moderationCases { nodes { id } } }", json!({})).await;
     let meeting = center.next_meeting(&group).await;
-    let pause = "mutation($input: AddGroupBreakInput!) { addGroupBreak(input: $input) { group { breaks { id } } problems { code } } }";
+    let pause =
+        "mutation($input: AddGroupBreakInput!) { addGroupBreak(input: $input) { group { breaks { id } } problems { code } } }";
     let input = json!({ "groupId": group, "from": "2026-05-01", "until": "2026-05-31", "reason": "canary" });
-    let pause = app.data(&center.admin, pause, json!({ "input": input })).await["addGroupBreak"]["group"]["breaks"][0]["id"].clone();
+    let pause =
+        app.data(&center.admin, pause, json!({ "input": input })).await["addGroupBreak"]["group"]["breaks"][0]["id"].clone();
     let proof = Uuid::new_v4();
     sqlx::query(
         "insert into cairn.attendance_proofs (center_id, id, member_id, token_hash, facts, recipient, created_at, expires_at)
@@ -267,7 +273,8 @@ async fn hidden_chat(app: &App, center: &TestCenter<'_>, ana: &Person) -> Vec<(&
 
 /// An import that was applied, and the meeting that it brought.
 async fn hidden_import(app: &App, center: &TestCenter<'_>) -> String {
-    let create = "mutation($input: CreateFeedImportInput!) { createFeedImport(input: $input) { feedImport { id } problems { code } } }";
+    let create =
+        "mutation($input: CreateFeedImportInput!) { createFeedImport(input: $input) { feedImport { id } problems { code } } }";
     let input = json!({ "clientMutationId": Uuid::new_v4(), "source": "Canary Intergroup", "size": 1000,
         "sha256": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" });
     let made = app.data(&center.admin, create, json!({ "input": input })).await;
@@ -458,7 +465,9 @@ async fn a_null_argument_is_one_that_was_left_out() {
         }
         let bare = required.keys().map(|label| format!("{label}: ${label} ")).collect::<String>();
         let around = |text: &str| if text.is_empty() { String::new() } else { format!("({text})") };
-        let document = |declared: &str, passed: &str| format!("query P{} {{ {name}{} {{ {selection} }} }}", around(declared), around(passed));
+        let document = |declared: &str, passed: &str| {
+            format!("query P{} {{ {name}{} {{ {selection} }} }}", around(declared), around(passed))
+        };
         let all = [declared, needed.clone()].concat();
         let sent = [required.clone(), nulls].into_iter().flatten().collect::<Map<_, _>>();
         let required = Json::Object(required);

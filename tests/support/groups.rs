@@ -5,9 +5,12 @@ use serde_json::{Value as Json, json};
 
 use crate::people::{Person, TestCenter};
 
-const CREATE: &str = "mutation($input: CreateGroupInput!) { createGroup(input: $input) { group { id version } problems { code path } } }";
-const SCHEDULE: &str = "mutation($input: SetGroupScheduleInput!) { setGroupSchedule(input: $input) { group { version } problems { code path } } }";
-const STATE: &str = "mutation($input: SetGroupStateInput!) { setGroupState(input: $input) { group { version } problems { code path } } }";
+const CREATE: &str =
+    "mutation($input: CreateGroupInput!) { createGroup(input: $input) { group { id version } problems { code path } } }";
+const SCHEDULE: &str =
+    "mutation($input: SetGroupScheduleInput!) { setGroupSchedule(input: $input) { group { version } problems { code path } } }";
+const STATE: &str =
+    "mutation($input: SetGroupStateInput!) { setGroupState(input: $input) { group { version } problems { code path } } }";
 const FACILITATOR: &str = "mutation($input: SetGroupFacilitatorInput!) { setGroupFacilitator(input: $input) { group { version } problems { code path } } }";
 const JOIN: &str = "mutation($input: JoinGroupInput!) {
   joinGroup(input: $input) { group { myMembership { id state alias placeInLine } } problems { code path } } }";

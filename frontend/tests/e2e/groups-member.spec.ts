@@ -13,7 +13,7 @@ function wall(minutes: number): string {
   const parts = new Intl.DateTimeFormat("sv-SE", {
     timeZone: "America/New_York",
     dateStyle: "short",
-    timeStyle: "medium",
+    timeStyle: "short",
   }).format(Date.now() + minutes * 60_000);
   return parts.replace(" ", "T");
 }

@@ -193,7 +193,9 @@ async fn watch(mut socket: Socket, board: Arc<Board>, stop: CancellationToken) -
             awake = true;
             board.awake.fetch_add(1, Ordering::Relaxed);
         }
-        let Some(number) = text.split("bench ").nth(1).and_then(|rest| rest.split('"').next()?.parse::<usize>().ok()) else { continue };
+        let Some(number) = text.split("bench ").nth(1).and_then(|rest| rest.split('"').next()?.parse::<usize>().ok()) else {
+            continue;
+        };
         let now = u64::try_from(board.start.elapsed().as_micros()).unwrap_or(u64::MAX);
         if !seen.insert(number) {
             twice += 1;
@@ -216,7 +218,11 @@ async fn say(setting: &Setting, client: &mut Client, group: i64, nth: i64, body:
     };
     let answer = client.graphql(&ask).await?;
     let text = String::from_utf8_lossy(&answer.body);
-    if answer.status == 200 && text.contains("chat_message:") { Ok(()) } else { Err(anyhow!("a message was refused: {} {text}", answer.status)) }
+    if answer.status == 200 && text.contains("chat_message:") {
+        Ok(())
+    } else {
+        Err(anyhow!("a message was refused: {} {text}", answer.status))
+    }
 }
 
 pub struct Outcome {
@@ -270,7 +276,10 @@ pub async fn run(ground: &Ground, setting: &Setting) -> Result<Outcome> {
         twice += again;
     }
     took.sort_unstable();
-    let at = |share: f64| took.get(((took.len() as f64 * share) as usize).min(took.len().saturating_sub(1))).map_or(0.0, |micros| *micros as f64 / 1000.0);
+    let at = |share: f64| {
+        took.get(((took.len() as f64 * share) as usize).min(took.len().saturating_sub(1)))
+            .map_or(0.0, |micros| *micros as f64 / 1000.0)
+    };
     Ok(Outcome { p50: at(0.5), p99: at(0.99), lost: expected.saturating_sub(took.len() as u64), twice })
 }
 

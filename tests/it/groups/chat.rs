@@ -14,8 +14,9 @@ pub fn message_fields() -> &'static str {
 }
 
 async fn change(app: &App, person: &Person, field: &str, kind: &str, input: Json) -> Json {
-    let mutation =
-        format!("mutation($input: {kind}!) {{ {field}(input: $input) {{ message {{ {MESSAGE} }} problems {{ __typename code path }} }} }}");
+    let mutation = format!(
+        "mutation($input: {kind}!) {{ {field}(input: $input) {{ message {{ {MESSAGE} }} problems {{ __typename code path }} }} }}"
+    );
     app.data(person, &mutation, json!({ "input": input })).await[field].clone()
 }
 
@@ -44,8 +45,9 @@ async fn edit(app: &App, person: &Person, message: &str, body: &str) -> Json {
 }
 
 pub async fn take_back(app: &App, person: &Person, message: &str) -> Json {
-    let mutation =
-        format!("mutation($id: ID!) {{ deleteChatMessage(messageId: $id) {{ message {{ {MESSAGE} }} problems {{ code path }} }} }}");
+    let mutation = format!(
+        "mutation($id: ID!) {{ deleteChatMessage(messageId: $id) {{ message {{ {MESSAGE} }} problems {{ code path }} }} }}"
+    );
     app.data(person, &mutation, json!({ "id": message })).await["deleteChatMessage"].clone()
 }
 
@@ -73,7 +75,8 @@ async fn mark(app: &App, person: &Person, group: &str, message: &str) -> Json {
 
 async fn mute(app: &App, person: &Person, group: &str, whom: &Json, on: bool) -> Json {
     let field = if on { "muteGroupPerson" } else { "unmuteGroupPerson" };
-    let mutation = format!("mutation($input: MuteGroupPersonInput!) {{ {field}(input: $input) {{ muted problems {{ code }} }} }}");
+    let mutation =
+        format!("mutation($input: MuteGroupPersonInput!) {{ {field}(input: $input) {{ muted problems {{ code }} }} }}");
     app.data(person, &mutation, json!({ "input": { "groupId": group, "personId": whom } })).await[field].clone()
 }
 
@@ -127,11 +130,11 @@ async fn words_are_kept_as_they_are_and_once() {
     let seen = page(&app, &circle.tyler, &circle.group).await;
     assert_eq!((&seen[1]["author"]["alias"], &seen[1]["author"]["facilitates"]), (&json!("Marc"), &json!(true)));
     // In the database there are no words.
-    let stored: Vec<Vec<u8>> = sqlx::query_scalar("select body from cairn.chat_messages")
-        .fetch_all(&mut app.superuser().await)
-        .await
-        .expect("bodies");
-    assert!(stored.iter().all(|body| !String::from_utf8_lossy(body).contains("script") && !body.windows(7).any(|w| w == b"Welcome")));
+    let stored: Vec<Vec<u8>> =
+        sqlx::query_scalar("select body from cairn.chat_messages").fetch_all(&mut app.superuser().await).await.expect("bodies");
+    assert!(
+        stored.iter().all(|body| !String::from_utf8_lossy(body).contains("script") && !body.windows(7).any(|w| w == b"Welcome"))
+    );
 }
 
 #[tokio::test]
@@ -163,7 +166,9 @@ async fn what_cannot_be_said_is_refused_by_name() {
     let stranger = center.client("Mei Lin", &dana).await;
     for person in [&stranger, &center.admin, &dana] {
         assert_eq!(code(&say(&app, person, &circle.group, "hello").await), "not_found", "{}", person.name);
-        let refused = app.graphql(person, "query($id: ID!) { chatMessages(groupId: $id) { nodes { id } } }", json!({ "id": circle.group })).await;
+        let refused = app
+            .graphql(person, "query($id: ID!) { chatMessages(groupId: $id) { nodes { id } } }", json!({ "id": circle.group }))
+            .await;
         assert_eq!(refused["errors"][0]["extensions"]["code"], "NOT_FOUND", "{}", person.name);
     }
     // A new agreement is read before anything is written; reading goes on.
@@ -278,7 +283,12 @@ async fn what_was_not_read_is_counted_in_one_statement() {
     let elsewhere = said(&app, &circle.tyler, &other, "three").await;
     assert_eq!((unread(&app, &circle.ana, &circle.group).await, unread(&app, &circle.ana, &other).await), (2, 1));
     let places = app.data(&circle.ana, "{ myMemberships { group { id } unread } }", json!({})).await;
-    let waiting = |group: &str| places["myMemberships"].as_array().and_then(|all| all.iter().find(|one| one["group"]["id"] == group)).map(|one| one["unread"].clone());
+    let waiting = |group: &str| {
+        places["myMemberships"]
+            .as_array()
+            .and_then(|all| all.iter().find(|one| one["group"]["id"] == group))
+            .map(|one| one["unread"].clone())
+    };
     assert_eq!((waiting(&circle.group), waiting(&other)), (Some(json!(2)), Some(json!(1))));
     assert_eq!(unread(&app, &circle.tyler, &circle.group).await, 1, "one's own words are read");
     assert_eq!(unread(&app, &circle.marcus, &circle.group).await, 1, "whoever facilitates, too");
@@ -340,8 +350,10 @@ async fn pages_go_back_and_stay_in_their_group() {
         nodes { body } pageInfo { hasPreviousPage hasNextPage startCursor } } }";
     let (mut before, mut read) = (Json::Null, Vec::new());
     loop {
-        let found = app.data(&circle.marcus, query, json!({ "id": circle.group, "before": before })).await["chatMessages"].clone();
-        let bodies = found["nodes"].as_array().expect("messages").iter().map(|one| one["body"].as_str().expect("words").to_owned());
+        let found =
+            app.data(&circle.marcus, query, json!({ "id": circle.group, "before": before })).await["chatMessages"].clone();
+        let bodies =
+            found["nodes"].as_array().expect("messages").iter().map(|one| one["body"].as_str().expect("words").to_owned());
         read.splice(0..0, bodies);
         before = found["pageInfo"]["startCursor"].clone();
         if found["pageInfo"]["hasPreviousPage"] == false {
@@ -404,6 +416,9 @@ async fn messages_go_when_their_days_are_over() {
 
 /// The daily round.
 pub async fn clean_up(app: &App) {
-    sqlx::query("select graphile_worker.add_job('clean_up', '{}'::json)").execute(&mut app.superuser().await).await.expect("a job");
+    sqlx::query("select graphile_worker.add_job('clean_up', '{}'::json)")
+        .execute(&mut app.superuser().await)
+        .await
+        .expect("a job");
     app.run_jobs().await;
 }

@@ -51,7 +51,8 @@ impl Screen {
     }
 
     async fn subscribe(&mut self, group: &str) {
-        let query = "subscription($id: ID!) { chatChanges(groupId: $id) { kind messageId message { body mine author { alias me } } } }";
+        let query =
+            "subscription($id: ID!) { chatChanges(groupId: $id) { kind messageId message { body mine author { alias me } } } }";
         let begin = json!({ "type": "subscribe", "id": "1", "payload": { "query": query, "variables": { "id": group } } });
         self.0.send(Message::text(begin.to_string())).await.expect("send");
     }
@@ -68,7 +69,11 @@ impl Screen {
             .expect("the center");
         let probe = json!({ "about": "chat", "center_id": center, "group_id": uuid(group), "message_id": uuid(message), "kind": "reacted" });
         loop {
-            sqlx::query("select pg_notify('cairn_news', $1)").bind(probe.to_string()).execute(&mut database).await.expect("notify");
+            sqlx::query("select pg_notify('cairn_news', $1)")
+                .bind(probe.to_string())
+                .execute(&mut database)
+                .await
+                .expect("notify");
             if tokio::time::timeout(Duration::from_millis(200), self.next()).await.is_ok() {
                 return;
             }
@@ -80,7 +85,9 @@ impl Screen {
         loop {
             match self.0.next().await {
                 Some(Ok(Message::Text(text))) => return serde_json::from_str(&text).expect("JSON"),
-                Some(Ok(Message::Close(frame))) => return json!({ "type": "close", "code": frame.map(|frame| u16::from(frame.code)) }),
+                Some(Ok(Message::Close(frame))) => {
+                    return json!({ "type": "close", "code": frame.map(|frame| u16::from(frame.code)) });
+                }
                 Some(Ok(_)) => {}
                 _ => return json!({ "type": "gone" }),
             }
@@ -212,7 +219,10 @@ async fn after_a_removal_no_message_of_theirs_appears() {
     let removing = async {
         let tx = app.enter(&circle.marcus).await;
         let done = entries::remove(&tx, river, "For now.").await;
-        let then: i64 = sqlx::query_scalar("select count(*) from cairn.chat_messages").fetch_one(&mut app.superuser().await).await.expect("count");
+        let then: i64 = sqlx::query_scalar("select count(*) from cairn.chat_messages")
+            .fetch_one(&mut app.superuser().await)
+            .await
+            .expect("count");
         outcome(tx, done).await.map(|()| then)
     };
     let (seen, ()) = tokio::join!(removing, async {

@@ -39,13 +39,27 @@ async fn a_client_sees_their_own_circle_and_nothing_of_others() {
     assert_eq!(seen["since"], json!([{ "month": "2026-03-01", "ties": 3, "counselors": 1, "groups": 1, "facilitators": 1 }]));
     let groups = seen["groups"].as_array().expect("groups");
     assert_eq!(groups.len(), 1);
-    assert_eq!((&groups[0]["groupId"], &groups[0]["name"], &groups[0]["alias"]), (&json!(group), &json!("Evening Circle"), &json!("River")));
+    assert_eq!(
+        (&groups[0]["groupId"], &groups[0]["name"], &groups[0]["alias"]),
+        (&json!(group), &json!("Evening Circle"), &json!("River"))
+    );
     // Two are in it; that is all one learns.
     assert_eq!(groups[0]["size"], json!({ "least": 1, "most": 4 }));
     let holder = &groups[0]["facilitators"][0];
     assert_eq!((&holder["alias"], &holder["facilitates"], &holder["me"]), (&json!("Skybird"), &json!(true), &json!(false)));
     let whole = seen.to_string();
-    for secret in ["Stone", "Pebble", "Benedict", "Ortiz", "Skyler", "Quill", "Lee Park", "Morning", &ben.member_id.to_string(), &sky.member_id.to_string()] {
+    for secret in [
+        "Stone",
+        "Pebble",
+        "Benedict",
+        "Ortiz",
+        "Skyler",
+        "Quill",
+        "Lee Park",
+        "Morning",
+        &ben.member_id.to_string(),
+        &sky.member_id.to_string(),
+    ] {
         assert!(!whole.contains(secret), "{secret}: {whole}");
     }
 

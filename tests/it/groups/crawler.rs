@@ -92,12 +92,14 @@ impl Crawler<'_> {
     fn query(&self, path: &Path) -> Option<String> {
         let simple = self.schema.selection(&path.kind, 0);
         let declared = if path.declared.is_empty() { String::new() } else { format!("({})", path.declared) };
-        (!simple.trim().is_empty()).then(|| format!("query Crawl{declared} {{ {} {simple} {}}}", path.open, "} ".repeat(path.depth)))
+        (!simple.trim().is_empty())
+            .then(|| format!("query Crawl{declared} {{ {} {simple} {}}}", path.open, "} ".repeat(path.depth)))
     }
 
     /// Every path from the root, each once.
     fn paths(&self) -> Vec<Path> {
-        let root = Path { open: String::new(), depth: 0, kind: "Query".to_owned(), variables: Map::new(), declared: String::new() };
+        let root =
+            Path { open: String::new(), depth: 0, kind: "Query".to_owned(), variables: Map::new(), declared: String::new() };
         let mut found = Vec::new();
         let mut waiting = vec![root];
         while let Some(path) = waiting.pop() {

@@ -21,7 +21,8 @@ async fn the_room_goes_round_and_a_substitute_steps_in_within_one_act() {
     let plan = app.data(&marcus, MEETINGS, json!({ "id": group, "n": 3 })).await["meetings"]["nodes"].clone();
     assert_eq!(plan[0]["holder"]["facilitates"], true);
     let first = plan[0]["id"].clone();
-    let (holder, other, name) = if plan[0]["myDuty"]["state"] == "PLANNED" { (&marcus, &joy, "Marcus") } else { (&joy, &marcus, "Joy") };
+    let (holder, other, name) =
+        if plan[0]["myDuty"]["state"] == "PLANNED" { (&marcus, &joy, "Marcus") } else { (&joy, &marcus, "Joy") };
     assert_eq!(plan[0]["holder"]["alias"], name);
     let released = app.data(holder, RELEASE, json!({ "id": first })).await["releaseDuty"]["meeting"].clone();
     assert_eq!((&released["holder"], &released["needsHolder"]), (&Json::Null, &json!(true)));
@@ -29,7 +30,8 @@ async fn the_room_goes_round_and_a_substitute_steps_in_within_one_act() {
     let again = app.data(holder, RELEASE, json!({ "id": first })).await;
     assert_eq!(again["releaseDuty"]["problems"][0]["code"], "not_your_duty");
     // Two accept at once: one holds the room.
-    let (one, two) = tokio::join!(app.data(other, ACCEPT, json!({ "id": first })), app.data(&lee, ACCEPT, json!({ "id": first })));
+    let (one, two) =
+        tokio::join!(app.data(other, ACCEPT, json!({ "id": first })), app.data(&lee, ACCEPT, json!({ "id": first })));
     let won = [&one, &two].iter().filter(|answer| answer["acceptDuty"]["meeting"]["holder"]["me"] == true).count();
     let lost = [&one, &two].iter().filter(|answer| answer["acceptDuty"]["problems"][0]["code"] == "duty_taken").count();
     assert_eq!((won, lost), (1, 1));

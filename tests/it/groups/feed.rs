@@ -12,14 +12,17 @@ const UPDATE: &str = "mutation($input: UpdateGroupInput!) { updateGroup(input: $
   group { version settings { public publicSlug publicConferenceUrl feedProblem { code path message } } } problems { code path message } } }";
 const SCHEDULE: &str =
     "mutation($input: SetGroupScheduleInput!) { setGroupSchedule(input: $input) { group { version } problems { code path } } }";
-const STATE: &str = "mutation($input: SetGroupStateInput!) { setGroupState(input: $input) { group { version } problems { code } } }";
-const BREAK: &str = "mutation($input: AddGroupBreakInput!) { addGroupBreak(input: $input) { group { version } problems { code } } }";
+const STATE: &str =
+    "mutation($input: SetGroupStateInput!) { setGroupState(input: $input) { group { version } problems { code } } }";
+const BREAK: &str =
+    "mutation($input: AddGroupBreakInput!) { addGroupBreak(input: $input) { group { version } problems { code } } }";
 
 const DOOR: &str = "12 Quay Street, Portland, ME 04101, USA";
 const ZOOM: &str = "https://us02web.zoom.us/j/123456789?pwd=open";
 
 async fn version(app: &App, center: &TestCenter<'_>, group: &str) -> Json {
-    app.data(&center.admin, "query($id: ID!) { group(id: $id) { version } }", json!({ "id": group })).await["group"]["version"].clone()
+    app.data(&center.admin, "query($id: ID!) { group(id: $id) { version } }", json!({ "id": group })).await["group"]["version"]
+        .clone()
 }
 
 /// What came of making a group public with these facts.
@@ -64,7 +67,10 @@ fn read(meeting: &Json, slugs: &mut HashSet<String>) -> (bool, bool) {
     assert!(slugs.insert(slug.to_owned()), "{slug} is there twice");
     assert!(text("name").is_some_and(|name| !name.is_empty() && name.len() <= 255), "{meeting}");
     let day = |day: &Json| day.as_i64().is_some_and(|day| (0..=6).contains(&day));
-    assert!(day(&meeting["day"]) || meeting["day"].as_array().is_some_and(|days| days.len() > 1 && days.iter().all(day)), "{meeting}");
+    assert!(
+        day(&meeting["day"]) || meeting["day"].as_array().is_some_and(|days| days.len() > 1 && days.iter().all(day)),
+        "{meeting}"
+    );
     for field in ["time", "end_time"] {
         assert!(jiff::civil::Time::strptime("%H:%M", text(field).expect(field)).is_ok(), "{meeting}");
     }
@@ -72,7 +78,8 @@ fn read(meeting: &Json, slugs: &mut HashSet<String>) -> (bool, bool) {
     assert!(jiff::civil::DateTime::strptime("%Y-%m-%d %H:%M:%S", text("updated").expect("a time")).is_ok(), "{meeting}");
     let address = text("formatted_address").expect("no address information");
     assert!(!address.is_empty());
-    let codes: Vec<&str> = meeting["types"].as_array().expect("types").iter().map(|code| code.as_str().expect("a code")).collect();
+    let codes: Vec<&str> =
+        meeting["types"].as_array().expect("types").iter().map(|code| code.as_str().expect("a code")).collect();
     assert!(codes.iter().all(|code| types::known(code).is_some() && !["TC", "POA"].contains(code)), "{codes:?}");
     let provider = |url: &str| {
         let host = url.split('/').nth(2).unwrap_or_default();
@@ -109,7 +116,8 @@ async fn public_groups_are_active_where_people_look_for_meetings() {
 
     let hybrid = center.group("Hybrid", json!({})).await;
     let facts = json!({ "name": "Noon", "mode": "HYBRID", "location": "Room 7", "format": "PITCH" });
-    published(&app, &center, &hybrid, facts, json!({ "slug": "noon", "address": DOOR, "url": "https://harbor.example/noon" })).await;
+    published(&app, &center, &hybrid, facts, json!({ "slug": "noon", "address": DOOR, "url": "https://harbor.example/noon" }))
+        .await;
     let online = center.group("Online", json!({})).await;
     let facts = json!({ "name": "Evening", "accessibility": ["WHEELCHAIR"] });
     let listing = json!({ "slug": "evening", "address": "Portland, ME, USA", "conferenceUrl": ZOOM, "conferencePhone": "+1 (207) 555-0100" });
@@ -136,12 +144,17 @@ async fn public_groups_are_active_where_people_look_for_meetings() {
     assert_eq!(sorted(&found["types"]), sorted(&expected["types"]));
     found["types"] = expected["types"].clone();
     assert_eq!(found, expected);
-    assert_eq!((&meetings[0]["day"], &meetings[0]["conference_url"], &meetings[0]["conference_phone"]), (&json!(2), &json!(ZOOM), &json!("+12075550100")));
+    assert_eq!(
+        (&meetings[0]["day"], &meetings[0]["conference_url"], &meetings[0]["conference_phone"]),
+        (&json!(2), &json!(ZOOM), &json!("+12075550100"))
+    );
     assert_eq!(meetings[0]["types"], json!(["O", "D", "EN"]));
     assert_eq!(meetings[2]["url"], "https://harbor.example/noon");
     // Nobody, and nothing that is for members.
     let whole = json!(meetings).to_string();
-    for secret in ["Skybird", "Skyler", "4711", "Back room", "Room 7", "meet.example", "Hidden", "Harbor House", "group:", "facilitator:"] {
+    for secret in
+        ["Skybird", "Skyler", "4711", "Back room", "Room 7", "meet.example", "Hidden", "Harbor House", "group:", "facilitator:"]
+    {
         assert!(!whole.contains(secret), "{secret}: {whole}");
     }
 }
@@ -165,7 +178,11 @@ async fn what_is_left_out_says_why() {
     };
     for rule in ["FREQ=MONTHLY;BYDAY=1TU", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"] {
         plan(rule).await;
-        assert_eq!((problem(&app, &center, &group).await, feed(&app, &center).await.len()), (json!("feed_not_weekly"), 0), "{rule}");
+        assert_eq!(
+            (problem(&app, &center, &group).await, feed(&app, &center).await.len()),
+            (json!("feed_not_weekly"), 0),
+            "{rule}"
+        );
     }
     plan("FREQ=WEEKLY;BYDAY=TU").await;
     assert_eq!((problem(&app, &center, &group).await, feed(&app, &center).await.len()), (Json::Null, 1));
@@ -192,10 +209,18 @@ async fn a_group_that_nobody_could_find_is_not_made_public() {
         (json!({}), json!({ "slug": "evening" }), vec!["public_address_missing", "public_link_missing"]),
         (json!({}), json!({ "slug": "evening", "address": DOOR, "conferenceUrl": ZOOM }), vec!["public_address_area"]),
         (json!({}), json!({ "slug": "evening", "address": area }), vec!["public_link_missing"]),
-        (json!({}), json!({ "slug": "evening", "address": area, "conferenceUrl": "https://zoom.us" }), vec!["public_link_provider"]),
+        (
+            json!({}),
+            json!({ "slug": "evening", "address": area, "conferenceUrl": "https://zoom.us" }),
+            vec!["public_link_provider"],
+        ),
         (json!({}), json!({ "slug": "evening", "address": area, "conferenceUrl": "javascript:alert(1)" }), vec!["link_format"]),
         (json!({}), json!({ "slug": "evening", "address": area, "conferencePhone": "988" }), vec!["public_phone_short"]),
-        (json!({ "mode": "IN_PERSON", "location": "Room 2" }), json!({ "slug": "evening", "address": area }), vec!["public_address_street"]),
+        (
+            json!({ "mode": "IN_PERSON", "location": "Room 2" }),
+            json!({ "slug": "evening", "address": area }),
+            vec!["public_address_street"],
+        ),
         (json!({}), json!({ "address": area, "conferenceUrl": ZOOM }), vec!["required"]),
     ] {
         let refused = publish(&app, &center, &group, details, listing.clone()).await;
@@ -221,7 +246,8 @@ async fn the_feed_is_for_every_site_and_for_no_cookie() {
     let app = App::start().await;
     let center = app.center("Harbor House").await;
     let group = center.group("Evening Circle", json!({})).await;
-    published(&app, &center, &group, json!({}), json!({ "slug": "evening", "address": "Portland, ME", "conferenceUrl": ZOOM })).await;
+    published(&app, &center, &group, json!({}), json!({ "slug": "evening", "address": "Portland, ME", "conferenceUrl": ZOOM }))
+        .await;
     let path = format!("/{}/meetings.json", center.center.slug);
     let answer = app.get(&path, Some(&center.admin)).await;
     for (name, value) in [
@@ -241,19 +267,31 @@ async fn the_feed_is_for_every_site_and_for_no_cookie() {
     };
     for known in [tag.clone(), format!("W/{tag}"), format!("\"x\", {tag}"), "*".to_owned()] {
         let same = ask("GET", &known).await;
-        assert_eq!((same.status, same.bytes.len(), same.header("etag")), (StatusCode::NOT_MODIFIED, 0, Some(tag.as_str())), "{known}");
+        assert_eq!(
+            (same.status, same.bytes.len(), same.header("etag")),
+            (StatusCode::NOT_MODIFIED, 0, Some(tag.as_str())),
+            "{known}"
+        );
     }
     assert_eq!(ask("GET", "\"other\"").await.status, StatusCode::OK);
     let head = ask("HEAD", "\"other\"").await;
     assert_eq!((head.status, head.bytes.len(), head.header("etag")), (StatusCode::OK, 0, Some(tag.as_str())));
     // Any change is another tag.
-    published(&app, &center, &group, json!({ "name": "Other" }), json!({ "slug": "evening", "address": "Portland, ME", "conferenceUrl": ZOOM })).await;
+    published(
+        &app,
+        &center,
+        &group,
+        json!({ "name": "Other" }),
+        json!({ "slug": "evening", "address": "Portland, ME", "conferenceUrl": ZOOM }),
+    )
+    .await;
     assert_eq!(ask("GET", &tag).await.status, StatusCode::OK);
 
     let page = app.get(&format!("/{}", center.center.slug), None).await.text();
     let link = format!(
         "<link rel=\"alternate\" type=\"application/json\" title=\"Meetings Feed\" href=\"{}/{}/meetings.json\">",
-        support::PUBLIC_URL, center.center.slug
+        support::PUBLIC_URL,
+        center.center.slug
     );
     assert!(page.contains(&link), "{page}");
     assert_eq!(app.get("/nowhere/meetings.json", None).await.status, StatusCode::NOT_FOUND);

@@ -152,6 +152,36 @@ async fn whoever_spoke_picks_the_next() {
 }
 
 #[tokio::test]
+async fn of_two_who_steer_at_once_one_does_and_whoever_comes_in_meanwhile_is_there() {
+    let app = App::start().await;
+    let room = Room::new(&app, json!({ "format": "ROUND_ROBIN" }), &PEOPLE).await;
+    let jo = room.center.facilitator("Jo Adler").await;
+    room.center.holds(&jo, &room.group, "Jo", "CO").await;
+    room.at("22:50").await;
+    room.fine(OPEN, json!({})).await;
+    // The same person twice, and all of them while the meeting begins.
+    let (begun, again, ..) = tokio::join!(
+        room.does(&room.marcus, BEGIN, json!({})),
+        room.does(&jo, BEGIN, json!({})),
+        room.does(&room.guests[0].person, JOIN, json!({})),
+        room.does(&room.guests[0].person, JOIN, json!({})),
+        room.does(&room.guests[1].person, JOIN, json!({})),
+        room.does(&room.guests[2].person, JOIN, json!({})),
+    );
+    assert_eq!((code(&begun), code(&again)), ("none", "none"));
+    let floor = room.does(&room.marcus, FLOOR, json!({})).await;
+    let mut here = aliases(&floor["turns"]);
+    here.sort_unstable();
+    assert_eq!(here, ["Leaf", "River", "Sky"]);
+    let step = json!({ "version": 1, "move": "NEXT_STEP" });
+    let (one, two) = tokio::join!(room.does(&room.marcus, STEER, step.clone()), room.does(&jo, STEER, step));
+    let mut codes = [code(&one), code(&two)];
+    codes.sort_unstable();
+    assert_eq!(codes, ["conflict", "none"]);
+    assert_eq!(room.does(&jo, FLOOR, json!({})).await["step"], 1);
+}
+
+#[tokio::test]
 async fn a_group_runs_from_its_own_sheet() {
     let app = App::start().await;
     let room = Room::new(&app, json!({ "format": "TIMED" }), &PEOPLE[..1]).await;

@@ -41,7 +41,9 @@ async fn announce(app: &App, person: &Person, source: &str, bytes: &[u8]) -> Jso
 }
 
 async fn step(app: &App, person: &Person, mutation: &str, id: &Json) -> Json {
-    let query = format!("mutation($id: ID!) {{ {mutation}(feedImportId: $id) {{ feedImport {{ state rowsDone }} problems {{ code path message }} }} }}");
+    let query = format!(
+        "mutation($id: ID!) {{ {mutation}(feedImportId: $id) {{ feedImport {{ state rowsDone }} problems {{ code path message }} }} }}"
+    );
     app.data(person, &query, json!({ "id": id })).await[mutation].clone()
 }
 
@@ -124,7 +126,10 @@ async fn a_feed_is_looked_at_listed_changed_and_taken_back() {
     let rows = json!([meeting("a", json!({})), meeting("b", json!({ "day": [0, 3], "time": "07:00" })), meeting("c", json!({}))]);
     let first = checked(&app, admin, &rows).await;
     let import = read(&app, admin, &first).await;
-    assert_eq!((&import["state"], &import["canApply"], &import["createdBy"]["name"]), (&json!("CHECKED"), &json!(true), &json!("Robin Hale")));
+    assert_eq!(
+        (&import["state"], &import["canApply"], &import["createdBy"]["name"]),
+        (&json!("CHECKED"), &json!(true), &json!("Robin Hale"))
+    );
     assert_eq!((counts(&import), &import["rowsTotal"]), ([3, 0, 0, 0], &json!(3)));
     assert!(listings(&app, &ana, json!({})).await.is_empty(), "a dry run lists nothing");
 
@@ -133,7 +138,10 @@ async fn a_feed_is_looked_at_listed_changed_and_taken_back() {
     app.run_jobs().await;
     let before = listings(&app, &ana, json!({})).await;
     assert_eq!(names(&before), ["Hope b", "Hope a", "Hope c"]);
-    assert_eq!((&before[0]["days"], &before[0]["starts"], &before[0]["mode"]), (&json!(["SUNDAY", "WEDNESDAY"]), &json!("07:00"), &json!("IN_PERSON")));
+    assert_eq!(
+        (&before[0]["days"], &before[0]["starts"], &before[0]["mode"]),
+        (&json!(["SUNDAY", "WEDNESDAY"]), &json!("07:00"), &json!("IN_PERSON"))
+    );
     assert_eq!((&before[0]["types"][0]["name"], &before[0]["source"]), (&json!("Discussion"), &json!(SOURCE)));
 
     // The same again changes nothing: the rows stay the very same.
@@ -141,7 +149,8 @@ async fn a_feed_is_looked_at_listed_changed_and_taken_back() {
     assert_eq!(counts(&read(&app, admin, &again).await), [0, 0, 3, 0]);
     assert_eq!(listings(&app, &ana, json!({})).await, before);
 
-    let changed = json!([meeting("a", json!({ "time": "20:00", "name": "Moved" })), meeting("c", json!({})), meeting("d", json!({}))]);
+    let changed =
+        json!([meeting("a", json!({ "time": "20:00", "name": "Moved" })), meeting("c", json!({})), meeting("d", json!({}))]);
     let third = applied(&app, admin, &changed).await;
     let import = read(&app, admin, &third).await;
     assert_eq!(counts(&import), [1, 1, 1, 0]);
@@ -184,8 +193,11 @@ async fn each_row_says_what_was_found() {
     let center = app.center_in("Harbor House", "America/Phoenix").await;
     let rows = json!([
         meeting("good", json!({})),
-        meeting("odd", json!({ "types": ["O", "ZZ"], "timezone": null, "notes": "Ring <b>twice</b><script>alert(1)</script>",
-            "contact_1_name": "Jane Smith", "contact_1_phone": "+1 602 555 0100", "url": "javascript:alert(1)", "latitude": 200, "longitude": 1 })),
+        meeting(
+            "odd",
+            json!({ "types": ["O", "ZZ"], "timezone": null, "notes": "Ring <b>twice</b><script>alert(1)</script>",
+            "contact_1_name": "Jane Smith", "contact_1_phone": "+1 602 555 0100", "url": "javascript:alert(1)", "latitude": 200, "longitude": 1 })
+        ),
         meeting("good", json!({ "name": "Again" })),
         meeting("late", json!({ "time": "half past six" })),
         meeting("closed", json!({ "types": ["TC"] })),
@@ -355,7 +367,10 @@ async fn meetings_are_found_by_day_type_way_and_word() {
     let rows = json!([
         meeting("a", json!({ "name": "Women at Noon", "day": 1, "time": "12:00", "types": ["W", "O"] })),
         meeting("b", json!({ "name": "Night Owls", "day": [1, 2], "time": "23:00", "conference_url": zoom })),
-        meeting("c", json!({ "name": "Far and Wide", "day": 2, "formatted_address": "Bangor, ME, USA", "region": "Bangor", "conference_url": zoom })),
+        meeting(
+            "c",
+            json!({ "name": "Far and Wide", "day": 2, "formatted_address": "Bangor, ME, USA", "region": "Bangor", "conference_url": zoom })
+        ),
         meeting("d", json!({ "name": "By Appointment 100%", "day": null, "time": null, "end_time": null })),
     ]);
     applied(&app, &center.admin, &rows).await;
@@ -404,7 +419,11 @@ async fn a_killed_worker_is_no_harm() {
     assert!(matches!(check::begin(&tx, import_id(&id)).await, Ok(check::Work::Check(_))));
     assert!(check::expect_rows(&tx, import_id(&id), 1_200).await.expect("noted"));
     let mut first = Vec::new();
-    judge_all(text.as_bytes(), "UTC", 500, |batch| { first = batch; false }).expect("rows");
+    judge_all(text.as_bytes(), "UTC", 500, |batch| {
+        first = batch;
+        false
+    })
+    .expect("rows");
     assert!(check::note_rows(&tx, import_id(&id), first.clone()).await.expect("noted"));
     tx.commit().await.expect("commit");
     let half = read(&app, &center.admin, &id).await;
@@ -429,14 +448,18 @@ async fn a_killed_worker_is_no_harm() {
     // While it goes on, nothing else begins, and nothing is taken back.
     let other = sent(&app, &center.admin, SOURCE, b"[]").await;
     let tx = app.db.work(&job(&center)).await.expect("a transaction");
-    assert!(check::expect_rows(&tx, import_id(&other), 0).await.expect("noted") && check::finish(&tx, import_id(&other)).await.expect("finished"));
+    assert!(
+        check::expect_rows(&tx, import_id(&other), 0).await.expect("noted")
+            && check::finish(&tx, import_id(&other)).await.expect("finished")
+    );
     tx.commit().await.expect("commit");
     assert_eq!(codes(&step(&app, &center.admin, "applyFeedImport", &other).await), ["feed_import_running"]);
     assert_eq!(codes(&step(&app, &center.admin, "undoFeedImport", &id).await), ["feed_import_state"]);
     app.run_jobs().await;
     let done = read(&app, &center.admin, &id).await;
     assert_eq!((&done["state"], &done["rowsDone"], &done["canUndo"]), (&json!("APPLIED"), &json!(1_200), &json!(true)));
-    let count: i64 = sqlx::query_scalar("select count(*) from cairn.listings").fetch_one(&mut app.superuser().await).await.expect("count");
+    let count: i64 =
+        sqlx::query_scalar("select count(*) from cairn.listings").fetch_one(&mut app.superuser().await).await.expect("count");
     assert_eq!(count, 1_200);
     stepped(&app, &center.admin, "undoFeedImport", &id).await;
     assert!(listings(&app, &center.admin, json!({})).await.is_empty());
@@ -519,9 +542,9 @@ async fn five_thousand_meetings() {
         meeting(
             &format!("meeting-{n}"),
             json!({
-                "name": format!("Group {n} &amp; friends"), "day": n % 7, "types": ["O", "D", "X", if n % 50 == 0 { "??" } else { "EN" }],
+                "name": format!("Group {n} &amp; friends"), "day": n % 7, "types": ["O", "D", "X", if n.is_multiple_of(50) { "??" } else { "EN" }],
                 "notes": format!("<p>Room {n}, second floor.</p><p>Ask for <b>Jane</b>.</p>").repeat(4),
-                "timezone": if n % 10 == 0 { Json::Null } else { json!("America/New_York") },
+                "timezone": if n.is_multiple_of(10) { Json::Null } else { json!("America/New_York") },
                 "conference_url": format!("https://zoom.us/j/{n}"), "latitude": 43.6, "longitude": -70.2,
                 "contact_1_name": "Jane Smith", "location_notes": "Side door",
             }),

@@ -7,7 +7,8 @@ use crate::standing::sign_in_again;
 
 const ANSWER: &str = "mutation($id: ID!, $in: Boolean!) { answerApplication(input: { id: $id, letIn: $in }) { entry { state person { alias } } problems { code } } }";
 const LEAVE: &str = "mutation($id: ID!) { leaveGroup(membershipId: $id) { group { myMembership { state } } problems { code } } }";
-const ACCEPT: &str = "mutation($id: ID!) { acceptPlace(membershipId: $id) { group { myMembership { state } } problems { code } } }";
+const ACCEPT: &str =
+    "mutation($id: ID!) { acceptPlace(membershipId: $id) { group { myMembership { state } } problems { code } } }";
 const MINE: &str = "query($id: ID!) { group(id: $id) { location full myMembership { id state alias placeInLine offeredUntil removalReason canAppeal mustReadAgreement } } }";
 
 async fn mine(app: &App, person: &Person, group: &str) -> Json {
@@ -56,7 +57,8 @@ async fn of_two_for_the_last_seat_one_wins_and_the_other_keeps_a_place_in_line()
     let people = clients(&center, &["Ana Ruiz", "Tyler Beck", "Mei Lin"]).await;
     let group = center.group("Evening circle", json!({ "capacity": 2 })).await;
     let first = center.joins(&people[0], &group, "River").await;
-    let (one, two) = tokio::join!(center.asks_to_join(&people[1], &group, "Sky"), center.asks_to_join(&people[2], &group, "Leaf"));
+    let (one, two) =
+        tokio::join!(center.asks_to_join(&people[1], &group, "Sky"), center.asks_to_join(&people[2], &group, "Leaf"));
     let state = |joined: &Json| joined["group"]["myMembership"]["state"].as_str().expect("a state").to_owned();
     let mut states = [state(&one), state(&two)];
     states.sort();
@@ -130,7 +132,9 @@ async fn nobody_is_in_without_having_read_and_consented() {
     let people = clients(&center, &["Ana Ruiz"]).await;
     let group = center.group("Evening circle", json!({})).await;
     let join = "mutation($input: JoinGroupInput!) { joinGroup(input: $input) { problems { code path } } }";
-    for (version, consent, code) in [(json!(1), false, "consent_required"), (json!(2), true, "conflict"), (json!(null), true, "conflict")] {
+    for (version, consent, code) in
+        [(json!(1), false, "consent_required"), (json!(2), true, "conflict"), (json!(null), true, "conflict")]
+    {
         let input = json!({ "groupId": group, "alias": "River", "agreementVersion": version, "showAlias": consent });
         let refused = app.data(&people[0], join, json!({ "input": input })).await;
         assert_eq!(refused["joinGroup"]["problems"][0]["code"], code);
@@ -163,10 +167,14 @@ async fn whoever_is_taken_out_is_told_why_and_may_appeal_once() {
     assert_eq!(without["removeGroupPerson"]["problems"], json!([{ "code": "required", "path": ["reason"] }]));
     app.data(&marcus, remove, json!({ "id": id, "r": "Names were said outside." })).await;
     let own = mine(&app, &people[0], &group).await;
-    assert_eq!((&own["state"], &own["removalReason"], &own["canAppeal"]), (&json!("REMOVED"), &json!("Names were said outside."), &json!(true)));
+    assert_eq!(
+        (&own["state"], &own["removalReason"], &own["canAppeal"]),
+        (&json!("REMOVED"), &json!("Names were said outside."), &json!(true))
+    );
     let back = center.asks_to_join(&people[0], &group, "Other").await;
     assert_eq!(back["problems"][0]["code"], "not_allowed");
-    let appeal = "mutation($id: ID!) { appealRemoval(input: { membershipId: $id, words: \"It was not me.\" }) { problems { code } } }";
+    let appeal =
+        "mutation($id: ID!) { appealRemoval(input: { membershipId: $id, words: \"It was not me.\" }) { problems { code } } }";
     assert_eq!(app.data(&people[0], appeal, json!({ "id": id })).await["appealRemoval"]["problems"], json!([]));
     assert_eq!(app.data(&people[0], appeal, json!({ "id": id })).await["appealRemoval"]["problems"][0]["code"], "appeal_once");
     let restore = "mutation($id: ID!) { restoreGroupPerson(id: $id) { entry { state } problems { code } } }";
@@ -189,7 +197,11 @@ async fn an_invited_client_chooses_to_come_and_the_group_learns_nothing_before()
     assert_eq!(app.data(&dana, invite, input()).await["inviteToGroup"]["problems"], json!([]));
     assert_eq!(mine(&app, &ana, &group).await["state"], "INVITED");
     let entries = app
-        .data(&center.admin, "query($id: ID!) { groupPeople(groupId: $id, state: INVITED) { nodes { person { alias } } } }", json!({ "id": group }))
+        .data(
+            &center.admin,
+            "query($id: ID!) { groupPeople(groupId: $id, state: INVITED) { nodes { person { alias } } } }",
+            json!({ "id": group }),
+        )
         .await;
     assert_eq!(entries["groupPeople"]["nodes"], json!([{ "person": { "alias": "" } }]));
     let joined = center.asks_to_join(&ana, &group, "River").await;
@@ -212,7 +224,13 @@ async fn who_somebody_is_needs_a_reason_of_state_and_stays_on_the_record() {
     let shown = app.data(&center.admin, reveal, json!({ "id": id })).await;
     assert_eq!(shown["revealGroupPerson"]["member"]["name"], "Ana Ruiz");
     let log = app.data(&center.admin, "{ auditEvents(first: 1) { nodes { action purpose client { name } } } }", json!({})).await;
-    assert_eq!(log["auditEvents"]["nodes"][0], json!({ "action": "group.reveal_member", "purpose": "emergency", "client": { "name": "Ana Ruiz" } }));
+    assert_eq!(
+        log["auditEvents"]["nodes"][0],
+        json!({ "action": "group.reveal_member", "purpose": "emergency", "client": { "name": "Ana Ruiz" } })
+    );
     app.driven().advance(jiff::SignedDuration::from_mins(11));
-    assert_eq!(app.data(&center.admin, reveal, json!({ "id": id })).await["revealGroupPerson"]["problems"][0]["code"], "step_up_required");
+    assert_eq!(
+        app.data(&center.admin, reveal, json!({ "id": id })).await["revealGroupPerson"]["problems"][0]["code"],
+        "step_up_required"
+    );
 }

@@ -7,8 +7,24 @@ use crate::pages::visitor::Visitor;
 
 /// Words that would tell what it is about.
 const TELLING: [&str; 18] = [
-    "recovery", "sober", "addict", "rehab", "counsel", "therap", "group", "peer", "mentor", "clinic", "treatment", "relapse",
-    "meeting", "circle", "marcus", "ana ruiz", "river", "harbor house",
+    "recovery",
+    "sober",
+    "addict",
+    "rehab",
+    "counsel",
+    "therap",
+    "group",
+    "peer",
+    "mentor",
+    "clinic",
+    "treatment",
+    "relapse",
+    "meeting",
+    "circle",
+    "marcus",
+    "ana ruiz",
+    "river",
+    "harbor house",
 ];
 
 /// The subjects of a person's mails since `from`, and the links of the last; each mail goes to them alone and tells
@@ -18,7 +34,7 @@ fn received(app: &App, person: &Person, from: usize) -> (Vec<String>, Vec<String
     mails.sort_by_key(|mail| mail.id);
     let mails = &mails[from..];
     for mail in mails {
-        assert_eq!(mail.to, [person.email.clone()]);
+        assert_eq!(mail.to.as_slice(), std::slice::from_ref(&person.email));
         let calendar = mail.calendar.clone().unwrap_or_default();
         assert!(!calendar.contains("ATTENDEE"), "{calendar}");
         let told = format!("{} {} {} {}", mail.subject, mail.text, mail.html, calendar).to_lowercase();
@@ -57,7 +73,8 @@ async fn a_reminder_comes_on_the_same_day_and_leads_into_the_room_in_two_taps() 
     let (subjects, links) = received(&app, &ana, before);
     assert_eq!(subjects, ["Today at 6:00 PM"]);
     assert_eq!(count(&app, &tyler), others, "whoever does not want it gets none");
-    let page = links.iter().find(|link| link.contains("/s/")).expect("a link").split_once("localhost:4000").expect("ours").1.to_owned();
+    let page =
+        links.iter().find(|link| link.contains("/s/")).expect("a link").split_once("localhost:4000").expect("ours").1.to_owned();
     let mut visitor = Visitor::new(&app);
     let early = visitor.get(&page).await.text();
     assert!(early.contains("5:45 PM") && !early.contains("meet.example"), "{early}");
@@ -68,7 +85,8 @@ async fn a_reminder_comes_on_the_same_day_and_leads_into_the_room_in_two_taps() 
     assert_eq!(room.header("refresh"), Some("0; url=https://meet.example/room-7"));
     let came = "query($id: ID!) { meeting(id: $id) { myAttendance { status via } } }";
     let ana = crate::standing::sign_in_again(&app, &center.center, &ana).await;
-    let meeting = app.data(&ana, "query($id: ID!) { group(id: $id) { nextMeetings(first: 1) { id } } }", json!({ "id": group })).await;
+    let meeting =
+        app.data(&ana, "query($id: ID!) { group(id: $id) { nextMeetings(first: 1) { id } } }", json!({ "id": group })).await;
     let noted = app.data(&ana, came, json!({ "id": meeting["group"]["nextMeetings"][0]["id"] })).await;
     assert_eq!(noted["meeting"]["myAttendance"], json!({ "status": "PRESENT", "via": "JOIN" }));
 }
@@ -83,7 +101,8 @@ async fn a_meeting_that_moves_or_is_called_off_is_told_once_and_reminds_anew() {
     app.run_jobs().await;
     let before = count(&app, &ana);
     let meeting = center.next_meeting(&group).await;
-    let change = "mutation($input: ChangeMeetingInput!) { changeMeeting(input: $input) { meeting { version } problems { code } } }";
+    let change =
+        "mutation($input: ChangeMeetingInput!) { changeMeeting(input: $input) { meeting { version } problems { code } } }";
     let input = json!({ "meetingId": meeting, "version": 1, "localStart": "2026-03-03T19:30" });
     let moved = app.data(&center.admin, change, json!({ "input": input })).await["changeMeeting"]["meeting"]["version"].clone();
     app.run_jobs().await;
@@ -97,7 +116,8 @@ async fn a_meeting_that_moves_or_is_called_off_is_told_once_and_reminds_anew() {
     assert_eq!(received(&app, &ana, before).0[1..], ["Today at 7:30 PM"]);
     let admin = crate::standing::sign_in_again(&app, &center.center, &center.admin).await;
     let cancel = "mutation($input: CancelMeetingInput!) { cancelMeeting(input: $input) { problems { code } } }";
-    app.data(&admin, cancel, json!({ "input": { "meetingId": meeting, "version": moved, "reason": "The room is flooded." } })).await;
+    app.data(&admin, cancel, json!({ "input": { "meetingId": meeting, "version": moved, "reason": "The room is flooded." } }))
+        .await;
     app.run_jobs().await;
     assert_eq!(received(&app, &ana, before).0[2..], ["Cancelled: Tue, Mar 3, 7:30 PM"]);
 }

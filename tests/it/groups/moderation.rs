@@ -6,7 +6,8 @@ use support::{App, Person};
 
 use super::chat::{circle, clean_up, code, message_fields, page, said, say, take_back};
 
-const CASE: &str = "id kind reason flags words person { alias facilitates } place removalReason hidden state handledBy { alias } mayDecide";
+const CASE: &str =
+    "id kind reason flags words person { alias facilitates } place removalReason hidden state handledBy { alias } mayDecide";
 
 async fn flag(app: &App, person: &Person, message: &str, reason: &str) -> Json {
     let mutation = format!(
@@ -59,14 +60,20 @@ async fn one_case_a_message_and_three_different_flags_hide_it() {
     assert_eq!(flag(&app, &mei, &message, "ADVICE").await["message"]["state"], "SENT");
     let cases = queue(&app, &circle.marcus, true).await;
     assert_eq!(cases.len(), 1);
-    assert_eq!((&cases[0]["flags"], &cases[0]["hidden"], &cases[0]["words"]), (&json!(2), &json!(false), &json!("You are all weak")));
+    assert_eq!(
+        (&cases[0]["flags"], &cases[0]["hidden"], &cases[0]["words"]),
+        (&json!(2), &json!(false), &json!("You are all weak"))
+    );
     flag(&app, &jo, &message, "OTHER").await;
     let seen = page(&app, &circle.ana, &circle.group).await;
     assert_eq!((&seen[0]["state"], &seen[0]["body"]), (&json!("HIDDEN"), &Json::Null));
     // Whoever looks sees it by alias, and who flagged stays with them.
     for person in [&circle.marcus, &center.admin] {
         let cases = queue(&app, person, true).await;
-        assert_eq!((&cases[0]["person"]["alias"], &cases[0]["flags"], &cases[0]["hidden"]), (&json!("Sky"), &json!(3), &json!(true)));
+        assert_eq!(
+            (&cases[0]["person"]["alias"], &cases[0]["flags"], &cases[0]["hidden"]),
+            (&json!("Sky"), &json!(3), &json!(true))
+        );
         for name in ["Tyler", "Ana", "Mei", "River", "Leaf", "Moss"] {
             assert!(!cases[0].to_string().contains(name), "{name}");
         }
@@ -74,7 +81,10 @@ async fn one_case_a_message_and_three_different_flags_hide_it() {
     // Nothing wrong with it: it is there again, and the same people do not hide it twice.
     let case = queue(&app, &circle.marcus, true).await[0].clone();
     let kept = decide(&app, &circle.marcus, &case, json!({ "verdict": "KEEP" })).await;
-    assert_eq!((&kept["moderationCase"]["state"], &kept["moderationCase"]["handledBy"]["alias"]), (&json!("KEPT"), &json!("Marc")));
+    assert_eq!(
+        (&kept["moderationCase"]["state"], &kept["moderationCase"]["handledBy"]["alias"]),
+        (&json!("KEPT"), &json!("Marc"))
+    );
     assert_eq!(page(&app, &circle.ana, &circle.group).await[0]["body"], "You are all weak");
     assert_eq!(code(&decide(&app, &center.admin, &case, json!({ "verdict": "HIDE" })).await), "conflict");
     for person in [&circle.ana, &mei, &jo] {
@@ -108,7 +118,10 @@ async fn nobody_else_looks_after_a_group() {
     let case = cases.iter().find(|case| case["person"]["facilitates"] == true).expect("the case");
     assert_eq!(case["mayDecide"], false);
     assert_eq!(code(&decide(&app, &circle.marcus, case, json!({ "verdict": "KEEP" })).await), "own_case");
-    assert_eq!(code(&decide(&app, &center.admin, case, json!({ "verdict": "REMOVE", "reason": "x" })).await), "verdict_facilitator");
+    assert_eq!(
+        code(&decide(&app, &center.admin, case, json!({ "verdict": "REMOVE", "reason": "x" })).await),
+        "verdict_facilitator"
+    );
     assert_eq!(code(&decide(&app, &center.admin, case, json!({ "verdict": "HIDE" })).await), "fine");
     assert_eq!(page(&app, &circle.ana, &circle.group).await[1]["state"], "HIDDEN");
 }
@@ -155,7 +168,11 @@ async fn a_pause_keeps_somebody_away_for_a_while() {
         assert_eq!(code(&decide(&app, &circle.marcus, &case, more.clone()).await), expected, "{more}");
     }
     let paused = decide(&app, &circle.marcus, &case, json!({ "verdict": "PAUSE", "pauseDays": 3 })).await;
-    assert_eq!((&paused["moderationCase"]["state"], &paused["moderationCase"]["place"]), (&json!("PAUSED"), &json!("PAUSED")), "{paused:#}");
+    assert_eq!(
+        (&paused["moderationCase"]["state"], &paused["moderationCase"]["place"]),
+        (&json!("PAUSED"), &json!("PAUSED")),
+        "{paused:#}"
+    );
     assert_eq!(page(&app, &circle.ana, &circle.group).await[0]["state"], "HIDDEN");
     assert_eq!(code(&say(&app, &circle.tyler, &circle.group, "But").await), "not_found");
     let mine = app.data(&circle.tyler, MINE, json!({ "id": circle.group })).await["group"]["myMembership"].clone();
@@ -184,7 +201,10 @@ async fn a_removal_can_be_appealed_once_and_somebody_else_decides() {
     assert_eq!(code(&again), "appeal_once");
     // Marcus removed; there is an admin, so he does not decide alone, whichever way he tries.
     let case = queue(&app, &circle.marcus, true).await[0].clone();
-    assert_eq!((&case["kind"], &case["words"], &case["mayDecide"]), (&json!("APPEAL"), &json!("I am sorry. I was scared."), &json!(false)));
+    assert_eq!(
+        (&case["kind"], &case["words"], &case["mayDecide"]),
+        (&json!("APPEAL"), &json!("I am sorry. I was scared."), &json!(false))
+    );
     assert_eq!((&case["removalReason"], &case["person"]["alias"]), (&json!(reason), &json!("Sky")));
     for verdict in ["KEEP", "RESTORE"] {
         assert_eq!(code(&decide(&app, &circle.marcus, &case, json!({ "verdict": verdict })).await), "appeal_by_another");
@@ -194,7 +214,10 @@ async fn a_removal_can_be_appealed_once_and_somebody_else_decides() {
     assert_eq!(code(&around), "appeal_by_another");
     assert_eq!(code(&decide(&app, &center.admin, &case, json!({ "verdict": "HIDE" })).await), "case_verdict");
     let restored = decide(&app, &center.admin, &case, json!({ "verdict": "RESTORE" })).await["moderationCase"].clone();
-    assert_eq!((&restored["state"], &restored["place"], &restored["handledBy"]), (&json!("RESTORED"), &json!("ACTIVE"), &Json::Null));
+    assert_eq!(
+        (&restored["state"], &restored["place"], &restored["handledBy"]),
+        (&json!("RESTORED"), &json!("ACTIVE"), &Json::Null)
+    );
     said(&app, &circle.tyler, &circle.group, "Thank you").await;
     assert_eq!(actions(&app).await, ["moderation.remove", "moderation.restore"]);
     // Removed anew, they may ask anew; and a removal can stand.
@@ -203,7 +226,10 @@ async fn a_removal_can_be_appealed_once_and_somebody_else_decides() {
     assert_eq!(app.data(&circle.tyler, APPEAL, json!({ "input": appeal })).await["appealRemoval"]["problems"], json!([]));
     let case = queue(&app, &circle.marcus, true).await[0].clone();
     let stands = decide(&app, &circle.marcus, &case, json!({ "verdict": "KEEP" })).await["moderationCase"].clone();
-    assert_eq!((&stands["state"], &stands["place"], &stands["handledBy"]["alias"]), (&json!("KEPT"), &json!("REMOVED"), &json!("Marc")));
+    assert_eq!(
+        (&stands["state"], &stands["place"], &stands["handledBy"]["alias"]),
+        (&json!("KEPT"), &json!("REMOVED"), &json!("Marc"))
+    );
 }
 
 #[tokio::test]

@@ -3,17 +3,20 @@
 use serde_json::{Value as Json, json};
 use support::{App, Person, TestCenter};
 
-const SCHEDULE: &str = "mutation($input: SetGroupScheduleInput!) { setGroupSchedule(input: $input) { group { version } problems { code path } } }";
+const SCHEDULE: &str =
+    "mutation($input: SetGroupScheduleInput!) { setGroupSchedule(input: $input) { group { version } problems { code path } } }";
 const CHANGE: &str = "mutation($input: ChangeMeetingInput!) {
   changeMeeting(input: $input) { meeting { id version localStart movedFrom startsAt topic } problems { code path } } }";
 const CANCEL: &str = "mutation($input: CancelMeetingInput!) {
   cancelMeeting(input: $input) { meeting { state version cancelReason } problems { code path } } }";
 const RESTORE: &str = "mutation($id: ID!, $v: Int!) { restoreMeeting(meetingId: $id, version: $v) { meeting { state version } problems { code } } }";
-const BREAK: &str = "mutation($input: AddGroupBreakInput!) { addGroupBreak(input: $input) { group { breaks { id } } problems { code path } } }";
+const BREAK: &str =
+    "mutation($input: AddGroupBreakInput!) { addGroupBreak(input: $input) { group { breaks { id } } problems { code path } } }";
 
 /// Meetings of a group as local start and state, in order.
 async fn plan(app: &App, person: &Person, group: &str, first: i32) -> Vec<Json> {
-    let query = "query($id: ID!, $n: Int!) { meetings(groupId: $id, first: $n) { nodes { id localStart startsAt state version } } }";
+    let query =
+        "query($id: ID!, $n: Int!) { meetings(groupId: $id, first: $n) { nodes { id localStart startsAt state version } } }";
     let data = app.data(person, query, json!({ "id": group, "n": first })).await;
     data["meetings"]["nodes"].as_array().expect("meetings").clone()
 }
@@ -55,10 +58,7 @@ async fn one_meeting_moves_and_keeps_its_identity_when_the_rule_changes() {
     let changed = app.data(&center.admin, SCHEDULE, json!({ "input": input })).await;
     assert_eq!(changed["setGroupSchedule"]["problems"], json!([]));
     let after = plan(&app, &center.admin, &group, 4).await;
-    assert_eq!(
-        starts(&after),
-        ["2026-03-03T23:00:00Z", "2026-03-11T23:00:00Z", "2026-03-17T23:00:00Z", "2026-03-24T23:00:00Z"]
-    );
+    assert_eq!(starts(&after), ["2026-03-03T23:00:00Z", "2026-03-11T23:00:00Z", "2026-03-17T23:00:00Z", "2026-03-24T23:00:00Z"]);
     assert_eq!((&after[0]["id"], &after[1]["id"]), (&before[0]["id"], &second), "what people were told of stays");
     let stale = app.data(&center.admin, CHANGE, json!({ "input": { "meetingId": second, "version": 1, "topic": "x" } })).await;
     assert_eq!(stale["changeMeeting"]["problems"][0]["code"], "conflict");

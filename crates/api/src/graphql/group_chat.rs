@@ -284,7 +284,11 @@ pub struct ChatMutation;
 
 #[Object]
 impl ChatMutation {
-    async fn send_chat_message(&self, ctx: &Context<'_>, input: SendChatMessageInput) -> async_graphql::Result<ChatMessagePayload> {
+    async fn send_chat_message(
+        &self,
+        ctx: &Context<'_>,
+        input: SendChatMessageInput,
+    ) -> async_graphql::Result<ChatMessagePayload> {
         about(ctx, async |tx| {
             let message = SendMessage {
                 key: key(&input.client_mutation_id)?,
@@ -298,7 +302,11 @@ impl ChatMutation {
     }
 
     /// One's own words, within 15 minutes.
-    async fn edit_chat_message(&self, ctx: &Context<'_>, input: EditChatMessageInput) -> async_graphql::Result<ChatMessagePayload> {
+    async fn edit_chat_message(
+        &self,
+        ctx: &Context<'_>,
+        input: EditChatMessageInput,
+    ) -> async_graphql::Result<ChatMessagePayload> {
         about(ctx, async |tx| send::edit(tx, id(&input.message_id, "messageId")?, &input.body).await).await
     }
 
@@ -316,7 +324,12 @@ impl ChatMutation {
     }
 
     /// Everything up to this message has been seen.
-    async fn mark_chat_read(&self, ctx: &Context<'_>, group_id: ID, message_id: ID) -> async_graphql::Result<MarkChatReadPayload> {
+    async fn mark_chat_read(
+        &self,
+        ctx: &Context<'_>,
+        group_id: ID,
+        message_id: ID,
+    ) -> async_graphql::Result<MarkChatReadPayload> {
         let request = context::of(ctx)?;
         let tx = request.begin().await?;
         let outcome = async {
@@ -331,11 +344,19 @@ impl ChatMutation {
     }
 
     /// Folds somebody's messages for the viewer. Nobody else learns of it.
-    async fn mute_group_person(&self, ctx: &Context<'_>, input: MuteGroupPersonInput) -> async_graphql::Result<MuteGroupPersonPayload> {
+    async fn mute_group_person(
+        &self,
+        ctx: &Context<'_>,
+        input: MuteGroupPersonInput,
+    ) -> async_graphql::Result<MuteGroupPersonPayload> {
         mute(ctx, input, true).await
     }
 
-    async fn unmute_group_person(&self, ctx: &Context<'_>, input: MuteGroupPersonInput) -> async_graphql::Result<MuteGroupPersonPayload> {
+    async fn unmute_group_person(
+        &self,
+        ctx: &Context<'_>,
+        input: MuteGroupPersonInput,
+    ) -> async_graphql::Result<MuteGroupPersonPayload> {
         mute(ctx, input, false).await
     }
 }

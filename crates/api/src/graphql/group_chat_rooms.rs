@@ -78,13 +78,7 @@ impl Seat {
 
 impl Rooms {
     /// Takes a seat. From here on nothing is lost; whether its holder may sit there is for the caller to find out.
-    pub(super) fn join(
-        &self,
-        key: Key,
-        credential: Credential,
-        db: &Db,
-        said: &broadcast::Sender<Announcement>,
-    ) -> Option<Seat> {
+    pub(super) fn join(&self, key: Key, credential: Credential, db: &Db, said: &broadcast::Sender<Announcement>) -> Option<Seat> {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let (tell, told) = mpsc::channel(BEHIND);
         let behind = Arc::new(AtomicBool::new(false));
@@ -109,12 +103,7 @@ enum Heard {
     Missed,
 }
 
-async fn attend(
-    db: Db,
-    key: Key,
-    mut said: broadcast::Receiver<Announcement>,
-    screens: Arc<Mutex<HashMap<u64, Screen>>>,
-) {
+async fn attend(db: Db, key: Key, mut said: broadcast::Receiver<Announcement>, screens: Arc<Mutex<HashMap<u64, Screen>>>) {
     loop {
         let heard = match said.recv().await {
             Ok(Announcement::Chat(news)) if (news.center_id, news.group_id) == key => Heard::Message(news),

@@ -220,7 +220,11 @@ pub struct ModerationMutation;
 #[Object]
 impl ModerationMutation {
     /// Asks those who look after the group to look at a message. They do not learn who asked.
-    async fn flag_chat_message(&self, ctx: &Context<'_>, input: FlagChatMessageInput) -> async_graphql::Result<FlagChatMessagePayload> {
+    async fn flag_chat_message(
+        &self,
+        ctx: &Context<'_>,
+        input: FlagChatMessageInput,
+    ) -> async_graphql::Result<FlagChatMessagePayload> {
         let request = context::of(ctx)?;
         let tx = request.begin().await?;
         let outcome = async { care::flag(&tx, id(&input.message_id, "messageId")?, input.reason.into()).await };

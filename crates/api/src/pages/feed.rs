@@ -36,7 +36,10 @@ fn answer(feed: &Released<MeetingGuide>, asked: &HeaderMap) -> Result<Response, 
 /// RFC 9110, 13.1.2: a weak mark makes no difference here.
 fn knows(asked: &HeaderMap, tag: &str) -> bool {
     let values = asked.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    values.flat_map(|value| value.split(',')).map(|known| known.trim().trim_start_matches("W/")).any(|known| known == "*" || known == tag)
+    values
+        .flat_map(|value| value.split(','))
+        .map(|known| known.trim().trim_start_matches("W/"))
+        .any(|known| known == "*" || known == tag)
 }
 
 async fn read(state: &AppState, facts: &Facts, slug: &str) -> Outcome<Option<Released<MeetingGuide>>> {

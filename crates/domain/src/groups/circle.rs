@@ -196,7 +196,9 @@ async fn facilitators(tx: &CenterTx, groups: &[CircleGroup]) -> Outcome<Vec<Held
 
 /// One point a month since the first tie, as it was at the month's end, or is now.
 fn points(ties: &[Vec<Held>; 3], now: Timestamp, zone: &TimeZone) -> Result<Vec<CirclePoint>, Surprise> {
-    let Some(first) = ties.iter().flatten().map(|tie| tie.from).min().filter(|first| *first <= now) else { return Ok(Vec::new()) };
+    let Some(first) = ties.iter().flatten().map(|tie| tie.from).min().filter(|first| *first <= now) else {
+        return Ok(Vec::new());
+    };
     let count = |ties: &[Held], at| i32::try_from(ties.iter().filter(|tie| tie.at(at)).count()).unwrap_or(i32::MAX);
     let mut points = Vec::new();
     let mut month = zones::today(now, zone).first_of_month();

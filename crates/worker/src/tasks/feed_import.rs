@@ -58,7 +58,14 @@ async fn fetch(desk: &Desk, facts: &CheckFacts) -> Result<Result<(Vec<u8>, usize
 }
 
 /// Reads and notes at the same time, a few batches apart: the file is not held a second time as rows.
-async fn judge(desk: &Desk, job: &ClaimedJob, id: FeedImportId, bytes: Vec<u8>, rows: usize, zone: String) -> Result<(), JobError> {
+async fn judge(
+    desk: &Desk,
+    job: &ClaimedJob,
+    id: FeedImportId,
+    bytes: Vec<u8>,
+    rows: usize,
+    zone: String,
+) -> Result<(), JobError> {
     let tx = desk.db.work(job).await?;
     let waits = steps::expect_rows(&tx, id, rows).await?;
     tx.commit().await?;

@@ -4,9 +4,9 @@ use sea_orm::FromQueryResult;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::FeedImportState;
 use super::check::only_jobs;
 use super::import::{FeedImport, OBJECT, find, manages, movable};
-use super::FeedImportState;
 use crate::audit::Event;
 use crate::db::{CenterTx, Job};
 use crate::ids::FeedImportId;

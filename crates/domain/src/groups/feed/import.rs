@@ -155,7 +155,11 @@ pub(super) async fn movable(tx: &CenterTx, id: FeedImportId, to: FeedImportState
     if import.state == to {
         return Ok(None);
     }
-    if may_become(import.state, to) { Ok(Some(import)) } else { Err(Problem::invalid("feedImportId", "feed_import_state").into()) }
+    if may_become(import.state, to) {
+        Ok(Some(import))
+    } else {
+        Err(Problem::invalid("feedImportId", "feed_import_state").into())
+    }
 }
 
 #[derive(Debug, Clone)]

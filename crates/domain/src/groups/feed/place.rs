@@ -28,7 +28,9 @@ impl Judge {
     pub(super) fn region(&mut self, fields: &Fields) -> Option<String> {
         let parts: Vec<String> = match &fields.regions {
             Cell::List(cells) => cells.iter().filter_map(|cell| self.line(cell, "regions")).collect(),
-            _ => [self.line(&fields.region, "region"), self.line(&fields.sub_region, "sub_region")].into_iter().flatten().collect(),
+            _ => {
+                [self.line(&fields.region, "region"), self.line(&fields.sub_region, "sub_region")].into_iter().flatten().collect()
+            }
         };
         let region = parts.join(" · ");
         let region = if region.is_empty() { self.line(&fields.city, "city")? } else { region };

@@ -147,17 +147,30 @@ mod tests {
 
     #[test]
     fn only_links_into_a_meeting_count() {
-        for good in ["https://zoom.us/j/123", "https://us02web.zoom.us/j/1?pwd=x", "https://meet.google.com/abc-defg-hij", "https://ZOOM.us/j/1"] {
+        for good in [
+            "https://zoom.us/j/123",
+            "https://us02web.zoom.us/j/1?pwd=x",
+            "https://meet.google.com/abc-defg-hij",
+            "https://ZOOM.us/j/1",
+        ] {
             assert!(opens_a_meeting(good), "{good}");
         }
-        for bad in ["https://zoom.us", "https://zoom.us/", "https://evilzoom.us/j/1", "https://meet.example/room", "ftp://zoom.us/j/1", "https://zoom.us.evil.example/j/1"] {
+        for bad in [
+            "https://zoom.us",
+            "https://zoom.us/",
+            "https://evilzoom.us/j/1",
+            "https://meet.example/room",
+            "ftp://zoom.us/j/1",
+            "https://zoom.us.evil.example/j/1",
+        ] {
             assert!(!opens_a_meeting(bad), "{bad}");
         }
     }
 
     fn codes(mode: MeetingMode, address: Option<&str>, url: Option<&str>, phone: Option<&str>) -> Vec<&'static str> {
         let own = |text: Option<&str>| text.map(str::to_owned);
-        let listing = Listing { address: own(address), conference_url: own(url), conference_phone: own(phone), ..Listing::default() };
+        let listing =
+            Listing { address: own(address), conference_url: own(url), conference_phone: own(phone), ..Listing::default() };
         check(mode, &listing).iter().map(Problem::code).collect()
     }
 
@@ -166,7 +179,10 @@ mod tests {
         let zoom = Some("https://zoom.us/j/1");
         assert_eq!(codes(MeetingMode::Online, Some("Portland, ME, USA"), zoom, None), Vec::<&str>::new());
         assert_eq!(codes(MeetingMode::Online, Some("Portland, ME"), None, Some("+1 207 555 0100")), Vec::<&str>::new());
-        assert_eq!(codes(MeetingMode::Online, Some("12 Quay Street, Portland, ME 04101, USA"), zoom, None), ["public_address_area"]);
+        assert_eq!(
+            codes(MeetingMode::Online, Some("12 Quay Street, Portland, ME 04101, USA"), zoom, None),
+            ["public_address_area"]
+        );
         assert_eq!(codes(MeetingMode::Online, Some("Portland"), zoom, None), ["public_address_area"]);
         assert_eq!(codes(MeetingMode::Online, None, None, None), ["public_address_missing", "public_link_missing"]);
         assert_eq!(codes(MeetingMode::Online, Some("Portland, ME"), None, Some("988")), ["public_phone_short"]);

@@ -127,7 +127,8 @@ impl<'de> Visitor<'de> for RowVisitor {
                 }
                 None if is_about_people => {
                     let value: Cell = values.next_value()?;
-                    people |= !matches!(&value, Cell::Nothing) && value != Cell::Text(String::new()) && value != Cell::List(Vec::new());
+                    people |=
+                        !matches!(&value, Cell::Nothing) && value != Cell::Text(String::new()) && value != Cell::List(Vec::new());
                 }
                 None => {
                     values.next_value::<IgnoredAny>()?;

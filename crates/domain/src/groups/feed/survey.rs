@@ -71,13 +71,9 @@ mod tests {
 
     #[test]
     fn rows_are_counted_without_reading_them() {
-        for (text, rows) in [
-            ("[]", 0),
-            (" [ \n ] ", 0),
-            ("[1]", 1),
-            (r#"[{"a":",]["},{"b":[1,2,{"c":"\""}]}]"#, 2),
-            ("\u{feff}[{},{}]", 2),
-        ] {
+        for (text, rows) in
+            [("[]", 0), (" [ \n ] ", 0), ("[1]", 1), (r#"[{"a":",]["},{"b":[1,2,{"c":"\""}]}]"#, 2), ("\u{feff}[{},{}]", 2)]
+        {
             assert_eq!(survey(text.as_bytes()), Ok(rows), "{text}");
         }
     }

@@ -165,7 +165,8 @@ mod tests {
         mode: MeetingMode,
     ) -> Vec<&'static str> {
         let languages: Vec<String> = languages.iter().map(|tag| (*tag).to_owned()).collect();
-        let kinds = Kinds { access: GroupAccess::Open, format, audience, pathways: &[], accessibility, languages: &languages, mode };
+        let kinds =
+            Kinds { access: GroupAccess::Open, format, audience, pathways: &[], accessibility, languages: &languages, mode };
         of_group(&kinds)
     }
 
@@ -188,7 +189,9 @@ mod tests {
         let everybody = [A::Women, A::Men, A::Lgbtq, A::YoungAdults, A::Newcomers, A::Veterans];
         assert_eq!(codes(GroupFormat::Timed, &everybody, &[], &[], InPerson), ["O", "W", "M", "LGBTQ", "Y", "BE"]);
         let facts = [F::Wheelchair, F::AccessibleBathroom, F::Asl, F::QuietSpace];
-        for (mode, expected) in [(InPerson, vec!["O", "X", "XB", "ASL"]), (Hybrid, vec!["O", "X", "XB", "ASL"]), (Online, vec!["O", "ASL"])] {
+        for (mode, expected) in
+            [(InPerson, vec!["O", "X", "XB", "ASL"]), (Hybrid, vec!["O", "X", "XB", "ASL"]), (Online, vec!["O", "ASL"])]
+        {
             assert_eq!(codes(GroupFormat::Timed, &[], &facts, &[], mode), expected);
         }
         let spoken = ["es-MX", "EN-us", "pt-BR", "zh-Hant", "ase"];
@@ -216,9 +219,8 @@ mod tests {
         sorted.sort_unstable();
         sorted.dedup();
         assert_eq!(sorted.len(), CODES.len());
-        let languages: Vec<String> = (b'a'..=b'z')
-            .flat_map(|a| (b'a'..=b'z').map(move |b| String::from_utf8_lossy(&[a, b]).into_owned()))
-            .collect();
+        let languages: Vec<String> =
+            (b'a'..=b'z').flat_map(|a| (b'a'..=b'z').map(move |b| String::from_utf8_lossy(&[a, b]).into_owned())).collect();
         for format in GroupFormat::VARIANTS {
             for mode in MeetingMode::VARIANTS {
                 let kinds = Kinds {

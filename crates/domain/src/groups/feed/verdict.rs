@@ -345,7 +345,12 @@ fn clock(text: &str) -> Option<String> {
     let mut parts = text.split(':');
     let (hour, minute, second) = (parts.next()?, parts.next()?, parts.next());
     let short = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-    if !short(hour) || minute.len() != 2 || !short(minute) || second.is_some_and(|second| !short(second)) || parts.next().is_some() {
+    if !short(hour)
+        || minute.len() != 2
+        || !short(minute)
+        || second.is_some_and(|second| !short(second))
+        || parts.next().is_some()
+    {
         return None;
     }
     let time = Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()?;

@@ -36,7 +36,10 @@ fn a_good_row_has_nothing_to_say() {
     let found = one(json!({}));
     assert_eq!(found.findings, []);
     let listing = found.listing.unwrap();
-    assert_eq!((listing.days.as_slice(), listing.starts.as_deref(), listing.ends.as_deref()), (&[2_i16][..], Some("18:30"), Some("19:30")));
+    assert_eq!(
+        (listing.days.as_slice(), listing.starts.as_deref(), listing.ends.as_deref()),
+        (&[2_i16][..], Some("18:30"), Some("19:30"))
+    );
     assert_eq!((listing.in_person, listing.online, listing.approximate), (true, false, false));
     assert_eq!(listing.types, ["D", "O"]);
 }
@@ -86,9 +89,16 @@ fn odd_values_are_mended_and_said() {
     assert_eq!((listing.zone.as_str(), listing.slug.as_str()), ("America/New_York", "42"));
     assert_eq!((listing.types, listing.days), (vec!["11".to_owned(), "O".to_owned()], vec![1, 3]));
 
-    let found = one(json!({ "timezone": "Eastern", "end_time": "late", "types": "O,D", "notes": {"x": 1}, "latitude": 91, "longitude": 10 }));
-    let expected =
-        [("end_time_format", "end_time"), ("types_format", "types"), ("coordinates", "latitude"), ("zone_unknown", "timezone"), ("text_format", "notes")];
+    let found = one(
+        json!({ "timezone": "Eastern", "end_time": "late", "types": "O,D", "notes": {"x": 1}, "latitude": 91, "longitude": 10 }),
+    );
+    let expected = [
+        ("end_time_format", "end_time"),
+        ("types_format", "types"),
+        ("coordinates", "latitude"),
+        ("zone_unknown", "timezone"),
+        ("text_format", "notes"),
+    ];
     assert_eq!(rules(&found), expected);
     let listing = found.listing.unwrap();
     assert_eq!((listing.latitude, listing.ends, listing.starts.as_deref()), (None, None, Some("18:30")));
@@ -122,7 +132,8 @@ fn texts_are_plain_and_without_people() {
 
 #[test]
 fn links_are_safe_or_gone() {
-    let found = one(json!({ "conference_url": "javascript:alert(1)", "url": "https://x@evil.example/", "conference_phone": "988" }));
+    let found =
+        one(json!({ "conference_url": "javascript:alert(1)", "url": "https://x@evil.example/", "conference_phone": "988" }));
     assert_eq!(rules(&found), [("link_unsafe", "conference_url"), ("phone_format", "conference_phone"), ("link_unsafe", "url")]);
     let listing = found.listing.unwrap();
     assert_eq!((listing.conference_url, listing.url, listing.online), (None, None, false));
@@ -144,7 +155,11 @@ fn where_one_can_go_is_what_readers_of_feeds_think() {
         (json!({ "approximate": "yes", "conference_url": zoom }), false, true),
         (json!({ "approximate": true }), false, false),
         (json!({ "types": ["TC"] }), false, false),
-        (json!({ "formatted_address": null, "address": "12 Quay Street", "city": "Portland", "state": "ME", "postal_code": 4101, "country": "USA" }), true, false),
+        (
+            json!({ "formatted_address": null, "address": "12 Quay Street", "city": "Portland", "state": "ME", "postal_code": 4101, "country": "USA" }),
+            true,
+            false,
+        ),
     ] {
         let found = one(change.clone());
         let inactive = rules(&found).iter().any(|(rule, _)| *rule == "not_active");
@@ -159,7 +174,13 @@ fn a_broken_end_is_told_and_stopping_is_not() {
     let mut taken = 0;
     let cut = &json!([meeting(json!({})), meeting(json!({}))]).to_string();
     let cut = &cut.as_bytes()[..cut.len() - 3];
-    assert_eq!(judge_all(cut, "UTC", 1, |batch| { taken += batch.len(); true }), Err(FeedFailure::NotJson));
+    assert_eq!(
+        judge_all(cut, "UTC", 1, |batch| {
+            taken += batch.len();
+            true
+        }),
+        Err(FeedFailure::NotJson)
+    );
     assert_eq!(taken, 1);
     let rows = json!([meeting(json!({})), meeting(json!({}))]).to_string();
     assert_eq!(judge_all(rows.as_bytes(), "UTC", 1, |_| false), Ok(()));

@@ -27,7 +27,8 @@ const PIXELS: &[u8] = b"\x12\xff\x00\x34\xff\xd0\x56";
 fn jpeg(height: u16, width: u16, said: &[Vec<u8>]) -> Vec<u8> {
     let jfif = segment(0xe0, b"JFIF\0\x01\x01\0\0\x01\0\x01\0\0");
     let scan = [segment(0xda, &[1, 1, 0, 0, 63, 0]), PIXELS.to_vec()].concat();
-    [b"\xff\xd8".to_vec(), jfif, said.concat(), segment(0xdb, &[0; 65]), frame(height, width), scan, b"\xff\xd9".to_vec()].concat()
+    [b"\xff\xd8".to_vec(), jfif, said.concat(), segment(0xdb, &[0; 65]), frame(height, width), scan, b"\xff\xd9".to_vec()]
+        .concat()
 }
 
 fn chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
