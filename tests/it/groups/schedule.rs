@@ -109,7 +109,7 @@ async fn a_rule_that_makes_no_rhythm_is_refused_and_nothing_changes() {
         ("FREQ=SECONDLY", "rule_unsupported"),
         ("FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=31", "rule_never"),
         ("FREQ=WEEKLY;COUNT=0", "rule_never"),
-        ("FREQ=DAILY;INTERVAL=0", "rule_format"),
+        ("FREQ=DAILY;INTERVAL=0", "rule_never"),
         ("each tuesday", "rule_format"),
     ] {
         let input = json!({ "groupId": group, "version": version, "rule": rule, "localStart": "2026-03-03T18:00",

@@ -49,11 +49,7 @@ pub struct RequestContext {
 }
 
 impl RequestContext {
-    pub fn new(parts: Parts, credential: Credential, request_id: String, fallback: Locale) -> Arc<Self> {
-        Self::counted(parts, credential, request_id, fallback, None)
-    }
-
-    /// As [`Self::new`]; the request counts against what one member may ask.
+    /// The request counts against what one member may ask, where anybody is counted.
     pub fn counted(
         parts: Parts,
         credential: Credential,
