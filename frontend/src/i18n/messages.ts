@@ -1,6 +1,7 @@
 import type common from "@locales/common.en.json";
 import type facilitation from "@locales/facilitation.en.json";
 import type groups from "@locales/groups.en.json";
+import type kinds from "@locales/kinds.en.json";
 import type ops from "@locales/ops.en.json";
 import type portal from "@locales/portal.en.json";
 import type staff from "@locales/staff.en.json";
@@ -11,6 +12,7 @@ export type MessageId =
   | keyof typeof portal
   | keyof typeof groups
   | keyof typeof facilitation
+  | keyof typeof kinds
   | keyof typeof staff
   | keyof typeof ops;
 export type Locale = "en" | "es";

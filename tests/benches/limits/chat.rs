@@ -207,7 +207,8 @@ async fn watch(mut socket: Socket, board: Arc<Board>, stop: CancellationToken) -
     (took, twice)
 }
 
-async fn say(setting: &Setting, client: &mut Client, group: i64, nth: i64, body: &str) -> Result<()> {
+/// Answers how often it was refused before: a full server says so, and a page sends the same again.
+async fn say(setting: &Setting, client: &mut Client, group: i64, nth: i64, body: &str) -> Result<u64> {
     let (center, person) = member(setting, group, nth);
     let query = "mutation($input: SendChatMessageInput!) { sendChatMessage(input: $input) { message { id } problems { code } } }";
     let input = json!({ "clientMutationId": Uuid::new_v4(), "groupId": format!("group:{}", group_id(group)), "body": body });
@@ -216,13 +217,16 @@ async fn say(setting: &Setting, client: &mut Client, group: i64, nth: i64, body:
         body: json!({ "query": query, "variables": { "input": input } }).to_string(),
         network: [1, 1],
     };
-    let answer = client.graphql(&ask).await?;
-    let text = String::from_utf8_lossy(&answer.body);
-    if answer.status == 200 && text.contains("chat_message:") {
-        Ok(())
-    } else {
-        Err(anyhow!("a message was refused: {} {text}", answer.status))
+    for refused in 0..20 {
+        let answer = client.graphql(&ask).await?;
+        let text = String::from_utf8_lossy(&answer.body);
+        match answer.status {
+            200 if text.contains("chat_message:") => return Ok(refused),
+            503 => tokio::time::sleep(Duration::from_millis(250)).await,
+            status => bail!("a message was refused: {status} {text}"),
+        }
     }
+    bail!("a message was refused twenty times")
 }
 
 pub struct Outcome {
@@ -230,6 +234,10 @@ pub struct Outcome {
     pub p99: f64,
     pub lost: u64,
     pub twice: u64,
+    /// Answered with 503 and sent again.
+    pub refused: u64,
+    /// As the database counts them.
+    pub deadlocks: i64,
 }
 
 pub async fn run(ground: &Ground, setting: &Setting) -> Result<Outcome> {
@@ -262,7 +270,7 @@ pub async fn run(ground: &Ground, setting: &Setting) -> Result<Outcome> {
     if board.awake.load(Ordering::Relaxed) != screens.len() as u64 {
         bail!("only {} of {} screens listen", board.awake.load(Ordering::Relaxed), screens.len());
     }
-    rain(setting, ports, &board).await?;
+    let refused = rain(setting, ports, &board).await?;
     let expected = MESSAGES * EACH as u64;
     let until = Instant::now() + PATIENCE;
     while board.heard.load(Ordering::Relaxed) < expected && Instant::now() < until {
@@ -280,11 +288,15 @@ pub async fn run(ground: &Ground, setting: &Setting) -> Result<Outcome> {
         took.get(((took.len() as f64 * share) as usize).min(took.len().saturating_sub(1)))
             .map_or(0.0, |micros| *micros as f64 / 1000.0)
     };
-    Ok(Outcome { p50: at(0.5), p99: at(0.99), lost: expected.saturating_sub(took.len() as u64), twice })
+    let deadlocks = sqlx::query_scalar("select deadlocks from pg_stat_database where datname = current_database()")
+        .fetch_one(&mut ground.superuser().await?)
+        .await?;
+    let lost = expected.saturating_sub(took.len() as u64);
+    Ok(Outcome { p50: at(0.5), p99: at(0.99), lost, twice, refused, deadlocks })
 }
 
 /// One message every twentieth of a second, by both servers in turn, whether or not the last one was answered.
-async fn rain(setting: &Setting, ports: [u16; 2], board: &Arc<Board>) -> Result<()> {
+async fn rain(setting: &Setting, ports: [u16; 2], board: &Arc<Board>) -> Result<u64> {
     let mut tick = tokio::time::interval(Duration::from_micros(1_000_000 / PER_SECOND));
     let mut said = Vec::new();
     for number in 0..MESSAGES {
@@ -300,8 +312,9 @@ async fn rain(setting: &Setting, ports: [u16; 2], board: &Arc<Board>) -> Result<
             say(&setting, &mut client, group, nth, &format!("bench {number}")).await
         }));
     }
+    let mut refused = 0;
     for one in said {
-        one.await??;
+        refused += one.await??;
     }
-    Ok(())
+    Ok(refused)
 }

@@ -188,6 +188,7 @@ async fn talks(report: &mut Report, ground: &Ground, setting: &Setting) -> Resul
     let what = "chat: 500 members, 50 groups, 20 messages/s, two servers: p99 from sent to heard";
     report.single(what, format!("{:.0} ms", heard.p99), "≤ 250 ms", heard.p99 <= 250.0);
     report.figure("  the same, p50", format!("{:.0} ms", heard.p50));
+    report.figure("  refused with 503 and sent again; deadlocks", format!("{}; {}", heard.refused, heard.deadlocks));
     report.single("  lost, heard twice", format!("{}, {}", heard.lost, heard.twice), "0, 0", heard.lost == 0 && heard.twice == 0);
     if heard.lost > 0 {
         report.wrong.push(format!("{} chat messages were not heard", heard.lost));

@@ -25,7 +25,7 @@ export function Chat(props: { groupId: string; helpHref: string; agreementHref?:
   useReading(groupId, messages.at(-1), about?.readUntil, ended);
 
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4 max-md:-mb-14">
       <p className="measure text-small text-ink-2">{t("chat.kept", { days: about?.keptDays })}</p>
       {list.hasNextPage && (
         <Button

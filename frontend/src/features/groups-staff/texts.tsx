@@ -9,8 +9,8 @@ let loaded: Promise<Record<string, never>> | undefined;
 export function facilitationTexts(): Promise<Record<string, never>> {
   loaded ??= loadMessages(
     {
-      en: () => Promise.all([import("@locales/facilitation.en.json")]),
-      es: () => Promise.all([import("@locales/facilitation.es.json")]),
+      en: () => Promise.all([import("@locales/facilitation.en.json"), import("@locales/kinds.en.json")]),
+      es: () => Promise.all([import("@locales/facilitation.es.json"), import("@locales/kinds.es.json")]),
     },
     boot().locale,
   ).catch((error: unknown) => {

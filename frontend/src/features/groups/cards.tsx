@@ -86,7 +86,7 @@ export function BrowseRow({ group }: { group: GroupCardView }) {
         <span className="grid min-w-0 flex-1 gap-0.5">
           <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
             <span className="min-w-0 break-words font-semibold">{group.name}</span>
-            {mine && <Badge tone="good">{words.membership(mine.state)}</Badge>}
+            {mine && <Badge tone={mine.state === "ACTIVE" ? "good" : "neutral"}>{words.membership(mine.state)}</Badge>}
             {!mine && group.full && <Badge>{t("groups.full")}</Badge>}
           </span>
           {next.words && <span className="text-small first-letter:uppercase">{next.words}</span>}

@@ -1,5 +1,5 @@
 import type { GroupFilter } from "@/gql/graphql";
-import { audiences, formats, languages, modes, pathways, weekdays } from "./words";
+import { audiences, formats, languages, modes, pathways, weekdays } from "./kinds";
 
 /** What narrows the list: every filter is one choice, and in the address. None is set for anybody. */
 export const choices = {

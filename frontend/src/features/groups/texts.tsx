@@ -9,8 +9,8 @@ let loaded: Promise<Record<string, never>> | undefined;
 export function groupTexts(): Promise<Record<string, never>> {
   loaded ??= loadMessages(
     {
-      en: () => Promise.all([import("@locales/groups.en.json")]),
-      es: () => Promise.all([import("@locales/groups.es.json")]),
+      en: () => Promise.all([import("@locales/groups.en.json"), import("@locales/kinds.en.json")]),
+      es: () => Promise.all([import("@locales/groups.es.json"), import("@locales/kinds.es.json")]),
     },
     boot().locale,
   ).catch((error: unknown) => {

@@ -23,6 +23,7 @@ export const Route = createFileRoute("/groups/$id/")({
 
 function GroupPage() {
   const t = useT();
+  const words = useGroupWords();
   const { id } = Route.useParams();
   const found = useSuspenseQuery({ ...oneGroup(id), refetchInterval: 60_000 }).data.group;
   if (!found) return <Notice tone="attention">{t("groups.gone")}</Notice>;
@@ -32,7 +33,11 @@ function GroupPage() {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5 md:grid-cols-[minmax(0,1fr)_320px] md:gap-x-8">
       <div className="md:col-span-2">
-        <PageHeader title={t("groups.one")} back={<BackLink to="/groups">{t("groups.title")}</BackLink>}>
+        <PageHeader
+          title={t("groups.one")}
+          lead={`${words.audiences(group.audience)} · ${words.format(group.format)}`}
+          back={<BackLink to="/groups">{t("groups.title")}</BackLink>}
+        >
           {group.name}
         </PageHeader>
       </div>

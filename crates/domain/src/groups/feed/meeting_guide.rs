@@ -17,6 +17,7 @@ use crate::actor::CenterState;
 use crate::db::{At, CenterRef, CenterTx, Db, Wall};
 use crate::exits::{self, Released};
 use crate::problem::{Outcome, Problem, Surprise};
+use crate::zones;
 
 /// A group is listed while it meets within this time: nobody shall stand before a door that a summer break keeps shut.
 const SOON: SignedDuration = SignedDuration::from_hours(24 * 14);
@@ -250,8 +251,13 @@ pub async fn problem(tx: &CenterTx, view: &GroupView) -> Outcome<Option<Problem>
     if let Some(problem) = publish::check(group.mode, &group.listing).into_iter().next() {
         return Ok(Some(problem));
     }
-    let series = schedule::series_of(tx, &[group.id]).await?;
-    if !series.iter().any(|series| weekly_days(series.rule.as_ref(), series.local_start).is_some()) {
+    let mut weekly = false;
+    for series in schedule::series_of(tx, &[group.id]).await? {
+        let now = zones::wall(tx.now(), &zones::stored(&series.zone)?);
+        let goes_on = series.ends_before.is_none_or(|ends| ends > now.max(series.local_start));
+        weekly |= goes_on && weekly_days(series.rule.as_ref(), series.local_start).is_some();
+    }
+    if !weekly {
         return Ok(Some(Problem::invalid("rule", "feed_not_weekly")));
     }
     let rows = tx.rows::<Row>(OF_GROUP, [tx.at().into(), At(tx.now() + SOON).into(), group.id.0.into()]).await?;

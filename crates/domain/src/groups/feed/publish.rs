@@ -50,9 +50,10 @@ fn is_area(address: &str) -> bool {
     (2..=4).contains(&parts.len()) && !parts[0].contains(|c: char| c.is_ascii_digit())
 }
 
-/// A door: `12 Quay Street, Portland, ME 04101, USA`.
+/// A door: `12 Quay Street, Portland, ME 04101`, or one more part where no number tells it from an area.
 fn is_street(address: &str) -> bool {
-    parts(address).len() >= 3
+    let parts = parts(address);
+    parts.len() >= 4 || parts.len() == 3 && parts[0].contains(|c: char| c.is_ascii_digit())
 }
 
 /// Why a group cannot stand in the feed with these facts. An online meeting with a street address sends people to a door
@@ -195,6 +196,11 @@ mod tests {
         // The link is for members only: people come to the door.
         assert_eq!(codes(MeetingMode::Hybrid, door, None, None), Vec::<&str>::new());
         assert_eq!(codes(MeetingMode::Hybrid, door, Some("https://meet.example/x"), None), ["public_link_provider"]);
-        assert_eq!(codes(MeetingMode::InPerson, Some("Portland, ME"), None, None), ["public_address_street"]);
+        for area in ["Portland, ME", "Portland, ME, USA", "12 Quay Street, Portland"] {
+            assert_eq!(codes(MeetingMode::InPerson, Some(area), None, None), ["public_address_street"], "{area}");
+        }
+        for door in ["12 Quay Street, Portland, ME", "Harbor Church, Main Street, Portland, ME"] {
+            assert_eq!(codes(MeetingMode::InPerson, Some(door), None, None), Vec::<&str>::new(), "{door}");
+        }
     }
 }

@@ -31,6 +31,9 @@ pub(super) fn plain_line(text: &str) -> (String, bool) {
 }
 
 fn unmarked(text: &str) -> String {
+    if !text.contains('<') && !text.contains('&') {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(['<', '&']) {
@@ -105,12 +108,21 @@ fn disturbs(c: char) -> bool {
         || matches!(c, '\u{AD}' | '\u{200B}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFD}')
 }
 
+/// One line, with single spaces between its words.
+fn one_line(line: &str) -> String {
+    // Most lines of most feeds.
+    if line.is_ascii() && !line.bytes().any(|byte| byte.is_ascii_control()) {
+        return line.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    let seen: String = line.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(|c| !disturbs(*c)).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
+}
+
 /// Composed, each line trimmed, no two empty lines.
 fn tidy(text: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     for line in text.lines() {
-        let seen: String = line.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(|c| !disturbs(*c)).collect();
-        let line: String = seen.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect();
+        let line = one_line(line);
         if !line.is_empty() || lines.last().is_some_and(|last| !last.is_empty()) {
             lines.push(line);
         }
@@ -130,6 +142,10 @@ pub(super) fn last_names<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String
 
 /// The text with these last names cut to their first letter, and whether there was one.
 pub(super) fn without_last_names(text: &str, names: &[String]) -> (String, bool) {
+    let lower = text.to_lowercase();
+    if !names.iter().any(|name| lower.contains(name.as_str())) {
+        return (text.to_owned(), false);
+    }
     let (mut out, mut word, mut found) = (String::with_capacity(text.len()), String::new(), false);
     for c in text.chars().map(Some).chain([None]) {
         if let Some(letter) = c.filter(|c| c.is_alphanumeric()) {

@@ -242,6 +242,8 @@ impl Judge {
         match (days.is_empty(), &starts) {
             (false, Some(_)) => (days, starts, ends),
             (true, None) => (Vec::new(), None, None),
+            // What was wrong with it has been said.
+            _ if !self.sound() => (Vec::new(), None, None),
             _ => {
                 self.warn(FeedRule::TimeMissing, if starts.is_none() { "time" } else { "day" });
                 (Vec::new(), None, None)
