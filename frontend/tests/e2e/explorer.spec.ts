@@ -7,6 +7,8 @@ test("the explorer asks as whoever is signed in, and loads nothing from elsewher
     if (new URL(request.url()).origin !== new URL(process.env.CAIRN_URL ?? "").origin) elsewhere.push(request.url());
   });
   await page.goto("/graphiql");
+  // Pressed before the first question stands in the editor, the button asks nothing.
+  await expect(page.getByRole("region", { name: "Query Editor" })).toContainText("query Hello");
   await page.getByRole("button", { name: /^Execute query/ }).click();
   await expect(page.getByRole("region", { name: "Result Window" })).toContainText('"Harbor Light Center"');
   expect(elsewhere).toEqual([]);

@@ -164,7 +164,7 @@ export const group = (id: string, name: string, changes: Record<string, unknown>
   facilitators: [marcus],
   agreement: { version: 2, lines: ["What is said here stays here.", "We speak about ourselves.", "Anybody may pass."] },
   nextMeetings: [tonight, meeting("meeting:2", "2026-11-29T22:15:00Z"), meeting("meeting:3", "2026-12-06T22:15:00Z")],
-  myMembership: null,
+  myMembership: null as ReturnType<typeof place> | null,
   ...changes,
 });
 const groups = [

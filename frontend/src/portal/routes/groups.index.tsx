@@ -2,13 +2,13 @@ import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-quer
 import { createFileRoute, useLocation, useNavigate } from "@tanstack/react-router";
 import { Search, Users } from "lucide-react";
 import { useEffect, useId, useState } from "react";
-import { BrowseRow, MyGroupCard } from "@/features/groups/cards";
 import { choices, type FilterName, filterOf, type GroupSearch, readSearch } from "@/features/groups/filters";
 import { GroupCardParts, PlaceParts } from "@/features/groups/parts";
 import { browseGroups, myGroups } from "@/features/groups/queries";
 import { useGroupWords } from "@/features/groups/words";
 import { unmask } from "@/gql";
 import { useT } from "@/i18n";
+import { BrowseRow, MyGroupCard } from "@/portal/group-cards";
 import { Button, EmptyState, MoreButton, PageHeader, Section } from "@/ui";
 import { NativeSelect } from "@/ui/native-select";
 

@@ -1,13 +1,13 @@
 import { Link } from "@tanstack/react-router";
 import { ChevronRight, MessageCircle } from "lucide-react";
+import { MeetingDoor } from "@/features/groups/meeting-door";
+import { type GroupCardView, MeetingParts, meetingIsAhead, type PlaceView, takesPart } from "@/features/groups/parts";
+import { PlaceNotice } from "@/features/groups/place-notice";
+import { useMeetingWhen } from "@/features/groups/when";
+import { useGroupWords } from "@/features/groups/words";
 import { unmask } from "@/gql";
 import { useT } from "@/i18n";
 import { Badge, ButtonLink } from "@/ui";
-import { MeetingDoor } from "./meeting-door";
-import { type GroupCardView, MeetingParts, meetingIsAhead, type PlaceView, takesPart } from "./parts";
-import { PlaceNotice } from "./place-notice";
-import { useMeetingWhen } from "./when";
-import { useGroupWords } from "./words";
 
 function useNext() {
   const when = useMeetingWhen();
