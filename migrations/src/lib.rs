@@ -34,6 +34,8 @@ sql_files![
     "0007_meetings_held",
     "0008_chat",
     "0009_listings",
+    "0010_upkeep",
+    "0011_group_queues",
 ];
 
 struct SqlFile {

@@ -11,6 +11,7 @@ mod held;
 mod identity;
 mod import;
 mod joining;
+mod listings;
 mod mails;
 mod moderation;
 mod notes;

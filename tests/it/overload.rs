@@ -73,6 +73,16 @@ async fn api_token(app: &App, person: &Person) -> String {
     secret
 }
 
+async fn ask(app: &App, token: &str) -> Answer {
+    let request = Request::post("/graphql")
+        .header(header::CONTENT_TYPE, "application/json")
+        .header("x-graphql-require-preflight", "1")
+        .header(header::AUTHORIZATION, format!("Bearer {token}"))
+        .body(Body::from(json!({ "query": "{ viewer { now } }" }).to_string()))
+        .expect("a request");
+    app.http(request).await
+}
+
 #[tokio::test]
 async fn one_member_in_many_programs_has_one_budget() {
     let limits = Limits { member_per_second: number(1), member_burst: number(4), ..Limits::default() };
@@ -81,18 +91,9 @@ async fn one_member_in_many_programs_has_one_budget() {
     let tokens = [api_token(&app, &center.admin).await, api_token(&app, &center.admin).await];
     let elsewhere = app.center("River Bend").await;
     let other = api_token(&app, &elsewhere.admin).await;
-    let ask = async |token: &str| {
-        let request = Request::post("/graphql")
-            .header(header::CONTENT_TYPE, "application/json")
-            .header("x-graphql-require-preflight", "1")
-            .header(header::AUTHORIZATION, format!("Bearer {token}"))
-            .body(Body::from(json!({ "query": "{ viewer { now } }" }).to_string()))
-            .expect("a request");
-        app.http(request).await
-    };
     let mut admitted = 0;
     let refused = loop {
-        let answer = ask(&tokens[admitted % 2]).await;
+        let answer = ask(&app, &tokens[admitted % 2]).await;
         if answer.status != StatusCode::OK {
             break answer;
         }
@@ -104,7 +105,24 @@ async fn one_member_in_many_programs_has_one_budget() {
     let extensions = refused.json()["errors"][0]["extensions"].clone();
     assert_eq!(extensions["code"], "RATE_LIMITED");
     assert_eq!(extensions["retryAfterSeconds"], seconds(&refused));
-    assert_eq!(ask(&other).await.status, StatusCode::OK, "others are not slowed down");
+    assert_eq!(ask(&app, &other).await.status, StatusCode::OK, "others are not slowed down");
+}
+
+#[tokio::test]
+async fn a_center_that_asks_too_much_slows_nobody_else() {
+    let limits = Limits { center_per_second: number(1), center_burst: number(4), ..Limits::default() };
+    let app = App::with(Setup { mode: Mode::Serve, limits, ..Setup::default() }).await;
+    let center = app.center("Harbor House").await;
+    let token = api_token(&app, &center.admin).await;
+    let elsewhere = app.center("River Bend").await;
+    let other = api_token(&app, &elsewhere.admin).await;
+    let mut admitted = 0;
+    while ask(&app, &token).await.status == StatusCode::OK {
+        admitted += 1;
+        assert!(admitted < 200, "nobody is counted");
+    }
+    assert!(admitted >= 4, "the burst is {admitted}");
+    assert_eq!(ask(&app, &other).await.status, StatusCode::OK, "the other center is not slowed down");
 }
 
 #[tokio::test]

@@ -123,6 +123,36 @@ async fn who_is_expected_stays_until_that_is_settled() {
 }
 
 #[tokio::test]
+async fn a_booking_that_waits_for_a_change_of_roles_finds_it_made() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let mut change = app.superuser().await;
+    for statement in [
+        "begin",
+        "select from cairn.members where id = $1 for update",
+        "update cairn.members set roles = '{supervisor}' where id = $1",
+    ] {
+        let query = sqlx::query(statement);
+        let query = if statement == "begin" { query } else { query.bind(dana.member_id.0) };
+        query.execute(&mut change).await.expect("a change under way");
+    }
+    let book = json!({ "clientMutationId": Uuid::new_v4(), "counselorId": dana.wire_id(), "clientId": ana.wire_id(),
+        "startsAt": "2026-03-03T15:00:00Z", "minutes": 45, "place": "ONLINE" });
+    let mutation = "mutation ($input: BookSessionInput!) { bookSession(input: $input) { problems { code } } }";
+    let committed = async {
+        let waits =
+            "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')";
+        let mut watch = app.superuser().await;
+        while !sqlx::query_scalar::<_, bool>(waits).fetch_one(&mut watch).await.expect("a look") {}
+        sqlx::query("commit").execute(&mut change).await.expect("commit");
+    };
+    let (answer, ()) = tokio::join!(app.data(&center.admin, mutation, json!({ "input": book })), committed);
+    assert_eq!(code(&answer["bookSession"]), "no_counselor");
+}
+
+#[tokio::test]
 async fn whoever_stops_being_a_client_leaves_care_and_program() {
     let app = App::start().await;
     let center = app.center("Harbor House").await;
@@ -140,6 +170,40 @@ async fn whoever_stops_being_a_client_leaves_care_and_program() {
     assert_eq!(open, 0);
     let tx = app.enter(&dana).await;
     assert!(members::client(&tx, ana.member_id).await.expect("read").is_none());
+}
+
+/// A place that nobody can use any more is not kept from those who wait.
+#[tokio::test]
+async fn with_the_roles_go_the_places_in_groups() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let ben = center.client("Ben Ortiz", &dana).await;
+    let marcus = center.facilitator("Marcus Bell").await;
+    let cleo = center.client("Cleo Hart", &dana).await;
+    let group = center.group("Evening circle", json!({ "capacity": 2 })).await;
+    center.holds(&marcus, &group, "Mars", "FACILITATOR").await;
+    center.joins(&ana, &group, "Heron").await;
+    center.joins(&cleo, &group, "Willow").await;
+    let waits = center.asks_to_join(&ben, &group, "Pebble").await;
+    assert_eq!(waits["group"]["myMembership"]["state"], "WAITLISTED");
+
+    assert_eq!(change(&app, &center.admin, &ana, &["AUDITOR"]).await["problems"], json!([]));
+    assert_eq!(change(&app, &center.admin, &marcus, &["AUDITOR"]).await["problems"], json!([]));
+    let mine = "query($id: ID!) { group(id: $id) { myMembership { state offeredUntil } } }";
+    let bens = app.data(&ben, mine, json!({ "id": group })).await["group"]["myMembership"].clone();
+    assert!(bens["offeredUntil"].is_string(), "the place is kept for the next: {bens}");
+    let open: (i64, i64) = sqlx::query_as(
+        "select (select count(*) from cairn.memberships where member_id = $1 and state <> 'left'),
+                (select count(*) from cairn.group_facilitators where member_id = $2 and until is null)",
+    )
+    .bind(ana.member_id.0)
+    .bind(marcus.member_id.0)
+    .fetch_one(&mut app.superuser().await)
+    .await
+    .expect("count");
+    assert_eq!(open, (0, 0));
 }
 
 #[tokio::test]

@@ -225,7 +225,7 @@ async fn hidden(app: &App, center: &TestCenter<'_>, dana: &Person, ana: &Person)
         ("staffTaskId", format!("staff_task:{task}")),
     ]);
     ids.extend(hidden_chat(app, center, ana).await);
-    ids.insert("feedImportId", hidden_import(app, center).await);
+    ids.extend(hidden_import(app, center).await);
     ids
 }
 
@@ -272,7 +272,7 @@ async fn hidden_chat(app: &App, center: &TestCenter<'_>, ana: &Person) -> Vec<(&
 }
 
 /// An import that was applied, and the meeting that it brought.
-async fn hidden_import(app: &App, center: &TestCenter<'_>) -> String {
+async fn hidden_import(app: &App, center: &TestCenter<'_>) -> [(&'static str, String); 2] {
     let create =
         "mutation($input: CreateFeedImportInput!) { createFeedImport(input: $input) { feedImport { id } problems { code } } }";
     let input = json!({ "clientMutationId": Uuid::new_v4(), "source": "Canary Intergroup", "size": 1000,
@@ -286,7 +286,9 @@ async fn hidden_import(app: &App, center: &TestCenter<'_>) -> String {
     .execute(&mut app.superuser().await)
     .await
     .expect("a listing");
-    made["createFeedImport"]["feedImport"]["id"].as_str().unwrap_or_else(|| panic!("an import: {made}")).to_owned()
+    let import = made["createFeedImport"]["feedImport"]["id"].as_str().unwrap_or_else(|| panic!("an import: {made}")).to_owned();
+    let listing = format!("listing:{}", import.rsplit(':').next().unwrap_or_default());
+    [("feedImportId", import), ("listingId", listing)]
 }
 
 /// The same kinds of ids, of nothing.

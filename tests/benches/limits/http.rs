@@ -4,6 +4,9 @@ use anyhow::{Context, Result, bail};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+/// Any token will do: that both places have it is what a page of another site cannot bring about.
+const FORM: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
 /// One connection, kept alive.
 pub struct Client {
     stream: TcpStream,
@@ -53,14 +56,15 @@ impl Client {
         self.answer().await
     }
 
-    /// A form of our own pages, as a browser sends it.
+    /// A form of our own pages, as a browser sends it: with the token of the page in the form and in a cookie.
     pub async fn form(&mut self, path: &str, body: &str, network: [u8; 2]) -> Result<Answer> {
         let request = format!(
             "POST {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\norigin: http://127.0.0.1:{port}\r\n\
-             content-type: application/x-www-form-urlencoded\r\nx-forwarded-for: 10.{}.{}.1\r\ncontent-length: {}\r\n\r\n{body}",
+             cookie: __Host-cairn-form={FORM}\r\ncontent-type: application/x-www-form-urlencoded\r\n\
+             x-forwarded-for: 10.{}.{}.1\r\ncontent-length: {}\r\n\r\nform={FORM}&{body}",
             network[0],
             network[1],
-            body.len(),
+            body.len() + "form=&".len() + FORM.len(),
             port = self.port,
         );
         self.stream.write_all(request.as_bytes()).await?;

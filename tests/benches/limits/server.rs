@@ -47,6 +47,8 @@ impl Server {
             // The race asks as fast as it can, as few members.
             ("HTTP__MEMBER_REQUESTS_PER_SECOND", "10000".to_owned()),
             ("HTTP__MEMBER_REQUEST_BURST", "10000".to_owned()),
+            ("HTTP__CENTER_REQUESTS_PER_SECOND", "100000".to_owned()),
+            ("HTTP__CENTER_REQUEST_BURST", "100000".to_owned()),
             ("DATABASE__APP_URL", url("cairn_app")),
             ("DATABASE__WORKER_URL", url("cairn_worker")),
             ("DATABASE__OPERATOR_URL", url("cairn_operator")),

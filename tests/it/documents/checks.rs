@@ -119,6 +119,38 @@ async fn a_scanner_decides_and_its_silence_does_not() {
     assert_eq!((&seen[0]["state"], &seen[0]["scanned"]), (&json!("READY"), &json!(true)));
 }
 
+/// The queue's last try failed hours ago: the check is asked for again, and the admin sees that somebody waits.
+#[tokio::test]
+async fn a_check_that_was_given_up_begins_again() {
+    let scanner = Arc::new(TestScanner::default());
+    let app = App::with(Setup { clock: Clock::System, scanner: Some(scanner.clone()), ..Setup::default() }).await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let file = send(&app, &ana, &ana, "plan.txt", "text/plain", b"all is well").await;
+    let hourly = async || {
+        let tx = app.db.work(&ClaimedJob { center_id: center.center.id, job_id: 1 }).await.expect("work");
+        documents::ask_again(&tx).await.expect("a look");
+        tx.commit().await.expect("commit");
+    };
+    let tasks = async || {
+        let list = "{ staffTasks { nodes { kind member { name } } } }";
+        app.data(&center.admin, list, json!({})).await["staffTasks"]["nodes"].clone()
+    };
+    let mut db = app.superuser().await;
+    sqlx::query("delete from graphile_worker._private_jobs").execute(&mut db).await.expect("given up");
+    hourly().await;
+    assert_eq!(tasks().await, json!([]), "a check that is just late troubles nobody");
+    sqlx::query("update cairn.documents set created_at = created_at - interval '3 hours'").execute(&mut db).await.expect("later");
+    hourly().await;
+    hourly().await;
+    assert_eq!(tasks().await, json!([{ "kind": "DOCUMENT_WAITING", "member": { "name": "Ana Ruiz" } }]));
+    app.run_jobs().await;
+    assert_eq!(state(&app, &ana, &ana, &file).await.0, "READY");
+    hourly().await;
+    assert_eq!(tasks().await, json!([]), "the task goes when nobody waits any more");
+}
+
 /// Run twice, side by side, and again: one verdict, one copy, one event.
 #[tokio::test]
 async fn the_check_may_run_as_often_as_it_likes() {

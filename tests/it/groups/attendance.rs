@@ -157,3 +157,50 @@ async fn a_full_room_costs_no_more_statements_than_an_empty_one() {
     assert_eq!(counts[1], counts[0] + 1, "{counts:?}");
     assert!(counts[1] <= 12, "{counts:?}");
 }
+
+/// Whose the open list is, told without reading the list.
+#[tokio::test]
+async fn whoever_held_the_meeting_is_asked_for_its_list_until_everybody_is_noted() {
+    const NEEDS: &str = "query($id: ID!) { meeting(id: $id) { needsAttendance door { code came expected } } }";
+    let app = App::start().await;
+    let mut room = Room::new(&app, json!({}), &TWELVE[..2]).await;
+    let lena = room.center.facilitator("Lena Cho").await;
+    room.center.holds(&lena, &room.group, "Lena", "BACKUP").await;
+    let needs = async |room: &Room<'_>, person| room.does(person, NEEDS, json!({})).await["needsAttendance"].clone();
+    room.at("22:50").await;
+    room.fine(OPEN, json!({})).await;
+    room.at("23:00").await;
+    room.fine(BEGIN, json!({})).await;
+    assert_eq!(needs(&room, &room.marcus).await, false, "it still runs");
+    // What stands at the door names nobody, and only those who hold the room have it.
+    let door = room.does(&room.marcus, NEEDS, json!({})).await["door"].clone();
+    assert_eq!((&door["came"], &door["expected"], door["code"].as_str().map(str::len)), (&json!(0), &json!(2), Some(4)));
+    for person in [&room.guests[0].person, &room.center.admin, &room.dana] {
+        assert_eq!(room.does(person, NEEDS, json!({})).await["door"], Json::Null, "{}", person.name);
+    }
+    room.at("23:50").await;
+    room.fine(END, json!({ "held": true })).await;
+    assert_eq!(needs(&room, &room.marcus).await, true, "ended early");
+    assert_eq!(room.does(&room.marcus, NEEDS, json!({})).await["door"], Json::Null, "the code is worth nothing any more");
+    let admin = room.center.admin.clone();
+    for (who, person) in [("another", &lena), ("member", &room.guests[0].person), ("admin", &admin), ("counselor", &room.dana)] {
+        assert_eq!(needs(&room, person).await, false, "{who}");
+    }
+    room.take(false, json!([{ "membershipId": room.guests[0].place, "status": "PRESENT" }])).await;
+    assert_eq!(needs(&room, &room.marcus).await, true, "one is still without a mark");
+    room.take(false, json!([{ "membershipId": room.guests[1].place, "status": "ABSENT" }])).await;
+    assert_eq!(needs(&room, &room.marcus).await, false);
+    assert!(room.audited("meeting.roster").await.is_empty(), "no list was read");
+    // One that nobody opened here asks once it is over, for as long as its list can be changed.
+    room.on("2026-03-10T12:00:00Z").await;
+    room.meeting = room.center.next_meeting(&room.group).await;
+    for (instant, expected) in [
+        ("2026-03-10T22:30:00Z", false),
+        ("2026-03-10T23:00:00Z", true),
+        ("2026-03-17T22:59:00Z", true),
+        ("2026-03-17T23:00:00Z", false),
+    ] {
+        room.on(instant).await;
+        assert_eq!(needs(&room, &room.marcus).await, expected, "{instant}");
+    }
+}

@@ -1,5 +1,7 @@
 //! Between meetings: what people write to each other, by alias.
 
+mod limits;
+
 use jiff::SignedDuration;
 use serde_json::{Value as Json, json};
 use support::{App, Person, TestCenter};
@@ -367,51 +369,6 @@ async fn pages_go_back_and_stay_in_their_group() {
     assert_eq!(refused["errors"][0]["extensions"]["code"], "NOT_FOUND", "a cursor of another group");
     let refused = app.graphql(&circle.marcus, query, json!({ "id": circle.group, "before": "AAAA" })).await;
     assert_eq!(refused["errors"][0]["extensions"]["code"], "INVALID_INPUT");
-}
-
-#[tokio::test]
-async fn twenty_a_minute_and_then_a_breath() {
-    let app = App::start().await;
-    let center = app.center("Harbor House").await;
-    let circle = circle(&center, json!({})).await;
-    let other = center.group("Morning circle", json!({})).await;
-    center.joins(&circle.ana, &other, "Leaf").await;
-    for number in 0..20 {
-        said(&app, &circle.ana, &circle.group, &format!("again {number}")).await;
-    }
-    let refused = say(&app, &circle.ana, &circle.group, "once more").await;
-    assert_eq!((code(&refused), &refused["problems"][0]["__typename"]), ("rate_limited", &json!("RateLimited")));
-    said(&app, &circle.ana, &other, "elsewhere").await;
-    said(&app, &circle.tyler, &circle.group, "somebody else").await;
-    app.driven().advance(SignedDuration::from_secs(3));
-    said(&app, &circle.ana, &circle.group, "after a breath").await;
-}
-
-#[tokio::test]
-async fn messages_go_when_their_days_are_over() {
-    let app = App::start().await;
-    let center = app.center("Harbor House").await;
-    let circle = circle(&center, json!({ "chatDays": 7 })).await;
-    let long = center.group("Morning circle", json!({ "chatDays": 365 })).await;
-    center.joins(&circle.ana, &long, "Leaf").await;
-    let old = said(&app, &circle.ana, &circle.group, "a week ago").await;
-    react(&app, &circle.tyler, &old, "SMILE", true).await;
-    said(&app, &circle.ana, &long, "kept").await;
-    let mut db = app.superuser().await;
-    let count = async |db: &mut sqlx::PgConnection| -> (i64, i64) {
-        sqlx::query_as("select (select count(*) from cairn.chat_messages), (select count(*) from cairn.chat_reactions)")
-            .fetch_one(db)
-            .await
-            .expect("counts")
-    };
-    app.driven().advance(SignedDuration::from_hours(24 * 7 - 1));
-    clean_up(&app).await;
-    assert_eq!(count(&mut db).await, (2, 1));
-    app.driven().advance(SignedDuration::from_hours(2));
-    clean_up(&app).await;
-    assert_eq!(count(&mut db).await, (1, 0));
-    clean_up(&app).await;
-    assert_eq!(count(&mut db).await, (1, 0));
 }
 
 /// The daily round.

@@ -122,7 +122,15 @@ impl Crawler<'_> {
 async fn a_member_finds_nobody_by_walking() {
     let mut setup = Setup::default();
     let plenty = NonZeroU32::new(1_000_000).expect("plenty");
-    setup.limits = Limits { per_second: plenty, burst: plenty, member_per_second: plenty, member_burst: plenty, ..setup.limits };
+    setup.limits = Limits {
+        per_second: plenty,
+        burst: plenty,
+        member_per_second: plenty,
+        member_burst: plenty,
+        center_per_second: plenty,
+        center_burst: plenty,
+        ..setup.limits
+    };
     let app = App::with(setup).await;
     let center = app.center("Harbor House").await;
     let dana = center.counselor("Dana Reyes").await;

@@ -234,3 +234,55 @@ async fn who_somebody_is_needs_a_reason_of_state_and_stays_on_the_record() {
         "step_up_required"
     );
 }
+
+#[tokio::test]
+async fn who_asked_is_one_list_over_all_groups_that_somebody_runs() {
+    const REQUESTS: &str = "query($first: Int!, $after: String) { joinRequests(first: $first, after: $after) {
+      nodes { group { name } entry { person { alias } words state } } pageInfo { hasNextPage endCursor } } }";
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let people = clients(&center, &["Ana Ruiz", "Tyler Beck", "Mei Lin"]).await;
+    let marcus = center.facilitator("Marcus Hill").await;
+    let lena = center.facilitator("Lena Cho").await;
+    let mut groups = Vec::new();
+    for (name, holder) in [("Evening circle", &marcus), ("Morning circle", &marcus), ("Lunch circle", &lena)] {
+        let group = center.group(name, json!({ "access": "CLOSED" })).await;
+        center.holds(holder, &group, "Chair", "FACILITATOR").await;
+        groups.push(group);
+    }
+    for (person, group, alias) in [(0, 1, "River"), (1, 0, "Sky"), (2, 2, "Leaf"), (2, 1, "Moss")] {
+        app.driven().advance(jiff::SignedDuration::from_secs(60));
+        let asked = center.asks_to_join(&people[person], &groups[group], alias).await;
+        assert_eq!(asked["group"]["myMembership"]["state"], "APPLIED", "{asked:#}");
+    }
+    let read = async |person: &Person, first: i32| {
+        let (mut all, mut after) = (Vec::new(), Json::Null);
+        loop {
+            let found = app.data(person, REQUESTS, json!({ "first": first, "after": after })).await["joinRequests"].clone();
+            for node in found["nodes"].as_array().expect("nodes") {
+                let text = |value: &Json| value.as_str().expect("text").to_owned();
+                all.push((text(&node["entry"]["person"]["alias"]), text(&node["group"]["name"])));
+            }
+            after = found["pageInfo"]["endCursor"].clone();
+            if found["pageInfo"]["hasNextPage"] == false {
+                return all;
+            }
+        }
+    };
+    let said = |all: &[(&str, &str)]| all.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect::<Vec<_>>();
+    // The longest waiting first; whoever facilitates sees their own doors, an admin all of them.
+    let his = said(&[("River", "Morning circle"), ("Sky", "Evening circle"), ("Moss", "Morning circle")]);
+    assert_eq!(read(&marcus, 1).await, his);
+    assert_eq!(read(&marcus, 25).await, his);
+    assert_eq!(read(&lena, 25).await, said(&[("Leaf", "Lunch circle")]));
+    assert_eq!(read(&center.admin, 2).await.len(), 4);
+    // One look is one line in the record for each group that was in it.
+    let looks = "select count(*) from cairn.audit_events where action = 'group.people' and actor_id = $1";
+    let looked: i64 =
+        sqlx::query_scalar(looks).bind(lena.member_id.0).fetch_one(&mut app.superuser().await).await.expect("looks");
+    assert_eq!(looked, 1);
+    for person in [&people[0], &people[2]] {
+        let refused = app.graphql(person, REQUESTS, json!({ "first": 1 })).await;
+        assert_eq!(refused["errors"][0]["extensions"]["code"], "FORBIDDEN");
+    }
+}

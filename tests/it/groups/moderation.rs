@@ -257,3 +257,51 @@ async fn what_was_said_stays_with_an_open_case_and_goes_a_month_after() {
         assert_eq!(there, expected, "{days} days on");
     }
 }
+
+#[tokio::test]
+async fn whoever_holds_the_room_decides_at_once_and_it_is_kept_like_a_flag() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let circle = circle(&center, json!({})).await;
+    let decide = async |person: &Person, message: &str, more: Json| {
+        let mut input = more;
+        input["messageId"] = json!(message);
+        let mutation = format!(
+            "mutation($input: ModerateChatMessageInput!) {{ moderateChatMessage(input: $input) {{ message {{ {} }} problems {{ code path }} }} }}",
+            message_fields()
+        );
+        app.data(person, &mutation, json!({ "input": input })).await["moderateChatMessage"].clone()
+    };
+    let message = said(&app, &circle.tyler, &circle.group, "Call me at 555").await;
+    let hide = json!({ "verdict": "HIDE" });
+    // Neither members nor admins: they do not hold the room.
+    for person in [&circle.ana, &circle.tyler, &center.admin] {
+        assert_eq!(code(&decide(person, &message, hide.clone()).await), "not_found", "{}", person.name);
+    }
+    for verdict in ["KEEP", "RESTORE"] {
+        assert_eq!(code(&decide(&circle.marcus, &message, json!({ "verdict": verdict })).await), "case_verdict");
+    }
+    let hidden = decide(&circle.marcus, &message, hide.clone()).await;
+    assert_eq!((&hidden["message"]["state"], &hidden["message"]["body"]), (&json!("HIDDEN"), &Json::Null), "{hidden:#}");
+    assert_eq!(page(&app, &circle.ana, &circle.group).await[0]["state"], "HIDDEN");
+    let kept = queue(&app, &center.admin, false).await;
+    assert_eq!(
+        (&kept[0]["state"], &kept[0]["flags"], &kept[0]["words"], &kept[0]["handledBy"]["alias"]),
+        (&json!("HIDDEN"), &json!(0), &json!("Call me at 555"), &json!("Marc"))
+    );
+    // What somebody flagged is the same case.
+    let second = said(&app, &circle.tyler, &circle.group, "And again").await;
+    flag(&app, &circle.ana, &second, "UNKIND").await;
+    assert_eq!(code(&decide(&circle.marcus, &second, json!({ "verdict": "PAUSE" })).await), "required");
+    let paused = decide(&circle.marcus, &second, json!({ "verdict": "PAUSE", "pauseDays": 3 })).await;
+    assert_eq!(paused["message"]["state"], "HIDDEN", "{paused:#}");
+    assert_eq!(queue(&app, &circle.marcus, true).await, Vec::<Json>::new());
+    assert_eq!(code(&say(&app, &circle.tyler, &circle.group, "But").await), "not_found");
+    let third = said(&app, &circle.ana, &circle.group, "Mine").await;
+    let removed = decide(&circle.marcus, &third, json!({ "verdict": "REMOVE", "reason": "We talked about it." })).await;
+    assert_eq!(removed["problems"], json!([]), "{removed:#}");
+    let own = said(&app, &circle.marcus, &circle.group, "Welcome").await;
+    assert_eq!(code(&decide(&circle.marcus, &own, hide.clone()).await), "own_message");
+    take_back(&app, &circle.marcus, &own).await;
+    assert_eq!(actions(&app).await, ["moderation.hide", "moderation.pause", "moderation.remove"]);
+}

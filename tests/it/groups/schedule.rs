@@ -147,3 +147,38 @@ async fn members_browse_by_what_matters_to_them() {
     let rest = app.data(&ana, query, json!({ "n": 2, "a": page["pageInfo"]["endCursor"] })).await["groups"]["nodes"].clone();
     assert_eq!(rest[0]["name"], "Step by step");
 }
+
+#[tokio::test]
+async fn what_is_over_is_read_backwards_page_by_page() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let group = center.group("Evening circle", json!({})).await;
+    center.group("Morning circle", json!({})).await;
+    let page = "query($id: ID, $order: MeetingOrder, $mine: Boolean!, $after: String) {
+      meetings(groupId: $id, until: \"2026-03-25T00:00:00Z\", mine: $mine, order: $order, first: 2, after: $after) {
+        nodes { startsAt } pageInfo { hasNextPage endCursor } } }";
+    let read = async |id: Option<&str>, order: Option<&str>| {
+        let (mut all, mut after) = (Vec::new(), Json::Null);
+        loop {
+            let variables = json!({ "id": id, "order": order, "mine": false, "after": after });
+            let found = app.data(&center.admin, page, variables).await["meetings"].clone();
+            all.extend(found["nodes"].as_array().expect("meetings").clone());
+            after = found["pageInfo"]["endCursor"].clone();
+            if found["pageInfo"]["hasNextPage"] == false {
+                return all;
+            }
+        }
+    };
+    let forwards = read(Some(&group), None).await;
+    assert_eq!(starts(&forwards)[0], "2026-03-03T23:00:00Z");
+    assert_eq!(forwards.len(), 4);
+    let mut backwards = read(Some(&group), Some("LATEST_FIRST")).await;
+    assert_eq!(starts(&backwards)[0], "2026-03-24T22:00:00Z");
+    backwards.reverse();
+    assert_eq!(forwards, backwards);
+    // Of all groups, two at each hour, none twice and none left out.
+    let mut everywhere = read(None, Some("LATEST_FIRST")).await;
+    assert_eq!(everywhere.len(), 8);
+    everywhere.reverse();
+    assert_eq!(read(None, Some("EARLIEST_FIRST")).await, everywhere);
+}

@@ -46,6 +46,8 @@ pub enum DocumentRejection {
     Type,
     Malware,
     Unreadable,
+    /// A picture of more than 40 megapixels.
+    Dimensions,
 }
 
 impl From<Rejection> for DocumentRejection {
@@ -56,6 +58,7 @@ impl From<Rejection> for DocumentRejection {
             Rejection::Type => Self::Type,
             Rejection::Malware => Self::Malware,
             Rejection::Unreadable => Self::Unreadable,
+            Rejection::Dimensions => Self::Dimensions,
         }
     }
 }

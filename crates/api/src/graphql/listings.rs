@@ -11,9 +11,10 @@ use cairn_domain::paging::PageRequest;
 use jiff::civil::Time;
 
 use super::availability::Weekday;
-use super::context::{self, wire};
+use super::context::{self, id, wire};
 use super::groups::kinds::MeetingMode;
 use super::listing_words as words;
+use super::problems::Problem;
 use super::scalars::{LocalTime, TimeZone};
 use crate::connection;
 
@@ -33,6 +34,12 @@ pub struct Listing {
     facts: ListingDetails,
     /// Whose meeting it is.
     source: String,
+}
+
+impl Listing {
+    fn of(listing: domain::Listing, locale: Locale) -> Self {
+        Self { id: wire(listing.id), facts: ListingDetails::of(listing.facts, locale), source: listing.source }
+    }
 }
 
 /// When and where a meeting is.
@@ -115,6 +122,8 @@ pub struct ListingFilter {
     types: Option<Vec<String>>,
     /// `IN_PERSON` and `ONLINE` each include what is both.
     mode: Option<MeetingMode>,
+    /// Those an admin removed, instead of those that are shown; for admins.
+    removed: Option<bool>,
 }
 
 impl From<ListingFilter> for domain::ListingFilter {
@@ -124,6 +133,7 @@ impl From<ListingFilter> for domain::ListingFilter {
             day: filter.day.map(|day| i16::from(day.iso() % 7)),
             types: filter.types.unwrap_or_default(),
             mode: filter.mode.map(Into::into),
+            removed: filter.removed.unwrap_or(false),
         }
     }
 }
@@ -166,13 +176,38 @@ impl ListingsQuery {
         };
         let page = request.answer(outcome.await)?;
         let locale = request.locale().await;
-        let shown = |listing: domain::Listing| Listing {
-            id: wire(listing.id),
-            facts: ListingDetails::of(listing.facts, locale),
-            source: listing.source,
-        };
-        let items = page.items.into_iter().map(|listing| (encode(&listing), shown(listing))).collect();
+        let items = page.items.into_iter().map(|listing| (encode(&listing), Listing::of(listing, locale))).collect();
         Ok(ListingConnection::of(items, page.has_next, after.is_some()))
+    }
+}
+
+#[derive(SimpleObject)]
+pub struct ListingPayload {
+    listing: Option<Listing>,
+    problems: Vec<Problem>,
+}
+
+#[derive(Default)]
+pub struct ListingsMutation;
+
+async fn set_removed(ctx: &Context<'_>, listing_id: &ID, removed: bool) -> async_graphql::Result<ListingPayload> {
+    let request = context::of(ctx)?;
+    let tx = request.begin().await?;
+    let outcome = async { domain::set_removed(&tx, id(listing_id, "listingId")?, removed).await }.await;
+    let (listing, problems) = request.settle(tx, outcome).await?;
+    let locale = request.locale().await;
+    Ok(ListingPayload { listing: listing.map(|listing| Listing::of(listing, locale)), problems })
+}
+
+#[Object]
+impl ListingsMutation {
+    /// Takes a meeting of others out of what members see. A new import of its feed does not bring it back.
+    async fn remove_listing(&self, ctx: &Context<'_>, listing_id: ID) -> async_graphql::Result<ListingPayload> {
+        set_removed(ctx, &listing_id, true).await
+    }
+
+    async fn restore_listing(&self, ctx: &Context<'_>, listing_id: ID) -> async_graphql::Result<ListingPayload> {
+        set_removed(ctx, &listing_id, false).await
     }
 }
 

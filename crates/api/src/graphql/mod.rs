@@ -71,6 +71,7 @@ pub struct Mutation(
     groups_held::HeldMutation,
     group_chat::ChatMutation,
     moderation::ModerationMutation,
+    listings::ListingsMutation,
     feed_imports::FeedImportsMutation,
 );
 

@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use cairn_domain::centers::PublicHelp;
+use cairn_domain::groups::chat::care::Decide;
 use cairn_domain::groups::chat::moderate::{self, Handle};
 use cairn_domain::groups::chat::queue::{self, Case};
 use cairn_domain::groups::chat::{self as domain, care};
@@ -177,6 +178,25 @@ pub struct ModerationCasePayload {
     problems: Vec<Problem>,
 }
 
+/// What whoever holds the room decides about a message as they read it.
+#[derive(InputObject)]
+pub struct ModerateChatMessageInput {
+    message_id: ID,
+    /// `HIDE`, `PAUSE` or `REMOVE`.
+    verdict: ModerationVerdict,
+    /// With `PAUSE`: 1 to 90.
+    pause_days: Option<i32>,
+    /// With `REMOVE`: the person is told.
+    #[graphql(secret)]
+    reason: Option<String>,
+}
+
+#[derive(SimpleObject)]
+pub struct ModerateChatMessagePayload {
+    message: Option<ChatMessage>,
+    problems: Vec<Problem>,
+}
+
 #[derive(Default)]
 pub struct ModerationQuery;
 
@@ -232,6 +252,28 @@ impl ModerationMutation {
         let (flagged, problems) = request.settle(tx, outcome).await?;
         let (message, help) = flagged.map_or((None, None), |flagged| (Some(flagged.message.into()), flagged.help));
         Ok(FlagChatMessagePayload { message, help: help.map(CrisisHelp::from), problems })
+    }
+
+    /// Decides about a message at once, for those who hold the room. It is kept as a case, like a flag that was decided about.
+    async fn moderate_chat_message(
+        &self,
+        ctx: &Context<'_>,
+        input: ModerateChatMessageInput,
+    ) -> async_graphql::Result<ModerateChatMessagePayload> {
+        let request = context::of(ctx)?;
+        let tx = request.begin().await?;
+        let outcome = async {
+            let decide = Decide {
+                message_id: id(&input.message_id, "messageId")?,
+                verdict: input.verdict.into(),
+                pause_days: input.pause_days,
+                reason: input.reason,
+            };
+            care::decide(&tx, decide).await
+        };
+        let outcome = outcome.await;
+        let (message, problems) = request.settle(tx, outcome).await?;
+        Ok(ModerateChatMessagePayload { message: message.map(ChatMessage::from), problems })
     }
 
     async fn handle_moderation_case(

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Request as Document, Response as Answer, Variables};
+use async_graphql::{Request as Document, Response as Answer, ServerError, Variables};
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::State;
@@ -18,6 +18,7 @@ use tracing::Instrument;
 
 use super::documents::Trusted;
 use super::edge::Facts;
+use super::guard::{self, Bounds};
 use super::state::{AppState, credential};
 use super::{body, cookies, gate, mask, refuse};
 use crate::graphql::context::RequestContext;
@@ -75,22 +76,35 @@ pub(super) struct Named {
     kind: &'static str,
 }
 
-/// The trusted document, or the free text where that is allowed.
-pub(super) fn choose(trusted: &Trusted, id: Option<&str>, text: Option<String>, free: bool) -> Option<Named> {
+/// Why a document does not run.
+pub(super) enum Unfit {
+    /// Not one of ours, and free text is not allowed here.
+    Unknown,
+    Refused(ServerError),
+}
+
+/// The trusted document, or the free text where there are bounds for it.
+pub(super) fn choose(
+    trusted: &Trusted,
+    id: Option<&str>,
+    text: Option<String>,
+    variables: Variables,
+    free: Option<&Bounds>,
+) -> Result<Named, Unfit> {
     if let Some(known) = id.and_then(|id| trusted.get(id)) {
-        let mut request = Document::new(known.text.clone());
-        request.set_parsed_query(known.parsed.clone());
-        let (name, operation) = known.parsed.operations.iter().next()?;
+        let (name, operation) = known.operations.iter().next().ok_or(Unfit::Unknown)?;
         let kind = match operation.node.ty {
             OperationType::Query => "query",
             OperationType::Mutation => "mutation",
             OperationType::Subscription => "subscription",
         };
-        return Some(Named { request, name: name.map(ToString::to_string).unwrap_or_default(), kind });
+        let name = name.map(ToString::to_string).unwrap_or_default();
+        return Ok(Named { request: guard::known(known.clone(), variables), name, kind });
     }
+    let (Some(text), Some(bounds)) = (text.filter(|text| !text.is_empty()), free) else { return Err(Unfit::Unknown) };
+    let request = guard::free(text, variables, bounds).map_err(Unfit::Refused)?;
     // A name in free text is somebody else's text: not for the telemetry.
-    let text = text.filter(|text| free && !text.is_empty())?;
-    Some(Named { request: Document::new(text), name: "free".to_owned(), kind: "free" })
+    Ok(Named { request, name: "free".to_owned(), kind: "free" })
 }
 
 async fn read(headers: &HeaderMap, sent: Body, own: &str) -> Result<Sent, Refusal> {
@@ -189,16 +203,18 @@ async fn ask_center(state: &AppState, facts: &Facts, headers: &HeaderMap, sent: 
     };
     let credential = credential.ok_or(Refusal::SIGN_IN)?;
     let free = state.is_demo() || bearer.is_some();
-    let named = choose(&state.trusted, sent.document_id.as_deref(), sent.query, free).ok_or(Refusal::UNKNOWN)?;
+    let free = free.then_some(&state.bounds);
+    let named = match choose(&state.trusted, sent.document_id.as_deref(), sent.query, sent.variables, free) {
+        Ok(named) => named,
+        Err(Unfit::Unknown) => return Err(Refusal::UNKNOWN),
+        Err(Unfit::Refused(error)) => return Ok(Answer::from_errors(vec![error])),
+    };
     let request_id = facts.request_id.to_string();
     let context =
         RequestContext::counted(state.graph.clone(), credential, request_id, language::of(headers), state.member_gate(facts));
-    let variables = sent.variables;
-    let answer = run(named, async |request| {
-        let request = graphql::prepare(request.variables(variables), &context);
-        state.schema.execute(request).await
-    })
-    .await;
+    let answer =
+        run(named, async |request| guard::told(state.schema.execute(graphql::prepare(request, &context)).await, &state.bounds))
+            .await;
     // Reads that must be remembered are, or their answer does not leave.
     match context.finish().await {
         Ok(()) => Ok(answer),
@@ -232,13 +248,15 @@ async fn ask_operator(state: &AppState, facts: &Facts, headers: &HeaderMap, sent
             return Err(Refusal::of(&fault));
         }
     };
-    let named =
-        choose(&state.trusted_operator, sent.document_id.as_deref(), sent.query, state.is_demo()).ok_or(Refusal::UNKNOWN)?;
+    let free = state.is_demo().then_some(&state.bounds);
+    let named = match choose(&state.trusted_operator, sent.document_id.as_deref(), sent.query, sent.variables, free) {
+        Ok(named) => named,
+        Err(Unfit::Unknown) => return Err(Refusal::UNKNOWN),
+        Err(Unfit::Refused(error)) => return Ok(Answer::from_errors(vec![error])),
+    };
     let context = OperatorContext::new(state.operators.clone(), proven, facts.request_id.to_string(), language::of(headers));
-    let variables = sent.variables;
     Ok(run(named, async |request| {
-        let request = operator::prepare(request.variables(variables), &context);
-        state.operator_schema.execute(request).await
+        guard::told(state.operator_schema.execute(operator::prepare(request, &context)).await, &state.bounds)
     })
     .await)
 }

@@ -2,14 +2,10 @@
 //! a bomb is found in the time it takes to read it.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use async_graphql::extensions::{
-    Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextPrepareRequest, NextValidation,
-};
+use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{ExecutableDocument, OperationType, Selection, SelectionSet};
-use async_graphql::{ErrorExtensionValues, Request, ServerError, ServerResult, ValidationResult, Variables};
-use async_trait::async_trait;
+use async_graphql::{ErrorExtensionValues, Request, Response, ServerError, Variables};
 
 use super::nulls;
 use crate::graphql::operator::{self, OperatorSchema};
@@ -44,7 +40,7 @@ impl Bounds {
     /// Room for the introspection that explorers send.
     const DEMO: Self = Self { nodes: 2_000, depth: 20, reveal: true, ..Self::SERVE };
 
-    fn of(demo: bool) -> Self {
+    pub(super) fn of(demo: bool) -> Self {
         if demo { Self::DEMO } else { Self::SERVE }
     }
 }
@@ -142,83 +138,65 @@ fn coded(code: &'static str, message: &str) -> ServerError {
     error
 }
 
-/// The extension that asks before anything else does, over HTTP and over sockets.
-struct QueryGuard(Bounds);
-
-impl ExtensionFactory for QueryGuard {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Guarding(self.0))
+/// Somebody's own words as they may run: short, parsed, and within bounds.
+///
+/// In front of the library instead of as an extension of it: with one, every field of every answer takes a detour.
+pub(super) fn free(text: String, variables: Variables, bounds: &Bounds) -> Result<Request, ServerError> {
+    if text.len() > bounds.bytes {
+        return Err(coded("DOCUMENT_TOO_LARGE", "the document is longer than 16 KiB"));
     }
+    // The parser's message repeats the document; only the place comes back.
+    let parsed = parse_query(&text).map_err(|error| ServerError {
+        locations: ServerError::from(error).locations,
+        ..coded("PARSE_ERROR", "the document does not parse")
+    })?;
+    if !is_within(&parsed, bounds) {
+        return Err(coded("DOCUMENT_TOO_COMPLEX", "the document asks for too much at once"));
+    }
+    Ok(ready(Request::new(text), parsed, variables))
 }
 
-struct Guarding(Bounds);
+/// One of our own documents: it was looked at when it was built.
+pub(super) fn known(parsed: ExecutableDocument, variables: Variables) -> Request {
+    ready(Request::new(""), parsed, variables)
+}
 
-#[async_trait]
-impl Extension for Guarding {
-    async fn prepare_request(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        mut request: Request,
-        next: NextPrepareRequest<'_>,
-    ) -> ServerResult<Request> {
-        if request.query.len() > self.0.bytes {
-            return Err(coded("DOCUMENT_TOO_LARGE", "the document is longer than 16 KiB"));
+fn ready(request: Request, mut parsed: ExecutableDocument, variables: Variables) -> Request {
+    nulls::leave_out(&mut parsed, &variables);
+    let mut request = request.variables(variables);
+    request.set_parsed_query(parsed);
+    request
+}
+
+/// What the library says of a document that does not fit: it comes before any field, so it names no path.
+pub(super) fn told(mut answer: Response, bounds: &Bounds) -> Response {
+    let unfit = |error: &ServerError| error.path.is_empty() && super::mask::code(error).is_none();
+    if !answer.errors.iter().any(unfit) {
+        return answer;
+    }
+    let masked = |error: ServerError| {
+        if !unfit(&error) {
+            return error;
         }
-        // The parser's message repeats the document; only the place comes back.
-        let parsed = request
-            .parsed_query()
-            .map_err(|error| ServerError { locations: error.locations, ..coded("PARSE_ERROR", "the document does not parse") })?;
-        if !is_within(parsed, &self.0) {
-            return Err(coded("DOCUMENT_TOO_COMPLEX", "the document asks for too much at once"));
-        }
-        next.run(ctx, request).await
-    }
-
-    async fn parse_query(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        query: &str,
-        variables: &Variables,
-        next: NextParseQuery<'_>,
-    ) -> ServerResult<ExecutableDocument> {
-        let mut document = next
-            .run(ctx, query, variables)
-            .await
-            .map_err(|error| ServerError { locations: error.locations, ..coded("PARSE_ERROR", "the document does not parse") })?;
-        nulls::leave_out(&mut document, variables);
-        Ok(document)
-    }
-
-    async fn validation(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        next: NextValidation<'_>,
-    ) -> Result<ValidationResult, Vec<ServerError>> {
-        next.run(ctx).await.map_err(|errors| {
-            let masked = |error: ServerError| {
-                // Naming what does not exist tells what does; explorers of the demo may know.
-                let message =
-                    if self.0.reveal { shortened(&error.message) } else { "the document does not fit the schema".to_owned() };
-                ServerError { locations: error.locations, ..coded("INVALID_DOCUMENT", &message) }
-            };
-            errors.into_iter().take(super::mask::MOST_ERRORS).map(masked).collect()
-        })
-    }
+        // Naming what does not exist tells what does; explorers of the demo may know.
+        let message = if bounds.reveal { shortened(&error.message) } else { "the document does not fit the schema".to_owned() };
+        ServerError { locations: error.locations, ..coded("INVALID_DOCUMENT", &message) }
+    };
+    answer.errors = answer.errors.into_iter().take(super::mask::MOST_ERRORS).map(masked).collect();
+    answer
 }
 
 fn shortened(message: &str) -> String {
     message.chars().take(300).collect()
 }
 
-/// The center's schema behind the guard.
 pub(super) fn center_schema(demo: bool) -> CairnSchema {
-    let builder = graphql::builder().extension(QueryGuard(Bounds::of(demo))).limit_directives(4).disable_suggestions();
+    let builder = graphql::builder().limit_directives(4).disable_suggestions();
     if demo { builder.finish() } else { builder.disable_introspection().finish() }
 }
 
-/// The operator's schema behind the guard.
 pub(super) fn operator_schema(demo: bool) -> OperatorSchema {
-    let builder = operator::builder().extension(QueryGuard(Bounds::of(demo))).limit_directives(4).disable_suggestions();
+    let builder = operator::builder().limit_directives(4).disable_suggestions();
     if demo { builder.finish() } else { builder.disable_introspection().finish() }
 }
 
@@ -226,8 +204,6 @@ pub(super) fn operator_schema(demo: bool) -> OperatorSchema {
 mod tests {
     use std::fmt::Write as _;
     use std::time::{Duration, Instant};
-
-    use async_graphql::parser::parse_query;
 
     use super::*;
 

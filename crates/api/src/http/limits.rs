@@ -31,6 +31,10 @@ pub struct Limits {
     pub member_per_second: NonZeroU32,
     /// GraphQL requests of one member at once.
     pub member_burst: NonZeroU32,
+    /// GraphQL requests a second of all members of one center together, on average.
+    pub center_per_second: NonZeroU32,
+    /// GraphQL requests of one center at once.
+    pub center_burst: NonZeroU32,
     /// Subscriptions that one socket may begin in a second.
     pub subscriptions_per_second: NonZeroU32,
     /// Requests in work in this process; more are refused with 503, not queued.
@@ -45,6 +49,8 @@ impl Default for Limits {
             burst: count(400),
             member_per_second: count(10),
             member_burst: count(200),
+            center_per_second: count(100),
+            center_burst: count(2_000),
             subscriptions_per_second: count(5),
             concurrent: 256,
         }
@@ -64,10 +70,10 @@ const TIDY_EVERY: u64 = 4096;
 impl Gates {
     pub(super) fn new(limits: Limits) -> Self {
         let quota = Quota::per_second(limits.per_second).allow_burst(limits.burst);
-        let members = Quota::per_second(limits.member_per_second).allow_burst(limits.member_burst);
+        let members = Members::new(&limits);
         Self {
             networks: RateLimiter::keyed(quota),
-            members: Arc::new(Members { asked: RateLimiter::keyed(members), seen: AtomicU64::new(0) }),
+            members: Arc::new(members),
             seen: AtomicU64::new(0),
             work: Semaphore::new(limits.concurrent),
         }
@@ -85,18 +91,31 @@ impl Gates {
     }
 }
 
-/// What each member has asked for lately, in all their browsers and programs together.
+/// What each member has asked for lately, in all their browsers and programs together, and each center.
 struct Members {
     asked: DefaultKeyedRateLimiter<(CenterId, MemberId)>,
+    centers: DefaultKeyedRateLimiter<CenterId>,
     seen: AtomicU64,
 }
 
+impl Members {
+    fn new(limits: &Limits) -> Self {
+        let member = Quota::per_second(limits.member_per_second).allow_burst(limits.member_burst);
+        let center = Quota::per_second(limits.center_per_second).allow_burst(limits.center_burst);
+        Self { asked: RateLimiter::keyed(member), centers: RateLimiter::keyed(center), seen: AtomicU64::new(0) }
+    }
+}
+
 impl MemberGate for Members {
+    /// The member first: one who asks too fast is not at the cost of the others of the center.
     fn admit(&self, center: CenterId, member: MemberId) -> Result<(), u32> {
         if self.seen.fetch_add(1, Ordering::Relaxed).is_multiple_of(TIDY_EVERY) {
             self.asked.retain_recent();
+            self.centers.retain_recent();
         }
-        self.asked.check_key(&(center, member)).map_err(|until| wait(until.wait_time_from(DefaultClock::default().now())))
+        let now = DefaultClock::default().now();
+        self.asked.check_key(&(center, member)).map_err(|until| wait(until.wait_time_from(now)))?;
+        self.centers.check_key(&center).map_err(|until| wait(until.wait_time_from(now)))
     }
 }
 

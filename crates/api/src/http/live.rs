@@ -25,9 +25,10 @@ use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::edge::Facts;
+use super::endpoint::Unfit;
 use super::limits::Beginnings;
 use super::state::AppState;
-use super::{cookies, endpoint, mask, origin, refuse};
+use super::{cookies, endpoint, guard, mask, origin, refuse};
 use crate::graphql::{self, context::RequestContext};
 use crate::pages::language;
 
@@ -272,16 +273,20 @@ impl SubscriptionsOnly {
             Some(async_graphql::Value::String(id)) => Some(id.as_str()),
             _ => None,
         };
-        let named = endpoint::choose(&self.state.trusted, id, Some(sent.query), self.state.is_demo())
-            .ok_or_else(|| mask::error("DOCUMENT_NOT_FOUND", "this operation is not known here"))?;
-        let mut request = named.request;
+        let free = self.state.is_demo().then_some(&self.state.bounds);
+        let named = endpoint::choose(&self.state.trusted, id, Some(sent.query), sent.variables, free);
+        let mut request = match named {
+            Ok(named) => named.request,
+            Err(Unfit::Unknown) => return Err(mask::error("DOCUMENT_NOT_FOUND", "this operation is not known here")),
+            Err(Unfit::Refused(error)) => return Err(error),
+        };
         let parsed = request.parsed_query().map_err(|_| mask::error("PARSE_ERROR", "the document does not parse"))?;
         if !parsed.operations.iter().all(|(_, operation)| operation.node.ty == OperationType::Subscription) {
             return Err(mask::error("SUBSCRIPTIONS_ONLY", "send queries and mutations by POST"));
         }
         let running =
             Running::begin(&self.live).ok_or_else(|| mask::error("TOO_MANY_OPERATIONS", "close some subscriptions first"))?;
-        Ok((request.variables(sent.variables), running))
+        Ok((request, running))
     }
 }
 
@@ -301,11 +306,12 @@ impl Executor for SubscriptionsOnly {
                     self.locale,
                     self.state.member_gate(&facts),
                 );
+                let bounds = self.state.bounds;
                 let answers = self.state.schema.execute_stream(graphql::prepare(request, &context));
                 answers
                     .map(move |answer| {
                         let _counted = &running;
-                        mask::response(answer, &facts)
+                        mask::response(guard::told(answer, &bounds), &facts)
                     })
                     .boxed()
             }

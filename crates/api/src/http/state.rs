@@ -18,7 +18,7 @@ use url::Url;
 use super::cookies;
 use super::documents::Trusted;
 use super::edge::Facts;
-use super::guard;
+use super::guard::{self, Bounds};
 use super::limits::{Gates, Limits};
 use super::live::Sockets;
 use super::origin;
@@ -112,6 +112,7 @@ pub struct Inner {
     pub readiness: Readiness,
     pub settings: Settings,
     pub schema: CairnSchema,
+    pub(crate) bounds: Bounds,
     pub operator_schema: OperatorSchema,
     pub assets: Assets,
     pub(crate) pages: Pages,
@@ -140,6 +141,7 @@ impl AppState {
         let demo = settings.mode == Mode::Demo;
         Ok(Self(Arc::new(Inner {
             schema: guard::center_schema(demo),
+            bounds: Bounds::of(demo),
             operator_schema: guard::operator_schema(demo),
             trusted: Trusted::parse(assets.documents("persisted-documents.json").as_deref()),
             trusted_operator: Trusted::parse(assets.documents("persisted-documents.ops.json").as_deref()),

@@ -16,6 +16,9 @@ use crate::problem::{Outcome, Problem, Surprise};
 /// An upload that was announced and never completed is given up this long after its address stopped working.
 const GIVE_UP_AFTER: SignedDuration = SignedDuration::from_hours(1);
 
+/// A check takes seconds. After this long something keeps it from happening, and people should know.
+const OVERDUE_AFTER: SignedDuration = SignedDuration::from_hours(2);
+
 /// What the announcement said, and where the bytes are and go.
 #[derive(Debug, Clone)]
 pub struct CheckFacts {
@@ -165,4 +168,39 @@ pub async fn sweep(tx: &CenterTx) -> Outcome<usize> {
         tx.enqueue(check_job(tx, id));
     }
     Ok(given_up.len())
+}
+
+/// The queue gives a job up after its last try; the file would wait for ever. So each check that is overdue is asked for
+/// anew, which begins its tries again, and the center's people see that somebody waits until nobody does.
+pub async fn ask_again(tx: &CenterTx) -> Outcome<()> {
+    only_jobs(tx)?;
+    let overdue = tx
+        .rows::<Given>(
+            "select id, client_id from cairn.documents where center_id = $1 and state = 'checking' and created_at < $2
+             order by created_at limit 500",
+            [At(tx.now().checked_sub(OVERDUE_AFTER)?).into()],
+        )
+        .await?;
+    let mut clients: Vec<Uuid> = overdue.iter().map(|document| document.client_id).collect();
+    clients.sort_unstable();
+    clients.dedup();
+    for document in overdue {
+        tx.enqueue(check_job(tx, DocumentId(document.id)));
+    }
+    tx.run(
+        "update cairn.staff_tasks set done_at = $2
+         where center_id = $1 and kind = 'document_waiting' and done_at is null and member_id <> all($3)",
+        [tx.at().into(), clients.clone().into()],
+    )
+    .await?;
+    for client in clients {
+        let task = tx.ids().event(tx.now());
+        tx.run(
+            "insert into cairn.staff_tasks (center_id, id, kind, member_id, created_at) values ($1, $2, 'document_waiting', $3, $4)
+             on conflict (center_id, kind, member_id) where done_at is null do nothing",
+            [task.into(), client.into(), tx.at().into()],
+        )
+        .await?;
+    }
+    Ok(())
 }

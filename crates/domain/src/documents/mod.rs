@@ -15,7 +15,7 @@ mod upload;
 use jiff::Timestamp;
 
 pub use change::delete;
-pub use check::{CheckFacts, Fingerprint, Work, begin_check, mark_ready, mark_rejected, sweep};
+pub use check::{CheckFacts, Fingerprint, Work, ask_again, begin_check, mark_ready, mark_rejected, sweep};
 pub use download::create_download;
 pub use file_type::FileType;
 pub use read::{Of, find, list};
@@ -74,10 +74,12 @@ pub enum Rejection {
     Malware,
     /// It never arrived, or its container is damaged.
     Unreadable,
+    /// A picture of more than 40 megapixels.
+    Dimensions,
 }
 
 impl Rejection {
-    pub const ALL: [Self; 5] = [Self::Size, Self::Checksum, Self::Type, Self::Malware, Self::Unreadable];
+    pub const ALL: [Self; 6] = [Self::Size, Self::Checksum, Self::Type, Self::Malware, Self::Unreadable, Self::Dimensions];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -86,6 +88,7 @@ impl Rejection {
             Self::Type => "type",
             Self::Malware => "malware",
             Self::Unreadable => "unreadable",
+            Self::Dimensions => "dimensions",
         }
     }
 

@@ -1,5 +1,7 @@
 //! Who came, how long, and how that was noted. Minutes are each person's own: what is counted from them is theirs.
 
+use std::collections::HashMap;
+
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::FromQueryResult;
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -10,7 +12,7 @@ use super::meetings::{self, MeetingView};
 use super::people::{ALIAS, PRONOUNS};
 use super::standing::{account, me};
 pub use super::taking::{Noted, TakeAttendance, take};
-use super::{MeetingMode, MeetingState, Person, PersonId};
+use super::{DutyState, MeetingMode, MeetingState, Person, PersonId};
 use crate::audit::Event;
 use crate::db::{At, CenterTx};
 use crate::ids::{MeetingId, MemberId, MembershipId};
@@ -183,19 +185,32 @@ pub(super) struct Listed {
     pub entry: RosterEntry,
 }
 
-pub(super) async fn listed(tx: &CenterTx, view: &MeetingView) -> Outcome<Vec<Listed>> {
-    let rows = tx
-        .rows::<ListedRow>(
-            "select p.id, p.member_id, p.alias, p.pronouns, a.status, a.via, a.mode, a.arrived_at, a.left_at, a.minutes
-             from cairn.memberships p
+/// Whoever had a place at the time, and whoever came: of meeting `$2` and its group `$3`, from `$4` until `$5`.
+macro_rules! list_sql {
+    ($columns:literal, $rest:literal) => {
+        concat!(
+            "select ",
+            $columns,
+            " from cairn.memberships p
              left join cairn.attendance a on a.center_id = $1 and a.meeting_id = $2 and a.membership_id = p.id
              where p.center_id = $1 and p.group_id = $3
                and (a.membership_id is not null
-                    or p.state in ('active', 'left', 'removed') and p.joined_at < $5 and coalesce(p.ended_at > $4, true))
-             order by p.joined_at, p.id limit $6",
-            [view.id.0.into(), view.group_id.0.into(), At(view.starts_at).into(), At(view.ends_at).into(), MOST.into()],
+                    or p.state in ('active', 'left', 'removed') and p.joined_at < $5 and coalesce(p.ended_at > $4, true)) ",
+            $rest
         )
-        .await?;
+    };
+}
+
+fn list_of(view: &MeetingView) -> [sea_orm::Value; 4] {
+    [view.id.0.into(), view.group_id.0.into(), At(view.starts_at).into(), At(view.ends_at).into()]
+}
+
+pub(super) async fn listed(tx: &CenterTx, view: &MeetingView) -> Outcome<Vec<Listed>> {
+    let sql = list_sql!(
+        "p.id, p.member_id, p.alias, p.pronouns, a.status, a.via, a.mode, a.arrived_at, a.left_at, a.minutes",
+        "order by p.joined_at, p.id limit $6"
+    );
+    let rows = tx.rows::<ListedRow>(sql, list_of(view).into_iter().chain([MOST.into()])).await?;
     let keys = tx.keys().await?;
     let mut people = Vec::with_capacity(rows.len());
     for row in rows {
@@ -211,6 +226,59 @@ pub(super) async fn listed(tx: &CenterTx, view: &MeetingView) -> Outcome<Vec<Lis
     }
     people.sort_by_cached_key(|one| (fields::folded(&one.entry.person.alias), one.id));
     Ok(people)
+}
+
+/// Whether noting who came is the viewer's to do now: they held the meeting, or nobody was named for it; it is over, and
+/// its list can still be changed.
+pub fn is_asked_of_viewer(tx: &CenterTx, view: &MeetingView) -> Outcome<bool> {
+    let now = tx.now();
+    let over = match view.state {
+        MeetingState::Held => true,
+        MeetingState::Cancelled | MeetingState::NoQuorum => false,
+        MeetingState::Scheduled | MeetingState::Open | MeetingState::Live => view.ends_at <= now,
+    };
+    let duty = view.my_duty.map(|(_, state)| state);
+    let held = matches!(duty, Some(DutyState::Planned | DutyState::Accepted | DutyState::Held));
+    let theirs = held || view.holder.is_none();
+    Ok(over && theirs && now < view.ends_at + CORRECTABLE && view.standing.may(account(tx)?, Action::HoldRoom))
+}
+
+/// What stands at the door while people come in: how many are there, and nobody's name.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Count {
+    pub came: i64,
+    pub expected: i64,
+}
+
+/// How many of the list came, for whoever the caller let see it.
+pub(super) async fn count(tx: &CenterTx, view: &MeetingView) -> Outcome<Count> {
+    let sql =
+        list_sql!("count(*) as expected, count(*) filter (where a.status in ('present', 'late', 'left_early')) as came", "");
+    let counted = tx.row::<Count>(sql, list_of(view)).await?;
+    counted.ok_or_else(|| Surprise::Inconsistent("a count without a row").into())
+}
+
+#[derive(FromQueryResult)]
+struct OpenRow {
+    id: Uuid,
+}
+
+/// Of these meetings, those with somebody on their list (the one of [`listed`]) about whom nothing is noted. Which one is
+/// not said, so nobody's record is read.
+pub async fn open_lists(tx: &CenterTx, meetings: &[MeetingId]) -> Outcome<HashMap<MeetingId, bool>> {
+    let ids: Vec<Uuid> = meetings.iter().map(|id| id.0).collect();
+    let rows = tx
+        .rows::<OpenRow>(
+            "select m.id from cairn.meetings m where m.center_id = $1 and m.id = any($2) and exists (
+               select from cairn.memberships p
+               where p.center_id = $1 and p.group_id = m.group_id and p.state in ('active', 'left', 'removed')
+                 and p.joined_at < m.ends_at and coalesce(p.ended_at > m.starts_at, true) and not exists (
+                   select from cairn.attendance a
+                   where a.center_id = $1 and a.meeting_id = m.id and a.membership_id = p.id))",
+            [ids.into()],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| (MeetingId(row.id), true)).collect())
 }
 
 /// The list of a meeting, for those who hold the room.

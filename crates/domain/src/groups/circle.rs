@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::people::ALIAS;
 use super::standing::account;
-use super::{Person, duties};
+use super::{Person, facilitators};
 use crate::db::{At, CenterTx};
 use crate::ids::{GroupId, MemberId};
 use crate::policy::{self, Action, Target};
@@ -158,7 +158,7 @@ async fn groups(tx: &CenterTx, me: MemberId) -> Outcome<Vec<CircleGroup>> {
         )
         .await?;
     let current: Vec<GroupId> = rows.iter().filter(|row| row.ended_at.is_none()).map(|row| GroupId(row.group_id)).collect();
-    let mut holders: HashMap<GroupId, Vec<Person>> = duties::holders_of(tx, &current).await?;
+    let mut holders: HashMap<GroupId, Vec<Person>> = facilitators::holders_of(tx, &current).await?;
     let keys = tx.keys().await?;
     rows.into_iter()
         .map(|row| {

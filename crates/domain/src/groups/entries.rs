@@ -1,5 +1,7 @@
 //! The people of a group as those who run it see them: by alias, with what running needs.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::FromQueryResult;
@@ -9,8 +11,8 @@ use super::chat::moderate;
 use super::group::{self, GroupView};
 use super::joining::{PlaceOf, full, locked_place, move_place, offer_places};
 use super::people::{ALIAS, APPEAL, OBJECT, PRONOUNS, REMOVAL_REASON, WORDS};
-use super::standing::{account, me};
-use super::{MembershipState, Person, PersonId, WhenQuiet, upkeep};
+use super::standing::{Standing, account, me};
+use super::{FacilitatorPart, MembershipState, Person, PersonId, WhenQuiet, upkeep};
 use crate::actor::Role;
 use crate::audit::Event;
 use crate::care;
@@ -32,6 +34,7 @@ const NOT_YET_NAMED: &str = "";
 /// One person's place, for those who run the group.
 #[derive(Debug, Clone)]
 pub struct Entry {
+    pub group_id: GroupId,
     pub person: Person,
     pub state: MembershipState,
     /// What they said when they asked.
@@ -53,6 +56,7 @@ pub struct Entry {
 #[derive(FromQueryResult)]
 struct Row {
     id: Uuid,
+    group_id: Uuid,
     member_id: Uuid,
     alias: Option<Sealed>,
     pronouns: Option<Sealed>,
@@ -74,6 +78,7 @@ impl Row {
         let id = self.id;
         let open = |place, sealed: Option<Sealed>| sealed.map(|sealed| keys.open(place, id, &sealed)).transpose();
         Ok(Entry {
+            group_id: GroupId(self.group_id),
             person: Person {
                 id: PersonId::Member(MembershipId(id)),
                 alias: open(ALIAS, self.alias)?.unwrap_or_else(|| NOT_YET_NAMED.to_owned()),
@@ -99,7 +104,7 @@ impl Row {
 macro_rules! entry_sql {
     ($rest:literal) => {
         concat!(
-            "select p.id, p.member_id, p.alias, p.pronouns, p.state, p.words, p.waiting_since, p.offered_until, p.joined_at,
+            "select p.id, p.group_id, p.member_id, p.alias, p.pronouns, p.state, p.words, p.waiting_since, p.offered_until, p.joined_at,
                p.paused_until, p.agreement_version, p.when_quiet, p.removal_reason,
                coalesce(p.waiting_since, p.joined_at, p.created_at) as at,
                (select max(w.local_start) from cairn.attendance a
@@ -116,6 +121,15 @@ const OF_GROUP: &str = entry_sql!(
      order by coalesce(p.waiting_since, p.joined_at, p.created_at), p.id limit $6"
 );
 const ONE: &str = entry_sql!("and p.id = $2");
+/// `$2`: runs any group; `$3` is the viewer.
+const ASKING: &str = entry_sql!(
+    "and p.state = 'applied'
+     and exists (select from cairn.groups g where g.center_id = $1 and g.id = p.group_id and g.state in ('active', 'paused'))
+     and ($2 or exists (
+       select from cairn.group_facilitators f
+       where f.center_id = $1 and f.group_id = p.group_id and f.member_id = $3 and f.until is null))
+     and (p.waiting_since, p.id) > ($4, $5) order by p.waiting_since, p.id limit $6"
+);
 
 /// Who is in a group in one state: those who wait the longest first.
 pub async fn list(tx: &CenterTx, group_id: GroupId, state: MembershipState, page: PageRequest) -> Outcome<Page<Entry>> {
@@ -131,6 +145,27 @@ pub async fn list(tx: &CenterTx, group_id: GroupId, state: MembershipState, page
     let entries: Outcome<Vec<Entry>> = rows.into_iter().map(|row| row.open(tx, &keys)).collect();
     tx.audit(Event::done("group.people", "group", group_id.0).purpose("care"));
     Ok(Page::cut(entries?, &page))
+}
+
+/// Who asked to be let in, in all groups that the viewer runs: those who wait the longest first.
+pub async fn asking(tx: &CenterTx, page: PageRequest) -> Outcome<Page<Entry>> {
+    let account = account(tx)?;
+    let facilitating = Standing { place: None, part: Some(FacilitatorPart::Facilitator) };
+    if !facilitating.may(account, Action::RunGroup) {
+        return Err(Problem::NotAllowed.into());
+    }
+    let anywhere = Standing::default().may(account, Action::RunGroup);
+    let (after, after_id) = page.after.map_or((Timestamp::UNIX_EPOCH, Uuid::nil()), |cursor| (cursor.at, cursor.id));
+    let values = [anywhere.into(), me(tx).into(), At(after).into(), after_id.into(), page.limit().into()];
+    let rows = tx.rows::<Row>(ASKING, values).await?;
+    let keys = tx.keys().await?;
+    let entries: Outcome<Vec<Entry>> = rows.into_iter().map(|row| row.open(tx, &keys)).collect();
+    let entries = Page::cut(entries?, &page);
+    let groups: BTreeSet<Uuid> = entries.items.iter().map(|entry| entry.group_id.0).collect();
+    for group in groups {
+        tx.audit(Event::done("group.people", "group", group).purpose("care"));
+    }
+    Ok(entries)
 }
 
 /// One entry, after a change of it.

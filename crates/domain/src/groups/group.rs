@@ -69,8 +69,10 @@ pub struct Listing {
 pub struct GroupView {
     pub group: Group,
     pub standing: Standing,
-    /// Holds meetings, lets people in.
+    /// Plans its meetings, lets people in.
     pub can_run: bool,
+    /// Is one of those who hold the room.
+    pub can_hold: bool,
     /// Changes what the group is.
     pub can_manage: bool,
 }
@@ -193,6 +195,7 @@ impl Row {
         }
         let mut group = self.open(keys)?;
         let can_run = standing.may(account, Action::RunGroup);
+        let can_hold = standing.may(account, Action::HoldRoom);
         let can_manage = standing.may(account, Action::ManageGroup);
         // Where it is and how to call in is for those who take part, and for those who plan it.
         if !standing.takes_part() && !can_run && !can_manage {
@@ -203,7 +206,7 @@ impl Row {
         if !can_manage {
             group.join_url = None;
         }
-        Ok(Some(GroupView { group, standing, can_run, can_manage }))
+        Ok(Some(GroupView { group, standing, can_run, can_hold, can_manage }))
     }
 }
 
@@ -261,6 +264,8 @@ pub struct GroupFilter {
     pub state: Option<GroupState>,
     /// Only those in which the viewer has a place or a part.
     pub mine: bool,
+    /// Made public, or not.
+    pub public: Option<bool>,
 }
 
 /// Where a page of groups begins: after this name and id.
@@ -287,7 +292,8 @@ const LIST: &str = group_sql!(
      and ($16::smallint is null or exists (
        select from cairn.meetings w where w.center_id = $1 and w.group_id = g.id and w.starts_at >= $17
          and w.starts_at < $17 + interval '35 days' and w.state <> 'cancelled' and extract(isodow from w.local_start) = $16))
-     order by g.name, g.id limit $18"
+     and ($18::boolean is null or g.public = $18)
+     order by g.name, g.id limit $19"
 );
 
 fn names<T: Copy>(kinds: &[T], name: fn(T) -> &'static str) -> Vec<String> {
@@ -325,6 +331,7 @@ pub async fn list(tx: &CenterTx, filter: &GroupFilter, page: PageRequest<GroupCu
                 filter.mine.into(),
                 filter.weekday.into(),
                 At(tx.now()).into(),
+                filter.public.into(),
                 limit.into(),
             ],
         )

@@ -57,6 +57,23 @@ pub(super) async fn facts(tx: &CenterTx, id: MeetingId) -> Outcome<HeldFacts> {
     row.ok_or_else(|| Surprise::Inconsistent("a meeting vanished").into())
 }
 
+/// The code at the door, and how many have come in.
+#[derive(Debug, Clone)]
+pub struct Door {
+    pub code: String,
+    pub count: attendance::Count,
+}
+
+/// While people come in, for those who hold the room: shown all the time, so it names nobody.
+pub async fn door(tx: &CenterTx, view: &MeetingView) -> Outcome<Option<Door>> {
+    let open = matches!(view.state, MeetingState::Open | MeetingState::Live);
+    if !open || !view.standing.may(account(tx)?, Action::HoldRoom) {
+        return Ok(None);
+    }
+    let Some(code) = facts(tx, view.id).await?.code(tx, view.id).await? else { return Ok(None) };
+    Ok(Some(Door { code, count: attendance::count(tx, view).await? }))
+}
+
 /// The meeting, locked, if the actor holds its room.
 async fn holdable(tx: &CenterTx, id: MeetingId) -> Outcome<MeetingView> {
     let view = meetings::locked(tx, id).await?;

@@ -288,6 +288,39 @@ pub async fn leave(tx: &CenterTx, id: MembershipId) -> Outcome<GroupView> {
     group::find(tx, place.group_id).await
 }
 
+/// Holds the groups of somebody whose standing changes, before their own row: everybody locks the group first.
+pub(crate) async fn lock_all_of(tx: &CenterTx, member: MemberId) -> Outcome<()> {
+    tx.run(
+        "select from cairn.groups where center_id = $1 and id in (
+           select group_id from cairn.memberships
+           where center_id = $1 and member_id = $2 and state in ('invited', 'applied', 'waitlisted', 'active', 'paused')
+           union all
+           select group_id from cairn.group_facilitators where center_id = $1 and member_id = $2 and until is null)
+         order by id for update",
+        [member.0.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Whoever stops being a client leaves every group and line; the next are asked.
+pub(crate) async fn leave_all(tx: &CenterTx, member: MemberId) -> Outcome<()> {
+    let places = tx
+        .rows::<Id>(
+            "select id from cairn.memberships
+             where center_id = $1 and member_id = $2 and state in ('invited', 'applied', 'waitlisted', 'active', 'paused')
+             order by group_id, id",
+            [member.0.into()],
+        )
+        .await?;
+    for place in places {
+        let (_, place) = locked_place(tx, MembershipId(place.id)).await?;
+        move_place(tx, &place, MembershipState::Left).await?;
+        offer_places(tx, place.group_id).await?;
+    }
+    Ok(())
+}
+
 /// Takes the place that was kept; nobody else can have it meanwhile.
 pub async fn accept_offer(tx: &CenterTx, id: MembershipId) -> Outcome<GroupView> {
     let (_, place) = locked_place(tx, id).await?;

@@ -108,7 +108,7 @@ struct Row {
 
 /// `$2` is the viewer.
 macro_rules! meeting_sql {
-    ($rest:literal) => {
+    ($($rest:literal),+) => {
         concat!(
             "select m.id, m.group_id, m.series_id, m.occurrence, m.local_start, m.zone, m.minutes, m.starts_at, m.ends_at,
                m.state, m.mode, m.location, m.join_url, m.topic, m.cancel_reason, m.version,
@@ -126,7 +126,7 @@ macro_rules! meeting_sql {
                on hf.center_id = $1 and hf.id = h.facilitator_id
              left join cairn.meeting_duties d on d.center_id = $1 and d.meeting_id = m.id and d.facilitator_id = f.id
              where m.center_id = $1 ",
-            $rest
+            $($rest),+
         )
     };
 }
@@ -242,44 +242,65 @@ pub struct MeetingFilter {
     pub until: Option<Timestamp>,
     /// Only of groups in which the viewer takes part or which they hold.
     pub mine: bool,
+    /// Backwards in time, for what is over.
+    pub latest_first: bool,
 }
 
 // The longest meeting is eight hours: its start bounds its end, and the start is in the index.
-const OF_GROUP: &str = meeting_sql!(
-    "and m.group_id = $3 and m.ends_at > $4 and m.starts_at > $4 - interval '8 hours' and m.starts_at < $5
-     and (m.starts_at, m.id) > ($6, $7) order by m.starts_at, m.id limit $8"
-);
-const OF_CENTER: &str = meeting_sql!(
-    "and ($3::uuid is null or m.group_id = $3) and m.ends_at > $4 and m.starts_at > $4 - interval '8 hours' and m.starts_at < $5
-     and ($9 or g.state in ('active', 'paused') or f.part is not null)
-     and (not $10 or f.part is not null or p.state = 'active')
-     and (m.starts_at, m.id) > ($6, $7) order by m.starts_at, m.id limit $8"
-);
+macro_rules! of_group_sql {
+    ($rest:literal) => {
+        meeting_sql!(
+            "and m.group_id = $3 and m.ends_at > $4 and m.starts_at > $4 - interval '8 hours' and m.starts_at < $5 ",
+            $rest
+        )
+    };
+}
+macro_rules! of_center_sql {
+    ($rest:literal) => {
+        meeting_sql!(
+            "and ($3::uuid is null or m.group_id = $3) and m.ends_at > $4 and m.starts_at > $4 - interval '8 hours'
+             and m.starts_at < $5 and ($9 or g.state in ('active', 'paused') or f.part is not null)
+             and (not $10 or f.part is not null or p.state = 'active') ",
+            $rest
+        )
+    };
+}
+const OF_GROUP: &str = of_group_sql!("and (m.starts_at, m.id) > ($6, $7) order by m.starts_at, m.id limit $8");
+const OF_GROUP_BACKWARDS: &str =
+    of_group_sql!("and (m.starts_at, m.id) < ($6, $7) order by m.starts_at desc, m.id desc limit $8");
+const OF_CENTER: &str = of_center_sql!("and (m.starts_at, m.id) > ($6, $7) order by m.starts_at, m.id limit $8");
+const OF_CENTER_BACKWARDS: &str =
+    of_center_sql!("and (m.starts_at, m.id) < ($6, $7) order by m.starts_at desc, m.id desc limit $8");
 
-/// Meetings by start.
+/// Meetings by start, the earliest or the latest first.
 pub async fn list(tx: &CenterTx, filter: &MeetingFilter, page: PageRequest) -> Outcome<Page<MeetingView>> {
     let account = account(tx)?;
     let nobody = Standing::default();
     if !nobody.may(account, Action::ViewGroup) {
         return Err(Problem::NotAllowed.into());
     }
-    let (after, after_id) = page.after.map_or((Timestamp::UNIX_EPOCH, Uuid::nil()), |cursor| (cursor.at, cursor.id));
     let far = tx.now() + super::schedule::HORIZON + super::schedule::HORIZON;
+    let until = filter.until.unwrap_or(far);
+    let edge = if filter.latest_first { (until, Uuid::max()) } else { (Timestamp::UNIX_EPOCH, Uuid::nil()) };
+    let (after, after_id) = page.after.map_or(edge, |cursor| (cursor.at, cursor.id));
     let mut values: Vec<sea_orm::Value> = vec![
         me(tx).into(),
         filter.group_id.map(|id| id.0).into(),
         At(filter.from.unwrap_or(Timestamp::UNIX_EPOCH).max(Timestamp::UNIX_EPOCH)).into(),
-        At(filter.until.unwrap_or(far)).into(),
+        At(until).into(),
         At(after).into(),
         after_id.into(),
         page.limit().into(),
     ];
-    let sql = match (filter.group_id, filter.mine) {
-        (Some(_), false) => OF_GROUP,
-        _ => {
-            values.extend([nobody.may(account, Action::RunGroup).into(), filter.mine.into()]);
-            OF_CENTER
-        }
+    let of_group = filter.group_id.is_some() && !filter.mine;
+    if !of_group {
+        values.extend([nobody.may(account, Action::RunGroup).into(), filter.mine.into()]);
+    }
+    let sql = match (of_group, filter.latest_first) {
+        (true, false) => OF_GROUP,
+        (true, true) => OF_GROUP_BACKWARDS,
+        (false, false) => OF_CENTER,
+        (false, true) => OF_CENTER_BACKWARDS,
     };
     let rows = tx.rows::<Row>(sql, values).await?;
     Ok(Page::cut(seen(tx, rows).await?, &page))

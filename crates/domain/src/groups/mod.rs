@@ -9,6 +9,7 @@ pub mod chat;
 pub mod circle;
 pub mod duties;
 pub mod entries;
+pub mod facilitators;
 pub mod feed;
 pub mod floor;
 mod group;

@@ -8,6 +8,7 @@ use super::{MemberAccount, MemberState, account, role_names};
 use crate::actor::{Role, parse_roles};
 use crate::audit::Event;
 use crate::db::CenterTx;
+use crate::groups::{facilitators, joining};
 use crate::ids::MemberId;
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Surprise};
@@ -81,12 +82,17 @@ fn holds_sessions(roles: &[Role]) -> bool {
     roles.contains(&Role::Counselor) || roles.contains(&Role::PeerMentor)
 }
 
+/// As `policy` has it: who facilitates a group is a fact of the group, for members with one of these.
+fn holds_rooms(roles: &[Role]) -> bool {
+    roles.iter().any(|role| matches!(role, Role::Facilitator | Role::Counselor | Role::PeerMentor | Role::Supervisor))
+}
+
 /// Sets what a member may do.
 ///
 /// Rights are read with every request, so the change holds from the commit on. The member's sign-ins end (a role
 /// changes how long they last, and what an open screen shows), and with the role of admin their API tokens do.
 /// Whoever stops seeing clients, or being one, must have no session ahead; and no client may be left without anybody.
-/// What remains of their care then ends with the role.
+/// What remains of their care, and their places in groups, then end with the role.
 pub async fn change_roles(tx: &CenterTx, member: MemberId, roles: &[Role]) -> Outcome<MemberAccount> {
     let actor = allowed(tx)?;
     let mut wanted = roles.to_vec();
@@ -95,6 +101,7 @@ pub async fn change_roles(tx: &CenterTx, member: MemberId, roles: &[Role]) -> Ou
     if wanted.is_empty() {
         return Err(Problem::invalid("roles", "roles_required").into());
     }
+    joining::lock_all_of(tx, member).await?;
     let standing = Standing::lock(tx, member).await?;
     match standing.state {
         MemberState::Active | MemberState::Suspended => {}
@@ -115,6 +122,12 @@ pub async fn change_roles(tx: &CenterTx, member: MemberId, roles: &[Role]) -> Ou
     tx.run("update cairn.members set roles = $3 where center_id = $1 and id = $2", [member.0.into(), role_names(&wanted).into()])
         .await?;
     end_care(tx, member, stops_counseling, stops_being_client).await?;
+    if stops_being_client {
+        joining::leave_all(tx, member).await?;
+    }
+    if holds_rooms(&standing.roles) && !holds_rooms(&wanted) {
+        facilitators::end_all(tx, member).await?;
+    }
     if taken.contains(&Role::Admin) {
         end_api_tokens(tx, member).await?;
     }

@@ -48,7 +48,7 @@ pub async fn book(tx: &CenterTx, input: BookSession) -> Outcome<SessionView> {
     check(tx, &desk, booker, input.counselor_id, input.starts_at, input.minutes, None).await?;
     let session = planned(&desk, id, membership.member_id, &input)?;
     if !insert(tx, &desk, &session).await? {
-        return Err(taken(tx, input.counselor_id, input.client_id, booker, input.starts_at, input.minutes, None).await?);
+        return Err(refused(tx, &input, booker).await?);
     }
     tx.audit(Event::done("session.book", "session", id.0).about(input.client_id).purpose("care"));
     notifications::plan_session(tx, &session, SessionNews::Booked).await?;
@@ -145,6 +145,16 @@ async fn alternatives(
     Ok(slots)
 }
 
+/// Why nothing was written: somebody was faster, or the two are not counselor and client any more.
+async fn refused(tx: &CenterTx, input: &BookSession, booker: Booker) -> Outcome<Fault> {
+    let (counselor_id, client_id) = (input.counselor_id, input.client_id);
+    let fresh = desk(tx, &around(counselor_id, Some(client_id), input.starts_at, None)).await?;
+    if !fresh.is_some_and(|desk| desk.counselor_is_active && desk.assigned) {
+        return Ok(Problem::invalid("counselorId", "no_counselor").into());
+    }
+    taken(tx, counselor_id, client_id, booker, input.starts_at, input.minutes, None).await
+}
+
 /// Why the database said no: the counselor's time or the client's.
 pub(super) async fn taken(
     tx: &CenterTx,
@@ -202,7 +212,9 @@ fn planned(desk: &Desk, id: SessionId, booked_by: MemberId, input: &BookSession)
     })
 }
 
-/// False: the exclusion constraints found somebody there. `on conflict do nothing` never deadlocks in a race.
+/// False: the exclusion constraints found somebody there, or the two stopped being counselor and client since they were
+/// looked up: the lock waits for a change of roles under way and then sees it. `on conflict do nothing` never deadlocks
+/// in a race.
 async fn insert(tx: &CenterTx, desk: &Desk, session: &Session) -> Outcome<bool> {
     let id = session.id.0;
     let location = tx.seal_option(LOCATION, id, session.location.as_deref()).await?;
@@ -210,9 +222,15 @@ async fn insert(tx: &CenterTx, desk: &Desk, session: &Session) -> Outcome<bool> 
     let (busy_from, busy_until) = busy(desk, session.starts_at, session.ends_at);
     let written = tx
         .run(
-            "insert into cairn.sessions (center_id, id, counselor_id, client_id, starts_at, ends_at, local_start, zone, minutes,
+            "with counselor as materialized (
+               select from cairn.members where center_id = $1 and id = $3 and state = 'active'
+                 and roles && array['counselor', 'peer_mentor'] for key share),
+             client as materialized (
+               select from cairn.members where center_id = $1 and id = $4 and state in ('active', 'invited')
+                 and roles @> array['client'] for key share)
+             insert into cairn.sessions (center_id, id, counselor_id, client_id, starts_at, ends_at, local_start, zone, minutes,
                busy_from, busy_until, place, location, join_url, booked_by, created_at, updated_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16)
+             select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16 from counselor, client
              on conflict do nothing",
             [
                 id.into(),

@@ -43,6 +43,8 @@ pub struct Http {
     pub request_burst: NonZeroU32,
     pub member_requests_per_second: NonZeroU32,
     pub member_request_burst: NonZeroU32,
+    pub center_requests_per_second: NonZeroU32,
+    pub center_request_burst: NonZeroU32,
     pub subscriptions_per_second: NonZeroU32,
     pub requests_in_work: usize,
     pub head_timeout_seconds: u64,
@@ -66,11 +68,11 @@ pub struct Database {
 }
 
 impl Database {
-    /// Connections of the app's pool: as set, else twice the number of cores.
+    /// Connections of the app's pool: as set, else four times the number of cores, and at least 16.
     #[must_use]
     pub fn app_pool(&self) -> u32 {
         let cores = || std::thread::available_parallelism().map_or(4, usize::from);
-        if self.app_pool > 0 { self.app_pool } else { u32::try_from(cores() * 2).unwrap_or(64) }
+        if self.app_pool > 0 { self.app_pool } else { u32::try_from(cores() * 4).unwrap_or(64).max(16) }
     }
 }
 

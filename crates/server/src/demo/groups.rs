@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use cairn_domain::db::CenterRef;
 use cairn_domain::groups::attendance::{self, TakeAttendance};
 use cairn_domain::groups::chat::send::{self, SendMessage};
-use cairn_domain::groups::duties::{self, SetFacilitator};
+use cairn_domain::groups::facilitators::{self, SetFacilitator};
 use cairn_domain::groups::joining::{self, JoinGroup};
 use cairn_domain::groups::meetings::{self, MeetingFilter};
 use cairn_domain::groups::schedule::{self, SetSchedule};
@@ -252,7 +252,7 @@ impl Seeding {
             let part = if index == 0 { FacilitatorPart::Facilitator } else { FacilitatorPart::Backup };
             let set =
                 SetFacilitator { group_id: id, member_id: holder.member_id, alias: (*alias).to_owned(), part, rest_hours: 12 };
-            version = duties::set_facilitator(&tx, set).await.map_err(fault)?.group.version;
+            version = facilitators::set_facilitator(&tx, set).await.map_err(fault)?.group.version;
         }
         if let Some(slug) = seed.public {
             let listing = Listing {
@@ -325,7 +325,7 @@ impl Seeding {
             group_id: Some(id),
             from: Some(self.now - SignedDuration::from_hours(24 * 7 - 1)),
             until: Some(self.now),
-            mine: false,
+            ..MeetingFilter::default()
         };
         let past = meetings::list(&tx, &filter, PageRequest { first: 50, after: None }).await.map_err(fault)?;
         let over: Vec<_> = past.items.into_iter().filter(|meeting| meeting.ends_at < self.now).collect();

@@ -26,8 +26,11 @@ pub(super) fn without_metadata(bytes: &[u8], file_type: FileType) -> Result<Opti
     };
     let clean = clean.ok_or(Rejection::Unreadable)?;
     let size = imagesize::blob_size(&clean).map_err(|_| Rejection::Unreadable)?;
-    if size.width.saturating_mul(size.height) > MOST_PIXELS || size.width == 0 || size.height == 0 {
+    if size.width == 0 || size.height == 0 {
         return Err(Rejection::Unreadable);
+    }
+    if size.width.saturating_mul(size.height) > MOST_PIXELS {
+        return Err(Rejection::Dimensions);
     }
     Ok((clean != bytes).then_some(clean))
 }

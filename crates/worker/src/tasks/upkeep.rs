@@ -45,6 +45,7 @@ async fn count(desk: &Desk, center_id: CenterId, job_id: i64) -> Outcome<()> {
     let tx = enter(desk, center_id, job_id).await?;
     operators::copy_actions_to_audit(&tx).await?;
     operators::count_usage(&tx).await?;
+    documents::ask_again(&tx).await?;
     tx.commit().await
 }
 

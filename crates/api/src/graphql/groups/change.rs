@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use cairn_domain::groups::agreements;
-use cairn_domain::groups::duties::{self, SetFacilitator};
+use cairn_domain::groups::facilitators::{self, SetFacilitator};
 use cairn_domain::groups::schedule::{self, AddBreak, SetSchedule};
 use cairn_domain::groups::{self as domain, CreateGroup, GroupDetails, GroupView, Listing, UpdateGroup};
 use cairn_domain::{CenterTx, Outcome};
@@ -264,12 +264,13 @@ impl GroupsMutation {
                 part: input.part.into(),
                 rest_hours: input.rest_hours,
             };
-            duties::set_facilitator(tx, set).await
+            facilitators::set_facilitator(tx, set).await
         })
         .await
     }
 
     async fn end_group_facilitator(&self, ctx: &Context<'_>, group_id: ID, member_id: ID) -> async_graphql::Result<GroupPayload> {
-        changed(ctx, async |tx| duties::end_facilitator(tx, id(&group_id, "groupId")?, id(&member_id, "memberId")?).await).await
+        changed(ctx, async |tx| facilitators::end_facilitator(tx, id(&group_id, "groupId")?, id(&member_id, "memberId")?).await)
+            .await
     }
 }

@@ -8,17 +8,14 @@ use cairn_domain::groups::{self as domain, GroupCursor, GroupView};
 use cairn_domain::ids::WireId;
 use cairn_domain::paging::PageRequest;
 
-use super::kinds::{
-    AccessFact, FacilitatorPart, GroupAccess, GroupAudience, GroupFormat, GroupPathway, GroupState, MeetingMode, into,
-};
+use super::kinds::{AccessFact, GroupAccess, GroupAudience, GroupFormat, GroupPathway, GroupState, MeetingMode, into};
 use super::loaders::{AgreementLoader, BreakLoader, HolderLoader, NextMeetings, NextMeetingsLoader, PlaceLoader, SeriesLoader};
 use super::meeting::Meeting;
 use super::place::Membership;
+use super::settings::GroupSettings;
 use crate::connection;
 use crate::graphql::availability::Weekday;
 use crate::graphql::context::{self, wire};
-use crate::graphql::members::Member;
-use crate::graphql::problems::{self, Problem};
 use crate::graphql::scalars::{DateTime, LocalDate, LocalDateTime, TimeZone};
 
 /// Somebody as a group knows them: a name of their own choice.
@@ -95,35 +92,6 @@ pub struct GroupBreak {
     from: LocalDate,
     until: LocalDate,
     reason: String,
-}
-
-/// A facilitator, for those who plan the group: staff are known to staff.
-#[derive(SimpleObject, Clone)]
-pub struct GroupFacilitator {
-    member: Member,
-    /// How the group knows them.
-    alias: String,
-    part: FacilitatorPart,
-    /// Hours between two meetings held, at least.
-    rest_hours: i32,
-}
-
-/// What only those who plan the group see.
-#[derive(SimpleObject, Clone)]
-pub struct GroupSettings {
-    join_url: Option<String>,
-    facilitators: Vec<GroupFacilitator>,
-    /// It stands in the center's public feed, with exactly the facts that follow.
-    public: bool,
-    public_slug: Option<String>,
-    public_address: Option<String>,
-    public_url: Option<String>,
-    public_notes: Option<String>,
-    /// A link into the meeting for everybody; null: members only.
-    public_conference_url: Option<String>,
-    public_conference_phone: Option<String>,
-    /// Why a public group is not in the feed; null: it is, or is not public.
-    feed_problem: Option<Problem>,
 }
 
 /// A peer group of the center.
@@ -257,42 +225,17 @@ impl Group {
     async fn can_run(&self) -> bool {
         self.0.can_run
     }
+    /// Whether the viewer is one of those who hold the room.
+    async fn can_hold(&self) -> bool {
+        self.0.can_hold
+    }
     /// Whether the viewer may change what the group is.
     async fn can_manage(&self) -> bool {
         self.0.can_manage
     }
     /// For those who plan the group.
-    async fn settings(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<GroupSettings>> {
-        if !self.0.can_manage {
-            return Ok(None);
-        }
-        let request = context::of(ctx)?;
-        let tx = request.tx().await?;
-        let facilitators = request.answer(domain::duties::facilitators(&tx, &self.0).await)?;
-        let problem = request.answer(domain::feed::problem(&tx, &self.0).await)?;
-        let locale = request.locale().await;
-        let feed_problem = problem.map(|problem| problems::tell(&problem, locale));
-        let group = &self.0.group;
-        Ok(Some(GroupSettings {
-            join_url: group.join_url.clone(),
-            facilitators: facilitators
-                .into_iter()
-                .map(|one| GroupFacilitator {
-                    member: Member::from(one.member),
-                    alias: one.alias,
-                    part: one.part.into(),
-                    rest_hours: one.rest_hours,
-                })
-                .collect(),
-            public: group.listing.public,
-            public_slug: group.listing.slug.clone(),
-            public_address: group.listing.address.clone(),
-            public_url: group.listing.url.clone(),
-            public_notes: group.listing.notes.clone(),
-            public_conference_url: group.listing.conference_url.clone(),
-            public_conference_phone: group.listing.conference_phone.clone(),
-            feed_problem,
-        }))
+    async fn settings(&self) -> Option<GroupSettings> {
+        self.0.can_manage.then(|| GroupSettings::of(&self.0))
     }
 }
 
@@ -318,6 +261,8 @@ pub struct GroupFilter {
     state: Option<GroupState>,
     /// Only groups in which the viewer has a place or a part.
     mine: Option<bool>,
+    /// Made public, or not.
+    public: Option<bool>,
 }
 
 impl From<GroupFilter> for domain::GroupFilter {
@@ -334,6 +279,7 @@ impl From<GroupFilter> for domain::GroupFilter {
             weekday: filter.weekday.map(|day| i16::from(day.iso())),
             state: filter.state.map(Into::into),
             mine: filter.mine.unwrap_or(false),
+            public: filter.public,
         }
     }
 }

@@ -55,7 +55,7 @@ loader!(BreakLoader, GroupId => Vec<Break>, |tx, ids| Ok(grouped(domain::schedul
 loader!(AgreementLoader, GroupId => Agreement, |tx, ids| domain::agreements::current_of(tx, ids).await);
 loader!(
     /// Who facilitates, by alias.
-    HolderLoader, GroupId => Vec<Person>, |tx, ids| domain::duties::holders_of(tx, ids).await
+    HolderLoader, GroupId => Vec<Person>, |tx, ids| domain::facilitators::holders_of(tx, ids).await
 );
 loader!(
     /// The viewer's own places.
@@ -66,6 +66,11 @@ loader!(
 loader!(
     /// How the viewer's own attendance was noted.
     OwnAttendanceLoader, MeetingId => Attendance, |tx, ids| domain::held::own_attendance(tx, ids).await
+);
+
+loader!(
+    /// Whether somebody on a meeting's list is still without a mark.
+    OpenListLoader, MeetingId => bool, |tx, ids| domain::attendance::open_lists(tx, ids).await
 );
 
 loader!(

@@ -1,18 +1,19 @@
 //! One meeting of a group.
 
 use async_graphql::dataloader::DataLoader;
-use async_graphql::{Context, ID, Object, SimpleObject};
-use cairn_domain::groups::duties;
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use cairn_domain::groups::meetings::{self as domain, MeetingFilter, MeetingView};
+use cairn_domain::groups::{attendance, duties, held};
 use cairn_domain::paging::Cursor;
 
 use super::group::{Group, GroupPerson};
 use super::kinds::{DutyState, FacilitatorPart, MeetingMode, MeetingState};
-use super::loaders::{GroupLoader, OwnAttendanceLoader};
+use super::loaders::{GroupLoader, OpenListLoader, OwnAttendanceLoader};
 use crate::connection;
 use crate::graphql::connection::{encode_cursor, page_request};
 use crate::graphql::context::{self, coded, optional_id, wire};
 use crate::graphql::groups_held::attendance::Attendance;
+use crate::graphql::groups_held::meeting::MeetingDoor;
 use crate::graphql::scalars::{DateTime, LocalDateTime, TimeZone};
 
 /// The viewer's own duty in a meeting.
@@ -98,6 +99,23 @@ impl Meeting {
         let loader = ctx.data::<DataLoader<OwnAttendanceLoader>>()?;
         Ok(loader.load_one(self.0.id).await?.map(Attendance::from))
     }
+    /// For those who hold the room, while people come in.
+    async fn door(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<MeetingDoor>> {
+        let request = context::of(ctx)?;
+        let tx = request.tx().await?;
+        let door = request.answer(held::door(&tx, &self.0).await)?;
+        Ok(door.map(MeetingDoor::from))
+    }
+    /// It is over, the viewer held it, and about somebody on its list nothing is noted yet. To be told from the list
+    /// itself, which is on record: this says nothing about anybody.
+    async fn needs_attendance(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
+        let request = context::of(ctx)?;
+        let tx = request.tx().await?;
+        if !request.answer(attendance::is_asked_of_viewer(&tx, &self.0))? {
+            return Ok(false);
+        }
+        Ok(ctx.data::<DataLoader<OpenListLoader>>()?.load_one(self.0.id).await?.unwrap_or(false))
+    }
     /// Why it was called off, for those who take part.
     async fn cancel_reason(&self) -> Option<&str> {
         self.0.cancel_reason.as_deref()
@@ -109,6 +127,13 @@ impl Meeting {
 }
 
 connection!(MeetingConnection, MeetingEdge, Meeting);
+
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub enum MeetingOrder {
+    EarliestFirst,
+    /// For what is over.
+    LatestFirst,
+}
 
 #[derive(Default)]
 pub struct MeetingsQuery;
@@ -125,6 +150,7 @@ impl MeetingsQuery {
         #[graphql(desc = "Ending after this.")] from: Option<DateTime>,
         #[graphql(desc = "Starting before this.")] until: Option<DateTime>,
         #[graphql(default = false)] mine: bool,
+        #[graphql(default_with = "MeetingOrder::EarliestFirst")] order: MeetingOrder,
         #[graphql(default = 25)] first: i32,
         after: Option<String>,
     ) -> async_graphql::Result<MeetingConnection> {
@@ -136,6 +162,7 @@ impl MeetingsQuery {
                 from: from.map(|at| at.0),
                 until: until.map(|at| at.0),
                 mine,
+                latest_first: order == MeetingOrder::LatestFirst,
             };
             domain::list(&tx, &filter, page_request(first, after.as_deref())?).await
         };

@@ -8,6 +8,7 @@ pub mod loaders;
 pub mod meeting;
 pub mod meeting_change;
 pub mod place;
+pub mod settings;
 
 use std::sync::Arc;
 
@@ -34,5 +35,6 @@ pub fn prepare(request: Request, context: &Arc<RequestContext>) -> Request {
         .data(DataLoader::new(loaders::UnreadLoader(context.clone()), tokio::spawn))
         .data(DataLoader::new(loaders::PlaceLoader(context.clone()), tokio::spawn))
         .data(DataLoader::new(loaders::OwnAttendanceLoader(context.clone()), tokio::spawn))
+        .data(DataLoader::new(loaders::OpenListLoader(context.clone()), tokio::spawn))
         .data(DataLoader::new(loaders::NextMeetingsLoader(context.clone()), tokio::spawn))
 }

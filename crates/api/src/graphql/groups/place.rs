@@ -119,6 +119,27 @@ impl From<Entry> for GroupEntry {
 
 connection!(GroupEntryConnection, GroupEntryEdge, GroupEntry);
 
+/// Somebody at the door of a group.
+#[derive(Clone)]
+pub struct JoinRequest(Entry);
+
+#[Object]
+impl JoinRequest {
+    async fn group(&self, ctx: &Context<'_>) -> async_graphql::Result<Group> {
+        let group = ctx.data::<DataLoader<GroupLoader>>()?.load_one(self.0.group_id).await?;
+        group.map(Group).ok_or_else(|| coded("not found", "NOT_FOUND"))
+    }
+    async fn entry(&self) -> GroupEntry {
+        self.0.clone().into()
+    }
+}
+
+connection!(JoinRequestConnection, JoinRequestEdge, JoinRequest);
+
+fn cursor(entry: &Entry) -> String {
+    encode_cursor(Cursor { at: entry.at, id: entry.id.0 })
+}
+
 #[derive(Default)]
 pub struct PlacesQuery;
 
@@ -153,8 +174,23 @@ impl PlacesQuery {
             entries::list(&tx, id(&group_id, "groupId")?, state.into(), page).await
         };
         let page = request.answer(outcome.await)?;
-        let cursor = |entry: &Entry| encode_cursor(Cursor { at: entry.at, id: entry.id.0 });
         let items = page.items.into_iter().map(|entry| (cursor(&entry), GroupEntry::from(entry))).collect();
         Ok(GroupEntryConnection::of(items, page.has_next, after.is_some()))
+    }
+
+    /// Who asked to be let in, in all groups that the viewer runs, the longest waiting first.
+    #[graphql(complexity = "first.clamp(1, 100) as usize * child_complexity + 1")]
+    async fn join_requests(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 25)] first: i32,
+        after: Option<String>,
+    ) -> async_graphql::Result<JoinRequestConnection> {
+        let request = context::of(ctx)?;
+        let tx = request.tx().await?;
+        let outcome = async { entries::asking(&tx, page_request(first, after.as_deref())?).await };
+        let page = request.answer(outcome.await)?;
+        let items = page.items.into_iter().map(|entry| (cursor(&entry), JoinRequest(entry))).collect();
+        Ok(JoinRequestConnection::of(items, page.has_next, after.is_some()))
     }
 }

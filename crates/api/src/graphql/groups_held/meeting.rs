@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use cairn_domain::groups::held as domain;
 use cairn_domain::{Fault, Outcome};
 
+use super::int;
 use crate::graphql::context::{self, id};
 use crate::graphql::groups::meeting::Meeting;
 use crate::graphql::groups::meeting_change::{MeetingPayload, changed};
@@ -21,6 +22,22 @@ pub struct CheckInInput {
     meeting_id: ID,
     /// The four digits at the door.
     code: String,
+}
+
+/// What stands at the door while people come in.
+#[derive(SimpleObject, Clone)]
+pub struct MeetingDoor {
+    /// Four digits to check in with.
+    code: String,
+    /// How many have come in, of how many who have a place.
+    came: i32,
+    expected: i32,
+}
+
+impl From<domain::Door> for MeetingDoor {
+    fn from(door: domain::Door) -> Self {
+        Self { code: door.code, came: int(door.count.came), expected: int(door.count.expected) }
+    }
 }
 
 #[derive(SimpleObject)]

@@ -1,17 +1,18 @@
-//! What a reader can do about somebody else's words: a reaction, a mute of their own, a flag.
+//! What a reader can do about somebody else's words: a reaction, a mute of their own, a flag; and, for whoever holds the
+//! room, a decision at once.
 
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::moderate::hide;
+use super::moderate::{self, Handle, hide};
 use super::read::one;
 use super::room::Room;
-use super::{BODY, EVIDENCE, FlagReason, Message, Reaction, announce};
+use super::{BODY, EVIDENCE, FlagReason, Message, Reaction, Verdict, announce};
 use crate::audit::Event;
 use crate::centers::{self, PublicHelp};
 use crate::db::{CenterTx, ChatNewsKind};
-use crate::groups::PersonId;
-use crate::ids::{ChatMessageId, GroupId};
+use crate::groups::{PersonId, group};
+use crate::ids::{ChatMessageId, GroupId, ModerationCaseId};
 use crate::problem::{Outcome, Problem, Surprise};
 use crate::rate_limits::{self, FLAGS_BY_PLACE, Key, REACTIONS_BY_PLACE};
 use crate::sealed::Sealed;
@@ -106,6 +107,9 @@ struct MessageRow {
     hidden: bool,
 }
 
+const MESSAGE: &str = "select membership_id, facilitator_id, body, hidden_at is not null as hidden from cairn.chat_messages
+                       where center_id = $1 and id = $2 for update";
+
 /// Asks those who look after the group to look at a message. Once a person and case, whatever they press.
 pub async fn flag(tx: &CenterTx, id: ChatMessageId, reason: FlagReason) -> Outcome<Flagged> {
     let room = Room::locked_by_message(tx, id.0, "messageId").await?;
@@ -113,14 +117,7 @@ pub async fn flag(tx: &CenterTx, id: ChatMessageId, reason: FlagReason) -> Outco
     let key = Key::place(&FLAGS_BY_PLACE, tx.center_id(), room.my_id());
     rate_limits::take_within(tx, &FLAGS_BY_PLACE, &key).await?;
     // Either the author takes it back first and there is nothing to flag, or the flag keeps what was said.
-    let row = tx
-        .row::<MessageRow>(
-            "select membership_id, facilitator_id, body, hidden_at is not null as hidden from cairn.chat_messages
-             where center_id = $1 and id = $2 for update",
-            [id.0.into()],
-        )
-        .await?
-        .ok_or_else(|| Problem::not_found("messageId"))?;
+    let row = tx.row::<MessageRow>(MESSAGE, [id.0.into()]).await?.ok_or_else(|| Problem::not_found("messageId"))?;
     if row.membership_id.or(row.facilitator_id) == Some(room.my_id()) {
         return Err(Problem::invalid("messageId", "own_message").into());
     }
@@ -144,6 +141,49 @@ pub async fn flag(tx: &CenterTx, id: ChatMessageId, reason: FlagReason) -> Outco
     }
     let help = if danger { Some(centers::public_help(tx).await?) } else { None };
     Ok(Flagged { message: one(tx, &room, id, "messageId").await?, help })
+}
+
+/// What whoever holds the room decides about a message as they read it.
+#[derive(Debug, Clone)]
+pub struct Decide {
+    pub message_id: ChatMessageId,
+    pub verdict: Verdict,
+    /// How long a pause lasts.
+    pub pause_days: Option<i32>,
+    /// For the person who is removed.
+    pub reason: Option<String>,
+}
+
+#[derive(FromQueryResult)]
+struct GroupRow {
+    group_id: Uuid,
+}
+
+/// Decides about a message without waiting for a flag. It becomes a case like any other (the open one, if it was flagged),
+/// so that what was done, to what words and by whom is kept in one place.
+pub async fn decide(tx: &CenterTx, input: Decide) -> Outcome<Message> {
+    let missing = || Problem::not_found("messageId");
+    let id = input.message_id;
+    let sql = "select group_id from cairn.chat_messages where center_id = $1 and id = $2";
+    let group_id = GroupId(tx.row::<GroupRow>(sql, [id.0.into()]).await?.ok_or_else(missing)?.group_id);
+    let room = Room::of(tx, group_id, "messageId").await?;
+    if !matches!(room.me, PersonId::Facilitator(_)) {
+        return Err(missing().into());
+    }
+    tx.writable()?;
+    if matches!(input.verdict, Verdict::Keep | Verdict::Restore) {
+        return Err(Problem::invalid("verdict", "case_verdict").into());
+    }
+    // Group, place, message, case: in this order, as everybody.
+    group::locked(tx, group_id, "messageId").await?;
+    let row = tx.row::<MessageRow>(MESSAGE, [id.0.into()]).await?.ok_or_else(missing)?;
+    if row.membership_id.or(row.facilitator_id) == Some(room.my_id()) {
+        return Err(Problem::invalid("messageId", "own_message").into());
+    }
+    let body = row.body.as_ref().ok_or_else(|| Problem::invalid("messageId", "message_gone"))?;
+    let case_id = ModerationCaseId(case(tx, &room, id, &row, body, FlagReason::Other).await?);
+    moderate::handle(tx, Handle { case_id, verdict: input.verdict, pause_days: input.pause_days, reason: input.reason }).await?;
+    one(tx, &room, id, "messageId").await
 }
 
 #[derive(FromQueryResult)]

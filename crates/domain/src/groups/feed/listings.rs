@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::import::find;
 use super::{FeedVerdict, Finding, ListingFacts};
+use crate::audit::Event;
 use crate::db::{CenterTx, TimeOfDay};
 use crate::groups::MeetingMode;
 use crate::groups::standing::{Standing, account};
@@ -110,6 +111,8 @@ pub struct ListingFilter {
     pub types: Vec<String>,
     /// Online and in person each include what is both.
     pub mode: Option<MeetingMode>,
+    /// Those that were removed, for their managers, instead of those that are shown.
+    pub removed: bool,
 }
 
 /// After the meeting with this time (`24:00`: by appointment), name and id.
@@ -139,7 +142,8 @@ fn pattern(word: &str) -> String {
 
 /// By time, then by name; only those one can go to.
 pub async fn list(tx: &CenterTx, filter: &ListingFilter, page: PageRequest<ListingCursor>) -> Outcome<Page<Listing>> {
-    if !Standing::default().may(account(tx)?, Action::ViewGroup) {
+    let action = if filter.removed { Action::ManageListings } else { Action::ViewGroup };
+    if !Standing::default().may(account(tx)?, action) {
         return Err(Problem::NotAllowed.into());
     }
     let search = filter.search.as_deref().unwrap_or_default();
@@ -157,7 +161,7 @@ pub async fn list(tx: &CenterTx, filter: &ListingFilter, page: PageRequest<Listi
         .rows::<FactsRow>(
             listing_sql!(
                 "and (coalesce(starts, '24:00'::time), name, id) > ($2::text::time, $3, $4)
-                 and (online or in_person) and (not $5 or online) and (not $6 or in_person)
+                 and (online or in_person) and (removed_at is not null) = $11 and (not $5 or online) and (not $6 or in_person)
                  and ($7::smallint is null or $7 = any(days)) and types @> $8::text[]
                  and lower(concat_ws(' ', name, location, address, region)) like all($9::text[])
                  order by coalesce(starts, '24:00'::time), name, id limit $10"
@@ -172,10 +176,35 @@ pub async fn list(tx: &CenterTx, filter: &ListingFilter, page: PageRequest<Listi
                 filter.types.clone().into(),
                 words.into(),
                 page.limit().into(),
+                filter.removed.into(),
             ],
         )
         .await?;
     Ok(Page::cut(rows.into_iter().map(FactsRow::listing).collect(), &page))
+}
+
+const ONE: &str = listing_sql!("and id = $2");
+
+/// Takes a meeting out of what members see, or puts it back. Doing the same again changes nothing.
+pub async fn set_removed(tx: &CenterTx, id: ListingId, removed: bool) -> Outcome<Listing> {
+    let missing = || Problem::not_found("listingId");
+    if !Standing::default().may(account(tx)?, Action::ManageListings) {
+        return Err(missing().into());
+    }
+    tx.writable()?;
+    let changed = tx
+        .run(
+            "update cairn.listings set removed_at = case when $3 then $4 end
+             where center_id = $1 and id = $2 and (removed_at is not null) <> $3",
+            [id.0.into(), removed.into(), tx.at().into()],
+        )
+        .await?;
+    if changed > 0 {
+        let action = if removed { "listing.remove" } else { "listing.restore" };
+        tx.audit(Event::done(action, "listing", id.0));
+    }
+    let row = tx.row::<FactsRow>(ONE, [id.0.into()]).await?.ok_or_else(missing)?;
+    Ok(row.listing())
 }
 
 /// One row of an import.

@@ -136,9 +136,9 @@ fn heic_is_blanked_in_place() {
 #[test]
 fn pictures_that_would_fill_a_memory_are_refused() {
     assert_eq!(without_metadata(&png(8_000, 5_000, &[]), FileType::Png), Ok(None));
-    assert_eq!(without_metadata(&png(8_001, 5_000, &[]), FileType::Png), Err(Rejection::Unreadable));
-    assert_eq!(without_metadata(&jpeg(u16::MAX, u16::MAX, &[]), FileType::Jpeg), Err(Rejection::Unreadable));
-    assert_eq!(without_metadata(&png(u32::MAX, u32::MAX, &[]), FileType::Png), Err(Rejection::Unreadable));
+    assert_eq!(without_metadata(&png(8_001, 5_000, &[]), FileType::Png), Err(Rejection::Dimensions));
+    assert_eq!(without_metadata(&jpeg(u16::MAX, u16::MAX, &[]), FileType::Jpeg), Err(Rejection::Dimensions));
+    assert_eq!(without_metadata(&png(u32::MAX, u32::MAX, &[]), FileType::Png), Err(Rejection::Dimensions));
 }
 
 /// Whatever the bytes: an answer, never a panic, and never more than was sent.
