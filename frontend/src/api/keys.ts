@@ -25,6 +25,10 @@ export const keys = {
   chat: (groupId: string) => ["chat", groupId],
   pulse: (meetingId: string) => ["pulse", meetingId],
   proofs: ["proofs"],
+  listings: ["listings"],
+  feedImports: ["feed-imports"],
+  feedImport: (id: string) => ["feed-imports", "one", id],
+  circle: ["circle"],
   centers: ["centers"],
 } as const;
 

@@ -1,28 +1,28 @@
 import type { Client } from "graphql-ws";
 import { type Document, documentParts } from "./fetcher";
+import { makeLine } from "./line";
 
 let client: Promise<Client> | undefined;
 const reconnected = new Set<() => void>();
+const line = makeLine();
+
+/** Whether live changes do not arrive at the moment, and how to hear of it: for `useSyncExternalStore`. */
+export const lineIsDown = line.isDown;
+export const onLine = line.subscribe;
+
+/** Changes may have passed while the line was down. */
+function gap(): void {
+  for (const listener of reconnected) listener();
+}
 
 function connect(): Promise<Client> {
-  client ??= import("graphql-ws").then(({ createClient }) => {
-    let connectedBefore = false;
-    return createClient({
-      url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/graphql/live`,
-      lazy: true,
-      keepAlive: 25_000,
-      retryAttempts: Number.POSITIVE_INFINITY,
-      // Refused for good (4400–4499: bad request, signed out, too many): trying again brings the same answer.
-      shouldRetry: (cause) => !(cause instanceof CloseEvent && cause.code >= 4400 && cause.code < 4500),
-      on: {
-        connected: () => {
-          // Changes may have passed while the line was down.
-          if (connectedBefore) for (const listener of reconnected) listener();
-          connectedBefore = true;
-        },
-      },
+  client ??= import("./wire")
+    .then(({ makeWire }) => makeWire({ ...line, gap }))
+    .catch((error: unknown) => {
+      // What the line needs did not load: the next listener tries again.
+      client = undefined;
+      throw error;
     });
-  });
   return client;
 }
 
@@ -38,11 +38,13 @@ export function listen<T, V extends Record<string, unknown>>(
   onEnd: () => void = () => {},
 ): () => void {
   let stopped = false;
-  const end = () => !stopped && onEnd();
+  const end = () => {
+    if (!stopped) onEnd();
+  };
   let stop = () => {};
   reconnected.add(onGap);
   const { documentId, query } = documentParts(document as Document<unknown, unknown>);
-  void connect().then((live) => {
+  connect().then((live) => {
     if (stopped) return;
     const payload = { documentId, query: query ?? "", variables, extensions: { documentId } };
     stop = live.subscribe<T>(payload, {
@@ -50,7 +52,7 @@ export function listen<T, V extends Record<string, unknown>>(
       error: end,
       complete: end,
     });
-  });
+  }, end);
   return () => {
     stopped = true;
     reconnected.delete(onGap);

@@ -1,5 +1,6 @@
 import type common from "@locales/common.en.json";
 import type facilitation from "@locales/facilitation.en.json";
+import type feeds from "@locales/feeds.en.json";
 import type groups from "@locales/groups.en.json";
 import type kinds from "@locales/kinds.en.json";
 import type ops from "@locales/ops.en.json";
@@ -12,6 +13,7 @@ export type MessageId =
   | keyof typeof portal
   | keyof typeof groups
   | keyof typeof facilitation
+  | keyof typeof feeds
   | keyof typeof kinds
   | keyof typeof staff
   | keyof typeof ops;

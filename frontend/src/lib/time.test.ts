@@ -86,6 +86,9 @@ describe("words", () => {
   test("English", () => {
     expect(formatWhen(thursday, "America/New_York", "en-US")).toBe("Thu, Nov 26, 4:30 PM");
     expect(formatTimeRange(thursday, "2026-11-26T22:15:00Z", "America/New_York", "en-US")).toBe("4:30–5:15 PM");
+    expect(formatTimeRange("2026-11-27T04:18:00Z", "2026-11-27T05:18:00Z", "America/New_York", "en-US")).toBe(
+      "11:18 PM–12:18 AM",
+    );
     expect(formatDate("2026-11-22", "en-US", "long")).toBe("Sunday, November 22");
     expect(formatClock("09:00", "en-US")).toBe("9:00 AM");
     expect(zoneName("America/New_York", "en-US")).toBe("Eastern Time");

@@ -108,6 +108,10 @@ export function formatTime(instant: string, zone: string, locale: string): strin
 
 /** "4:30–5:15 PM" */
 export function formatTimeRange(start: string, end: string, zone: string, locale: string): string {
+  // Past midnight the browser would write out both dates.
+  if (dateInZone(start, zone) !== dateInZone(end, zone)) {
+    return `${formatTime(start, zone, locale)}–${formatTime(end, zone, locale)}`;
+  }
   const { formatRange } = Intl.DateTimeFormat.prototype;
   const one = format(locale, { timeZone: zone, hour: "numeric", minute: "2-digit" });
   return plain(formatRange.call(one, Date.parse(start), Date.parse(end))).replace(/\s*–\s*/, "–");
@@ -119,7 +123,7 @@ export function formatClock(time: string, locale: string): string {
   return plain(whole.format(Date.parse(`2026-01-01T${time}:00Z`)));
 }
 
-export type DayStyle = "short" | "long" | "weekday" | "month" | "number" | "weekdayShort" | "full";
+export type DayStyle = "short" | "long" | "weekday" | "month" | "monthShort" | "number" | "weekdayShort" | "full";
 const dayStyles: Record<DayStyle, Intl.DateTimeFormatOptions> = {
   short: { weekday: "short", month: "short", day: "numeric" },
   long: { weekday: "long", month: "long", day: "numeric" },
@@ -127,6 +131,7 @@ const dayStyles: Record<DayStyle, Intl.DateTimeFormatOptions> = {
   weekday: { weekday: "long" },
   weekdayShort: { weekday: "short" },
   month: { month: "long", year: "numeric" },
+  monthShort: { month: "short" },
   number: { day: "numeric" },
 };
 

@@ -1,7 +1,14 @@
 import { Link } from "@tanstack/react-router";
 import { ChevronRight, MessageCircle } from "lucide-react";
 import { MeetingDoor } from "@/features/groups/meeting-door";
-import { type GroupCardView, MeetingParts, meetingIsAhead, type PlaceView, takesPart } from "@/features/groups/parts";
+import {
+  type GroupCardView,
+  isOver,
+  MeetingParts,
+  meetingIsAhead,
+  type PlaceView,
+  takesPart,
+} from "@/features/groups/parts";
 import { PlaceNotice } from "@/features/groups/place-notice";
 import { useMeetingWhen } from "@/features/groups/when";
 import { useGroupWords } from "@/features/groups/words";
@@ -27,11 +34,11 @@ export function MyGroupCard({ place, group }: { place: PlaceView; group: GroupCa
   return (
     <li className="grid grid-cols-[minmax(0,1fr)] content-start gap-3 rounded-card border border-line bg-surface p-5">
       <div className="grid gap-0.5">
-        <h3 className="text-h3 break-words">
+        <h3 className="-my-2 text-h3 break-words">
           <Link
             to="/groups/$id"
             params={{ id: group.id }}
-            className="inline-flex min-h-8 items-center text-accent underline decoration-1 underline-offset-3"
+            className="inline-flex min-h-11 items-center text-accent underline decoration-1 underline-offset-3"
           >
             {group.name}
           </Link>
@@ -75,7 +82,8 @@ export function BrowseRow({ group }: { group: GroupCardView }) {
   const t = useT();
   const words = useGroupWords();
   const next = useNext()(group);
-  const mine = group.myMembership;
+  // Who has left looks in like anybody else.
+  const mine = group.myMembership && !isOver(group.myMembership) ? group.myMembership : null;
   return (
     <li>
       <Link

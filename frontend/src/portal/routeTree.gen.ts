@@ -16,6 +16,8 @@ import { Route as GroupsRouteImport } from "./routes/groups";
 import { Route as PeopleRouteImport } from "./routes/people";
 import { Route as TodayRouteImport } from "./routes/today";
 import { Route as GroupsIndexRouteImport } from "./routes/groups.index";
+import { Route as GroupsNearbyRouteImport } from "./routes/groups.nearby";
+import { Route as PeopleCircleRouteImport } from "./routes/people_.circle";
 import { Route as ScheduleIndexRouteImport } from "./routes/schedule.index";
 import { Route as SettingsIndexRouteImport } from "./routes/settings.index";
 import { Route as SettingsPrivacyRouteImport } from "./routes/settings.privacy";
@@ -65,6 +67,16 @@ const GroupsIndexRoute = GroupsIndexRouteImport.update({
   id: "/",
   path: "/",
   getParentRoute: () => GroupsRoute,
+} as any);
+const GroupsNearbyRoute = GroupsNearbyRouteImport.update({
+  id: "/nearby",
+  path: "/nearby",
+  getParentRoute: () => GroupsRoute,
+} as any);
+const PeopleCircleRoute = PeopleCircleRouteImport.update({
+  id: "/people_/circle",
+  path: "/people/circle",
+  getParentRoute: () => rootRouteImport,
 } as any);
 const ScheduleIndexRoute = ScheduleIndexRouteImport.update({
   id: "/schedule/",
@@ -144,6 +156,8 @@ export interface FileRoutesByFullPath {
   "/groups": typeof GroupsRouteWithChildren;
   "/people": typeof PeopleRoute;
   "/today": typeof TodayRoute;
+  "/groups/nearby": typeof GroupsNearbyRoute;
+  "/people/circle": typeof PeopleCircleRoute;
   "/settings/privacy": typeof SettingsPrivacyRoute;
   "/settings/profile": typeof SettingsProfileRoute;
   "/settings/proofs": typeof SettingsProofsRoute;
@@ -166,6 +180,8 @@ export interface FileRoutesByTo {
   "/documents": typeof DocumentsRoute;
   "/people": typeof PeopleRoute;
   "/today": typeof TodayRoute;
+  "/groups/nearby": typeof GroupsNearbyRoute;
+  "/people/circle": typeof PeopleCircleRoute;
   "/settings/privacy": typeof SettingsPrivacyRoute;
   "/settings/profile": typeof SettingsProfileRoute;
   "/settings/proofs": typeof SettingsProofsRoute;
@@ -190,6 +206,8 @@ export interface FileRoutesById {
   "/groups": typeof GroupsRouteWithChildren;
   "/people": typeof PeopleRoute;
   "/today": typeof TodayRoute;
+  "/groups/nearby": typeof GroupsNearbyRoute;
+  "/people_/circle": typeof PeopleCircleRoute;
   "/settings/privacy": typeof SettingsPrivacyRoute;
   "/settings/profile": typeof SettingsProfileRoute;
   "/settings/proofs": typeof SettingsProofsRoute;
@@ -215,6 +233,8 @@ export interface FileRouteTypes {
     | "/groups"
     | "/people"
     | "/today"
+    | "/groups/nearby"
+    | "/people/circle"
     | "/settings/privacy"
     | "/settings/profile"
     | "/settings/proofs"
@@ -237,6 +257,8 @@ export interface FileRouteTypes {
     | "/documents"
     | "/people"
     | "/today"
+    | "/groups/nearby"
+    | "/people/circle"
     | "/settings/privacy"
     | "/settings/profile"
     | "/settings/proofs"
@@ -260,6 +282,8 @@ export interface FileRouteTypes {
     | "/groups"
     | "/people"
     | "/today"
+    | "/groups/nearby"
+    | "/people_/circle"
     | "/settings/privacy"
     | "/settings/profile"
     | "/settings/proofs"
@@ -284,6 +308,7 @@ export interface RootRouteChildren {
   GroupsRoute: typeof GroupsRouteWithChildren;
   PeopleRoute: typeof PeopleRoute;
   TodayRoute: typeof TodayRoute;
+  PeopleCircleRoute: typeof PeopleCircleRoute;
   SettingsPrivacyRoute: typeof SettingsPrivacyRoute;
   SettingsProfileRoute: typeof SettingsProfileRoute;
   SettingsProofsRoute: typeof SettingsProofsRoute;
@@ -345,6 +370,20 @@ declare module "@tanstack/react-router" {
       fullPath: "/groups/";
       preLoaderRoute: typeof GroupsIndexRouteImport;
       parentRoute: typeof GroupsRoute;
+    };
+    "/groups/nearby": {
+      id: "/groups/nearby";
+      path: "/nearby";
+      fullPath: "/groups/nearby";
+      preLoaderRoute: typeof GroupsNearbyRouteImport;
+      parentRoute: typeof GroupsRoute;
+    };
+    "/people_/circle": {
+      id: "/people_/circle";
+      path: "/people/circle";
+      fullPath: "/people/circle";
+      preLoaderRoute: typeof PeopleCircleRouteImport;
+      parentRoute: typeof rootRouteImport;
     };
     "/schedule/": {
       id: "/schedule/";
@@ -448,6 +487,7 @@ declare module "@tanstack/react-router" {
 }
 
 interface GroupsRouteChildren {
+  GroupsNearbyRoute: typeof GroupsNearbyRoute;
   GroupsIndexRoute: typeof GroupsIndexRoute;
   GroupsIdChatRoute: typeof GroupsIdChatRoute;
   GroupsIdJoinRoute: typeof GroupsIdJoinRoute;
@@ -457,6 +497,7 @@ interface GroupsRouteChildren {
 }
 
 const GroupsRouteChildren: GroupsRouteChildren = {
+  GroupsNearbyRoute: GroupsNearbyRoute,
   GroupsIndexRoute: GroupsIndexRoute,
   GroupsIdChatRoute: GroupsIdChatRoute,
   GroupsIdJoinRoute: GroupsIdJoinRoute,
@@ -475,6 +516,7 @@ const rootRouteChildren: RootRouteChildren = {
   GroupsRoute: GroupsRouteWithChildren,
   PeopleRoute: PeopleRoute,
   TodayRoute: TodayRoute,
+  PeopleCircleRoute: PeopleCircleRoute,
   SettingsPrivacyRoute: SettingsPrivacyRoute,
   SettingsProfileRoute: SettingsProfileRoute,
   SettingsProofsRoute: SettingsProofsRoute,

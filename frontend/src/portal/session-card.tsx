@@ -108,18 +108,3 @@ export function SessionRow(props: { session: SessionView }) {
     </Link>
   );
 }
-
-export function SessionList(props: { sessions: readonly SessionView[]; label: string }) {
-  return (
-    <ul
-      aria-label={props.label}
-      className="m-0 list-none divide-y divide-line overflow-hidden rounded-card border border-line bg-surface p-0"
-    >
-      {props.sessions.map((session) => (
-        <li key={session.id}>
-          <SessionRow session={session} />
-        </li>
-      ))}
-    </ul>
-  );
-}

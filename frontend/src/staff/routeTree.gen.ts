@@ -20,6 +20,7 @@ import { Route as InboxRouteImport } from "./routes/inbox";
 import { Route as AdminIndexRouteImport } from "./routes/admin.index";
 import { Route as AdminAuditRouteImport } from "./routes/admin.audit";
 import { Route as AdminCenterRouteImport } from "./routes/admin.center";
+import { Route as AdminListingsRouteImport } from "./routes/admin.listings";
 import { Route as AdminProgramsRouteImport } from "./routes/admin.programs";
 import { Route as AdminSetupRouteImport } from "./routes/admin.setup";
 import { Route as AdminTokensRouteImport } from "./routes/admin.tokens";
@@ -30,6 +31,10 @@ import { Route as GroupsNewRouteImport } from "./routes/groups.new";
 import { Route as MembersIndexRouteImport } from "./routes/members.index";
 import { Route as MembersInviteRouteImport } from "./routes/members.invite";
 import { Route as SessionsIdRouteImport } from "./routes/sessions.$id";
+import { Route as AdminListingsIndexRouteImport } from "./routes/admin.listings.index";
+import { Route as AdminListingsIdRouteImport } from "./routes/admin.listings.$id";
+import { Route as AdminListingsNearbyRouteImport } from "./routes/admin.listings.nearby";
+import { Route as AdminListingsNewRouteImport } from "./routes/admin.listings.new";
 import { Route as GroupsIdIndexRouteImport } from "./routes/groups.$id.index";
 import { Route as GroupsIdPartRouteImport } from "./routes/groups.$id.$part";
 import { Route as GroupsIdMeetingsMidRouteImport } from "./routes/groups.$id.meetings.$mid";
@@ -89,6 +94,11 @@ const AdminCenterRoute = AdminCenterRouteImport.update({
   path: "/center",
   getParentRoute: () => AdminRoute,
 } as any);
+const AdminListingsRoute = AdminListingsRouteImport.update({
+  id: "/listings",
+  path: "/listings",
+  getParentRoute: () => AdminRoute,
+} as any);
 const AdminProgramsRoute = AdminProgramsRouteImport.update({
   id: "/programs",
   path: "/programs",
@@ -139,6 +149,26 @@ const SessionsIdRoute = SessionsIdRouteImport.update({
   path: "/sessions/$id",
   getParentRoute: () => rootRouteImport,
 } as any);
+const AdminListingsIndexRoute = AdminListingsIndexRouteImport.update({
+  id: "/",
+  path: "/",
+  getParentRoute: () => AdminListingsRoute,
+} as any);
+const AdminListingsIdRoute = AdminListingsIdRouteImport.update({
+  id: "/$id",
+  path: "/$id",
+  getParentRoute: () => AdminListingsRoute,
+} as any);
+const AdminListingsNearbyRoute = AdminListingsNearbyRouteImport.update({
+  id: "/nearby",
+  path: "/nearby",
+  getParentRoute: () => AdminListingsRoute,
+} as any);
+const AdminListingsNewRoute = AdminListingsNewRouteImport.update({
+  id: "/new",
+  path: "/new",
+  getParentRoute: () => AdminListingsRoute,
+} as any);
 const GroupsIdIndexRoute = GroupsIdIndexRouteImport.update({
   id: "/groups/$id/",
   path: "/groups/$id/",
@@ -166,6 +196,7 @@ export interface FileRoutesByFullPath {
   "/inbox": typeof InboxRoute;
   "/admin/audit": typeof AdminAuditRoute;
   "/admin/center": typeof AdminCenterRoute;
+  "/admin/listings": typeof AdminListingsRouteWithChildren;
   "/admin/programs": typeof AdminProgramsRoute;
   "/admin/setup": typeof AdminSetupRoute;
   "/admin/tokens": typeof AdminTokensRoute;
@@ -177,7 +208,11 @@ export interface FileRoutesByFullPath {
   "/clients/": typeof ClientsIndexRoute;
   "/groups/": typeof GroupsIndexRoute;
   "/members/": typeof MembersIndexRoute;
+  "/admin/listings/$id": typeof AdminListingsIdRoute;
+  "/admin/listings/nearby": typeof AdminListingsNearbyRoute;
+  "/admin/listings/new": typeof AdminListingsNewRoute;
   "/groups/$id/$part": typeof GroupsIdPartRoute;
+  "/admin/listings/": typeof AdminListingsIndexRoute;
   "/groups/$id/": typeof GroupsIdIndexRoute;
   "/groups/$id/meetings/$mid": typeof GroupsIdMeetingsMidRoute;
 }
@@ -202,7 +237,11 @@ export interface FileRoutesByTo {
   "/clients": typeof ClientsIndexRoute;
   "/groups": typeof GroupsIndexRoute;
   "/members": typeof MembersIndexRoute;
+  "/admin/listings/$id": typeof AdminListingsIdRoute;
+  "/admin/listings/nearby": typeof AdminListingsNearbyRoute;
+  "/admin/listings/new": typeof AdminListingsNewRoute;
   "/groups/$id/$part": typeof GroupsIdPartRoute;
+  "/admin/listings": typeof AdminListingsIndexRoute;
   "/groups/$id": typeof GroupsIdIndexRoute;
   "/groups/$id/meetings/$mid": typeof GroupsIdMeetingsMidRoute;
 }
@@ -218,6 +257,7 @@ export interface FileRoutesById {
   "/inbox": typeof InboxRoute;
   "/admin/audit": typeof AdminAuditRoute;
   "/admin/center": typeof AdminCenterRoute;
+  "/admin/listings": typeof AdminListingsRouteWithChildren;
   "/admin/programs": typeof AdminProgramsRoute;
   "/admin/setup": typeof AdminSetupRoute;
   "/admin/tokens": typeof AdminTokensRoute;
@@ -229,7 +269,11 @@ export interface FileRoutesById {
   "/clients/": typeof ClientsIndexRoute;
   "/groups/": typeof GroupsIndexRoute;
   "/members/": typeof MembersIndexRoute;
+  "/admin/listings/$id": typeof AdminListingsIdRoute;
+  "/admin/listings/nearby": typeof AdminListingsNearbyRoute;
+  "/admin/listings/new": typeof AdminListingsNewRoute;
   "/groups/$id/$part": typeof GroupsIdPartRoute;
+  "/admin/listings/": typeof AdminListingsIndexRoute;
   "/groups/$id/": typeof GroupsIdIndexRoute;
   "/groups/$id/meetings/$mid": typeof GroupsIdMeetingsMidRoute;
 }
@@ -246,6 +290,7 @@ export interface FileRouteTypes {
     | "/inbox"
     | "/admin/audit"
     | "/admin/center"
+    | "/admin/listings"
     | "/admin/programs"
     | "/admin/setup"
     | "/admin/tokens"
@@ -257,7 +302,11 @@ export interface FileRouteTypes {
     | "/clients/"
     | "/groups/"
     | "/members/"
+    | "/admin/listings/$id"
+    | "/admin/listings/nearby"
+    | "/admin/listings/new"
     | "/groups/$id/$part"
+    | "/admin/listings/"
     | "/groups/$id/"
     | "/groups/$id/meetings/$mid";
   fileRoutesByTo: FileRoutesByTo;
@@ -282,7 +331,11 @@ export interface FileRouteTypes {
     | "/clients"
     | "/groups"
     | "/members"
+    | "/admin/listings/$id"
+    | "/admin/listings/nearby"
+    | "/admin/listings/new"
     | "/groups/$id/$part"
+    | "/admin/listings"
     | "/groups/$id"
     | "/groups/$id/meetings/$mid";
   id:
@@ -297,6 +350,7 @@ export interface FileRouteTypes {
     | "/inbox"
     | "/admin/audit"
     | "/admin/center"
+    | "/admin/listings"
     | "/admin/programs"
     | "/admin/setup"
     | "/admin/tokens"
@@ -308,7 +362,11 @@ export interface FileRouteTypes {
     | "/clients/"
     | "/groups/"
     | "/members/"
+    | "/admin/listings/$id"
+    | "/admin/listings/nearby"
+    | "/admin/listings/new"
     | "/groups/$id/$part"
+    | "/admin/listings/"
     | "/groups/$id/"
     | "/groups/$id/meetings/$mid";
   fileRoutesById: FileRoutesById;
@@ -413,6 +471,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AdminCenterRouteImport;
       parentRoute: typeof AdminRoute;
     };
+    "/admin/listings": {
+      id: "/admin/listings";
+      path: "/listings";
+      fullPath: "/admin/listings";
+      preLoaderRoute: typeof AdminListingsRouteImport;
+      parentRoute: typeof AdminRoute;
+    };
     "/admin/programs": {
       id: "/admin/programs";
       path: "/programs";
@@ -483,6 +548,34 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof SessionsIdRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/admin/listings/": {
+      id: "/admin/listings/";
+      path: "/";
+      fullPath: "/admin/listings/";
+      preLoaderRoute: typeof AdminListingsIndexRouteImport;
+      parentRoute: typeof AdminListingsRoute;
+    };
+    "/admin/listings/$id": {
+      id: "/admin/listings/$id";
+      path: "/$id";
+      fullPath: "/admin/listings/$id";
+      preLoaderRoute: typeof AdminListingsIdRouteImport;
+      parentRoute: typeof AdminListingsRoute;
+    };
+    "/admin/listings/nearby": {
+      id: "/admin/listings/nearby";
+      path: "/nearby";
+      fullPath: "/admin/listings/nearby";
+      preLoaderRoute: typeof AdminListingsNearbyRouteImport;
+      parentRoute: typeof AdminListingsRoute;
+    };
+    "/admin/listings/new": {
+      id: "/admin/listings/new";
+      path: "/new";
+      fullPath: "/admin/listings/new";
+      preLoaderRoute: typeof AdminListingsNewRouteImport;
+      parentRoute: typeof AdminListingsRoute;
+    };
     "/groups/$id/": {
       id: "/groups/$id/";
       path: "/groups/$id";
@@ -507,9 +600,28 @@ declare module "@tanstack/react-router" {
   }
 }
 
+interface AdminListingsRouteChildren {
+  AdminListingsIdRoute: typeof AdminListingsIdRoute;
+  AdminListingsNearbyRoute: typeof AdminListingsNearbyRoute;
+  AdminListingsNewRoute: typeof AdminListingsNewRoute;
+  AdminListingsIndexRoute: typeof AdminListingsIndexRoute;
+}
+
+const AdminListingsRouteChildren: AdminListingsRouteChildren = {
+  AdminListingsIdRoute: AdminListingsIdRoute,
+  AdminListingsNearbyRoute: AdminListingsNearbyRoute,
+  AdminListingsNewRoute: AdminListingsNewRoute,
+  AdminListingsIndexRoute: AdminListingsIndexRoute,
+};
+
+const AdminListingsRouteWithChildren = AdminListingsRoute._addFileChildren(
+  AdminListingsRouteChildren,
+);
+
 interface AdminRouteChildren {
   AdminAuditRoute: typeof AdminAuditRoute;
   AdminCenterRoute: typeof AdminCenterRoute;
+  AdminListingsRoute: typeof AdminListingsRouteWithChildren;
   AdminProgramsRoute: typeof AdminProgramsRoute;
   AdminSetupRoute: typeof AdminSetupRoute;
   AdminTokensRoute: typeof AdminTokensRoute;
@@ -519,6 +631,7 @@ interface AdminRouteChildren {
 const AdminRouteChildren: AdminRouteChildren = {
   AdminAuditRoute: AdminAuditRoute,
   AdminCenterRoute: AdminCenterRoute,
+  AdminListingsRoute: AdminListingsRouteWithChildren,
   AdminProgramsRoute: AdminProgramsRoute,
   AdminSetupRoute: AdminSetupRoute,
   AdminTokensRoute: AdminTokensRoute,

@@ -15,7 +15,7 @@ const variants: Record<ButtonVariant, string> = {
 const sizes: Record<ButtonSize, string> = {
   large: "min-h-13 px-6 py-3 text-body font-[650] staff:min-h-10 staff:px-5 staff:py-2",
   medium: "min-h-12 px-5 py-2.5 text-body font-semibold staff:min-h-10 staff:px-4 staff:py-2",
-  small: "min-h-10 px-4 py-2 text-small font-semibold staff:min-h-8 staff:px-3 staff:py-1",
+  small: "min-h-11 px-4 py-2 text-small font-semibold staff:min-h-8 staff:px-3 staff:py-1",
 };
 
 /** The look of a button, for links that act like one. */

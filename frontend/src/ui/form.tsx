@@ -1,5 +1,5 @@
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import {
   type DefaultValues,
   type FieldValues,
@@ -71,13 +71,25 @@ export function Form<V extends FieldValues>(props: {
   className?: string;
 }) {
   const { form, attempted } = props.form;
+  const busy = useRef(false);
+  function submit(event: FormEvent) {
+    // Two taps in a row are one: what follows the deed happens once as well.
+    if (busy.current) return event.preventDefault();
+    busy.current = true;
+    void form
+      .handleSubmit(props.onSubmit)(event)
+      .finally(() => {
+        busy.current = false;
+        attempted();
+      });
+  }
   return (
     <FormProvider {...form}>
       <form
         noValidate
         method="post"
         className={props.className ?? "grid grid-cols-[minmax(0,1fr)] gap-5"}
-        onSubmit={(event) => void form.handleSubmit(props.onSubmit)(event).finally(attempted)}
+        onSubmit={submit}
       >
         <Summary form={props.form} />
         {props.children}

@@ -23,7 +23,7 @@ function Anchor({ className, ...rest }: AnchorHTMLAttributes<HTMLAnchorElement> 
     <a
       {...rest}
       className={cx(
-        "inline-flex min-h-10 items-center rounded-full px-4 text-small font-semibold whitespace-nowrap text-ink-2 no-underline staff:min-h-8",
+        "inline-flex min-h-11 items-center rounded-full px-4 text-small font-semibold whitespace-nowrap text-ink-2 no-underline staff:min-h-8",
         "hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:text-ink",
         className,
       )}

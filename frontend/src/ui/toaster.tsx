@@ -63,7 +63,7 @@ function One(props: { toast: Toast }) {
       )}
       <IconButton
         label={t("toast.close")}
-        className="size-10 text-canvas hover:bg-transparent"
+        className="size-11 text-canvas hover:bg-transparent"
         onPress={() => dismiss(id)}
       >
         <X size={18} aria-hidden />

@@ -49,11 +49,16 @@ const inEnglish: Partial<Record<Known, string[]>> = {
     "me/schedule",
     "me/schedule?view=past",
     "me/people",
+    "me/people/circle",
+    "me/groups",
+    "me/groups?mode=IN_PERSON&day=MONDAY",
+    "me/groups/nearby",
     "me/documents",
     "me/settings",
     "me/settings/profile",
     "me/settings/reminders",
     "me/settings/privacy",
+    "me/settings/proofs",
   ],
   dana: [
     "app/home",
@@ -85,7 +90,7 @@ const inSpanish: Partial<Record<Known, string[]>> = {
 
 const plain = (path: string) =>
   path
-    .replace(/(member|session)(:|%3A)[\w-]+/g, "one")
+    .replace(/(member|session|group|meeting)(:|%3A)[\w-]+/g, "one")
     .replace(/[^a-z]+/g, "-")
     .replace(/^-|-$/g, "") || "landing";
 
@@ -148,7 +153,39 @@ async function ownPages(page: Page, who: Known): Promise<string[]> {
       `app/clients/${last.client.id}?tab=documents`,
       `app/clients/${last.client.id}?tab=sessions`,
     ];
-  return [`me/schedule/${last.id}`, `me/schedule/${last.id}/change`, `me/book?with=${data.viewer.counselors[0]?.id}`];
+  return [
+    `me/schedule/${last.id}`,
+    `me/schedule/${last.id}/change`,
+    `me/book?with=${data.viewer.counselors[0]?.id}`,
+    ...(await groupPages(page)),
+  ];
+}
+
+/** A group one is in, one that one can join, and a meeting. */
+async function groupPages(page: Page): Promise<string[]> {
+  type Found = {
+    data: {
+      myMemberships: Array<{ group: { id: string; chat: boolean } }>;
+      groups: { nodes: Array<{ id: string; myMembership: unknown }> };
+      meetings: { nodes: Array<{ id: string }> };
+    };
+  };
+  const { data } = await graphql<Found>(
+    page,
+    "query OwnGroups { myMemberships { group { id chat } } groups(filter: { state: ACTIVE }) { nodes { id myMembership { id } } } meetings(mine: true, first: 1) { nodes { id } } }",
+  );
+  const mine = data.myMemberships.find((one) => one.group.chat)?.group.id;
+  const other = data.groups.nodes.find((one) => !one.myMembership)?.id;
+  const [meeting] = data.meetings.nodes;
+  if (!mine || !other || !meeting) throw new Error("no group to look at");
+  return [
+    `me/groups/${mine}`,
+    `me/groups/${mine}/chat`,
+    `me/groups/${mine}/place`,
+    `me/groups/${other}`,
+    `me/groups/${other}/join`,
+    `me/groups/meetings/${meeting.id}`,
+  ];
 }
 
 async function operator(visit: Visit, locale: string): Promise<Page> {

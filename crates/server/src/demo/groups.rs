@@ -8,6 +8,7 @@ use cairn_domain::groups::facilitators::{self, SetFacilitator};
 use cairn_domain::groups::joining::{self, JoinGroup};
 use cairn_domain::groups::meetings::{self, MeetingFilter};
 use cairn_domain::groups::schedule::{self, SetSchedule};
+use cairn_domain::groups::upkeep;
 use cairn_domain::groups::{
     self, CreateGroup, FacilitatorPart, GroupAccess, GroupAudience, GroupDetails, GroupFormat, GroupPathway, GroupState, Listing,
     MeetingMode, UpdateGroup,
@@ -298,7 +299,11 @@ impl Seeding {
             Self::done(tx, said).await?;
         }
         self.clock.set(self.now);
-        self.attendance(folk, seed, id).await
+        self.attendance(folk, seed, id).await?;
+        // Days have passed: what came within sight meanwhile has somebody who holds it.
+        let tx = self.work(folk.center).await?;
+        upkeep::round(&tx, id).await.map_err(fault)?;
+        tx.commit().await.map_err(fault)
     }
 
     /// All but the last who asked: somebody waits at the door.

@@ -6,7 +6,7 @@ use cairn_domain::actor::Role;
 use cairn_domain::availability::{self, SetAvailability, WeeklyRange};
 use cairn_domain::centers::{self, SetupStep, StartCenter, UpdateCenter};
 use cairn_domain::clock::{Clock, DrivenClock};
-use cairn_domain::db::{CenterRef, Credential};
+use cairn_domain::db::{CenterRef, ClaimedJob, Credential};
 use cairn_domain::ids::{MemberId, ProgramId};
 use cairn_domain::members::{self, AcceptInvitation, Browser, Caller, Invite};
 use cairn_domain::programs::{self, CreateProgram};
@@ -74,6 +74,11 @@ impl Seeding {
     pub async fn enter(&self, person: &Inside) -> Result<CenterTx> {
         let tx = self.db.enter(&person.credential, Some("demo-seed".to_owned())).await.map_err(fault)?;
         tx.context("a sign-in that does not hold")
+    }
+
+    /// As the center's own jobs.
+    pub async fn work(&self, center: &CenterRef) -> Result<CenterTx> {
+        self.db.work(&ClaimedJob { center_id: center.id, job_id: 0 }).await.map_err(fault)
     }
 
     /// Runs one deed as `person` and commits it.

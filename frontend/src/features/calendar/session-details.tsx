@@ -1,19 +1,23 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { CalendarPlus } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, useState } from "react";
 import { centerBoot, may } from "@/api/boot";
 import { oneSession } from "@/features/booking/queries";
 import { SessionParts, type SessionView, zoneToName, zoneToShow } from "@/features/booking/session";
-import { DocumentsPanel } from "@/features/documents/panel";
 import { unmask } from "@/gql";
 import { useLocale, useT } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { formatDay, formatTime, formatTimeRange, zoneName } from "@/lib/time";
 import { useNow } from "@/lib/use-now";
-import { Badge, Button, ButtonAnchor, ErrorNotice, Facts, Notice, TextLink } from "@/ui";
+import { Badge, Button, ButtonAnchor, ErrorNotice, Facts, Notice, Section, TextLink } from "@/ui";
 import { TextField } from "@/ui/fields";
 import { useStaffCancel } from "./actions";
 import { MoveForm } from "./move-form";
+
+// The calendar shows sessions long before anybody looks at their files.
+const DocumentsPanel = lazy(() =>
+  import("@/features/documents/panel").then((module) => ({ default: module.DocumentsPanel })),
+);
 
 /** One session: who, when, where, and what can be done about it. In the side panel and on its own page. */
 export function SessionDetails(props: { id: string; onDone: () => void; framed?: boolean }) {
@@ -47,7 +51,9 @@ export function SessionDetails(props: { id: string; onDone: () => void; framed?:
         )}
       </div>
       {part === "view" && may("SHARE_DOCUMENTS") && (
-        <DocumentsPanel clientId={session.client.id} sessionId={session.id} />
+        <Section>
+          <DocumentsPanel clientId={session.client.id} sessionId={session.id} />
+        </Section>
       )}
     </div>
   );

@@ -1,20 +1,28 @@
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useT } from "@/i18n";
 import { Button, Notice, OutLink } from "@/ui";
 import { useMarkRead } from "./actions";
 import { Composer } from "./composer";
 import { type ChatMessageView, firstUnread } from "./merge";
-import { Message } from "./message";
+import { Message, type Moderation } from "./message";
 import { useChat } from "./use-chat";
 
 /**
  * The chat of a group. `helpHref` leads to the crisis page; `readAgreement` to where a changed agreement is accepted.
  * Needs `GroupTexts` around it.
  */
-export function Chat(props: { groupId: string; helpHref: string; agreementHref?: string }) {
+export function Chat(props: {
+  groupId: string;
+  helpHref: string;
+  agreementHref?: string;
+  /** The group takes a break: what was said can be read. */
+  resting?: boolean;
+  /** For whoever holds the room. */
+  moderation?: Moderation;
+}) {
   const t = useT();
   const { groupId } = props;
-  const { list, messages, put, ended, latest, about } = useChat(groupId);
+  const { list, messages, put, read, ended, again, cutOff, latest, about } = useChat(groupId);
   const [answering, setAnswering] = useState<ChatMessageView | null>(null);
   // The mark stays where it was when one came, while reading moves on.
   const [unread] = useState(() => firstUnread(messages, about?.readUntil));
@@ -22,7 +30,7 @@ export function Chat(props: { groupId: string; helpHref: string; agreementHref?:
   const top = useRef<HTMLOListElement>(null);
   const loadOlder = useKeptPlace(top, messages[0]?.id, list.fetchNextPage);
   useStayAtEnd(bottom, messages.at(-1));
-  useReading(groupId, messages.at(-1), about?.readUntil, ended);
+  useReading(groupId, messages.at(-1), about?.readUntil, ended, read);
 
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4 max-md:-mb-14">
@@ -48,6 +56,7 @@ export function Chat(props: { groupId: string; helpHref: string; agreementHref?:
               onPut={put}
               onAnswer={setAnswering}
               helpHref={props.helpHref}
+              moderation={props.moderation}
             />
           </li>
         ))}
@@ -62,9 +71,12 @@ export function Chat(props: { groupId: string; helpHref: string; agreementHref?:
             {t("help.now")}
           </OutLink>
         </p>
+        <p role="status" className="text-small font-semibold text-honey empty:hidden">
+          {cutOff && !ended && t("chat.cutOff")}
+        </p>
         <Foot
           {...props}
-          ended={ended}
+          onAgain={ended ? again : undefined}
           mustRead={about?.mustReadAgreement ?? false}
           composer={
             <Composer groupId={groupId} answering={answering} onAnswered={() => setAnswering(null)} onPut={put} />
@@ -77,9 +89,29 @@ export function Chat(props: { groupId: string; helpHref: string; agreementHref?:
 }
 
 /** Where one writes, or why one can't. */
-function Foot(props: { ended: boolean; mustRead: boolean; agreementHref?: string; composer: React.ReactNode }) {
+function Foot(props: {
+  onAgain?: () => void;
+  resting?: boolean;
+  mustRead: boolean;
+  agreementHref?: string;
+  composer: ReactNode;
+}) {
   const t = useT();
-  if (props.ended) return <Notice live>{t("chat.ended")}</Notice>;
+  if (props.onAgain) {
+    return (
+      <Notice
+        live
+        actions={
+          <Button size="small" variant="secondary" onPress={props.onAgain}>
+            {t("error.tryAgain")}
+          </Button>
+        }
+      >
+        {t("chat.ended")}
+      </Notice>
+    );
+  }
+  if (props.resting) return <p className="font-semibold">{t("chat.resting")}</p>;
   if (props.mustRead) {
     return (
       <p className="font-semibold">
@@ -123,8 +155,13 @@ function useStayAtEnd(end: RefObject<HTMLElement | null>, last: ChatMessageView 
     const box = end.current?.getBoundingClientRect();
     if (!box) return;
     if (came.current && !last?.mine && box.top > window.innerHeight + 240) return;
+    const toEnd = () => end.current?.scrollIntoView({ block: "end" });
+    toEnd();
+    if (came.current) return;
     came.current = true;
-    end.current?.scrollIntoView({ block: "end" });
+    // The router puts a page that is new to its top, once it stands: the newest message comes after that.
+    const frame = requestAnimationFrame(toEnd);
+    return () => cancelAnimationFrame(frame);
   }, [last?.id]);
 }
 
@@ -134,18 +171,28 @@ function useReading(
   last: ChatMessageView | undefined,
   readUntil: string | null | undefined,
   ended: boolean,
+  onRead: (messageId: string) => void,
 ) {
   const { run } = useMarkRead();
   const told = useRef(readUntil);
+  const failed = useRef(false);
   const id = last?.id;
   useEffect(() => {
     const tell = () => {
       if (!id || ended || told.current === id || document.visibilityState !== "visible") return;
       told.current = id;
-      void run({ groupId, messageId: id });
+      void run({ groupId, messageId: id }).then((outcome) => {
+        failed.current = !outcome.ok;
+        if (outcome.ok) onRead(id);
+      });
     };
     tell();
-    document.addEventListener("visibilitychange", tell);
-    return () => document.removeEventListener("visibilitychange", tell);
+    const look = () => {
+      // What did not arrive is told again with the next look at the page.
+      if (failed.current) told.current = null;
+      tell();
+    };
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
   });
 }

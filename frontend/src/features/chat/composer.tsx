@@ -9,6 +9,8 @@ import type { ChatMessageView } from "./merge";
 import type { useChat } from "./use-chat";
 
 export const longest = 4000;
+/** As the server counts: letters, not halves of them. */
+export const lengthOf = (text: string) => [...text.trim()].length;
 export const fieldLook =
   "max-h-48 w-full resize-y rounded-control border-[1.5px] border-control bg-surface px-3.5 py-3 text-body text-ink placeholder:text-ink-3";
 
@@ -25,6 +27,7 @@ export function Composer(props: {
   const send = useSend();
   const [body, setBody] = useState("");
   const [round, setRound] = useState(0);
+  const [tooLong, setTooLong] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const { groupId, answering } = props;
   useEffect(() => {
@@ -34,7 +37,9 @@ export function Composer(props: {
   async function submit(event?: FormEvent) {
     event?.preventDefault();
     const text = body.trim();
-    if (!text) return field.current?.focus();
+    // What is too long stays whole, to be shortened by whoever wrote it.
+    setTooLong(lengthOf(text) > longest);
+    if (!text || lengthOf(text) > longest) return field.current?.focus();
     const content = { groupId, body: text, replyTo: answering?.id ?? null };
     // The same words sent again after they have arrived are another message; a retry is the same one.
     const outcome = await send.run({ input: { ...content, clientMutationId: keyFor({ ...content, round }) } });
@@ -48,7 +53,16 @@ export function Composer(props: {
 
   return (
     <form method="post" onSubmit={(event) => void submit(event)} className="grid gap-2">
-      {answering && <Answering message={answering} onClose={props.onAnswered} />}
+      {answering && (
+        <Answering
+          message={answering}
+          onClose={() => {
+            props.onAnswered();
+            field.current?.focus();
+          }}
+        />
+      )}
+      {tooLong && <TooLong id={`${id}-long`} text={body} />}
       <Fault of={send} />
       <div className="flex items-end gap-2">
         <label htmlFor={id} className="sr-only">
@@ -58,10 +72,14 @@ export function Composer(props: {
           ref={field}
           id={id}
           rows={body.includes("\n") || body.length > 60 ? 3 : 1}
-          maxLength={longest}
           value={body}
+          aria-invalid={tooLong || undefined}
+          aria-describedby={tooLong ? `${id}-long` : undefined}
           placeholder={t("chat.write")}
-          onChange={(event) => setBody(event.target.value)}
+          onChange={(event) => {
+            setBody(event.target.value);
+            if (tooLong) setTooLong(lengthOf(event.target.value) > longest);
+          }}
           onKeyDown={(event) => sendsOn(event) && void submit(event)}
           className={fieldLook}
         />
@@ -70,6 +88,16 @@ export function Composer(props: {
         </Button>
       </div>
     </form>
+  );
+}
+
+/** How long a message may be, and how long this one is. */
+export function TooLong({ id, text }: { id: string; text: string }) {
+  const t = useT();
+  return (
+    <p id={id} className="text-small font-semibold text-rose">
+      {t("chat.tooLong", { most: longest, count: lengthOf(text) })}
+    </p>
   );
 }
 

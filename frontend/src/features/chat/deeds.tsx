@@ -2,14 +2,16 @@ import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { Fault } from "@/features/groups/fault";
 import type { FlagReason } from "@/gql/graphql";
 import { useT } from "@/i18n";
+import { useFocus } from "@/lib/use-focus";
 import { Button, Notice } from "@/ui";
 import { toast } from "@/ui/toaster";
 import { useDelete, useEdit, useFlag, useMute, useUnmute } from "./actions";
-import { fieldLook, longest } from "./composer";
+import { fieldLook, lengthOf, longest, TooLong } from "./composer";
 import { Help } from "./help";
 import type { MessageProps } from "./message";
 
-type Props = MessageProps & { onDone: () => void };
+/** `onDone`: nothing is left to do here; `onBack`: one of the deeds was not done after all. Both take the focus along. */
+type Props = MessageProps & { onDone: () => void; onBack: () => void };
 type Part = "edit" | "delete" | "flag";
 const flagReasons: readonly FlagReason[] = ["DANGER", "UNKIND", "IDENTITY", "ADVICE", "SUBSTANCE", "OTHER"];
 
@@ -18,7 +20,10 @@ export function Deeds(props: Props) {
   const t = useT();
   const [part, setPart] = useState<Part | null>(null);
   const { message } = props;
-  const back = () => setPart(null);
+  const back = () => {
+    setPart(null);
+    props.onBack();
+  };
   if (part === "edit") return <Edit {...props} onBack={back} />;
   if (part === "delete") return <Delete {...props} onBack={back} />;
   if (part === "flag") return <Flag {...props} onBack={back} />;
@@ -28,8 +33,8 @@ export function Deeds(props: Props) {
       {here && (
         <Deed
           onPress={() => {
-            props.onAnswer(message);
             props.onDone();
+            props.onAnswer(message);
           }}
         >
           {t("chat.answer")}
@@ -37,18 +42,16 @@ export function Deeds(props: Props) {
       )}
       {message.canEdit && <Deed onPress={() => setPart("edit")}>{t("chat.edit")}</Deed>}
       {message.canDelete && <Deed onPress={() => setPart("delete")}>{t("chat.delete")}</Deed>}
-      {!message.mine && <Mute {...props} />}
+      {/* Whoever facilitates looks after everybody, and is heard by everybody: nobody is muted. */}
+      {!message.mine && !message.author.facilitates && !props.moderation && <Mute {...props} />}
+      {here && !message.mine && props.moderation?.({ message, onPut: props.onPut, onDone: props.onDone })}
       {here && !message.mine && !message.flaggedByMe && <Deed onPress={() => setPart("flag")}>{t("chat.flag")}</Deed>}
     </div>
   );
 }
 
-function Deed(props: { onPress: () => void; children: ReactNode; pending?: string | false }) {
-  return (
-    <Button size="small" variant="secondary" onPress={props.onPress} pending={props.pending}>
-      {props.children}
-    </Button>
-  );
+function Deed(props: { onPress: () => void; children: ReactNode; pending?: string | false; autoFocus?: boolean }) {
+  return <Button size="small" variant="secondary" {...props} />;
 }
 
 function Mute({ groupId, message, onDone }: Props) {
@@ -71,14 +74,17 @@ function Mute({ groupId, message, onDone }: Props) {
   );
 }
 
-function Edit({ message, onPut, onDone, onBack }: Props & { onBack: () => void }) {
+function Edit({ message, onPut, onDone, onBack }: Props) {
   const t = useT();
   const id = useId();
   const [body, setBody] = useState(message.body ?? "");
+  const [tooLong, setTooLong] = useState(false);
+  const field = useFocus<HTMLTextAreaElement>();
   const edit = useEdit();
   async function save(event: FormEvent) {
     event.preventDefault();
-    if (!body.trim()) return;
+    setTooLong(lengthOf(body) > longest);
+    if (!body.trim() || lengthOf(body) > longest) return field.current?.focus();
     const outcome = await edit.run({ input: { messageId: message.id, body: body.trim() } });
     if (!outcome.ok) return;
     onPut(outcome.payload.message);
@@ -90,13 +96,16 @@ function Edit({ message, onPut, onDone, onBack }: Props & { onBack: () => void }
         {t("chat.editLabel")}
       </label>
       <textarea
+        ref={field}
         id={id}
         rows={3}
-        maxLength={longest}
         value={body}
+        aria-invalid={tooLong || undefined}
+        aria-describedby={tooLong ? `${id}-long` : undefined}
         onChange={(event) => setBody(event.target.value)}
         className={fieldLook}
       />
+      {tooLong && <TooLong id={`${id}-long`} text={body} />}
       <Fault of={edit} />
       <div className="flex flex-wrap gap-2">
         <Button type="submit" size="small" pending={edit.pending && t("form.saving")}>
@@ -108,7 +117,7 @@ function Edit({ message, onPut, onDone, onBack }: Props & { onBack: () => void }
   );
 }
 
-function Delete({ message, onPut, onDone, onBack }: Props & { onBack: () => void }) {
+function Delete({ message, onPut, onDone, onBack }: Props) {
   const t = useT();
   const remove = useDelete();
   async function run() {
@@ -125,16 +134,19 @@ function Delete({ message, onPut, onDone, onBack }: Props & { onBack: () => void
         <Button size="small" variant="danger" pending={remove.pending && t("chat.deleting")} onPress={() => void run()}>
           {t("chat.delete")}
         </Button>
-        <Deed onPress={onBack}>{t("chat.keep")}</Deed>
+        <Deed autoFocus onPress={onBack}>
+          {t("chat.keep")}
+        </Deed>
       </div>
     </div>
   );
 }
 
 /** One press on a reason asks for a look. Danger shows at once whom to call: nobody watches a chat all the time. */
-function Flag({ message, onPut, onDone, onBack, helpHref }: Props & { onBack: () => void }) {
+function Flag({ message, onPut, onDone, onBack, helpHref }: Props) {
   const t = useT();
   const flag = useFlag();
+  const question = useFocus<HTMLFieldSetElement>();
   const [danger, setDanger] = useState(false);
   async function run(reason: FlagReason) {
     // Help does not wait for the answer.
@@ -151,12 +163,12 @@ function Flag({ message, onPut, onDone, onBack, helpHref }: Props & { onBack: ()
   return (
     <div className="grid gap-3 border-line border-t pt-3">
       {danger ? (
-        <Notice tone="danger" live title={t("chat.dangerTitle")}>
+        <Danger>
           <Help lines={help ?? null} href={helpHref} />
           {flag.outcome?.ok && <p className="mt-2">{t("chat.flagDone")}</p>}
-        </Notice>
+        </Danger>
       ) : (
-        <fieldset className="m-0 grid gap-2 border-0 p-0">
+        <fieldset ref={question} tabIndex={-1} className="m-0 grid gap-2 border-0 p-0">
           <legend className="p-0 text-small font-semibold">{t("chat.flagWhy")}</legend>
           <p className="text-small opacity-90">{t("chat.flagText")}</p>
           <div className="flex flex-wrap gap-2">
@@ -172,6 +184,18 @@ function Flag({ message, onPut, onDone, onBack, helpHref }: Props & { onBack: ()
       <div>
         <Deed onPress={danger ? onDone : onBack}>{t(danger ? "dialog.close" : "form.cancel")}</Deed>
       </div>
+    </div>
+  );
+}
+
+function Danger(props: { children: ReactNode }) {
+  const t = useT();
+  const box = useFocus<HTMLDivElement>();
+  return (
+    <div ref={box} tabIndex={-1} className="rounded-card">
+      <Notice tone="danger" live title={t("chat.dangerTitle")}>
+        {props.children}
+      </Notice>
     </div>
   );
 }

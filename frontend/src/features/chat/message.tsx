@@ -1,6 +1,7 @@
 import { Ellipsis } from "lucide-react";
-import { useId, useState } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
 import { centerBoot } from "@/api/boot";
+import { Fault } from "@/features/groups/fault";
 import type { ChatReaction } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { cx } from "@/lib/cx";
@@ -20,13 +21,23 @@ export type MessageProps = {
   onPut: ReturnType<typeof useChat>["put"];
   onAnswer: (message: ChatMessageView) => void;
   helpHref: string;
+  moderation?: Moderation;
 };
+
+/** What whoever holds the room can decide about a message, beside what everybody can do. */
+export type Moderation = (props: {
+  message: ChatMessageView;
+  onPut: MessageProps["onPut"];
+  onDone: () => void;
+}) => ReactNode;
 
 /** Somebody's words, by the name they use in the group, with what one can do about them. */
 export function Message(props: MessageProps) {
   const t = useT();
   const id = useId();
   const [open, setOpen] = useState(false);
+  const more = useRef<HTMLButtonElement>(null);
+  const toMore = () => more.current?.focus();
   const { message } = props;
   const { author } = message;
   const there = message.body !== null && message.body !== undefined;
@@ -47,6 +58,7 @@ export function Message(props: MessageProps) {
         </p>
         {acts && (
           <IconButton
+            ref={more}
             label={t("chat.more", { alias: author.alias })}
             aria-expanded={open}
             aria-controls={`${id}-deeds`}
@@ -65,7 +77,18 @@ export function Message(props: MessageProps) {
       )}
       <Words message={message} />
       {there && <Reactions {...props} open={open} />}
-      <div id={`${id}-deeds`}>{open && acts && <Deeds {...props} onDone={() => setOpen(false)} />}</div>
+      <div id={`${id}-deeds`}>
+        {open && acts && (
+          <Deeds
+            {...props}
+            onBack={toMore}
+            onDone={() => {
+              setOpen(false);
+              toMore();
+            }}
+          />
+        )}
+      </div>
     </article>
   );
 }
@@ -110,24 +133,28 @@ function Reactions({ message, onPut, open }: MessageProps & { open: boolean }) {
     if (outcome.ok) onPut(outcome.payload.message);
   }
   return (
-    <ul aria-label={t("chat.reactions")} className="m-0 flex list-none flex-wrap gap-1.5 p-0">
-      {shown.map(({ reaction, count, mine }) => (
-        <li key={reaction}>
-          <Press
-            pressed={mine}
-            onPress={() => void toggle(reaction, mine)}
-            className={cx(
-              "min-h-9 cursor-pointer rounded-full border-[1.5px] px-3 text-caption font-semibold",
-              mine
-                ? "border-iris bg-iris-soft text-iris-soft-ink"
-                : "border-control bg-surface text-ink hover:bg-sunken",
-            )}
-          >
-            {t(`chat.reaction.${reaction}`)}
-            {count > 0 && ` · ${count}`}
-          </Press>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul aria-label={t("chat.reactions")} className="m-0 flex list-none flex-wrap gap-1.5 p-0">
+        {shown.map(({ reaction, count, mine }) => (
+          <li key={reaction}>
+            <Press
+              pressed={mine}
+              onPress={() => void toggle(reaction, mine)}
+              className={cx(
+                "min-h-11 cursor-pointer rounded-full border-[1.5px] px-3 text-caption font-semibold",
+                mine
+                  ? "border-iris bg-iris-soft text-iris-soft-ink"
+                  : "border-control bg-surface text-ink hover:bg-sunken",
+              )}
+            >
+              {t(`chat.reaction.${reaction}`)}
+              {count > 0 && ` · ${count}`}
+            </Press>
+          </li>
+        ))}
+      </ul>
+      <Fault of={add} />
+      <Fault of={remove} />
+    </>
   );
 }

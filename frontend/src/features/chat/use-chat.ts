@@ -1,7 +1,7 @@
 import { useQueryClient, useSuspenseInfiniteQuery } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { keys } from "@/api/keys";
-import { listen } from "@/api/live";
+import { lineIsDown, listen, onLine } from "@/api/live";
 import { type FragmentType, graphql, unmask } from "@/gql";
 import { type ChatMessageView, inReadingOrder, withMessage, withoutMessage } from "./merge";
 import { ChatMessageParts, chatPages } from "./queries";
@@ -19,12 +19,14 @@ const ChatChanges = graphql(`
 `);
 type Masked = FragmentType<typeof ChatMessageParts>;
 
-/** A chat as it is now: its pages, what comes in while one looks, and whether the stream is still there. */
+/** A chat as it is now: its pages, what comes in while one looks, and whether the stream and its line are still there. */
 export function useChat(groupId: string) {
   const queryClient = useQueryClient();
   const options = useMemo(() => chatPages(groupId), [groupId]);
   const list = useSuspenseInfiniteQuery({ ...options, staleTime: 0, refetchOnWindowFocus: "always" });
   const [ended, setEnded] = useState(false);
+  const [tries, setTries] = useState(0);
+  const cutOff = useSyncExternalStore(onLine, lineIsDown);
   const [latest, setLatest] = useState<ChatMessageView | null>(null);
 
   /** Changes what is on screen without asking again. */
@@ -51,6 +53,7 @@ export function useChat(groupId: string) {
     [change],
   );
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another try listens anew
   useEffect(() => {
     const again = () => void queryClient.invalidateQueries({ queryKey: options.queryKey });
     setEnded(false);
@@ -73,12 +76,34 @@ export function useChat(groupId: string) {
         void queryClient.invalidateQueries({ queryKey: keys.groups });
       },
     );
-  }, [queryClient, options, groupId, put, change]);
+  }, [queryClient, options, groupId, put, change, tries]);
+
+  /** How far one has read, so that coming back does not mark it as new again. */
+  const read = useCallback(
+    (messageId: string) => {
+      queryClient.setQueryData(options.queryKey, (data) => {
+        const [first, ...rest] = data?.pages ?? [];
+        if (!data || !first) return data;
+        return { ...data, pages: [{ chatMessages: { ...first.chatMessages, readUntil: messageId } }, ...rest] };
+      });
+    },
+    [queryClient, options],
+  );
 
   const { pages } = list.data;
   const messages = useMemo(
     () => inReadingOrder(pages.map((page) => page.chatMessages.nodes.map((node) => unmask(ChatMessageParts, node)))),
     [pages],
   );
-  return { list, messages, put, ended, latest, about: pages[0]?.chatMessages };
+  return {
+    list,
+    messages,
+    put,
+    read,
+    ended,
+    again: () => setTries((before) => before + 1),
+    cutOff,
+    latest,
+    about: pages[0]?.chatMessages,
+  };
 }

@@ -58,6 +58,7 @@ const rejections: Record<NonNullable<DocumentView["rejection"]>, MessageId> = {
   TYPE: "documents.rejected.TYPE",
   MALWARE: "documents.rejected.MALWARE",
   UNREADABLE: "documents.rejected.UNREADABLE",
+  DIMENSIONS: "documents.rejected.DIMENSIONS",
 };
 
 function State({ document }: { document: DocumentView }) {

@@ -11,7 +11,7 @@ import { Button, Card, EmptyState, ErrorNotice, IconButton, Notice } from "@/ui"
 import { TextField } from "@/ui/fields";
 import { toast } from "@/ui/toaster";
 import { StaffAdoptAgreement, stale } from "./deeds-group";
-import { GroupLine } from "./queries";
+import { GroupLine } from "./queries-group";
 
 /** What the group agreed to with itself, line by line; and new words, by group conscience. */
 export default function AgreementTab(props: { group: GroupWholeFragment }) {
@@ -28,7 +28,7 @@ export default function AgreementTab(props: { group: GroupWholeFragment }) {
           <h2 id="agreement" className="text-h2">
             {t("staff.groups.agreement")}
           </h2>
-          <ol className="measure m-0 grid gap-2 pl-6">
+          <ol className="measure m-0 grid list-decimal gap-2 pl-6">
             {agreement.lines.map((line) => (
               <li key={line}>{line}</li>
             ))}

@@ -7,7 +7,7 @@ import { formatDateRange } from "@/lib/time";
 import { Button } from "@/ui";
 import { TextField } from "@/ui/fields";
 import { StaffAddGroupBreak, StaffRemoveGroupBreak, stale } from "./deeds-group";
-import { GroupLine } from "./queries";
+import { GroupLine } from "./queries-group";
 import { DeedDialog, useSay } from "./say";
 
 /** Days on which the group does not meet, such as holidays. */

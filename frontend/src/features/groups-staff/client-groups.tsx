@@ -12,7 +12,8 @@ import { formatDate, formatWhen } from "@/lib/time";
 import { Badge, Button, EmptyState, MoreButton, Section } from "@/ui";
 import { NativeSelect } from "@/ui/fields";
 import { StaffInviteToGroup } from "./deeds-people";
-import { clientGroupsOf, clientMeetingPages, GroupLine, groupsToInvite } from "./queries";
+import { GroupLine, groupsToInvite } from "./queries-group";
+import { clientGroupsOf, clientMeetingPages } from "./queries-people";
 import { DeedDialog } from "./say";
 
 /** Who sees a client's groups; admins invite without seeing them. */

@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import { Video } from "lucide-react";
 import { useState } from "react";
 import { useAction } from "@/api/action";
-import { unmask } from "@/gql";
 import type { MeetingLineFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { addMinutes, isPast } from "@/lib/time";
@@ -18,7 +17,7 @@ import {
   StaffReleaseDuty,
   stale,
 } from "./deeds-meeting";
-import { RosterParts, rosterOf } from "./queries";
+import { doorOf } from "./queries-meeting";
 import { DeedDialog, useSay } from "./say";
 
 type Props = { meeting: MeetingLineFragment };
@@ -126,7 +125,7 @@ function Doors({ meeting }: Props) {
           className="min-h-13"
           variant="secondary"
           pending={open.pending && t("form.saving")}
-          onPress={() => void open.run(input).then((outcome) => say(outcome, t("staff.meeting.opened")))}
+          onPress={() => void open.run(input).then((outcome) => say(outcome))}
         >
           {t("staff.meeting.open")}
         </Button>
@@ -200,12 +199,11 @@ function End({ meeting }: Props) {
   );
 }
 
-/** Four digits, to be read across a room. */
+/** Four digits, to be read across a room, and how many are in it. */
 export function DoorCode(props: { meetingId: string }) {
   const t = useT();
-  const { data } = useQuery({ ...rosterOf(props.meetingId), refetchInterval: 30_000 });
-  const roster = data?.roster && unmask(RosterParts, data.roster);
-  if (!roster?.checkInCode) return null;
+  const door = useQuery({ ...doorOf(props.meetingId), refetchInterval: 15_000 }).data?.meeting?.door;
+  if (!door) return null;
   return (
     <section
       aria-label={t("staff.sheet.code")}
@@ -214,10 +212,10 @@ export function DoorCode(props: { meetingId: string }) {
       <span className="grid">
         <span className="font-semibold">{t("staff.sheet.code")}</span>
         <span className="text-small text-ink-2">
-          {t("staff.roster.count", { came: roster.came, expected: roster.expected })}
+          {t("staff.roster.count", { came: door.came, expected: door.expected })}
         </span>
       </span>
-      <span className="tnum text-[2.5rem]/[3rem] font-[650] tracking-[0.12em]">{roster.checkInCode}</span>
+      <span className="tnum text-[2.5rem]/[3rem] font-[650] tracking-[0.12em]">{door.code}</span>
     </section>
   );
 }

@@ -147,5 +147,21 @@ export const StaffEndFacilitator = graphql(`
   }
 `);
 
+export const StaffSetRunSheet = graphql(`
+  mutation StaffSetRunSheet($input: SetRunSheetInput!) {
+    setRunSheet(input: $input) {
+      runSheet {
+        ...RunSheetParts
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
 /** What is stale afterwards. */
 export const stale = { invalidates: [keys.groups, keys.meetings] };

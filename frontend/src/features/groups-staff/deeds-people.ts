@@ -111,5 +111,21 @@ export const StaffHandleCase = graphql(`
   }
 `);
 
+export const StaffModerateMessage = graphql(`
+  mutation StaffModerateMessage($input: ModerateChatMessageInput!) {
+    moderateChatMessage(input: $input) {
+      message {
+        ...ChatMessageParts
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
 /** What is stale afterwards. */
 export const stale = { invalidates: [keys.groups, keys.moderation] };

@@ -23,6 +23,9 @@ export function FormPart(props: { id: string; title: string; text?: string; chil
   );
 }
 
+/** As the first word of a line: some languages write the names of languages small. */
+const capital = (word: string) => word.charAt(0).toLocaleUpperCase() + word.slice(1);
+
 /** What a group is: inside a form whose values are `Details`. */
 export function DetailsFields() {
   const t = useT();
@@ -68,7 +71,7 @@ export function DetailsFields() {
           <FormCheckboxes
             name="languages"
             label={t("staff.groups.languages")}
-            options={tags.map((id) => ({ id, label: words.language(id) }))}
+            options={tags.map((id) => ({ id, label: capital(words.language(id)) }))}
           />
           <FormCheckboxes
             name="accessibility"

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { unmask } from "@/gql";
 import type { GroupDetailsInput, GroupWholeFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
-import { GroupLine } from "./queries";
+import { GroupLine } from "./queries-group";
 
 /** What the form of a group holds. */
 export type Details = {

@@ -6,7 +6,7 @@ import { problemOf } from "@/api/problems";
 import { graphql, unmask } from "@/gql";
 import type { FloorMove, StaffFloorPartsFragment } from "@/gql/graphql";
 import { StaffSetTurns, StaffSteerFloor } from "./deeds-meeting";
-import { floorOf, StaffFloorParts } from "./queries";
+import { floorOf, StaffFloorParts } from "./queries-meeting";
 import { useSay } from "./say";
 
 const StaffFloorChanges = graphql(`

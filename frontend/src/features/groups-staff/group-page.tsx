@@ -9,23 +9,26 @@ import { StaffSetGroupState, stale } from "./deeds-group";
 import { MeetingsTab } from "./meetings";
 import { type GroupPart, groupParts } from "./parts";
 import { PeopleTab } from "./people";
-import { GroupLine, GroupWhole, oneGroup, SeriesParts } from "./queries";
+import { GroupLine, GroupWhole, oneGroup, SeriesParts } from "./queries-group";
 import { rhythmWords } from "./rhythm";
 import { DeedDialog } from "./say";
-import { GroupStateBadge, holdsRoom, mayReveal } from "./words";
+import { GroupStateBadge, mayReveal } from "./words";
 
 // Each part comes when it is looked at.
 const AgreementTab = lazy(() => import("./agreement"));
 const HoldersTab = lazy(() => import("./holders"));
+const ChatTab = lazy(() => import("./group-chat"));
+const RunSheetTab = lazy(() => import("./run-sheet"));
 const ReportTab = lazy(() => import("./report"));
 const SettingsTab = lazy(() => import("./settings"));
 
 /** What of a group somebody sees besides its meetings: the server decides anew. */
 function partsFor(group: GroupLineFragment): GroupPart[] {
   return groupParts.filter((part) => {
-    if (part === "people") return group.canRun;
+    if (part === "people" || part === "sheet") return group.canRun;
+    if (part === "chat") return group.canHold;
     if (part === "holders" || part === "settings") return group.canManage;
-    if (part === "report") return mayReveal() || holdsRoom(group);
+    if (part === "report") return mayReveal() || group.canHold;
     return true;
   });
 }
@@ -72,6 +75,8 @@ export function GroupPage(props: { id: string; part: GroupPart }) {
         {shown.includes(props.part) && (
           <>
             {props.part === "people" && <PeopleTab groupId={props.id} />}
+            {props.part === "chat" && <ChatTab group={whole} />}
+            {props.part === "sheet" && <RunSheetTab group={whole} />}
             {props.part === "holders" && <HoldersTab group={whole} />}
             {props.part === "settings" && <SettingsTab group={whole} />}
             {props.part === "report" && <ReportTab groupId={props.id} />}
@@ -84,10 +89,10 @@ export function GroupPage(props: { id: string; part: GroupPart }) {
 
 type Next = Exclude<GroupState, "DRAFT">;
 const next: Record<GroupState, readonly Next[]> = {
-  DRAFT: ["ACTIVE"],
+  DRAFT: ["ACTIVE", "CLOSED"],
   ACTIVE: ["PAUSED", "CLOSED"],
   PAUSED: ["ACTIVE", "CLOSED"],
-  CLOSED: [],
+  CLOSED: ["ACTIVE"],
 };
 
 /** Opens, pauses, closes; each says what it means for the members first. */

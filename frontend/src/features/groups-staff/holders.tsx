@@ -9,7 +9,8 @@ import { Badge, Button, EmptyState, Section, TextLink } from "@/ui";
 import { NativeSelect, TextField } from "@/ui/fields";
 import { Menu, TriggerButton } from "@/ui/overlay";
 import { StaffEndFacilitator, StaffSetFacilitator, stale } from "./deeds-group";
-import { CandidateList, candidates, GroupLine, MeetingLine } from "./queries";
+import { CandidateList, candidates, GroupLine } from "./queries-group";
+import { MeetingLine } from "./queries-meeting";
 import { DeedDialog } from "./say";
 import { useMeetingWhen } from "./words";
 

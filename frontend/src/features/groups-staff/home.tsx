@@ -1,88 +1,68 @@
-import { useQueries, useSuspenseInfiniteQuery, useSuspenseQueries } from "@tanstack/react-query";
+import { useSuspenseInfiniteQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useAction } from "@/api/action";
 import { unmask } from "@/gql";
 import type { MeetingLineFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
-import { addMinutes, isPast, nowIso } from "@/lib/time";
-import { Button, ButtonLink, Section, Skeleton, TextLink } from "@/ui";
+import { addMinutes, nowIso } from "@/lib/time";
+import { Button, ButtonLink, MoreButton, Section, Skeleton, TextLink } from "@/ui";
 import { StaffAcceptDuty, StaffDeclineDuty, stale } from "./deeds-meeting";
 import { AnswerButtons } from "./people";
-import {
-  appliedTo,
-  EntryParts,
-  GroupLine,
-  groupPages,
-  MeetingLine,
-  meetingPages,
-  RosterParts,
-  rosterOf,
-} from "./queries";
+import { MeetingLine, meetingPages } from "./queries-meeting";
+import { EntryParts, requestPages } from "./queries-people";
 import { useSay } from "./say";
 import { FacilitationTexts } from "./texts";
 import { isAdmin, leads, useMeetingWhen } from "./words";
 
-const day = 1440;
-/** As many meetings as somebody catches up with at once. */
-const most = 6;
+const hour = 60;
+const day = 24 * hour;
 
 /** What the groups ask of the viewer: who came, who can hold a room, who wants in. Nothing when nothing does. */
 export function GroupsAtHome() {
+  // Taken once, outside of what waits for answers: a part that waits forgets what it took, and would ask anew forever.
+  const [now] = useState(nowIso);
   return (
     <Section loading={<Skeleton className="h-24 w-full rounded-card" />}>
       <FacilitationTexts>
-        {leads() && <Mine />}
+        {leads() && <Mine now={now} />}
         {(leads() || isAdmin()) && <JoinRequests />}
       </FacilitationTexts>
     </Section>
   );
 }
 
-function Mine() {
-  const [now] = useState(nowIso);
-  const past = useMeetings(addMinutes(now, -7 * day), now);
-  const coming = useMeetings(now, addMinutes(now, 28 * day));
+function Mine({ now }: { now: string }) {
+  // A meeting may begin a little early, and end before the time it was planned for.
+  const past = useMeetings({ from: addMinutes(now, -7 * day), until: addMinutes(now, hour), order: "LATEST_FIRST" });
+  const coming = useMeetings({ from: now, until: addMinutes(now, 28 * day) });
   return (
     <>
-      <ToNote meetings={past.filter(iHeld).reverse().slice(0, most)} />
+      <ToNote meetings={past.filter((one) => one.needsAttendance)} />
       <Needed meetings={coming.filter((one) => one.myDuty?.state === "ASKED" || one.needsHolder)} />
     </>
   );
 }
 
-function useMeetings(from: string, until: string) {
-  const { data } = useSuspenseInfiniteQuery(meetingPages({ from, until, mine: true }));
+function useMeetings(wanted: Parameters<typeof meetingPages>[0]) {
+  const { data } = useSuspenseInfiniteQuery(meetingPages({ ...wanted, mine: true }));
   return data.pages.flatMap((page) => page.meetings.nodes.map((node) => unmask(MeetingLine, node)));
 }
 
-/** Held by the viewer, and over. */
-function iHeld(meeting: MeetingLineFragment): boolean {
-  const mine = meeting.holder?.me || ["PLANNED", "ACCEPTED", "HELD"].includes(meeting.myDuty?.state ?? "");
-  const off = meeting.state === "CANCELLED" || meeting.state === "NO_QUORUM";
-  return Boolean(mine) && !off && (meeting.state === "HELD" || isPast(meeting.endsAt));
-}
-
-const list = "m-0 list-none divide-y divide-line overflow-hidden rounded-card border border-line bg-surface p-0";
+const linesClass = "m-0 list-none divide-y divide-line overflow-hidden rounded-card border border-line bg-surface p-0";
 const row = "flex min-h-14 flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-2";
 
-/** Meetings that ended and whose list is still empty. */
+/** Meetings that are over, with somebody on the list about whom nothing is noted. */
 function ToNote(props: { meetings: readonly MeetingLineFragment[] }) {
   const t = useT();
   const when = useMeetingWhen();
-  const rosters = useQueries({ queries: props.meetings.map((one) => ({ ...rosterOf(one.id), staleTime: 300_000 })) });
-  const open = props.meetings.filter((_, at) => {
-    const found = rosters[at]?.data?.roster;
-    const entries = found ? unmask(RosterParts, found).entries : [];
-    return entries.length > 0 && entries.every((entry) => !entry.attendance);
-  });
-  if (open.length === 0) return null;
+  if (props.meetings.length === 0) return null;
   return (
     <section aria-labelledby="to-note" className="grid gap-3">
       <h2 id="to-note" className="text-h2">
         {t("staff.home.toNote")}
       </h2>
-      <ul className={list}>
-        {open.map((meeting) => (
+      <ul className={linesClass}>
+        {props.meetings.map((meeting) => (
           <li key={meeting.id} className={row}>
             <Meeting meeting={meeting} when={when(meeting)} />
             <ButtonLink
@@ -128,7 +108,7 @@ function Needed(props: { meetings: readonly MeetingLineFragment[] }) {
       <h2 id="needed" className="text-h2">
         {t("staff.home.needed")}
       </h2>
-      <ul className={list}>
+      <ul className={linesClass}>
         {props.meetings.map((meeting) => (
           <li key={meeting.id} className={row}>
             <Meeting meeting={meeting} when={when(meeting)} />
@@ -169,14 +149,9 @@ function Needed(props: { meetings: readonly MeetingLineFragment[] }) {
 /** People who asked for a place, by alias, in all groups the viewer lets people into. */
 export function JoinRequests(props: { empty?: ReactNode }) {
   const t = useT();
-  const filter = { mine: isAdmin() ? null : true, access: "CLOSED", state: "ACTIVE" } as const;
-  const { data } = useSuspenseInfiniteQuery(groupPages(filter));
-  const groups = data.pages
-    .flatMap((page) => page.groups.nodes.map((node) => unmask(GroupLine, node)))
-    .filter((group) => group.canRun);
-  const asked = useSuspenseQueries({ queries: groups.map((group) => appliedTo(group.id)) });
-  const requests = groups.flatMap((group, at) =>
-    (asked[at]?.data.groupPeople.nodes ?? []).map((node) => ({ group, entry: unmask(EntryParts, node) })),
+  const list = useSuspenseInfiniteQuery(requestPages);
+  const requests = list.data.pages.flatMap((page) =>
+    page.joinRequests.nodes.map((node) => ({ group: node.group, entry: unmask(EntryParts, node.entry) })),
   );
   if (requests.length === 0) return props.empty;
   return (
@@ -184,7 +159,7 @@ export function JoinRequests(props: { empty?: ReactNode }) {
       <h2 id="asked" className="text-h2">
         {t("staff.home.asked")}
       </h2>
-      <ul className={list}>
+      <ul className={linesClass}>
         {requests.map(({ group, entry }) => (
           <li key={entry.person.id} className={row}>
             <span className="grid min-w-0">
@@ -202,6 +177,7 @@ export function JoinRequests(props: { empty?: ReactNode }) {
           </li>
         ))}
       </ul>
+      <MoreButton list={list} label={t("documents.more")} />
     </section>
   );
 }

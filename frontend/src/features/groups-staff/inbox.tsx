@@ -22,11 +22,11 @@ import {
   TabLinks,
   TextLink,
 } from "@/ui";
-import { TextField } from "@/ui/fields";
 import { StaffHandleCase, stale } from "./deeds-people";
 import { JoinRequests } from "./home";
-import { CaseParts, casePages } from "./queries";
+import { CaseParts, casePages } from "./queries-people";
 import { DeedDialog } from "./say";
+import { PauseDays, RemovalReason } from "./verdict-fields";
 
 export type InboxView = "open" | "requests" | "handled";
 
@@ -89,6 +89,12 @@ function verdictsFor(one: CasePartsFragment): ModerationVerdict[] {
   return one.place ? ["KEEP", "HIDE", "PAUSE", "REMOVE"] : ["KEEP", "HIDE"];
 }
 
+/** What it is about; without any flag somebody decided on reading it. */
+function titleOf(one: CasePartsFragment, t: ReturnType<typeof useT>): string {
+  if (one.kind === "APPEAL") return t("staff.inbox.appeal");
+  return one.flags > 0 ? t(`staff.inbox.reason.${one.reason ?? "OTHER"}`) : t("staff.inbox.atOnce");
+}
+
 function Case(props: { case: CasePartsFragment }) {
   const t = useT();
   const locale = useLocale();
@@ -101,7 +107,7 @@ function Case(props: { case: CasePartsFragment }) {
     <Card labelledBy={`case-${one.id}`} className="grid gap-3">
       <div className="flex flex-wrap items-center gap-2">
         <h2 id={`case-${one.id}`} className="text-h2">
-          {appeal ? t("staff.inbox.appeal") : t(`staff.inbox.reason.${one.reason ?? "OTHER"}`)}
+          {titleOf(one, t)}
         </h2>
         {one.reason === "DANGER" && <Badge tone="danger">{t("staff.inbox.first")}</Badge>}
         {one.hidden && <Badge>{t("staff.inbox.hidden")}</Badge>}
@@ -173,24 +179,8 @@ function VerdictDialog(props: { case: CasePartsFragment; verdict: ModerationVerd
       }
       onClose={props.onClose}
     >
-      {verdict === "PAUSE" && (
-        <TextField
-          label={t("staff.inbox.days")}
-          inputMode="numeric"
-          value={days}
-          onChange={(text) => setDays(text.replace(/\D/g, "").slice(0, 2))}
-        />
-      )}
-      {verdict === "REMOVE" && (
-        <TextField
-          multiline
-          label={t("staff.cancel.reason")}
-          hint={t("staff.people.removeHint")}
-          value={reason}
-          onChange={setReason}
-          maxLength={500}
-        />
-      )}
+      {verdict === "PAUSE" && <PauseDays value={days} onChange={setDays} />}
+      {verdict === "REMOVE" && <RemovalReason value={reason} onChange={setReason} />}
     </DeedDialog>
   );
 }

@@ -19,7 +19,8 @@ import {
   TextLink,
 } from "@/ui";
 import { NativeSelect } from "@/ui/fields";
-import { GroupLine, groupPages, MeetingLine, SeriesParts } from "./queries";
+import { GroupLine, groupPages, SeriesParts } from "./queries-group";
+import { MeetingLine } from "./queries-meeting";
 import { rhythmWords, weekdays } from "./rhythm";
 import { filterOf, type GroupSearch, states } from "./search";
 import { GroupStateBadge, isAdmin, leads, useMeetingWhen } from "./words";

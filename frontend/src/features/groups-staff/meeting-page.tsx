@@ -4,10 +4,10 @@ import { unmask } from "@/gql";
 import { useT } from "@/i18n";
 import { BackLink, Notice, PageHeader, Section, TabLink, TabLinks } from "@/ui";
 import { Notes } from "./notes";
-import { MeetingLine, oneMeeting } from "./queries";
+import { MeetingLine, oneMeeting } from "./queries-meeting";
 import { Roster } from "./roster";
 import { Sheet } from "./sheet";
-import { holdsRoom, MeetingStateBadge, useMeetingWhen } from "./words";
+import { MeetingStateBadge, useMeetingWhen } from "./words";
 
 export type MeetingView = "sheet" | "roster" | "notes";
 
@@ -19,7 +19,7 @@ export function MeetingPage(props: { groupId: string; meetingId: string; view: M
   const found = useSuspenseQuery(oneMeeting(props.meetingId)).data.meeting;
   if (!found) return <Notice tone="attention">{t("error.notFound")}</Notice>;
   const meeting = unmask(MeetingLine, found);
-  const holds = holdsRoom(found.group);
+  const holds = found.group.canHold;
   const params = { id: props.groupId, mid: props.meetingId };
   const kept = holds && meeting.state !== "CANCELLED" && meeting.state !== "NO_QUORUM";
   const view = kept ? props.view : "sheet";
@@ -32,7 +32,14 @@ export function MeetingPage(props: { groupId: string; meetingId: string; view: M
             {meeting.group.name}
           </BackLink>
         }
-        lead={[meeting.topic, words.mode(meeting.mode), meeting.location].filter(Boolean).join(" · ")}
+        lead={[
+          meeting.topic,
+          words.mode(meeting.mode),
+          meeting.location,
+          meeting.holder && t("staff.holders.turn", { name: meeting.holder.alias }),
+        ]
+          .filter(Boolean)
+          .join(" · ")}
       >
         <span className="flex flex-wrap items-center gap-3">
           {when(meeting)}

@@ -5,12 +5,13 @@ import { useGroupWords } from "@/features/groups/words";
 import { unmask } from "@/gql";
 import type { GroupLineFragment, GroupWholeFragment, MeetingLineFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
-import { addMinutes, isPast, nowIso } from "@/lib/time";
-import { Badge, Button, EmptyState, MoreButton, TextLink } from "@/ui";
+import { isPast, nowIso } from "@/lib/time";
+import { Badge, Button, EmptyState, MoreButton, Section, TextLink } from "@/ui";
 import { Menu, TriggerButton } from "@/ui/overlay";
 import { Breaks } from "./breaks";
 import { type MeetingDeed, MeetingDialog } from "./meeting-dialogs";
-import { GroupLine, MeetingLine, meetingPages, SeriesParts } from "./queries";
+import { GroupLine, SeriesParts } from "./queries-group";
+import { MeetingLine, meetingPages } from "./queries-meeting";
 import { MeetingStateBadge, useMeetingWhen } from "./words";
 
 const ScheduleDialog = lazy(() => import("./schedule-dialog"));
@@ -19,7 +20,7 @@ const ScheduleDialog = lazy(() => import("./schedule-dialog"));
 export function MeetingsTab(props: { group: GroupWholeFragment }) {
   const t = useT();
   const group = unmask(GroupLine, props.group);
-  // Taken once: a component that waits for answers would ask for another one each time.
+  // Taken once, outside of what waits for answers: a part that waits forgets what it took, and would ask anew forever.
   const [now] = useState(nowIso);
   const [planning, setPlanning] = useState(false);
   return (
@@ -30,26 +31,27 @@ export function MeetingsTab(props: { group: GroupWholeFragment }) {
         </Button>
       )}
       {planning && <GroupTimes group={group} onClose={() => setPlanning(false)} />}
-      <MeetingPart
-        title={t("staff.groups.coming")}
-        none={t("staff.groups.noneComing")}
-        query={meetingPages({ groupId: group.id, from: now })}
-        groupId={group.id}
-      />
+      <Section>
+        <MeetingPart
+          title={t("staff.groups.coming")}
+          none={t("staff.groups.noneComing")}
+          query={meetingPages({ groupId: group.id, from: now })}
+          groupId={group.id}
+        />
+      </Section>
       {group.canManage && <Breaks group={props.group} />}
-      <MeetingPart
-        title={t("staff.client.past")}
-        none={t("staff.groups.nonePast")}
-        query={meetingPages({ groupId: group.id, from: daysBack(now), until: now })}
-        groupId={group.id}
-        past
-      />
+      <Section>
+        <MeetingPart
+          title={t("staff.client.past")}
+          none={t("staff.groups.nonePast")}
+          query={meetingPages({ groupId: group.id, until: now, order: "LATEST_FIRST" })}
+          groupId={group.id}
+          past
+        />
+      </Section>
     </div>
   );
 }
-
-/** Meetings come by start, the oldest first: four weeks back is what people still act on. */
-const daysBack = (now: string) => addMinutes(now, -28 * 1440);
 
 function GroupTimes(props: { group: GroupLineFragment; onClose: () => void }) {
   const series = props.group.series.map((one) => unmask(SeriesParts, one));
@@ -74,10 +76,10 @@ function MeetingPart(props: {
 }) {
   const t = useT();
   const list = useSuspenseInfiniteQuery(props.query);
-  const found = list.data.pages
+  const meetings = list.data.pages
     .flatMap((page) => page.meetings.nodes.map((node) => unmask(MeetingLine, node)))
+    // One that is running now stands above.
     .filter((one) => !props.past || isPast(one.endsAt));
-  const meetings = props.past ? found.reverse() : found;
   return (
     <section className="grid gap-3">
       <h2 className="text-h2">{props.title}</h2>
@@ -130,6 +132,7 @@ function MeetingItem({ meeting, groupId }: { meeting: MeetingLineFragment; group
               {t("staff.groups.needs")}
             </Badge>
           )}
+          {meeting.needsAttendance && <Badge tone="info">{t("staff.meeting.noList")}</Badge>}
         </span>
       </div>
       {deeds.length > 0 && (

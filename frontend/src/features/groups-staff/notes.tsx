@@ -10,7 +10,7 @@ import { Button, Card, EmptyState, ErrorNotice, Notice } from "@/ui";
 import { TextField } from "@/ui/fields";
 import { toast } from "@/ui/toaster";
 import { StaffSaveNote, StaffSignNotes, stale } from "./deeds-meeting";
-import { NoteParts, notesOf, RosterParts, rosterOf } from "./queries";
+import { NoteParts, notesOf, RosterParts, rosterOf } from "./queries-meeting";
 
 type Part = { id: string | null; name: string };
 /** What must be saved before signing, by part. */

@@ -11,7 +11,7 @@ import { Button, EmptyState, ErrorNotice, MoreButton, SkeletonList } from "@/ui"
 import { Menu, TriggerButton } from "@/ui/overlay";
 import { StaffAnswerApplication, stale } from "./deeds-people";
 import { type PersonDeed, PersonDialog } from "./people-dialogs";
-import { EntryParts, peoplePages } from "./queries";
+import { EntryParts, peoplePages } from "./queries-people";
 import { useSay } from "./say";
 import { mayReveal } from "./words";
 

@@ -6,7 +6,8 @@ import { useLocale, useT } from "@/i18n";
 import { formatDate, formatDay } from "@/lib/time";
 import { EmptyState, Section, Table } from "@/ui";
 import { NativeSelect } from "@/ui/fields";
-import { attendanceOf, pulseOf } from "./queries";
+import { AttendanceChart, trendOf } from "./attendance-chart";
+import { attendanceOf, pulseOf } from "./queries-report";
 
 export const spans: readonly string[] = ["3", "6", "12", "24"];
 
@@ -59,12 +60,22 @@ function Attendance(props: { groupId: string; from: string; until: string }) {
   const locale = useLocale();
   const report = useSuspenseQuery(attendanceOf(props.groupId, props.from, props.until)).data.attendanceReport;
   if (!report || report.months.length === 0) return <EmptyState>{t("staff.report.none")}</EmptyState>;
+  const trend = trendOf(report.months);
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   return (
     <>
       <p className="measure">
         {t("staff.report.sum", { meetings: report.meetings, came: report.came })}
+        {trend &&
+          ` ${t("staff.report.trend", {
+            first: whole.format(trend.first.average),
+            firstMonth: formatDate(trend.first.month, locale, "month"),
+            last: whole.format(trend.last.average),
+            lastMonth: formatDate(trend.last.month, locale, "month"),
+          })}`}
         {report.hiddenMonths > 0 && ` ${t("staff.report.hidden", { count: report.hiddenMonths })}`}
       </p>
+      <AttendanceChart months={report.months} />
       <Table
         label={t("staff.report.attendance")}
         rows={report.months}

@@ -11,21 +11,21 @@ import { Badge, Button, EmptyState, ErrorNotice, Notice } from "@/ui";
 import { TextField } from "@/ui/fields";
 import { Menu, TriggerButton } from "@/ui/overlay";
 import { Press } from "@/ui/press";
-import { toast } from "@/ui/toaster";
 import { StaffTakeAttendance, stale } from "./deeds-meeting";
-import { RosterParts, rosterOf } from "./queries";
+import { RosterParts, rosterOf } from "./queries-meeting";
 import { changesOf, countCame, type Entry, everyone, type Mark, type Marks, needsTime, statusOf } from "./roster-model";
 
 type Props = { meeting: MeetingLineFragment };
 
 /** What is ticked, counted and saved. */
 function useRoster({ meeting }: Props) {
-  const t = useT();
   const data = useSuspenseQuery(rosterOf(meeting.id)).data.roster;
   const roster = data && unmask(RosterParts, data);
   const entries = roster?.entries ?? [];
   const [marks, setMarks] = useState<Marks>({});
   const [missing, setMissing] = useState(false);
+  // Said beside the button, which a toast would cover on a phone.
+  const [saved, setSaved] = useState<{ came: number; expected: number }>();
   const take = useAction(StaffTakeAttendance, (answer) => answer.takeAttendance, stale);
   const over = isPast(meeting.endsAt);
 
@@ -42,10 +42,14 @@ function useRoster({ meeting }: Props) {
     if (!outcome.ok || !outcome.payload.roster) return;
     const saved = unmask(RosterParts, outcome.payload.roster);
     setMarks({});
-    toast(t("staff.roster.saved", { came: saved.came, expected: saved.entries.length }));
+    setSaved({ came: saved.came, expected: saved.entries.length });
   }
-  const set = (id: string, mark: Mark) => setMarks((before) => ({ ...before, [id]: mark }));
-  return { roster, entries, marks, setMarks, set, missing, take, save, over };
+  const change = (next: Marks | ((before: Marks) => Marks)) => {
+    setSaved(undefined);
+    setMarks(next);
+  };
+  const set = (id: string, mark: Mark) => change((before) => ({ ...before, [id]: mark }));
+  return { roster, entries, marks, change, set, missing, take, save, saved, over };
 }
 
 /** Who came: everybody with one press, then the exceptions. */
@@ -75,7 +79,7 @@ export function Roster(props: Props) {
           variant="secondary"
           className="min-h-13 justify-self-stretch sm:justify-self-start"
           isDisabled={entries.every((entry) => statusOf(entry, marks))}
-          onPress={() => state.setMarks(everyone(entries, marks))}
+          onPress={() => state.change(everyone(entries, marks))}
         >
           {t("staff.roster.everyone")}
         </Button>
@@ -92,7 +96,9 @@ export function Roster(props: Props) {
       </ul>
       <div className="sticky bottom-20 z-10 flex items-center justify-between gap-4 rounded-card border border-line bg-raised px-4 py-3 shadow-float md:bottom-4">
         <span role="status" className="tnum font-semibold">
-          {t("staff.roster.count", { came: countCame(entries, marks), expected: entries.length })}
+          {state.saved
+            ? t("staff.roster.saved", state.saved)
+            : t("staff.roster.count", { came: countCame(entries, marks), expected: entries.length })}
         </span>
         {!closed && (
           <Button

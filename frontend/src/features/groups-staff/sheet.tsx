@@ -1,13 +1,14 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { ChevronLeft, ChevronRight, Pause, Play } from "lucide-react";
+import { unmask } from "@/gql";
 import type { MeetingLineFragment, StaffFloorPartsFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { useNow } from "@/lib/use-now";
-import { Button, EmptyState } from "@/ui";
+import { Button, EmptyState, Section } from "@/ui";
 import { DoorCode, MeetingDeeds } from "./deeds-bar";
 import { clockWords, type Room, stepLeft, useFloor } from "./floor";
-import { sheetOf } from "./queries";
+import { RunSheetParts, sheetOf } from "./queries-group";
 import { Round } from "./round";
 
 /** What a meeting is run from: made for a phone in one hand. */
@@ -18,7 +19,11 @@ export function Sheet(props: { meeting: MeetingLineFragment; holds: boolean }) {
     <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-5">
       {holds && <MeetingDeeds meeting={meeting} />}
       {holds && (live || meeting.state === "OPEN") && <DoorCode meetingId={meeting.id} />}
-      {holds && live && <LiveFloor meetingId={meeting.id} />}
+      {holds && live && (
+        <Section>
+          <LiveFloor meetingId={meeting.id} />
+        </Section>
+      )}
       {!(holds && live) && <Plan groupId={meeting.group.id} />}
     </div>
   );
@@ -97,14 +102,15 @@ function StepTime({ floor }: { floor: StaffFloorPartsFragment }) {
 
 function Plan(props: { groupId: string }) {
   const t = useT();
-  const sheet = useSuspenseQuery(sheetOf(props.groupId)).data.runSheet;
-  if (!sheet) return null;
+  const found = useSuspenseQuery(sheetOf(props.groupId)).data.runSheet;
+  if (!found) return <p className="measure text-ink-2">{t("staff.sheet.notYours")}</p>;
+  const { steps } = unmask(RunSheetParts, found);
   return (
     <section aria-labelledby="plan" className="grid gap-3">
       <h2 id="plan" className="text-h2">
         {t("staff.sheet.plan")}
       </h2>
-      <Steps steps={sheet.steps} />
+      <Steps steps={steps} />
     </section>
   );
 }

@@ -49,5 +49,3 @@ export const leads = () => {
 };
 export const isAdmin = () => centerBoot().viewer.roles.includes("ADMIN");
 export const mayReveal = () => isAdmin() || centerBoot().viewer.roles.includes("SUPERVISOR");
-export const holdsRoom = (group: { facilitators: ReadonlyArray<{ me: boolean }> }) =>
-  leads() && group.facilitators.some((one) => one.me);

@@ -33,6 +33,12 @@ export const GroupPageParts = graphql(`
       version
       lines
     }
+    breaks {
+      id
+      from
+      until
+      reason
+    }
     nextMeetings(first: 3) {
       ...MeetingParts
     }

@@ -1,4 +1,6 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import * as v from "valibot";
 import { useT } from "@/i18n";
 import { Button, Card } from "@/ui";
@@ -6,18 +8,21 @@ import { Form, FormText, useServerForm } from "@/ui/form";
 import { toast } from "@/ui/toaster";
 import { AgreementLines } from "./agreement";
 import type { GroupPageView } from "./group";
+import { mustAsk, type PlaceView } from "./parts";
 import { useJoinGroup } from "./place-actions";
+import { oneGroup } from "./queries";
 import { FormTick } from "./tick";
 
 type Values = { alias: string; pronouns: string; words: string; agreementVersion: boolean; showAlias: boolean };
 
 /** Into a group: a name of one's own choice, the agreement, and the consent to be seen under that name. */
-export function JoinForm({ group }: { group: GroupPageView }) {
+export function JoinForm({ group, place }: { group: GroupPageView; place: PlaceView | null }) {
   const t = useT();
   const navigate = useNavigate();
+  const queryClient = useQueryClient();
   const join = useJoinGroup();
   const { agreement } = group;
-  const asks = group.access === "CLOSED" && !group.myMembership;
+  const asks = mustAsk(group.access, place);
   const yes = (words: string) =>
     v.pipe(
       v.boolean(),
@@ -31,8 +36,23 @@ export function JoinForm({ group }: { group: GroupPageView }) {
       agreementVersion: agreement ? yes(t("groups.agreeMissing")) : v.boolean(),
       showAlias: yes(t("groups.showMissing")),
     }),
-    values: { alias: "", pronouns: "", words: "", agreementVersion: false, showAlias: false },
+    values: {
+      // Whoever comes back can be who they were.
+      alias: place?.alias ?? "",
+      pronouns: place?.pronouns ?? "",
+      words: "",
+      agreementVersion: false,
+      showAlias: false,
+    },
   });
+
+  const { setValue } = form.form;
+  const version = useRef(agreement?.version);
+  useEffect(() => {
+    // Another one was adopted meanwhile: what was ticked was the one before.
+    if (version.current !== agreement?.version) setValue("agreementVersion", false);
+    version.current = agreement?.version;
+  }, [agreement?.version, setValue]);
 
   async function send(values: Values) {
     const outcome = await join.run({
@@ -49,6 +69,8 @@ export function JoinForm({ group }: { group: GroupPageView }) {
     const state = outcome.ok && outcome.payload.group?.myMembership?.state;
     // Asking and waiting are told on the group's page, where they can be taken back.
     if (state === "ACTIVE") toast(t("groups.joined", { alias: values.alias.trim() }));
+    // The page that follows knows of it already.
+    await queryClient.fetchQuery({ ...oneGroup(group.id), staleTime: 0 }).catch(() => {});
     await navigate({ to: "/groups/$id", params: { id: group.id }, replace: true });
   }
 

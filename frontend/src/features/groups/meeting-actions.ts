@@ -35,7 +35,7 @@ const CheckIn = graphql(`
 `);
 
 /** What changes on screen when somebody comes in, or when their place in a group changes. */
-export const groupKeys = [keys.groups, keys.meetings, keys.sessions] as const;
+export const groupKeys = [keys.groups, keys.meetings, keys.sessions, keys.circle] as const;
 
 export const useCheckIn = () => useAction(CheckIn, (data) => data.checkIn, { invalidates: groupKeys });
 

@@ -63,7 +63,8 @@ function JoinButton({ meeting, small }: { meeting: MeetingView; small?: boolean 
 
 function Here({ meeting }: { meeting: MeetingView }) {
   const t = useT();
-  const [typing, setTyping] = useState(false);
+  /** `null`: not yet. Whoever puts it off is back at the button they came from. */
+  const [typing, setTyping] = useState<boolean | null>(null);
   if (came(meeting)) {
     return (
       <p
@@ -77,6 +78,7 @@ function Here({ meeting }: { meeting: MeetingView }) {
   if (!typing) {
     return (
       <Button
+        autoFocus={typing === false}
         size="large"
         block
         variant={meeting.mode === "HYBRID" ? "secondary" : "primary"}

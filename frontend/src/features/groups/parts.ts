@@ -1,5 +1,12 @@
 import { graphql } from "@/gql";
-import type { GroupCardPartsFragment, MeetingPartsFragment, PlacePartsFragment } from "@/gql/graphql";
+import type {
+  AttendanceStatus,
+  GroupAccess,
+  GroupCardPartsFragment,
+  GroupState,
+  MeetingPartsFragment,
+  PlacePartsFragment,
+} from "@/gql/graphql";
 import { now } from "@/lib/time";
 
 /** What a card says about one meeting. */
@@ -85,10 +92,35 @@ export const meetingIsAhead = (meeting: Pick<MeetingView, "endsAt" | "state">) =
 export const doorsAreOpen = (meeting: Pick<MeetingView, "endsAt" | "state" | "joinsFrom">) =>
   meetingIsAhead(meeting) && Date.parse(meeting.joinsFrom) <= now();
 
+export const wasThere = (status: AttendanceStatus | undefined) =>
+  status === "PRESENT" || status === "LATE" || status === "LEFT_EARLY";
+
 /** Whether the viewer was noted as having come. */
-export const came = (meeting: MeetingView) =>
-  ["PRESENT", "LATE", "LEFT_EARLY"].includes(meeting.myAttendance?.status ?? "");
+export const came = (meeting: MeetingView) => wasThere(meeting.myAttendance?.status);
+
+/** A meeting one came to, until a day after it: how it felt can be said, and its note may be there. */
+export const isJustOver = (meeting: MeetingView) => {
+  const since = now() - Date.parse(meeting.endsAt);
+  return came(meeting) && (since > 0 || meeting.state === "HELD") && since < 24 * 3_600_000;
+};
+
+/** Whether a place is kept for somebody, by the clock: what ran out stays on screen for a moment. */
+export const isKept = (until: string | null | undefined) => Boolean(until) && Date.parse(until ?? "") > now();
 
 /** Still somebody's place: it can be looked at, changed and left. */
 export const takesPart = (place: Pick<PlaceView, "state"> | null | undefined) =>
   place?.state === "ACTIVE" || place?.state === "PAUSED";
+
+export const isOver = (place: Pick<PlaceView, "state">) => place.state === "LEFT" || place.state === "REMOVED";
+
+/** Has a name there that can be changed: also while one waits at the door or in line. */
+export const holdsName = (place: Pick<PlaceView, "state"> | null | undefined) =>
+  takesPart(place) || place?.state === "APPLIED" || place?.state === "WAITLISTED";
+
+/** Whether one can ask for a place now: also anew, after having left. */
+export const canJoin = (state: GroupState, place: Pick<PlaceView, "state"> | null | undefined) =>
+  state === "ACTIVE" && (!place || place.state === "INVITED" || place.state === "LEFT");
+
+/** Whether asking waits for somebody's word: an invitation is that word already. */
+export const mustAsk = (access: GroupAccess, place: Pick<PlaceView, "state"> | null | undefined) =>
+  access === "CLOSED" && place?.state !== "INVITED";

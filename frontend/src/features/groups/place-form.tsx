@@ -7,7 +7,7 @@ import { Button } from "@/ui";
 import { Form, FormText, useServerForm } from "@/ui/form";
 import { toast } from "@/ui/toaster";
 import { Fault } from "./fault";
-import type { PlaceView } from "./parts";
+import { type PlaceView, takesPart } from "./parts";
 import { useLeaveGroup, useUpdateMembership } from "./place-actions";
 import { FormPick, FormTick } from "./tick";
 import { quietChoices, useGroupWords } from "./words";
@@ -47,13 +47,17 @@ export function PlaceForm({ place }: { place: PlaceView }) {
         autoComplete="off"
         maxLength={40}
       />
-      <FormPick
-        name="whenQuiet"
-        label={t("groups.quiet")}
-        hint={t("groups.quietHint")}
-        options={quietChoices.map((one) => ({ id: one, label: words.quiet(one) }))}
-      />
-      <FormTick name="reminders" label={t("groups.reminders")} hint={t("groups.remindersHint")} />
+      {takesPart(place) && (
+        <>
+          <FormPick
+            name="whenQuiet"
+            label={t("groups.quiet")}
+            hint={t("groups.quietHint")}
+            options={quietChoices.map((one) => ({ id: one, label: words.quiet(one) }))}
+          />
+          <FormTick name="reminders" label={t("groups.reminders")} hint={t("groups.remindersHint")} />
+        </>
+      )}
       <Button type="submit" size="large" className="sm:justify-self-start" pending={update.pending && t("form.saving")}>
         {t("form.save")}
       </Button>
@@ -66,7 +70,8 @@ export function Leave({ place }: { place: PlaceView }) {
   const t = useT();
   const navigate = useNavigate();
   const leave = useLeaveGroup();
-  const [asked, setAsked] = useState(false);
+  /** `null`: not yet. Whoever stays is back at the button they came from. */
+  const [asked, setAsked] = useState<boolean | null>(null);
   async function go() {
     if (!(await leave.run({ membershipId: place.id })).ok) return;
     toast(t("groups.left"));
@@ -74,7 +79,12 @@ export function Leave({ place }: { place: PlaceView }) {
   }
   if (!asked) {
     return (
-      <Button variant="secondary" className="justify-self-start" onPress={() => setAsked(true)}>
+      <Button
+        autoFocus={asked === false}
+        variant="secondary"
+        className="justify-self-start"
+        onPress={() => setAsked(true)}
+      >
         {t("groups.leave")}
       </Button>
     );
@@ -85,10 +95,10 @@ export function Leave({ place }: { place: PlaceView }) {
         {t("groups.leaveText")}
       </p>
       <div className="grid gap-2 sm:flex">
-        <Button autoFocus variant="danger" pending={leave.pending && t("groups.leaving")} onPress={() => void go()}>
+        <Button variant="danger" pending={leave.pending && t("groups.leaving")} onPress={() => void go()}>
           {t("groups.leaveNow")}
         </Button>
-        <Button variant="secondary" onPress={() => setAsked(false)}>
+        <Button autoFocus variant="secondary" onPress={() => setAsked(false)}>
           {t("groups.stay")}
         </Button>
       </div>

@@ -2,11 +2,12 @@ import { type FormEvent, useId, useState } from "react";
 import { centerBoot } from "@/api/boot";
 import { useLocale, useT } from "@/i18n";
 import { formatWhen } from "@/lib/time";
+import { useFocus } from "@/lib/use-focus";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/feedback";
 import { toast } from "@/ui/toaster";
 import { Fault } from "./fault";
-import type { PlaceView } from "./parts";
+import { isKept, type PlaceView } from "./parts";
 import { useAcceptPlace, useAppeal, useLeaveGroup } from "./place-actions";
 
 /** How the viewer stands with a group while they are not simply in it, and what they can do about it. */
@@ -16,15 +17,23 @@ export function PlaceNotice({ place }: { place: PlaceView }) {
   const { zone } = centerBoot().viewer;
   switch (place.state) {
     case "WAITLISTED":
-      return place.offeredUntil ? <Offer place={place} until={place.offeredUntil} /> : <InLine place={place} />;
+      return place.offeredUntil && isKept(place.offeredUntil) ? (
+        <Offer place={place} until={place.offeredUntil} />
+      ) : (
+        <InLine place={place} />
+      );
     case "APPLIED":
       return (
         <Notice actions={<Withdraw place={place} label={t("groups.withdraw")} />}>
-          {t("groups.applied", { alias: place.alias })}
+          <p className="break-words">{t("groups.applied", { alias: place.alias })}</p>
         </Notice>
       );
     case "INVITED":
-      return <Notice tone="good">{t("groups.invited")}</Notice>;
+      return (
+        <Notice tone="good" actions={<Withdraw place={place} label={t("groups.decline")} />}>
+          {t("groups.invited")}
+        </Notice>
+      );
     case "PAUSED":
       return (
         <Notice tone="attention">
@@ -98,7 +107,8 @@ function Withdraw({ place, label }: { place: PlaceView; label: string }) {
 
 function Removed({ place }: { place: PlaceView }) {
   const t = useT();
-  const [writing, setWriting] = useState(false);
+  /** `null`: not yet. Whoever changes their mind is back at the button they came from. */
+  const [writing, setWriting] = useState<boolean | null>(null);
   return (
     <Notice
       tone="attention"
@@ -106,7 +116,7 @@ function Removed({ place }: { place: PlaceView }) {
       actions={
         place.canAppeal &&
         !writing && (
-          <Button variant="secondary" onPress={() => setWriting(true)}>
+          <Button autoFocus={writing === false} variant="secondary" onPress={() => setWriting(true)}>
             {t("groups.appeal")}
           </Button>
         )
@@ -124,11 +134,13 @@ function AppealForm(props: { place: PlaceView; onClose: () => void }) {
   const id = useId();
   const [words, setWords] = useState("");
   const [empty, setEmpty] = useState(false);
+  const field = useFocus<HTMLTextAreaElement>();
   const appeal = useAppeal();
   async function send(event: FormEvent) {
     event.preventDefault();
     setEmpty(!words.trim());
-    if (words.trim()) await appeal.run({ input: { membershipId: props.place.id, words: words.trim() } });
+    if (!words.trim()) return field.current?.focus();
+    await appeal.run({ input: { membershipId: props.place.id, words: words.trim() } });
   }
   return (
     <form method="post" onSubmit={(event) => void send(event)} className="mt-3 grid gap-2">
@@ -136,16 +148,18 @@ function AppealForm(props: { place: PlaceView; onClose: () => void }) {
         {t("groups.appealWords")}
       </label>
       <textarea
+        ref={field}
         id={id}
         rows={3}
         maxLength={500}
         value={words}
         aria-invalid={empty || undefined}
+        aria-describedby={empty ? `${id}-fault` : undefined}
         onChange={(event) => setWords(event.target.value)}
         className="w-full rounded-control border-[1.5px] border-control bg-surface px-3.5 py-3 text-body text-ink"
       />
       {empty && (
-        <p role="alert" className="font-semibold">
+        <p id={`${id}-fault`} className="font-semibold">
           {t("groups.appealEmpty")}
         </p>
       )}

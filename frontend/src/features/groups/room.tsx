@@ -1,6 +1,6 @@
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { Check, Circle, CircleDot } from "lucide-react";
-import { useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import { gql } from "@/api/client";
 import { keys } from "@/api/keys";
 import { listen } from "@/api/live";
@@ -9,7 +9,7 @@ import type { FloorPartsFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { useNow } from "@/lib/use-now";
-import { Badge, Card, Notice } from "@/ui";
+import { Badge, Card } from "@/ui";
 
 const FloorParts = graphql(`
   fragment FloorParts on Floor {
@@ -31,6 +31,7 @@ const FloorParts = graphql(`
     }
     turn
     turnBeganAt
+    turnSeconds
     passed {
       id
     }
@@ -54,9 +55,11 @@ type Floor = FloorPartsFragment;
 
 const floorOf = (meetingId: string) => gql(keys.meeting(meetingId), RoomFloor, { meetingId });
 
-/** The room while a meeting runs, to be read along: step, time, whose turn it is. Needs `GroupTexts` around it. */
-export function Room({ meetingId }: { meetingId: string }) {
-  const t = useT();
+/**
+ * The room while a meeting runs, to be read along: step, time, whose turn it is. `without`: instead of it, while the
+ * meeting does not run. Needs `GroupTexts` around it.
+ */
+export function Room({ meetingId, without }: { meetingId: string; without: ReactNode }) {
   const queryClient = useQueryClient();
   const { data } = useSuspenseQuery({ ...floorOf(meetingId), refetchInterval: 60_000 });
   useEffect(() => {
@@ -74,7 +77,7 @@ export function Room({ meetingId }: { meetingId: string }) {
     );
   }, [queryClient, meetingId]);
   const floor = data.floor && unmask(FloorParts, data.floor);
-  if (!floor) return <Notice live>{t("room.notLive")}</Notice>;
+  if (!floor) return without;
   return (
     <>
       <Now floor={floor} />
@@ -126,6 +129,11 @@ function Round({ floor }: { floor: Floor }) {
       <h2 id="round" className="text-h2">
         {t("room.round")}
       </h2>
+      {floor.turnSeconds && (
+        <p className="text-small text-ink-2">
+          {t("room.turnLength", { minutes: Math.max(1, Math.round(floor.turnSeconds / 60)) })}
+        </p>
+      )}
       <ol className="m-0 mt-2 grid list-none p-0">
         {floor.turns.map((person, index) => {
           const now = index === floor.turn && Boolean(floor.turnBeganAt);

@@ -38,7 +38,7 @@ export function useGroupWords() {
       all.length
         ? list(
             locale,
-            all.map((one) => t(`group.audience.${one}`)),
+            all.map((one, place) => inside(t(`group.audience.${one}`), place)),
           )
         : t("group.everyone"),
     languages: (tags: readonly string[]) =>
@@ -49,6 +49,11 @@ export function useGroupWords() {
     /** How many have a place, as a range, in words. */
     size: (size: { least: number; most: number }) => t(size.least > 1 ? "group.size" : "group.sizeOne", size),
   };
+}
+
+/** A word that begins with a capital letter on its own, and not within a list. Abbreviations keep theirs. */
+function inside(word: string, place: number): string {
+  return place === 0 || /^\p{Lu}{2}/u.test(word) ? word : word.charAt(0).toLocaleLowerCase() + word.slice(1);
 }
 
 function list(locale: string, words: readonly string[]): string {

@@ -17,6 +17,7 @@ const Profile = graphql(`
       }
       reminders {
         sessionReminders
+        chatMail
         quietFrom
         quietUntil
       }

@@ -9,7 +9,7 @@ import { toast } from "@/ui/toaster";
 import { profile } from "./queries";
 import { useUpdateProfile } from "./use-update-profile";
 
-type Values = { sessionReminders: boolean; quietFrom: string; quietUntil: string };
+type Values = { sessionReminders: boolean; chatMail: boolean; quietFrom: string; quietUntil: string };
 
 /** Whether mails remind of sessions, and when mail that can wait does. */
 export function RemindersForm() {
@@ -19,9 +19,10 @@ export function RemindersForm() {
   const update = useUpdateProfile();
   const time = v.pipe(v.string(), v.regex(/^\d{2}:\d{2}$/, t("reminders.timeMissing")));
   const form = useServerForm<Values>({
-    schema: v.object({ sessionReminders: v.boolean(), quietFrom: time, quietUntil: time }),
+    schema: v.object({ sessionReminders: v.boolean(), chatMail: v.boolean(), quietFrom: time, quietUntil: time }),
     values: {
       sessionReminders: reminders.sessionReminders,
+      chatMail: reminders.chatMail,
       quietFrom: reminders.quietFrom.slice(0, 5),
       quietUntil: reminders.quietUntil.slice(0, 5),
     },
@@ -32,6 +33,7 @@ export function RemindersForm() {
   return (
     <Form form={form} onSubmit={save}>
       <FormSwitch name="sessionReminders" label={t("reminders.sessions")} hint={t("reminders.sessionsHint")} />
+      <FormSwitch name="chatMail" label={t("reminders.chat")} hint={t("reminders.chatHint")} />
       <fieldset className="m-0 grid gap-3 border-0 p-0">
         <legend className="p-0 text-h3">{t("reminders.quiet")}</legend>
         <p className="measure text-small text-ink-2">

@@ -5,7 +5,7 @@ import { centerBoot } from "@/api/boot";
 import { keys } from "@/api/keys";
 import { Fault } from "@/features/groups/fault";
 import { graphql, unmask } from "@/gql";
-import type { ProofPartsFragment } from "@/gql/graphql";
+import type { ProofItem, ProofPartsFragment } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { formatDateRange, formatDay, isPast } from "@/lib/time";
 import { Badge, Button, EmptyState, MoreButton } from "@/ui";
@@ -49,13 +49,29 @@ export function ProofList() {
   );
 }
 
+/** What is on the page: what is not, the server does not keep. */
+function shownIn(facts: ProofPartsFragment["facts"]): ProofItem[] {
+  const there: Array<[ProofItem, unknown]> = [
+    ["NAME", facts.name],
+    ["CENTER", facts.center],
+    ["GROUP", facts.groups.length],
+    ["PERIOD", facts.from],
+    ["DATES", facts.meetings.length],
+    ["MINUTES", facts.minutes !== null && facts.minutes !== undefined],
+    ["COUNT", facts.count !== null && facts.count !== undefined],
+  ];
+  return there.filter(([, is]) => is).map(([item]) => item);
+}
+
 function Proof({ proof }: { proof: ProofPartsFragment }) {
   const t = useT();
   const locale = useLocale();
   const { zone } = centerBoot().viewer;
-  const [asked, setAsked] = useState(false);
+  /** `null`: not yet. Whoever keeps it is back at the button they came from. */
+  const [asked, setAsked] = useState<boolean | null>(null);
   const revoke = useAction(RevokeProof, (data) => data.revokeAttendanceProof, { invalidates: [keys.proofs] });
   const over = isPast(proof.expiresAt);
+  const shown = shownIn(proof.facts);
   const { from, until, groups } = proof.facts;
   async function run() {
     if ((await revoke.run({ attendanceProofId: proof.id })).ok) toast(t("proofs.revoked"));
@@ -66,7 +82,7 @@ function Proof({ proof }: { proof: ProofPartsFragment }) {
         <span className="min-w-0 break-words font-semibold">{proof.recipient}</span>
         {proof.revokedAt ? <Badge>{t("proofs.gone")}</Badge> : over && <Badge>{t("proofs.over")}</Badge>}
       </p>
-      <p className="text-small break-words text-ink-2">
+      <p className="text-small break-words text-ink-2 first-letter:uppercase">
         {[
           groups.join(", "),
           from && until && formatDateRange(from, until, locale),
@@ -76,8 +92,19 @@ function Proof({ proof }: { proof: ProofPartsFragment }) {
           .filter(Boolean)
           .join(" · ")}
       </p>
+      <p className="text-small break-words">
+        {t("proofs.shows", {
+          what: new Intl.ListFormat(locale).format(shown.map((item) => t(`proofs.short.${item}`))),
+        })}
+      </p>
       {!proof.revokedAt && !over && !asked && (
-        <Button size="small" variant="secondary" className="justify-self-start" onPress={() => setAsked(true)}>
+        <Button
+          autoFocus={asked === false}
+          size="small"
+          variant="secondary"
+          className="justify-self-start"
+          onPress={() => setAsked(true)}
+        >
           {t("proofs.revoke")}
         </Button>
       )}
@@ -90,14 +117,13 @@ function Proof({ proof }: { proof: ProofPartsFragment }) {
             <Button
               size="small"
               variant="danger"
-              autoFocus
               pending={revoke.pending && t("form.saving")}
               onPress={() => void run()}
             >
               {t("proofs.revoke")}
             </Button>
-            <Button size="small" variant="secondary" onPress={() => setAsked(false)}>
-              {t("form.cancel")}
+            <Button autoFocus size="small" variant="secondary" onPress={() => setAsked(false)}>
+              {t("proofs.keep")}
             </Button>
           </div>
           <Fault of={revoke} />

@@ -19,6 +19,9 @@ export const ProofParts = graphql(`
       groups
       count
       minutes
+      meetings {
+        date
+      }
     }
   }
 `);

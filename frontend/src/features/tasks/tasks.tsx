@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { CircleCheck, LifeBuoy, MailWarning } from "lucide-react";
+import { CircleCheck, FileClock, LifeBuoy, MailWarning } from "lucide-react";
 import { useState } from "react";
 import { useAction } from "@/api/action";
 import { keys } from "@/api/keys";
@@ -29,6 +29,12 @@ const FinishStaffTask = graphql(`
 
 type Task = StaffTasksQuery["staffTasks"]["nodes"][number];
 
+const kinds = {
+  ADDRESS_FAILED: { icon: MailWarning, title: "staff.tasks.mailFails", text: "staff.tasks.mailFailsText" },
+  CHAT_DANGER: { icon: LifeBuoy, title: "staff.tasks.danger", text: "staff.tasks.dangerText" },
+  DOCUMENT_WAITING: { icon: FileClock, title: "staff.tasks.fileWaits", text: "staff.tasks.fileWaitsText" },
+} as const;
+
 /** What the center's people have to look after, one line each. */
 export function TaskList() {
   const t = useT();
@@ -52,6 +58,7 @@ export function TaskList() {
 function TaskRow({ task }: { task: Task }) {
   const t = useT();
   const { member } = task;
+  const { icon: Icon, title, text } = kinds[task.kind];
   const locale = useLocale();
   const finish = useAction(FinishStaffTask, (data) => data.finishStaffTask, { invalidates: [keys.staffTasks] });
   const [open, setOpen] = useState(false);
@@ -64,23 +71,21 @@ function TaskRow({ task }: { task: Task }) {
   return (
     <li className="grid gap-3 px-4 py-3">
       <div className="flex gap-3">
-        {member ? (
-          <MailWarning size={18} strokeWidth={1.75} aria-hidden className="mt-0.5 flex-none text-honey" />
-        ) : (
-          <LifeBuoy size={18} strokeWidth={1.75} aria-hidden className="mt-0.5 flex-none text-honey" />
-        )}
+        <Icon size={18} strokeWidth={1.75} aria-hidden className="mt-0.5 flex-none text-honey" />
         <div className="grid min-w-0 gap-0.5">
-          <p className="font-semibold break-words">
-            {member ? t("staff.tasks.mailFails", { name: member.name }) : t("staff.tasks.danger")}
-          </p>
-          <p className="text-small text-ink-2">{t(member ? "staff.tasks.mailFailsText" : "staff.tasks.dangerText")}</p>
+          <p className="font-semibold break-words">{t(title, { name: member?.name })}</p>
+          <p className="text-small text-ink-2">{t(text)}</p>
           <p className="text-small text-ink-2 first-letter:uppercase">{formatAgo(task.createdAt, locale)}</p>
         </div>
       </div>
       {open && finish.error && <ErrorNotice error={finish.error} />}
       {open && problem && <Notice tone="attention">{problem.message}</Notice>}
       <div className="flex flex-wrap gap-2 pl-7">
-        {!member ? null : member.roles.includes("CLIENT") ? (
+        {!member ? (
+          <ButtonLink size="small" variant="secondary" to="/inbox">
+            {t("staff.tasks.openInbox")}
+          </ButtonLink>
+        ) : member.roles.includes("CLIENT") ? (
           <ButtonLink size="small" variant="secondary" to="/clients/$id" params={{ id: member.id }}>
             {t("staff.tasks.open")}
           </ButtonLink>

@@ -47,12 +47,13 @@ function ChatRoute() {
             key={id}
             groupId={id}
             helpHref={`${base}/help`}
+            resting={group.state !== "ACTIVE"}
             agreementHref={`${base}/me/groups/${encodeURIComponent(id)}#agreement`}
           />
         </Section>
       ) : (
         <Notice tone="attention" live>
-          {t(group.chat ? "chat.notInside" : "chat.off")}
+          {t(!group.chat ? "chat.off" : place?.state === "PAUSED" ? "chat.paused" : "chat.notInside")}
         </Notice>
       )}
     </div>

@@ -4,14 +4,25 @@ import { MessageCircle, UserRound } from "lucide-react";
 import { AgreementCard } from "@/features/groups/agreement";
 import { GroupPageParts, type GroupPageView } from "@/features/groups/group";
 import { MeetingDoor } from "@/features/groups/meeting-door";
-import { MeetingParts, meetingIsAhead, PlaceParts, type PlaceView, takesPart } from "@/features/groups/parts";
+import {
+  canJoin,
+  holdsName,
+  MeetingParts,
+  meetingIsAhead,
+  mustAsk,
+  PlaceParts,
+  type PlaceView,
+  takesPart,
+} from "@/features/groups/parts";
 import { PlaceNotice } from "@/features/groups/place-notice";
 import { oneGroup } from "@/features/groups/queries";
 import { useMeetingPlace, useMeetingWhen } from "@/features/groups/when";
 import { useGroupWords } from "@/features/groups/words";
 import { unmask } from "@/gql";
-import { useT } from "@/i18n";
-import { BackLink, Badge, ButtonLink, Card, Facts, Notice, OutLink, PageHeader } from "@/ui";
+import type { GroupState } from "@/gql/graphql";
+import { type MessageId, useLocale, useT } from "@/i18n";
+import { formatClock, formatDate, formatDateRange } from "@/lib/time";
+import { BackLink, Badge, ButtonLink, Card, Facts, Notice, OutLink, PageHeader, TextLink } from "@/ui";
 
 export const Route = createFileRoute("/groups/$id/")({
   loader: async ({ context, params }) => {
@@ -29,9 +40,8 @@ function GroupPage() {
   if (!found) return <Notice tone="attention">{t("groups.gone")}</Notice>;
   const group = unmask(GroupPageParts, found);
   const place = group.myMembership ? unmask(PlaceParts, group.myMembership) : null;
-  const joinable = group.state === "ACTIVE" && (!place || place.state === "INVITED");
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-5 md:grid-cols-[minmax(0,1fr)_320px] md:gap-x-8">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5 md:grid-flow-row-dense md:grid-cols-[minmax(0,1fr)_320px] md:gap-x-8">
       <div className="md:col-span-2">
         <PageHeader
           title={t("groups.one")}
@@ -41,25 +51,36 @@ function GroupPage() {
           {group.name}
         </PageHeader>
       </div>
-      <div className="grid content-start gap-5">
-        {place && <PlaceNotice place={place} />}
-        {group.state !== "ACTIVE" && <Notice tone="attention">{t("groups.notOpen")}</Notice>}
+      {(place || group.state !== "ACTIVE") && (
+        <div className="grid gap-3 empty:hidden md:col-span-2">
+          {place && <PlaceNotice place={place} />}
+          {group.state !== "ACTIVE" && <Notice tone="attention">{t(pause(group.state, place))}</Notice>}
+        </div>
+      )}
+      <div className="grid content-start gap-5 md:col-start-2">
+        <Dates group={group} inside={place?.state === "ACTIVE"} />
+        {place && holdsName(place) && <Own group={group} place={place} />}
+      </div>
+      <div className="grid content-start gap-5 md:col-start-1">
         {group.about && <p className="measure break-words whitespace-pre-line">{group.about}</p>}
         <About group={group} />
-        {place && takesPart(place) && group.agreement && (
-          <AgreementCard groupId={group.id} agreement={group.agreement} changed={place.mustReadAgreement} />
-        )}
-        {!(place && takesPart(place)) && group.agreement && (
-          <AgreementCard groupId={group.id} agreement={group.agreement} changed={false} />
+        {group.agreement && (
+          <AgreementCard
+            groupId={group.id}
+            agreement={group.agreement}
+            changed={(takesPart(place) && place?.mustReadAgreement) ?? false}
+          />
         )}
       </div>
-      <div className="row-start-2 grid content-start gap-5 md:row-auto">
-        <Dates group={group} inside={place?.state === "ACTIVE"} />
-        {place && takesPart(place) && <Own group={group} place={place} />}
-      </div>
-      {joinable && <JoinBar group={group} invited={place?.state === "INVITED"} />}
+      {canJoin(group.state, place) && <JoinBar group={group} asks={mustAsk(group.access, place)} />}
     </div>
   );
+}
+
+/** Why nothing happens here now, to somebody inside and to somebody who looks in. */
+function pause(state: GroupState, place: PlaceView | null): MessageId {
+  if (state === "CLOSED") return "groups.closed";
+  return takesPart(place) ? "groups.resting" : "groups.notOpen";
 }
 
 function About({ group }: { group: GroupPageView }) {
@@ -76,7 +97,10 @@ function About({ group }: { group: GroupPageView }) {
             term: t("groups.filter.pathway"),
             value: group.pathways.map(words.pathway).join(", "),
           },
-          { term: t("groups.filter.language"), value: words.languages(group.languages) },
+          {
+            term: t("groups.filter.language"),
+            value: <span className="inline-block first-letter:uppercase">{words.languages(group.languages)}</span>,
+          },
           {
             term: t("groups.where"),
             value: group.location ? `${words.mode(group.mode)}, ${group.location}` : words.mode(group.mode),
@@ -108,6 +132,9 @@ function Dates({ group, inside }: { group: GroupPageView; inside: boolean }) {
   const t = useT();
   const when = useMeetingWhen();
   const place = useMeetingPlace();
+  const locale = useLocale();
+  const wall = (local: string) =>
+    `${formatDate(local.slice(0, 10), locale)}, ${formatClock(local.slice(11, 16), locale)}`;
   const meetings = group.nextMeetings.map((node) => unmask(MeetingParts, node));
   return (
     <Card labelledBy="dates">
@@ -131,8 +158,9 @@ function Dates({ group, inside }: { group: GroupPageView; inside: boolean }) {
                 </p>
                 {meeting.topic && <p className="text-small break-words">{meeting.topic}</p>}
                 {meeting.movedFrom && meetingIsAhead(meeting) && (
-                  <p>
+                  <p className="flex flex-wrap items-center gap-x-2 text-small text-ink-2">
                     <Badge tone="attention">{t("groups.moved")}</Badge>
+                    {t("groups.movedFrom", { when: wall(meeting.movedFrom) })}
                   </p>
                 )}
                 {meeting.state === "CANCELLED" && (
@@ -151,11 +179,24 @@ function Dates({ group, inside }: { group: GroupPageView; inside: boolean }) {
           );
         })}
       </ul>
+      {group.breaks.map((one) => (
+        <p key={one.id} className="border-line border-t pt-3 text-small break-words text-ink-2 not-last:pb-3">
+          {t("groups.break", { days: formatDateRange(one.from, one.until, locale) })}
+          {one.reason && `: ${one.reason}`}
+        </p>
+      ))}
+      {inside && (
+        <p className="border-line border-t pt-2">
+          <TextLink to="/schedule" search={{ view: "past" }} className="inline-flex min-h-11 items-center">
+            {t("groups.before")}
+          </TextLink>
+        </p>
+      )}
     </Card>
   );
 }
 
-/** The viewer's own ways on: the chat, and their place. */
+/** The viewer's own ways on: the chat, and their place under the name they chose. */
 function Own({ group, place }: { group: GroupPageView; place: PlaceView }) {
   const t = useT();
   const { id } = group;
@@ -173,6 +214,10 @@ function Own({ group, place }: { group: GroupPageView; place: PlaceView }) {
           {place.unread > 0 ? `${t("groups.chat")}: ${unread}` : t("groups.chat")}
         </ButtonLink>
       )}
+      <p className="text-small break-words text-ink-2">
+        {t("groups.knownAs", { alias: place.alias })}
+        {place.pronouns && ` (${place.pronouns})`}
+      </p>
       <ButtonLink
         to="/groups/$id/place"
         params={{ id }}
@@ -186,9 +231,8 @@ function Own({ group, place }: { group: GroupPageView; place: PlaceView }) {
   );
 }
 
-function JoinBar({ group, invited }: { group: GroupPageView; invited: boolean }) {
+function JoinBar({ group, asks }: { group: GroupPageView; asks: boolean }) {
   const t = useT();
-  const asks = group.access === "CLOSED" && !invited;
   return (
     <>
       <div aria-hidden className="h-20 md:hidden" />

@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { createFileRoute, notFound, redirect } from "@tanstack/react-router";
+import { createFileRoute, Navigate, notFound, redirect } from "@tanstack/react-router";
 import { GroupPageParts } from "@/features/groups/group";
-import { PlaceParts, takesPart } from "@/features/groups/parts";
+import { holdsName, PlaceParts, takesPart } from "@/features/groups/parts";
 import { Leave, PlaceForm } from "@/features/groups/place-form";
 import { oneGroup } from "@/features/groups/queries";
 import { unmask } from "@/gql";
@@ -13,7 +13,7 @@ export const Route = createFileRoute("/groups/$id/place")({
     const { group } = await context.queryClient.ensureQueryData(oneGroup(params.id));
     if (!group) throw notFound();
     const { myMembership } = unmask(GroupPageParts, group);
-    if (!takesPart(myMembership && unmask(PlaceParts, myMembership))) {
+    if (!holdsName(myMembership && unmask(PlaceParts, myMembership))) {
       throw redirect({ to: "/groups/$id", params, replace: true });
     }
   },
@@ -26,7 +26,8 @@ function PlacePage() {
   const found = useSuspenseQuery(oneGroup(id)).data.group;
   const group = found && unmask(GroupPageParts, found);
   const place = group?.myMembership && unmask(PlaceParts, group.myMembership);
-  if (!group || !place) return null;
+  // Gone meanwhile, or come back to by Back after leaving.
+  if (!group || !place || !holdsName(place)) return <Navigate to="/groups/$id" params={{ id }} replace />;
   return (
     <div className="grid max-w-[680px] grid-cols-[minmax(0,1fr)] gap-5">
       <PageHeader
@@ -42,14 +43,16 @@ function PlacePage() {
       <Card>
         <PlaceForm place={place} />
       </Card>
-      <Card labelledBy="going">
-        <div className="grid gap-3">
-          <h2 id="going" className="text-h2">
-            {t("groups.leaveTitle")}
-          </h2>
-          <Leave place={place} />
-        </div>
-      </Card>
+      {takesPart(place) && (
+        <Card labelledBy="going">
+          <div className="grid gap-3">
+            <h2 id="going" className="text-h2">
+              {t("groups.leaveTitle")}
+            </h2>
+            <Leave place={place} />
+          </div>
+        </Card>
+      )}
     </div>
   );
 }

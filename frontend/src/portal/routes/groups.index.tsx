@@ -1,23 +1,17 @@
 import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
-import { createFileRoute, useLocation, useNavigate } from "@tanstack/react-router";
-import { Search, Users } from "lucide-react";
-import { useEffect, useId, useState } from "react";
+import { createFileRoute, useNavigate } from "@tanstack/react-router";
+import { Users } from "lucide-react";
 import { choices, type FilterName, filterOf, type GroupSearch, readSearch } from "@/features/groups/filters";
+import { anyListing } from "@/features/groups/listings";
 import { GroupCardParts, PlaceParts } from "@/features/groups/parts";
 import { browseGroups, myGroups } from "@/features/groups/queries";
+import { FilterFold, SearchBox, useSearchWords } from "@/features/groups/search-box";
 import { useGroupWords } from "@/features/groups/words";
 import { unmask } from "@/gql";
 import { useT } from "@/i18n";
 import { BrowseRow, MyGroupCard } from "@/portal/group-cards";
-import { Button, EmptyState, MoreButton, PageHeader, Section } from "@/ui";
+import { Button, ButtonLink, Card, EmptyState, MoreButton, PageHeader, Section } from "@/ui";
 import { NativeSelect } from "@/ui/native-select";
-
-declare module "@tanstack/react-router" {
-  interface HistoryState {
-    /** What somebody looks for among groups: in the history entry, so that it survives Back, not in the address. */
-    groupWords?: string;
-  }
-}
 
 export const Route = createFileRoute("/groups/")({
   validateSearch: readSearch,
@@ -39,6 +33,9 @@ function GroupsPage() {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
         <MyGroups />
         <Browse />
+        <Section loading={null}>
+          <Nearby />
+        </Section>
       </div>
     </>
   );
@@ -63,33 +60,11 @@ function MyGroups() {
   );
 }
 
-/** What is looked for, once the typing rests. */
-function useWords() {
-  const navigate = useNavigate();
-  const held = useLocation({ select: (location) => location.state.groupWords }) ?? "";
-  const [text, setText] = useState(held);
-  useEffect(() => {
-    if (text.trim() === held) return;
-    const timer = setTimeout(() => {
-      void navigate({
-        to: ".",
-        search: true,
-        state: (before) => ({ ...before, groupWords: text.trim() }),
-        replace: true,
-        resetScroll: false,
-      });
-    }, 250);
-    return () => clearTimeout(timer);
-  }, [text, held, navigate]);
-  return { text, setText, words: held };
-}
-
 function Browse() {
   const t = useT();
-  const id = useId();
   const search = Route.useSearch();
   const navigate = useNavigate({ from: "/groups/" });
-  const { text, setText, words } = useWords();
+  const { text, setText, words } = useSearchWords();
   const chosen = Object.values(search).filter(Boolean).length;
   function clear() {
     setText("");
@@ -101,22 +76,7 @@ function Browse() {
         {t("groups.all")}
       </h2>
       <search className="grid grid-cols-[minmax(0,1fr)] gap-3">
-        <span className="relative grid max-w-md">
-          <label htmlFor={id} className="sr-only">
-            {t("groups.find")}
-          </label>
-          <Search size={20} aria-hidden className="pointer-events-none absolute top-4 left-4 text-ink-2" />
-          <input
-            id={id}
-            type="search"
-            autoComplete="off"
-            value={text}
-            maxLength={60}
-            placeholder={t("groups.find")}
-            onChange={(event) => setText(event.target.value)}
-            className="min-h-13 w-full rounded-control border-[1.5px] border-control bg-surface pr-3.5 pl-12 text-body text-ink placeholder:text-ink-3"
-          />
-        </span>
+        <SearchBox label={t("groups.find")} text={text} onChange={setText} />
         <Filters search={search} chosen={chosen} onClear={clear} />
       </search>
       <Section title={t("groups.failed")}>
@@ -140,10 +100,7 @@ function Filters(props: { search: GroupSearch; chosen: number; onClear: () => vo
   };
   const names = Object.keys(choices) as FilterName[];
   return (
-    <details open={props.chosen > 0} className="rounded-card border border-line bg-surface">
-      <summary className="flex min-h-12 cursor-pointer items-center justify-between gap-3 px-5 font-semibold">
-        {props.chosen ? t("groups.filtersOn", { count: props.chosen }) : t("groups.filters")}
-      </summary>
+    <FilterFold chosen={props.chosen}>
       <div className="grid gap-4 px-5 pt-2 pb-5 sm:grid-cols-2 md:grid-cols-3">
         {names.map((name) => (
           <NativeSelect
@@ -171,7 +128,7 @@ function Filters(props: { search: GroupSearch; chosen: number; onClear: () => vo
           </Button>
         )}
       </div>
-    </details>
+    </FilterFold>
   );
 }
 
@@ -208,5 +165,22 @@ function Found(props: { search: GroupSearch; words: string; onClear: () => void 
       </ul>
       <MoreButton list={list} label={t("groups.more")} />
     </>
+  );
+}
+
+/** Not all that helps is run by the center. Without any meeting of others there is nothing to lead to. */
+function Nearby() {
+  const t = useT();
+  if (!useSuspenseQuery(anyListing).data.listings.nodes.length) return null;
+  return (
+    <Card labelledBy="nearby">
+      <h2 id="nearby" className="text-h2">
+        {t("nearby.title")}
+      </h2>
+      <p className="mt-1 mb-4 measure text-ink-2">{t("nearby.about")}</p>
+      <ButtonLink to="/groups/nearby" variant="soft">
+        {t("nearby.look")}
+      </ButtonLink>
+    </Card>
   );
 }

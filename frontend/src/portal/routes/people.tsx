@@ -68,6 +68,16 @@ function PeoplePage() {
         ))}
       </ul>
       <MyGroups places={myMemberships.filter((one) => one.state !== "REMOVED")} />
+      <Link
+        to="/people/circle"
+        className="flex min-h-16 items-center gap-4 rounded-card border border-line bg-surface px-5 py-3 text-ink no-underline hover:bg-sunken"
+      >
+        <span className="grid min-w-0 flex-1">
+          <span className="font-semibold">{t("people.circle")}</span>
+          <span className="text-small text-ink-2">{t("people.circleText")}</span>
+        </span>
+        <ChevronRight size={20} aria-hidden className="flex-none text-ink-3" />
+      </Link>
       <Card labelledBy="your-center">
         <h2 id="your-center" className="text-h2">
           {center.name}

@@ -1,13 +1,21 @@
 import { useSuspenseInfiniteQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
 import { CalendarDays } from "lucide-react";
+import type { ReactNode } from "react";
+import { centerBoot } from "@/api/boot";
 import { gqlPages } from "@/api/client";
 import { keys } from "@/api/keys";
-import { SessionParts } from "@/features/booking/session";
+import { SessionParts, type SessionView } from "@/features/booking/session";
+import { MeetingParts, type MeetingView } from "@/features/groups/parts";
+import { type PastMeeting, pastMeetings } from "@/features/groups/past";
+import { GroupTexts, groupTexts } from "@/features/groups/texts";
 import { graphql, unmask } from "@/gql";
 import { useT } from "@/i18n";
 import { now } from "@/lib/time";
-import { SessionList } from "@/portal/session-card";
+import { MeetingRow } from "@/portal/meeting-card";
+import { PastMeetingRow } from "@/portal/past-meeting-row";
+import { SessionRow } from "@/portal/session-card";
+import { timeline } from "@/portal/timeline";
 import { ButtonLink, EmptyState, MoreButton, PageHeader, TabLink, TabLinks } from "@/ui";
 
 const Schedule = graphql(`
@@ -23,6 +31,19 @@ const Schedule = graphql(`
     }
   }
 `);
+const ScheduleMeetings = graphql(`
+  query ScheduleMeetings($from: DateTime!, $after: String) {
+    meetings(from: $from, mine: true, first: 20, after: $after) {
+      nodes {
+        ...MeetingParts
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
 
 type View = "upcoming" | "past";
 
@@ -30,7 +51,7 @@ type View = "upcoming" | "past";
 function hour(shift: number): string {
   return `${new Date((Math.floor(now() / 3_600_000) + shift) * 3_600_000).toISOString().slice(0, 13)}:00:00Z`;
 }
-const schedule = (view: View) =>
+const sessionPages = (view: View) =>
   gqlPages(
     keys.sessions,
     Schedule,
@@ -39,24 +60,28 @@ const schedule = (view: View) =>
       : { from: null, until: hour(1), state: null, newestFirst: true },
     (data) => data.sessions,
   );
+const meetingPages = () => gqlPages(keys.meetings, ScheduleMeetings, { from: hour(0) }, (data) => data.meetings);
+const myPast = () => pastMeetings(centerBoot().viewer.id);
 
 export const Route = createFileRoute("/schedule/")({
   validateSearch: (search: Record<string, unknown>): { view?: View } => ({
     view: search.view === "past" ? "past" : undefined,
   }),
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => context.queryClient.ensureInfiniteQueryData(schedule(deps.view ?? "upcoming")),
+  loader: async ({ context: { queryClient }, deps: { view = "upcoming" } }) => {
+    await Promise.all([
+      queryClient.ensureInfiniteQueryData(sessionPages(view)),
+      view === "past"
+        ? Promise.all([groupTexts(), queryClient.ensureInfiniteQueryData(myPast())])
+        : queryClient.ensureInfiniteQueryData(meetingPages()),
+    ]);
+  },
   component: SchedulePage,
 });
 
 function SchedulePage() {
   const t = useT();
   const view = Route.useSearch().view ?? "upcoming";
-  const list = useSuspenseInfiniteQuery(schedule(view));
-  const time = now();
-  const sessions = list.data.pages
-    .flatMap((page) => page.sessions.nodes.map((node) => unmask(SessionParts, node)))
-    .filter((session) => Date.parse(session.endsAt) > time === (view === "upcoming"));
   return (
     <>
       <PageHeader
@@ -77,17 +102,102 @@ function SchedulePage() {
           {t("schedule.past")}
         </TabLink>
       </TabLinks>
-      {sessions.length ? (
-        <SessionList sessions={sessions} label={t(view === "past" ? "schedule.past" : "schedule.upcoming")} />
+      {view === "past" ? (
+        <GroupTexts>
+          <Past />
+        </GroupTexts>
       ) : (
-        <EmptyState
-          icon={<CalendarDays size={22} />}
-          action={view === "upcoming" && <ButtonLink to="/book">{t("schedule.bookTime")}</ButtonLink>}
+        <Upcoming />
+      )}
+    </>
+  );
+}
+
+/** One entry of the line, of whatever kind. */
+type Entry = { startsAt: string; session?: SessionView; meeting?: MeetingView; past?: PastMeeting };
+type Pages = { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => Promise<unknown> };
+
+function useSessions(view: View): { list: Pages; items: Entry[] } {
+  const list = useSuspenseInfiniteQuery(sessionPages(view));
+  const time = now();
+  const items = list.data.pages
+    .flatMap((page) => page.sessions.nodes.map((node) => unmask(SessionParts, node)))
+    .filter((session) => Date.parse(session.endsAt) > time === (view === "upcoming"))
+    .map((session) => ({ startsAt: session.startsAt, session }));
+  return { list, items };
+}
+
+function Upcoming() {
+  const t = useT();
+  const sessions = useSessions("upcoming");
+  const list = useSuspenseInfiniteQuery(meetingPages());
+  const items = list.data.pages
+    .flatMap((page) => page.meetings.nodes.map((node) => unmask(MeetingParts, node)))
+    .filter((meeting) => Date.parse(meeting.endsAt) > now())
+    .map((meeting): Entry => ({ startsAt: meeting.startsAt, meeting }));
+  return (
+    <Entries
+      label={t("schedule.upcoming")}
+      none={t("schedule.none")}
+      action={<ButtonLink to="/book">{t("schedule.bookTime")}</ButtonLink>}
+      parts={[sessions, { list, items }]}
+    />
+  );
+}
+
+function Past() {
+  const t = useT();
+  const sessions = useSessions("past");
+  const list = useSuspenseInfiniteQuery(myPast());
+  const items = list.data.pages
+    .flatMap((page) => page.clientMeetings.nodes)
+    .map((past): Entry => ({ startsAt: past.startsAt, past }));
+  return (
+    <Entries newestFirst label={t("schedule.past")} none={t("schedule.nonePast")} parts={[sessions, { list, items }]} />
+  );
+}
+
+/** Sessions and meetings in one line of time. */
+function Entries(props: {
+  parts: ReadonlyArray<{ list: Pages; items: readonly Entry[] }>;
+  newestFirst?: boolean;
+  label: string;
+  none: string;
+  action?: ReactNode;
+}) {
+  const t = useT();
+  const { parts } = props;
+  const entries = timeline(
+    parts.map(({ list, items }) => ({ items, more: list.hasNextPage })),
+    props.newestFirst,
+  );
+  const more = {
+    hasNextPage: parts.some(({ list }) => list.hasNextPage),
+    isFetchingNextPage: parts.some(({ list }) => list.isFetchingNextPage),
+    fetchNextPage: () =>
+      Promise.all(parts.map(({ list }) => (list.hasNextPage ? list.fetchNextPage() : Promise.resolve()))),
+  };
+  return (
+    <>
+      {entries.length ? (
+        <ul
+          aria-label={props.label}
+          className="m-0 list-none divide-y divide-line overflow-hidden rounded-card border border-line bg-surface p-0"
         >
-          {t(view === "past" ? "schedule.nonePast" : "schedule.none")}
+          {entries.map(({ session, meeting, past }) => (
+            <li key={session?.id ?? meeting?.id ?? past?.meetingId}>
+              {session && <SessionRow session={session} />}
+              {meeting && <MeetingRow meeting={meeting} />}
+              {past && <PastMeetingRow meeting={past} />}
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <EmptyState icon={<CalendarDays size={22} />} action={props.action}>
+          {props.none}
         </EmptyState>
       )}
-      <MoreButton list={list} label={t("schedule.more")} />
+      <MoreButton list={more} label={t("schedule.more")} />
     </>
   );
 }

@@ -1,13 +1,13 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
 import { ChevronRight, HeartHandshake, UserRoundPlus } from "lucide-react";
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, useEffect } from "react";
 import { centerBoot } from "@/api/boot";
 import { gql } from "@/api/client";
 import { keys } from "@/api/keys";
 import { isAhead } from "@/features/booking/actions";
 import { SessionParts, type SessionView } from "@/features/booking/session";
-import { came, MeetingParts, type MeetingView, meetingIsAhead } from "@/features/groups/parts";
+import { isJustOver, isKept, MeetingParts, type MeetingView, meetingIsAhead } from "@/features/groups/parts";
 import { graphql, unmask } from "@/gql";
 import { useLocale, useT } from "@/i18n";
 import { firstName } from "@/lib/names";
@@ -15,8 +15,9 @@ import { formatDate, now, nowIso, partOfDay, setServerNow, wallClock } from "@/l
 import { useNow } from "@/lib/use-now";
 import { MeetingRow, NextMeetingCard } from "@/portal/meeting-card";
 import { NextSessionCard, SessionRow } from "@/portal/session-card";
-import { Avatar, ButtonLink, EmptyState, TextLink } from "@/ui";
+import { Avatar, ButtonLink, EmptyState, Section, TextLink } from "@/ui";
 
+const ToDo = lazy(() => import("@/features/today/to-do"));
 const AfterMeeting = lazy(() => import("@/features/today/after-meeting"));
 
 const Today = graphql(`
@@ -46,6 +47,16 @@ const Today = graphql(`
         ...MeetingParts
       }
     }
+    myMemberships {
+      id
+      state
+      offeredUntil
+      mustReadAgreement
+      group {
+        id
+        name
+      }
+    }
   }
 `);
 
@@ -70,16 +81,21 @@ function TodayPage() {
   const t = useT();
   const locale = useLocale();
   useNow(60_000);
-  const { viewer, sessions, meetings } = useSuspenseQuery(today()).data;
+  const { viewer, sessions, meetings, myMemberships } = useSuspenseQuery(today()).data;
   useEffect(() => setServerNow(viewer.now), [viewer.now]);
   useEffect(() => {
     document.title = t("nav.today");
   }, [t]);
   const hour = Number(wallClock(nowIso(), viewer.account.zone).time.slice(0, 2));
   const all = meetings.nodes.map((node) => unmask(MeetingParts, node));
-  const [next, ...later] = inOrder(
+  const ahead = inOrder(
     sessions.nodes.map((node) => unmask(SessionParts, node)).filter(isAhead),
-    all.filter(meetingIsAhead),
+    all.filter((meeting) => meetingIsAhead(meeting) || isCalledOff(meeting)),
+  );
+  const next = ahead.find(({ meeting }) => !meeting || meetingIsAhead(meeting));
+  const later = ahead.filter((one) => one !== next);
+  const waiting = myMemberships.filter(
+    (one) => isKept(one.offeredUntil) || one.state === "INVITED" || one.mustReadAgreement,
   );
   return (
     <>
@@ -96,32 +112,13 @@ function TodayPage() {
           {next?.meeting && <NextMeetingCard meeting={next.meeting} />}
           {next?.session && <NextSessionCard session={next.session} />}
           {!next && <EmptyState>{t("today.nothing")}</EmptyState>}
-          <Suspense>
+          <Section loading={null}>
+            {waiting.length > 0 && <ToDo places={waiting} />}
             {all.filter(isJustOver).map((meeting) => (
               <AfterMeeting key={meeting.id} meeting={meeting} />
             ))}
-          </Suspense>
-          {later.length > 0 && (
-            <section className="grid gap-3" aria-labelledby="later">
-              <div className="flex items-baseline justify-between gap-3">
-                <h2 id="later" className="text-h2">
-                  {t("today.later")}
-                </h2>
-                <TextLink to="/schedule">{t("today.all")}</TextLink>
-              </div>
-              <ul
-                aria-label={t("today.later")}
-                className="m-0 list-none divide-y divide-line overflow-hidden rounded-card border border-line bg-surface p-0"
-              >
-                {later.slice(0, 3).map(({ session, meeting }) => (
-                  <li key={session?.id ?? meeting?.id}>
-                    {session && <SessionRow session={session} />}
-                    {meeting && <MeetingRow meeting={meeting} />}
-                  </li>
-                ))}
-              </ul>
-            </section>
-          )}
+          </Section>
+          {later.length > 0 && <Later entries={later} />}
         </div>
         <div className="grid content-start gap-4">
           <BookCards counselors={viewer.counselors} primary={!next} />
@@ -129,6 +126,33 @@ function TodayPage() {
         </div>
       </div>
     </>
+  );
+}
+
+function Later({ entries }: { entries: readonly Ahead[] }) {
+  const t = useT();
+  return (
+    <section className="grid gap-3" aria-labelledby="later">
+      <div className="flex items-center justify-between gap-3">
+        <h2 id="later" className="text-h2">
+          {t("today.later")}
+        </h2>
+        <TextLink to="/schedule" className="inline-flex min-h-11 items-center">
+          {t("today.all")}
+        </TextLink>
+      </div>
+      <ul
+        aria-label={t("today.later")}
+        className="m-0 list-none divide-y divide-line overflow-hidden rounded-card border border-line bg-surface p-0"
+      >
+        {entries.slice(0, 3).map(({ session, meeting }) => (
+          <li key={session?.id ?? meeting?.id}>
+            {session && <SessionRow session={session} />}
+            {meeting && <MeetingRow meeting={meeting} />}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -140,11 +164,8 @@ function inOrder(sessions: readonly SessionView[], meetings: readonly MeetingVie
   return both.sort((one, other) => Date.parse(one.startsAt) - Date.parse(other.startsAt));
 }
 
-/** A meeting one came to, until a day after it: how it felt can be said, and its note may be there. */
-const isJustOver = (meeting: MeetingView) => {
-  const since = now() - Date.parse(meeting.endsAt);
-  return came(meeting) && (since > 0 || meeting.state === "HELD") && since < 24 * 3_600_000;
-};
+/** Called off, and somebody may still set out for it. */
+const isCalledOff = (meeting: MeetingView) => meeting.state === "CANCELLED" && Date.parse(meeting.endsAt) > now();
 
 function BookCards(props: { counselors: ReadonlyArray<{ id: string; name: string }>; primary: boolean }) {
   const t = useT();

@@ -9,10 +9,11 @@ import { useT } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { nowIso, partOfDay, wallClock } from "@/lib/time";
 import { Avatar } from "@/ui/avatar";
-import { navItems } from "./nav";
+import { navItems, useIsNear } from "./nav";
 
 function Rail() {
   const t = useT();
+  const near = useIsNear();
   return (
     <aside className="sticky top-0 hidden h-dvh content-start gap-6 overflow-y-auto px-4 py-6 md:grid">
       <Wordmark />
@@ -21,7 +22,8 @@ function Rail() {
           <Link
             key={to}
             to={to}
-            className="flex min-h-12 items-center gap-3 rounded-full px-4 font-semibold text-ink-2 no-underline hover:bg-sunken aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent-soft-ink"
+            aria-current={near(to)}
+            className="flex min-h-12 items-center gap-3 rounded-full px-4 font-semibold text-ink-2 no-underline hover:bg-sunken aria-[current]:bg-accent-soft aria-[current]:text-accent-soft-ink"
           >
             <Icon size={20} strokeWidth={1.75} aria-hidden />
             {t(label)}
@@ -43,6 +45,7 @@ function Wordmark(props: { className?: string }) {
 
 function TabBar() {
   const t = useT();
+  const near = useIsNear();
   return (
     <nav
       aria-label={t("nav.main")}
@@ -52,9 +55,10 @@ function TabBar() {
         <Link
           key={to}
           to={to}
-          className="group grid min-h-17 content-center justify-items-center gap-0.5 text-caption font-semibold text-ink-2 no-underline aria-[current=page]:text-accent-soft-ink"
+          aria-current={near(to)}
+          className="group grid min-h-17 content-center justify-items-center gap-0.5 text-caption font-semibold text-ink-2 no-underline aria-[current]:text-accent-soft-ink"
         >
-          <span className="grid h-[30px] w-14 place-items-center rounded-full transition-colors duration-120 group-aria-[current=page]:bg-accent-soft">
+          <span className="grid h-[30px] w-14 place-items-center rounded-full transition-colors duration-120 group-aria-[current]:bg-accent-soft">
             <Icon size={22} strokeWidth={1.75} aria-hidden />
           </span>
           {t(label)}

@@ -1,12 +1,13 @@
 import { createFileRoute, notFound } from "@tanstack/react-router";
 import { GroupPage } from "@/features/groups-staff/group-page";
 import { groupParts, isGroupPart } from "@/features/groups-staff/parts";
-import { oneGroup } from "@/features/groups-staff/queries";
+import { oneGroup } from "@/features/groups-staff/queries-group";
 import { FacilitationTexts, facilitationTexts } from "@/features/groups-staff/texts";
 
 export const Route = createFileRoute("/groups/$id/$part")({
   validateSearch: (search: Record<string, unknown>): { months?: string } => ({
-    months: typeof search.months === "string" && /^\d{1,2}$/.test(search.months) ? search.months : undefined,
+    // As a number it comes from an address that somebody wrote.
+    months: /^(3|6|12|24)$/.test(String(search.months)) ? String(search.months) : undefined,
   }),
   loader: async ({ context, params }) => {
     if (!isGroupPart(params.part)) throw notFound();

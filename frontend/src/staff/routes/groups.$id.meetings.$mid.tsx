@@ -1,6 +1,6 @@
 import { createFileRoute, notFound } from "@tanstack/react-router";
 import { MeetingPage, type MeetingView } from "@/features/groups-staff/meeting-page";
-import { oneMeeting } from "@/features/groups-staff/queries";
+import { oneMeeting } from "@/features/groups-staff/queries-meeting";
 import { FacilitationTexts, facilitationTexts } from "@/features/groups-staff/texts";
 
 export const Route = createFileRoute("/groups/$id/meetings/$mid")({

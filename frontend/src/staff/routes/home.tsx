@@ -64,22 +64,27 @@ function Home() {
               </Section>
             </section>
           )}
-          <GroupsAtHome />
+          {!hasCalendar() && <GroupsAtHome />}
           {!hasCalendar() && !(manages && draft) && <Elsewhere />}
         </div>
-        {manages && (
+        {(manages || hasCalendar()) && (
           <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-6">
-            <section aria-labelledby="tasks" className="grid gap-3">
-              <h2 id="tasks" className="text-h2">
-                {t("staff.tasks.title")}
-              </h2>
-              <Section title={t("staff.tasks.failed")}>
-                <TaskList />
-              </Section>
-            </section>
-            <Section>
-              <ScannerNotice />
-            </Section>
+            {hasCalendar() && <GroupsAtHome />}
+            {manages && (
+              <>
+                <section aria-labelledby="tasks" className="grid gap-3">
+                  <h2 id="tasks" className="text-h2">
+                    {t("staff.tasks.title")}
+                  </h2>
+                  <Section title={t("staff.tasks.failed")}>
+                    <TaskList />
+                  </Section>
+                </section>
+                <Section>
+                  <ScannerNotice />
+                </Section>
+              </>
+            )}
           </div>
         )}
       </div>
