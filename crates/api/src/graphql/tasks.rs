@@ -16,6 +16,12 @@ pub enum StaffTaskKind {
     AddressFailed,
     /// Somebody in a group's chat may be in danger: look at the case now.
     ChatDanger,
+    /// Client and counselor see readiness differently: a conversation to have.
+    ReadinessTalk,
+    /// A treatment shall end against somebody's will: look at it.
+    DischargeReview,
+    /// Somebody who waits for a program says they need somebody.
+    WantsContact,
 }
 
 impl From<Kind> for StaffTaskKind {
@@ -23,6 +29,9 @@ impl From<Kind> for StaffTaskKind {
         match kind {
             Kind::AddressFailed => Self::AddressFailed,
             Kind::ChatDanger => Self::ChatDanger,
+            Kind::ReadinessTalk => Self::ReadinessTalk,
+            Kind::DischargeReview => Self::DischargeReview,
+            Kind::WantsContact => Self::WantsContact,
         }
     }
 }
@@ -82,7 +91,7 @@ pub struct TasksQuery;
 
 #[Object]
 impl TasksQuery {
-    /// Open tasks, the longest waiting first; with `done` the finished ones, newest first.
+    /// Open tasks of the viewer (admins: all), the longest waiting first; with `done` the finished ones, newest first.
     #[graphql(complexity = "first.clamp(1, 100) as usize * child_complexity + 1")]
     async fn staff_tasks(
         &self,
