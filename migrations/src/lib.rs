@@ -36,6 +36,7 @@ sql_files![
     "0009_listings",
     "0010_upkeep",
     "0011_group_queues",
+    "0012_programs",
 ];
 
 struct SqlFile {

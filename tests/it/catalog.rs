@@ -70,7 +70,7 @@ async fn the_rules_notice_what_is_taken_away() {
 const OTHER_CHANGES: [&str; 16] = [
     "create table cairn.fresh (id uuid primary key)",
     "alter table cairn.sessions drop constraint sessions_pkey cascade",
-    "alter table cairn.documents drop constraint documents_pkey, alter column center_id drop not null",
+    "alter table cairn.documents drop constraint documents_pkey cascade, alter column center_id drop not null",
     "alter table cairn.members add constraint by_id unique (id);
      alter table cairn.documents add constraint loose foreign key (client_id) references cairn.members (id)",
     "alter table cairn.documents add constraint eager foreign key (center_id, client_id)

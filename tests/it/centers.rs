@@ -82,7 +82,9 @@ async fn a_center_goes_from_nothing_to_open() {
     let center = centers::update(&tx, details).await.expect("details");
     let help = UpdateCenter { version: center.version, help_phone: Some("988".to_owned()), ..UpdateCenter::default() };
     centers::update(&tx, help).await.expect("help");
-    programs::create(&tx, CreateProgram { key: Uuid::new_v4(), name: "Outpatient".to_owned() }).await.expect("a program");
+    programs::create(&tx, CreateProgram { key: Uuid::new_v4(), name: "Outpatient".to_owned(), from_template: None })
+        .await
+        .expect("a program");
     let colleague =
         |setup: &centers::Setup| setup.items.iter().find(|item| item.step == SetupStep::InviteColleague).map(|item| item.done);
     assert_eq!(colleague(&centers::setup(&tx).await.expect("setup")), Some(false));

@@ -80,8 +80,9 @@ async fn an_invited_client_comes_in_with_counselor_and_program() {
     let center = app.center("Harbor House").await;
     let dana = center.counselor("Dana Reyes").await;
     let tx = app.enter(&center.admin).await;
-    let program =
-        programs::create(&tx, CreateProgram { key: Uuid::new_v4(), name: "Evening".to_owned() }).await.expect("program");
+    let program = programs::create(&tx, CreateProgram { key: Uuid::new_v4(), name: "Evening".to_owned(), from_template: None })
+        .await
+        .expect("program");
     tx.commit().await.expect("commit");
     let wanted = Invite {
         counselor_id: Some(dana.member_id),

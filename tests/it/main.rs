@@ -23,6 +23,7 @@ mod operators;
 mod overload;
 mod pages;
 mod policy;
+mod programs;
 mod query_guard;
 mod scanner;
 mod schema;

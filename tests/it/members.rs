@@ -1,7 +1,7 @@
 //! Who sees whom, and what members change about themselves.
 
 use cairn_domain::actor::Role;
-use cairn_domain::members::{self, ListClients, ListMembers, UpdateProfile, fields};
+use cairn_domain::members::{self, ClientFilter, ClientOrder, ListClients, ListMembers, UpdateProfile, fields};
 use cairn_domain::paging::PageRequest;
 use jiff::civil::time;
 use proptest::prelude::*;
@@ -11,7 +11,12 @@ use support::{App, Person, TestCenter};
 use crate::sign_in::code_of;
 
 fn searching(search: &str) -> ListClients {
-    ListClients { search: Some(search.to_owned()), page: PageRequest { first: 25, after: None } }
+    ListClients {
+        search: Some(search.to_owned()),
+        filter: ClientFilter::default(),
+        order: ClientOrder::Name,
+        page: PageRequest { first: 25, after: None },
+    }
 }
 
 async fn names(app: &App, person: &Person, wanted: ListClients) -> Vec<String> {

@@ -5,8 +5,8 @@ use cairn_domain::policy::{Action, Target, allows};
 
 /// Every way an actor can stand to a thing, named by what is true of it.
 fn relations() -> Vec<(String, Target)> {
-    let names = ["own", "assigned", "participant", "author", "facilitates", "group_member"];
-    (0..64_u8)
+    let names = ["own", "assigned", "participant", "author", "facilitates", "group_member", "bridges"];
+    (0..128_u8)
         .map(|bits| {
             let is = |bit: u8| bits & (1 << bit) != 0;
             let target = Target {
@@ -16,8 +16,9 @@ fn relations() -> Vec<(String, Target)> {
                 author: is(3),
                 facilitates: is(4),
                 group_member: is(5),
+                bridges: is(6),
             };
-            let name: Vec<&str> = (0..6_u8).zip(names).filter(|(bit, _)| is(*bit)).map(|(_, name)| name).collect();
+            let name: Vec<&str> = (0..7_u8).zip(names).filter(|(bit, _)| is(*bit)).map(|(_, name)| name).collect();
             (if name.is_empty() { "anything".to_owned() } else { name.join(" and ") }, target)
         })
         .collect()
@@ -33,6 +34,7 @@ fn smallest(role: Role, action: Action) -> String {
             && (!small.author || large.author)
             && (!small.facilitates || large.facilitates)
             && (!small.group_member || large.group_member)
+            && (!small.bridges || large.bridges)
     };
     let minimal: Vec<String> = allowed
         .iter()
@@ -78,6 +80,7 @@ fn knowing_more_never_forbids() {
                         author: target.author || wider.author,
                         facilitates: target.facilitates || wider.facilitates,
                         group_member: target.group_member || wider.group_member,
+                        bridges: target.bridges || wider.bridges,
                     };
                     assert!(allows(&[role], action, wider), "{role:?} {action:?}: {name}, but not with {more}");
                 }
@@ -101,7 +104,15 @@ fn without_a_role_there_is_nothing() {
 /// The sentences that must stay true however the matrix grows.
 #[test]
 fn what_the_policy_promises() {
-    let everything = Target { own: true, assigned: true, participant: true, author: true, facilitates: true, group_member: true };
+    let everything = Target {
+        own: true,
+        assigned: true,
+        participant: true,
+        author: true,
+        facilitates: true,
+        group_member: true,
+        bridges: true,
+    };
     let files = [Action::ViewDocument, Action::ShareDocument, Action::DeleteDocument];
     for action in files {
         for role in [Role::Admin, Role::Supervisor, Role::PeerMentor, Role::Facilitator, Role::Auditor] {

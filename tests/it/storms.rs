@@ -9,7 +9,7 @@ use support::{App, Person};
 
 async fn create(app: &App, admin: &Person, name: String) -> Option<String> {
     let tx = app.db.enter(&admin.credential(), None).await.ok().flatten()?;
-    programs::create(&tx, CreateProgram { key: uuid::Uuid::new_v4(), name: name.clone() }).await.ok()?;
+    programs::create(&tx, CreateProgram { key: uuid::Uuid::new_v4(), name: name.clone(), from_template: None }).await.ok()?;
     tx.commit().await.ok()?;
     Some(name)
 }

@@ -112,6 +112,10 @@ fn id_kind<'a>(path: &str, name: &'a str) -> &'a str {
         ("session", "id") => "sessionId",
         ("feedImport", "id") => "feedImportId",
         ("group", "id") => "groupId",
+        ("program", "id") => "programId",
+        ("enrollment", "id") => "enrollmentId",
+        (_, "aftercareProgramId") => "programId",
+        (_, "peerId") => "counselorId",
         ("meeting", "id") => "meetingId",
         (
             "AnswerApplicationInput"
@@ -226,6 +230,7 @@ async fn hidden(app: &App, center: &TestCenter<'_>, dana: &Person, ana: &Person)
     ]);
     ids.extend(hidden_chat(app, center, ana).await);
     ids.extend(hidden_import(app, center).await);
+    ids.extend(hidden_way(app, center, dana).await);
     ids
 }
 
@@ -268,6 +273,27 @@ async fn hidden_chat(app: &App, center: &TestCenter<'_>, ana: &Person) -> Vec<(&
         ("personId", place),
         ("messageId", wire(&sent)),
         ("caseId", wire(&cases["moderationCases"]["nodes"][0]["id"])),
+    ]
+}
+
+/// A program with everything in it, and somebody's way through it.
+async fn hidden_way(app: &App, center: &TestCenter<'_>, dana: &Person) -> Vec<(&'static str, String)> {
+    let program = center.program("Canary program", json!({})).await;
+    let phase = program.phases(&[("Canary phase", &["Canary criterion"])]).await;
+    let cohort = program.cohort(json!({ "name": "Canary cohort", "kind": "OPEN" })).await;
+    let item = program.intake(&["Canary paper"]).await;
+    let cleo = center.client("Canary Cleo", dana).await;
+    let way = program.begins(&cleo, "INTAKE").await;
+    let query = "query($id: ID!) { enrollment(id: $id) { intakeItems { id } } }";
+    let seen = app.data(dana, query, json!({ "id": way })).await;
+    let wire = |value: &Json| value.as_str().unwrap_or_else(|| panic!("an id: {value}")).to_owned();
+    vec![
+        ("phaseId", wire(&phase[0]["id"])),
+        ("criterionId", wire(&phase[0]["criteria"][0]["id"])),
+        ("cohortId", cohort),
+        ("intakeItemId", item[0].clone()),
+        ("enrollmentId", way),
+        ("enrollmentItemId", wire(&seen["enrollment"]["intakeItems"][0]["id"])),
     ]
 }
 

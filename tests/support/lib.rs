@@ -5,9 +5,11 @@ mod database;
 mod groups;
 mod http;
 mod people;
+mod programs;
 
 pub use app::{App, PUBLIC_URL, STORAGE_SECRET, Setup};
 pub use database::Database;
 pub use groups::group_details;
 pub use http::Answer;
 pub use people::{Person, TestCenter, browser, caller, office_hours};
+pub use programs::{TestProgram, WAY, discharge};

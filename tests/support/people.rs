@@ -118,7 +118,9 @@ impl TestCenter<'_> {
         )
         .await
         .expect("update");
-        programs::create(&tx, CreateProgram { key: uuid::Uuid::new_v4(), name: "Outpatient".to_owned() }).await.expect("program");
+        programs::create(&tx, CreateProgram { key: uuid::Uuid::new_v4(), name: "Outpatient".to_owned(), from_template: None })
+            .await
+            .expect("program");
         tx.commit().await.expect("commit");
         // Weekly hours of anybody will do for the checklist; a counselor brings them.
         let counselor = self.counselor("Sam Okafor").await;

@@ -38,10 +38,24 @@ pub enum Action {
     /// Which groups a client goes to, and their own copy of what is kept of it.
     ViewClientGroups,
     ManageListings,
+    ManagePrograms,
+    /// Who waits for a program, in which order.
+    ViewLine,
+    ViewEnrollment,
+    MoveEnrollment,
+    AnswerOffer,
+    MarkReadiness,
+    /// To say how one is.
+    CheckIn,
+    /// To read how somebody said they were.
+    ViewCheckIns,
+    LogContact,
+    ConfirmDischarge,
+    ChooseAftercare,
 }
 
 impl Action {
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 42] = [
         Self::ManageCenter,
         Self::InviteMembers,
         Self::ManageMembers,
@@ -73,6 +87,17 @@ impl Action {
         Self::ViewGroupReport,
         Self::ViewClientGroups,
         Self::ManageListings,
+        Self::ManagePrograms,
+        Self::ViewLine,
+        Self::ViewEnrollment,
+        Self::MoveEnrollment,
+        Self::AnswerOffer,
+        Self::MarkReadiness,
+        Self::CheckIn,
+        Self::ViewCheckIns,
+        Self::LogContact,
+        Self::ConfirmDischarge,
+        Self::ChooseAftercare,
     ];
 }
 
@@ -91,12 +116,21 @@ pub struct Target {
     pub facilitates: bool,
     /// The actor has a place in this group.
     pub group_member: bool,
+    /// The actor keeps contact with this client while they wait.
+    pub bridges: bool,
 }
 
 impl Target {
     /// Nothing ties the actor to it.
-    pub const NONE: Self =
-        Self { own: false, assigned: false, participant: false, author: false, facilitates: false, group_member: false };
+    pub const NONE: Self = Self {
+        own: false,
+        assigned: false,
+        participant: false,
+        author: false,
+        facilitates: false,
+        group_member: false,
+        bridges: false,
+    };
     pub const OWN: Self = Self { own: true, ..Self::NONE };
     pub const ASSIGNED: Self = Self { assigned: true, ..Self::NONE };
     pub const PARTICIPANT: Self = Self { participant: true, ..Self::NONE };
@@ -116,7 +150,7 @@ fn role_allows(role: Role, action: Action, target: Target) -> bool {
     if action == Action::ManageAccount && target.own {
         return true;
     }
-    if let Some(allowed) = groups(role, action, target) {
+    if let Some(allowed) = groups(role, action, target).or_else(|| programs(role, action, target)) {
         return allowed;
     }
     match role {
@@ -158,6 +192,31 @@ fn groups(role: Role, action: Action, target: Target) -> Option<bool> {
             Role::Client => target.own,
             _ => false,
         },
+        _ => return None,
+    })
+}
+
+/// Ways through programs; `None`: not about them. Admins look after programs and the line before them; what is said in care
+/// (readiness, how somebody is) is not theirs. Ending a treatment against somebody's will takes a supervisor.
+fn programs(role: Role, action: Action, target: Target) -> Option<bool> {
+    let admin = role == Role::Admin;
+    let own = role == Role::Client && target.own;
+    let counsels = role == Role::Counselor && target.assigned;
+    let cares = counsels || (role == Role::PeerMentor && target.assigned);
+    let bridges = target.bridges && matches!(role, Role::Counselor | Role::PeerMentor | Role::Facilitator);
+    Some(match action {
+        Action::ManagePrograms => admin,
+        Action::ViewLine => admin || role == Role::Supervisor,
+        Action::ViewEnrollment => admin || role == Role::Supervisor || cares || bridges || own,
+        Action::MoveEnrollment => admin || counsels,
+        Action::AnswerOffer => admin || counsels || own,
+        Action::MarkReadiness => counsels || own,
+        Action::CheckIn | Action::ChooseAftercare => own,
+        Action::ViewCheckIns => cares || bridges || own,
+        Action::LogContact => admin || cares || bridges,
+        Action::ConfirmDischarge => role == Role::Supervisor,
+        // What has to be done by hand: the admins', or for whoever it is put in the hands of.
+        Action::FinishStaffTask => admin || (target.own && !matches!(role, Role::Client | Role::Auditor)),
         _ => return None,
     })
 }

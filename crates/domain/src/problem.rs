@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::ids::MembershipId;
+use crate::programs::EnrollmentState;
 use crate::sessions::Slot;
 
 pub type Outcome<T> = Result<T, Fault>;
@@ -64,6 +65,12 @@ pub enum Problem {
         sessions: i64,
         clients: i64,
     },
+    /// The way through a program does not go there from here.
+    IllegalMove {
+        from: Option<EnrollmentState>,
+        /// Where it does go.
+        legal: Vec<EnrollmentState>,
+    },
     /// A part of a note names somebody of the group it is not about; `None`: the part that all share.
     NamesSomeone {
         part: Option<MembershipId>,
@@ -124,6 +131,13 @@ fn passes(code: &str) -> bool {
     ["08", "53", "57", "40"].iter().any(|class| code.starts_with(class)) || ["55P03", "25P03", "25P04"].contains(&code)
 }
 
+impl Fault {
+    /// There is no such thing, or not for whoever asked.
+    pub(crate) fn is_missing(&self) -> bool {
+        matches!(self, Self::Problems(problems) if problems.iter().any(|problem| matches!(problem, Problem::NotFound { .. })))
+    }
+}
+
 macro_rules! surprises {
     ($($source:ty),+) => {$(
         impl From<$source> for Fault {
@@ -182,6 +196,7 @@ impl Problem {
             Self::CenterSuspended => "center_suspended",
             Self::KeyReused => "key_reused",
             Self::CareOpen { .. } => "care_open",
+            Self::IllegalMove { .. } => "illegal_move",
             Self::NamesSomeone { .. } => "names_someone",
         }
     }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use crate::actor::Membership;
+use crate::actor::{Membership, Role};
 use crate::audit::Event;
 use crate::db::{At, CenterTx};
 use crate::ids::{MemberId, ModerationCaseId, StaffTaskId};
@@ -20,6 +20,20 @@ pub enum StaffTaskKind {
     ChatDanger,
     /// A file of this client waits for its check since hours: whoever runs the server has to look at the scanner.
     DocumentWaiting,
+    /// Client and counselor see readiness differently: a conversation to have.
+    ReadinessTalk,
+    /// A treatment shall end against somebody's will: a supervisor looks at it.
+    DischargeReview,
+    /// Somebody who waits says they need somebody.
+    WantsContact,
+}
+
+/// Whose it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TaskFor {
+    Admins,
+    Member(MemberId),
+    Supervisors,
 }
 
 impl StaffTaskKind {
@@ -28,11 +42,23 @@ impl StaffTaskKind {
             Self::AddressFailed => "address_failed",
             Self::ChatDanger => "chat_danger",
             Self::DocumentWaiting => "document_waiting",
+            Self::ReadinessTalk => "readiness_talk",
+            Self::DischargeReview => "discharge_review",
+            Self::WantsContact => "wants_contact",
         }
     }
 
     fn parse(name: &str) -> Option<Self> {
-        [Self::AddressFailed, Self::ChatDanger, Self::DocumentWaiting].into_iter().find(|kind| kind.name() == name)
+        [
+            Self::AddressFailed,
+            Self::ChatDanger,
+            Self::DocumentWaiting,
+            Self::ReadinessTalk,
+            Self::DischargeReview,
+            Self::WantsContact,
+        ]
+        .into_iter()
+        .find(|kind| kind.name() == name)
     }
 }
 
@@ -70,29 +96,75 @@ impl Row {
     }
 }
 
+/// Who may have tasks at all.
 fn staff(tx: &CenterTx) -> Outcome<&Membership> {
     let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
-    let allowed = policy::allows(&membership.roles, Action::FinishStaffTask, Target::NONE);
+    let allowed = policy::allows(&membership.roles, Action::FinishStaffTask, Target::OWN);
     if allowed { Ok(membership) } else { Err(Problem::NotAllowed.into()) }
+}
+
+/// Whose tasks somebody sees: `None`, every one.
+fn whose(membership: &Membership) -> (Option<Uuid>, bool) {
+    let all = policy::allows(&membership.roles, Action::FinishStaffTask, Target::NONE);
+    ((!all).then_some(membership.member_id.0), membership.roles.contains(&Role::Supervisor))
+}
+
+/// Puts something in somebody's hands. There already is fine.
+pub(crate) async fn open(tx: &CenterTx, kind: StaffTaskKind, about: MemberId, whose: TaskFor) -> Outcome<()> {
+    let id = tx.ids().event(tx.now());
+    let (assigned_to, for_role) = match whose {
+        TaskFor::Admins => (None, None),
+        TaskFor::Member(member) => (Some(member.0), None),
+        TaskFor::Supervisors => (None, Some("supervisor".to_owned())),
+    };
+    tx.run(
+        "insert into cairn.staff_tasks (center_id, id, kind, member_id, created_at, assigned_to, for_role)
+         values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
+        [id.into(), kind.name().into(), about.0.into(), tx.at().into(), assigned_to.into(), for_role.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// What it asked for has happened.
+pub(crate) async fn close(tx: &CenterTx, kind: StaffTaskKind, about: MemberId) -> Outcome<()> {
+    tx.run(
+        "update cairn.staff_tasks set done_at = $4, done_by = $5
+         where center_id = $1 and kind = $2 and member_id = $3 and done_at is null",
+        [kind.name().into(), about.0.into(), tx.at().into(), tx.actor().member_id().map(|id| id.0).into()],
+    )
+    .await?;
+    Ok(())
 }
 
 /// Open ones oldest first: they have waited longest. With `done` the finished ones, newest first.
 pub async fn list(tx: &CenterTx, done: bool, page: PageRequest) -> Outcome<Page<StaffTask>> {
-    staff(tx)?;
+    let (me, supervises) = whose(staff(tx)?);
     let sql = if done {
         "select id, kind, member_id, moderation_case_id, created_at, done_at from cairn.staff_tasks
          where center_id = $1 and done_at is not null
+           and ($5::uuid is null or assigned_to = $5 or ($6 and for_role = 'supervisor'))
            and ($2::timestamptz is null or (created_at, id) < ($2, $3))
          order by created_at desc, id desc limit $4"
     } else {
         "select id, kind, member_id, moderation_case_id, created_at, done_at from cairn.staff_tasks
          where center_id = $1 and done_at is null
+           and ($5::uuid is null or assigned_to = $5 or ($6 and for_role = 'supervisor'))
            and ($2::timestamptz is null or (created_at, id) > ($2, $3))
          order by created_at, id limit $4"
     };
     let after = page.after;
     let rows = tx
-        .rows::<Row>(sql, [after.map(|after| At(after.at)).into(), after.map(|after| after.id).into(), page.limit().into()])
+        .rows::<Row>(
+            sql,
+            [
+                after.map(|after| At(after.at)).into(),
+                after.map(|after| after.id).into(),
+                page.limit().into(),
+                me.into(),
+                supervises.into(),
+            ],
+        )
         .await?;
     let rows = Page::cut(rows, &page);
     let items = rows.items.into_iter().map(Row::task).collect::<Outcome<_>>()?;
@@ -103,16 +175,19 @@ pub async fn list(tx: &CenterTx, done: bool, page: PageRequest) -> Outcome<Page<
 pub async fn finish(tx: &CenterTx, id: StaffTaskId) -> Outcome<StaffTask> {
     let membership = staff(tx)?;
     tx.writable()?;
+    let (me, supervises) = whose(membership);
     let changed = tx
         .run(
-            "update cairn.staff_tasks set done_at = $3, done_by = $4 where center_id = $1 and id = $2 and done_at is null",
-            [id.0.into(), tx.at().into(), membership.member_id.0.into()],
+            "update cairn.staff_tasks set done_at = $3, done_by = $4 where center_id = $1 and id = $2 and done_at is null
+               and ($5::uuid is null or assigned_to = $5 or ($6 and for_role = 'supervisor'))",
+            [id.0.into(), tx.at().into(), membership.member_id.0.into(), me.into(), supervises.into()],
         )
         .await?;
     let row = tx
         .row::<Row>(
-            "select id, kind, member_id, moderation_case_id, created_at, done_at from cairn.staff_tasks where center_id = $1 and id = $2",
-            [id.0.into()],
+            "select id, kind, member_id, moderation_case_id, created_at, done_at from cairn.staff_tasks where center_id = $1 and id = $2
+               and ($3::uuid is null or assigned_to = $3 or ($4 and for_role = 'supervisor'))",
+            [id.0.into(), me.into(), supervises.into()],
         )
         .await?
         .ok_or_else(|| Problem::not_found("staffTaskId"))?;

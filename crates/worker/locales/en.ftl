@@ -47,3 +47,7 @@ new-read = It is there after you sign in:
 new-button = Sign in
 new-choices = Choose whether you get mails like this:
 new-choices-button = Mail choices
+
+answer-subject = Please answer by { $day }
+answer-lead = Something waits for your answer.
+answer-until = Until { $day }, { $time }

@@ -46,3 +46,7 @@ new-read = Lo encuentra después de entrar:
 new-button = Entrar
 new-choices = Elija si recibe mensajes como este:
 new-choices-button = Opciones de correo
+
+answer-subject = Por favor, responda hasta el { $day }
+answer-lead = Hay algo que espera su respuesta.
+answer-until = Hasta el { $day }, { $time }

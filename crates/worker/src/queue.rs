@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cairn_domain::ids::{CenterId, DocumentId, FeedImportId, GroupId, NotificationId};
+use cairn_domain::ids::{CenterId, DocumentId, FeedImportId, GroupId, NotificationId, ProgramId};
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions, WorkerRecoveryConfig};
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
@@ -75,6 +75,8 @@ handlers! {
         => Task::ApplyFeedImport { center_id, feed_import_id };
     GroupRound = "group_round" { center_id: CenterId, group_id: GroupId } => Task::GroupRound { center_id, group_id };
     GroupsDaily = "groups_daily" {} => Task::GroupsDaily;
+    ProgramRound = "program_round" { center_id: CenterId, program_id: ProgramId } => Task::ProgramRound { center_id, program_id };
+    ProgramsHourly = "programs_hourly" {} => Task::ProgramsHourly;
     CenterUsage = "center_usage" {} => Task::CenterUsage;
     CleanUp = "clean_up" {} => Task::CleanUp;
 }
@@ -82,7 +84,8 @@ handlers! {
 /// Hourly and daily, at odd minutes: the full hour is when everybody else's jobs run.
 const SCHEDULE: &str = "17 * * * * center_usage ?jobKey=center_usage
 41 3 * * * clean_up ?jobKey=clean_up&fill=1d
-23 2 * * * groups_daily ?jobKey=groups_daily&fill=1d";
+23 2 * * * groups_daily ?jobKey=groups_daily&fill=1d
+37 * * * * programs_hourly ?jobKey=programs_hourly&fill=1h";
 
 impl Worker {
     /// Works until `shutdown`, then lets running jobs finish for a while. Starts over when the database went away.
@@ -147,7 +150,7 @@ mod tests {
     fn the_schedule_parses() {
         let tabs = graphile_worker::parse_crontab(SCHEDULE).unwrap();
         let tasks: Vec<_> = tabs.iter().map(|tab| tab.task_identifier().as_str()).collect();
-        assert_eq!(tasks, ["center_usage", "clean_up", "groups_daily"]);
+        assert_eq!(tasks, ["center_usage", "clean_up", "groups_daily", "programs_hourly"]);
     }
 
     #[test]

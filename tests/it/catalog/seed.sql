@@ -89,3 +89,23 @@ insert into cairn.meeting_pulses (center_id, meeting_id, answered_by, belonged, 
 values (:center, :thing, sha256('pulse'), 1, 1, 1);
 insert into cairn.attendance_proofs (center_id, id, member_id, token_hash, facts, recipient, created_at, expires_at)
 values (:center, :thing, :client, sha256('proof'), '\x00', '\x00', now(), now());
+insert into cairn.program_phases (center_id, id, program_id, position, name) values (:center, :thing, :thing, 1, 'probe');
+insert into cairn.phase_criteria (center_id, id, phase_id, position, name) values (:center, :thing, :thing, 1, 'probe');
+insert into cairn.program_cohorts (center_id, id, program_id, name, kind) values (:center, :thing, :thing, 'probe', 'open');
+insert into cairn.program_intake_items (center_id, id, program_id, position, kind, name, owner, due_days)
+values (:center, :thing, :thing, 1, 'task', 'probe', 'staff', 7);
+insert into cairn.enrollment_moves (center_id, id, enrollment_id, number, to_state, happened_on, recorded_at)
+values (:center, :thing, :thing, 1, 'active', current_date, now());
+insert into cairn.enrollment_phases (center_id, id, enrollment_id, phase_id, began_on, recorded_at)
+values (:center, :thing, :thing, :thing, current_date, now());
+insert into cairn.enrollment_intake_items (center_id, id, enrollment_id, item_id, due_on)
+values (:center, :thing, :thing, :thing, current_date);
+insert into cairn.readiness_marks (center_id, enrollment_id, criterion_id, side, ready, by_id, at)
+values (:center, :thing, :thing, 'client', true, :client, now());
+insert into cairn.enrollment_check_ins (center_id, id, enrollment_id, week_of, word, at)
+values (:center, :thing, :thing, date '2026-03-02', '\x00', now());
+insert into cairn.human_contacts (center_id, id, client_id, kind, by_id, happened_on, recorded_at)
+values (:center, :thing, :client, 'call', :counselor, current_date, now());
+insert into cairn.discharges (center_id, enrollment_id, reason, happened_on, overdose_education, crisis_plan, aftercare, by_id,
+  recorded_at, state)
+values (:center, :thing, 'completed', current_date, 'given', 'given', 'no', :counselor, now(), 'done');

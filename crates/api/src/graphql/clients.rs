@@ -4,16 +4,19 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_graphql::dataloader::{DataLoader, Loader};
-use async_graphql::{Context, Error, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Enum, Error, ID, InputObject, Object, SimpleObject};
+use cairn_domain::Problem as Expected;
 use cairn_domain::ids::MemberId;
-use cairn_domain::members::{self as domain, ListClients};
+use cairn_domain::members::{self as domain, ClientFilter, ListClients};
 use cairn_domain::sessions::{self, SessionView};
 
-use super::context::{self, RequestContext, id, wire};
+use super::context::{self, RequestContext, id, optional_id, wire};
 use super::members::{Locale, Member, people_page, person_cursor};
 use super::problems::Problem;
 use super::programs::Program;
-use super::scalars::TimeZone;
+use super::programs::enrollment::{Enrollment, of_client};
+use super::programs::kinds::EnrollmentState;
+use super::scalars::{DateTime, LocalDate, TimeZone};
 use super::sessions::Session;
 use crate::connection;
 
@@ -39,8 +42,35 @@ impl Client {
         TimeZone(self.0.zone.clone())
     }
 
+    /// That they are in now.
     async fn program(&self) -> Option<Program> {
         self.0.program.clone().map(Program::from)
+    }
+
+    /// Their way through a program, or the line before it; the one that matters most now.
+    async fn enrollment(&self) -> Option<ClientEnrollment> {
+        self.0.enrollment.clone().map(ClientEnrollment::from)
+    }
+
+    /// All of them, the latest first. That they were read is logged.
+    #[graphql(complexity = "20 + child_complexity")]
+    async fn enrollments(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Enrollment>> {
+        of_client(ctx, self.0.card.id).await
+    }
+
+    /// The next session with anybody here.
+    async fn next_contact(&self) -> Option<DateTime> {
+        self.0.next_contact.map(DateTime)
+    }
+
+    /// The day of the last human contact, in the center's zone.
+    async fn last_contact(&self) -> Option<LocalDate> {
+        self.0.last_contact.map(LocalDate)
+    }
+
+    /// Nobody has heard of them for longer than their program lets pass.
+    async fn quiet(&self) -> bool {
+        self.0.quiet
     }
 
     async fn counselors(&self) -> Vec<Member> {
@@ -56,6 +86,59 @@ impl Client {
     async fn last_session(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Session>> {
         nearest(ctx, self.0.card.id, false).await
     }
+}
+
+/// Where somebody is, for a list.
+#[derive(SimpleObject, Clone)]
+pub struct ClientEnrollment {
+    id: ID,
+    program: Program,
+    /// The name of the phase.
+    phase: Option<String>,
+    phase_id: Option<ID>,
+    state: EnrollmentState,
+    /// The day this state began, in the center's zone.
+    since: Option<LocalDate>,
+}
+
+impl From<domain::CaseEnrollment> for ClientEnrollment {
+    fn from(one: domain::CaseEnrollment) -> Self {
+        let (phase_id, phase) = one.phase.unzip();
+        Self {
+            id: wire(one.id),
+            program: one.program.into(),
+            phase,
+            phase_id: phase_id.map(wire),
+            state: one.state.into(),
+            since: one.since.map(LocalDate),
+        }
+    }
+}
+
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "cairn_domain::members::ClientOrder")]
+pub enum ClientOrder {
+    Name,
+    /// Whom nobody has heard of for longest first.
+    LastContact,
+}
+
+/// What is left out does not matter.
+#[derive(InputObject, Default)]
+pub struct ClientFilterInput {
+    program_id: Option<ID>,
+    phase_id: Option<ID>,
+    states: Option<Vec<EnrollmentState>>,
+    quiet: Option<bool>,
+}
+
+fn filter(input: ClientFilterInput) -> Result<ClientFilter, Expected> {
+    Ok(ClientFilter {
+        program_id: optional_id(input.program_id.as_ref(), "programId")?,
+        phase_id: optional_id(input.phase_id.as_ref(), "phaseId")?,
+        states: input.states.unwrap_or_default().into_iter().map(Into::into).collect(),
+        quiet: input.quiet,
+    })
 }
 
 connection!(ClientConnection, ClientEdge, Client);
@@ -97,6 +180,8 @@ impl ClientsQuery {
         &self,
         ctx: &Context<'_>,
         search: Option<String>,
+        filter: Option<ClientFilterInput>,
+        order: Option<ClientOrder>,
         #[graphql(default = 25)] first: i32,
         after: Option<String>,
     ) -> async_graphql::Result<ClientConnection> {
@@ -104,7 +189,9 @@ impl ClientsQuery {
         let tx = request.tx().await?;
         let outcome = async {
             let page = people_page(first, after.as_deref())?;
-            domain::clients(&tx, ListClients { search, page }).await
+            let filter = self::filter(filter.unwrap_or_default())?;
+            let order = order.map(Into::into).unwrap_or_default();
+            domain::clients(&tx, ListClients { search, filter, order, page }).await
         };
         let page = request.answer(outcome.await)?;
         let items = page.items.into_iter().map(|client| (person_cursor(client.card.id), Client(client))).collect();

@@ -96,5 +96,6 @@ pub fn prepare(request: Request, context: &Arc<RequestContext>) -> Request {
     let sessions = DataLoader::new(SessionLoader(context.clone()), tokio::spawn);
     let nearest = DataLoader::new(clients::NearestSessionLoader(context.clone()), tokio::spawn);
     let request = request.data(context.clone()).data(members).data(sessions).data(nearest);
+    let request = programs::prepare(request, context);
     groups::prepare(request, context)
 }

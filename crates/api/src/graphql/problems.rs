@@ -8,6 +8,7 @@ use cairn_domain::ids::WireId;
 use cairn_domain::language::{FluentValue, Locale, Words};
 
 use super::calendar::Slot;
+use super::programs::kinds::EnrollmentState;
 use super::scalars::DateTime;
 
 static WORDS: LazyLock<Option<Words>> =
@@ -32,6 +33,7 @@ pub enum Problem {
     StepUpRequired(StepUpRequired),
     WrongCode(WrongCode),
     CareOpen(CareOpen),
+    IllegalMove(IllegalMove),
     NamesSomeone(NamesSomeone),
 }
 
@@ -67,6 +69,8 @@ problem_types! {
     WrongCode { attempts_left: i32 }
     /// Somebody still expects this member: move or cancel these sessions and give these clients somebody else first.
     CareOpen { sessions: i32, clients: i32 }
+    /// The way through a program does not go there from here; `legal`: where it does.
+    IllegalMove { from: Option<EnrollmentState>, legal: Vec<EnrollmentState> }
     /// A part of a note names somebody of the group it is not about. `personId`: whose part; null: the shared one. `alias`:
     /// whom it names; null when it is not the name they use in the group.
     NamesSomeone { person_id: Option<ID>, alias: Option<String> }
@@ -107,6 +111,7 @@ pub fn tell(problem: &Expected, locale: Locale) -> Problem {
         Expected::SlotTaken { .. } => vec!["startsAt".to_owned()],
         Expected::WrongCode { .. } => vec!["code".to_owned()],
         Expected::CareOpen { .. } => vec!["roles".to_owned()],
+        Expected::IllegalMove { .. } => vec!["to".to_owned()],
         Expected::NamesSomeone { .. } => vec!["body".to_owned()],
         _ => Vec::new(),
     };
@@ -146,6 +151,13 @@ pub fn tell(problem: &Expected, locale: Locale) -> Problem {
             path,
             sessions: i32::try_from(*sessions).unwrap_or(i32::MAX),
             clients: i32::try_from(*clients).unwrap_or(i32::MAX),
+        }),
+        Expected::IllegalMove { from, legal } => Problem::IllegalMove(IllegalMove {
+            code,
+            message,
+            path,
+            from: from.map(EnrollmentState::from),
+            legal: legal.iter().map(|state| EnrollmentState::from(*state)).collect(),
         }),
         Expected::NamesSomeone { part, alias } => Problem::NamesSomeone(NamesSomeone {
             code,

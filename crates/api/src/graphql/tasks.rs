@@ -18,6 +18,12 @@ pub enum StaffTaskKind {
     ChatDanger,
     /// A file of this client waits for its check since hours: whoever runs the server has to look at the scanner.
     DocumentWaiting,
+    /// Client and counselor see readiness differently: a conversation to have.
+    ReadinessTalk,
+    /// A treatment shall end against somebody's will: look at it.
+    DischargeReview,
+    /// Somebody who waits for a program says they need somebody.
+    WantsContact,
 }
 
 impl From<Kind> for StaffTaskKind {
@@ -26,6 +32,9 @@ impl From<Kind> for StaffTaskKind {
             Kind::AddressFailed => Self::AddressFailed,
             Kind::ChatDanger => Self::ChatDanger,
             Kind::DocumentWaiting => Self::DocumentWaiting,
+            Kind::ReadinessTalk => Self::ReadinessTalk,
+            Kind::DischargeReview => Self::DischargeReview,
+            Kind::WantsContact => Self::WantsContact,
         }
     }
 }
@@ -85,7 +94,7 @@ pub struct TasksQuery;
 
 #[Object]
 impl TasksQuery {
-    /// Open tasks, the longest waiting first; with `done` the finished ones, newest first.
+    /// Open tasks of the viewer (admins: all), the longest waiting first; with `done` the finished ones, newest first.
     #[graphql(complexity = "first.clamp(1, 100) as usize * child_complexity + 1")]
     async fn staff_tasks(
         &self,

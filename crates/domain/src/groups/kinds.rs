@@ -22,6 +22,8 @@ macro_rules! kinds {
     )+};
 }
 
+pub(crate) use kinds;
+
 kinds! {
     /// Who decides that somebody is in.
     GroupAccess {

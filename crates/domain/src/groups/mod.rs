@@ -39,6 +39,7 @@ pub mod upkeep;
 pub use alias::Alias;
 pub use change::{CreateGroup, GroupDetails, UpdateGroup, create, set_state, update};
 pub use group::{Group, GroupCursor, GroupFilter, GroupView, Listing, find, find_many, list};
+pub(crate) use kinds::kinds;
 pub use kinds::{
     AccessFact, DutyState, FacilitatorPart, GroupAccess, GroupAudience, GroupFormat, GroupPathway, GroupState, MeetingMode,
     MeetingState, MembershipState, WhenQuiet, meeting_may_become, membership_may_become,

@@ -120,10 +120,22 @@ pub(super) fn page_by_name<T>(
     mut people: Vec<T>,
     card: impl Fn(&T) -> &MemberCard,
     search: Option<&str>,
+    // Everything matches the empty search.
     matches: impl Fn(&T, &str) -> bool,
     page: &PageRequest<MemberId>,
 ) -> Outcome<Page<T>> {
     people.sort_by_cached_key(|person| (fields::folded(&card(person).name), card(person).id));
+    page_in_order(people, card, search, matches, page)
+}
+
+/// As [`page_by_name`], for people who are in order already.
+pub(super) fn page_in_order<T>(
+    people: Vec<T>,
+    card: impl Fn(&T) -> &MemberCard,
+    search: Option<&str>,
+    matches: impl Fn(&T, &str) -> bool,
+    page: &PageRequest<MemberId>,
+) -> Outcome<Page<T>> {
     let begin = match page.after {
         // Counted before the search: the cursor's row may have stopped matching, its place has not.
         Some(after) => people
@@ -135,8 +147,8 @@ pub(super) fn page_by_name<T>(
     };
     // Nobody's name is longer; and folding is work.
     let search = search.map(|text| fields::folded(text.trim()).chars().take(fields::NAME_LIMIT).collect::<String>());
-    let search = search.filter(|text| !text.is_empty());
-    let found = people.into_iter().skip(begin).filter(|person| search.as_ref().is_none_or(|search| matches(person, search)));
+    let search = search.unwrap_or_default();
+    let found = people.into_iter().skip(begin).filter(|person| matches(person, &search));
     let limit = usize::try_from(page.limit()).unwrap_or(1);
     Ok(Page::cut(found.take(limit).collect(), page))
 }

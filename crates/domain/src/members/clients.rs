@@ -2,22 +2,26 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
+use jiff::civil::Date;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::accounts::page_by_name;
+use super::accounts::{page_by_name, page_in_order};
 use super::{CardRow, MemberCard, fields, open_card};
 use crate::actor::Role;
 use crate::audit::Event;
 use crate::care;
-use crate::db::{At, CenterTx};
-use crate::ids::{MemberId, ProgramId};
+use crate::db::{At, CenterTx, Day};
+use crate::ids::{EnrollmentId, MemberId, PhaseId, ProgramId};
 use crate::language::Locale;
 use crate::paging::{Page, PageRequest};
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Surprise};
-use crate::programs::Program;
+use crate::programs::contact::{last_contact_sql, quiet};
+use crate::programs::{EnrollmentState, Program, ProgramRow, center_zone, program_columns};
 use crate::sealed::{CenterKeys, Sealed};
+use crate::zones;
 
 /// A member in recovery care.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,9 +30,29 @@ pub struct Client {
     pub locale: Locale,
     /// IANA id.
     pub zone: String,
+    /// That they are in now.
     pub program: Option<Program>,
+    /// Their way through a program, or the line before it; the one that matters most now.
+    pub enrollment: Option<CaseEnrollment>,
+    /// The next session with anybody here.
+    pub next_contact: Option<Timestamp>,
+    /// The day of the last human contact, in the center's zone.
+    pub last_contact: Option<Date>,
+    /// Nobody has heard of them for longer than their program lets pass.
+    pub quiet: bool,
     /// Who counsels them now, longest first.
     pub counselors: Vec<MemberCard>,
+}
+
+/// Where somebody is, for a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseEnrollment {
+    pub id: EnrollmentId,
+    pub program: Program,
+    pub phase: Option<(PhaseId, String)>,
+    pub state: EnrollmentState,
+    /// The day this state began, in the center's zone.
+    pub since: Option<Date>,
 }
 
 #[derive(FromQueryResult)]
@@ -39,36 +63,75 @@ struct Row {
     roles: Vec<String>,
     locale: String,
     zone: String,
-    program_id: Option<Uuid>,
-    program_name: Option<String>,
-    program_created_at: Option<At>,
+    enrollment_id: Option<Uuid>,
+    enrollment_state: Option<String>,
+    enrollment_since: Option<Day>,
+    began_on: Option<Day>,
+    phase_id: Option<Uuid>,
+    phase_name: Option<String>,
+    next_contact: Option<At>,
+    last_contact: Option<Day>,
+    #[sea_orm(nested)]
+    program: ProgramRow,
 }
 
 impl Row {
-    fn open(self, keys: &CenterKeys) -> Result<Client, Surprise> {
-        let program = match (self.program_id, self.program_name, self.program_created_at) {
-            (Some(id), Some(name), Some(created_at)) => Some(Program { id: ProgramId(id), name, created_at: created_at.0 }),
+    fn open(self, keys: &CenterKeys, today: Date) -> Result<Client, Surprise> {
+        let state = self.enrollment_state.as_deref().map(EnrollmentState::stored).transpose()?;
+        let program = self.program.open()?;
+        let last_contact = self.last_contact.map(|day| day.0);
+        let began = self.began_on.map(|day| day.0);
+        let gone_quiet = |program: &Program, state| quiet(state, last_contact, began, program.quiet_after_days, today);
+        let quiet = program.as_ref().zip(state).is_some_and(|(program, state)| gone_quiet(program, state));
+        let enrollment = match (self.enrollment_id, &program, state) {
+            (Some(id), Some(program), Some(state)) => Some(CaseEnrollment {
+                id: EnrollmentId(id),
+                program: program.clone(),
+                phase: self.phase_id.map(PhaseId).zip(self.phase_name),
+                state,
+                since: self.enrollment_since.map(|day| day.0),
+            }),
             _ => None,
         };
         Ok(Client {
             card: open_card(keys, self.id, &self.name, self.pronouns.as_ref(), &self.roles)?,
             locale: Locale::parse(&self.locale).unwrap_or_default(),
             zone: self.zone,
-            program,
+            program: program.filter(|_| state.is_some_and(EnrollmentState::is_in)),
+            enrollment,
+            next_contact: self.next_contact.map(|at| at.0),
+            last_contact,
+            quiet,
             counselors: Vec::new(),
         })
     }
 }
 
-/// Clients with their program; the query goes on with conditions on `m`.
+/// Clients with where they are; the query goes on with conditions on `m`. `$2`: the center's zone, `$3`: now, `$4`: of which
+/// program, when it has to be one; `$5` is for the condition.
 macro_rules! clients {
     ($rest:expr) => {
         concat!(
-            "select m.id, m.name, m.pronouns, m.roles, m.locale, m.zone, p.id as program_id, p.name as program_name,
-               p.created_at as program_created_at
+            "select m.id, m.name, m.pronouns, m.roles, m.locale, m.zone, e.id as enrollment_id, e.state as enrollment_state,
+               e.since as enrollment_since, e.began_on, e.phase_id, h.name as phase_name, ",
+            program_columns!(),
+            ", (select min(s.starts_at) from cairn.sessions s
+                where s.center_id = $1 and s.client_id = m.id and s.state = 'booked' and s.starts_at > $3) as next_contact, ",
+            last_contact_sql!("m.id", "$2", "$3"),
+            " as last_contact
              from cairn.members m
-             left join cairn.enrollments e on e.center_id = $1 and e.client_id = m.id and e.ended_on is null
+             left join lateral (
+               select w.id, w.state, w.program_id, w.phase_id, coalesce(w.state_on, w.started_on) as since,
+                 case when w.state in ('waitlisted', 'offered') then (w.waiting_since at time zone $2)::date else w.started_on end
+                   as began_on
+               from cairn.enrollments w
+               where w.center_id = $1 and w.client_id = m.id and w.state <> 'closed'
+                 and not (w.state in ('intake', 'active', 'on_hold') and w.ended_on is not null)
+                 and ($4::uuid is null or w.program_id = $4)
+               order by w.state in ('intake', 'active', 'on_hold') desc, w.state in ('waitlisted', 'offered') desc,
+                 w.state = 'inquiry' desc, w.state = 'aftercare' desc, w.created_at desc nulls last, w.id limit 1) e on true
              left join cairn.programs p on p.center_id = $1 and p.id = e.program_id
+             left join cairn.program_phases h on h.center_id = $1 and h.id = e.phase_id
              where m.center_id = $1 and m.roles @> array['client'] and m.state <> 'ended'",
             $rest
         )
@@ -109,16 +172,46 @@ async fn with_counselors(tx: &CenterTx, mut clients: Vec<Client>) -> Outcome<Vec
     Ok(clients)
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ClientOrder {
+    #[default]
+    Name,
+    /// Whom nobody has heard of for longest first.
+    LastContact,
+}
+
 /// Which clients.
+#[derive(Debug, Clone, Default)]
+pub struct ClientFilter {
+    pub program_id: Option<ProgramId>,
+    pub phase_id: Option<PhaseId>,
+    /// None: any.
+    pub states: Vec<EnrollmentState>,
+    pub quiet: Option<bool>,
+}
+
+impl ClientFilter {
+    fn fits(&self, client: &Client) -> bool {
+        let of = client.enrollment.as_ref();
+        (self.program_id.is_none() || of.is_some())
+            && self.phase_id.is_none_or(|phase| of.and_then(|of| of.phase.as_ref()).is_some_and(|(id, _)| *id == phase))
+            && (self.states.is_empty() || of.is_some_and(|of| self.states.contains(&of.state)))
+            && self.quiet.is_none_or(|quiet| client.quiet == quiet)
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct ListClients {
     /// The beginning of any part of the name.
     pub search: Option<String>,
+    pub filter: ClientFilter,
+    pub order: ClientOrder,
     /// After the client with this id.
     pub page: PageRequest<MemberId>,
 }
 
-/// The viewer's caseload by name; all clients for who may view any. At most two statements.
+/// The viewer's caseload; all clients for who may view any. At most two statements, however many clients: names are sealed, so
+/// order, filters and search happen here.
 pub async fn clients(tx: &CenterTx, wanted: ListClients) -> Outcome<Page<Client>> {
     let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
     if !policy::allows(&membership.roles, Action::ListClients, Target::NONE) {
@@ -126,20 +219,32 @@ pub async fn clients(tx: &CenterTx, wanted: ListClients) -> Outcome<Page<Client>
     }
     let all = policy::allows(&membership.roles, Action::ViewClient, Target::NONE);
     let counselor = (!all).then_some(membership.member_id.0);
+    let (zone_name, zone) = center_zone(tx).await?;
     let rows = tx
         .rows::<Row>(
             clients!(
-                " and ($2::uuid is null or exists (
+                " and ($5::uuid is null or exists (
                    select from cairn.care_assignments a
-                   where a.center_id = $1 and a.client_id = m.id and a.counselor_id = $2 and a.ended_at is null))"
+                   where a.center_id = $1 and a.client_id = m.id and a.counselor_id = $5 and a.ended_at is null))"
             ),
-            [counselor.into()],
+            [zone_name.into(), tx.at().into(), wanted.filter.program_id.map(|id| id.0).into(), counselor.into()],
         )
         .await?;
     let keys = tx.keys().await?;
-    let found = rows.into_iter().map(|row| row.open(&keys)).collect::<Result<Vec<_>, _>>()?;
+    let today = zones::today(tx.now(), &zone);
+    let found = rows.into_iter().map(|row| row.open(&keys, today)).collect::<Result<Vec<_>, _>>()?;
     let matches = |client: &Client, search: &str| fields::begins_a_part(&fields::folded(&client.card.name), search);
-    let page = page_by_name(found, |client| &client.card, wanted.search.as_deref(), matches, &wanted.page)?;
+    let search = wanted.search.as_deref();
+    // Whoever stopped fitting since the last page still has a place in the order: the filter comes after it.
+    let chosen = |client: &Client, search: &str| wanted.filter.fits(client) && matches(client, search);
+    let page = match wanted.order {
+        ClientOrder::Name => page_by_name(found, |client| &client.card, search, chosen, &wanted.page)?,
+        ClientOrder::LastContact => {
+            let mut found = found;
+            found.sort_by_cached_key(|client| (client.last_contact, fields::folded(&client.card.name), client.card.id));
+            page_in_order(found, |client| &client.card, search, chosen, &wanted.page)?
+        }
+    };
     Ok(Page { items: with_counselors(tx, page.items).await?, has_next: page.has_next })
 }
 
@@ -161,8 +266,10 @@ pub async fn client(tx: &CenterTx, id: MemberId) -> Outcome<Option<Client>> {
 }
 
 async fn read(tx: &CenterTx, id: MemberId) -> Outcome<Option<Client>> {
-    let Some(row) = tx.row::<Row>(clients!(" and m.id = $2"), [id.0.into()]).await? else { return Ok(None) };
-    let client = row.open(&*tx.keys().await?)?;
+    let (zone_name, zone) = center_zone(tx).await?;
+    let values = [zone_name.into(), tx.at().into(), None::<Uuid>.into(), id.0.into()];
+    let Some(row) = tx.row::<Row>(clients!(" and m.id = $5"), values).await? else { return Ok(None) };
+    let client = row.open(&*tx.keys().await?, zones::today(tx.now(), &zone))?;
     Ok(with_counselors(tx, vec![client]).await?.pop())
 }
 

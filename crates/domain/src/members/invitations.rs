@@ -100,10 +100,12 @@ async fn check(tx: &CenterTx, input: &Invite) -> Outcome<Checked> {
     {
         problems.push(Problem::invalid("counselorId", "counselor_unknown"));
     }
-    if let Some(program) = input.program_id.filter(|_| is_client)
-        && !programs::exists(tx, program).await?
-    {
-        problems.push(Problem::invalid("programId", "program_unknown"));
+    if let Some(program) = input.program_id.filter(|_| is_client) {
+        match programs::takes_people(tx, program).await? {
+            None => problems.push(Problem::invalid("programId", "program_unknown")),
+            Some(false) => problems.push(Problem::invalid("programId", "program_not_open")),
+            Some(true) => {}
+        }
     }
     problems.refuse_if_any()?;
     match (email, name) {

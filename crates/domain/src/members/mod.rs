@@ -19,7 +19,9 @@ use std::net::IpAddr;
 pub use accept::{AcceptInvitation, InvitationView, OpenInvitation, accept_invitation, view_invitation};
 pub use accounts::{ListMembers, MemberAccount, account, list};
 pub use api_tokens::{ApiToken, CreateApiToken, api_tokens, create_api_token, revoke_api_token};
-pub use clients::{Client, ListClients, assign_counselor, client, clients, counselors};
+pub use clients::{
+    CaseEnrollment, Client, ClientFilter, ClientOrder, ListClients, assign_counselor, client, clients, counselors,
+};
 pub use invitations::{Invitation, InvitationState, Invite, invite, resend_invitation, revoke_invitation};
 use jiff::civil;
 pub use outbox::{CodeToSend, TokenToSend, clean_up, code_to_send, forget_code, forget_token, token_to_send};

@@ -58,6 +58,10 @@ pub enum Content {
     Notice,
     /// There is something to read; not what, from whom or where.
     SomethingNew,
+    /// Something waits for an answer, and not for ever.
+    AnswerWanted {
+        until: Timestamp,
+    },
 }
 
 /// What the last look found.
@@ -108,6 +112,9 @@ pub(super) struct Row {
     pub place_reminders: bool,
     pub place_version: Option<i32>,
     pub duty_open: bool,
+    /// The offer as it stands; none: it is over.
+    pub offer_version: Option<i32>,
+    pub offered_until: Option<At>,
 }
 
 /// One row, locked: of two workers with the same message, the second waits and finds it claimed or sent.
@@ -118,9 +125,9 @@ select n.member_id, n.kind, n.subject_id, n.subject_version, n.due_at, n.expires
   m.chat_mail, m.quiet_from, m.quiet_until, c.state as center_state,
   coalesce(s.state, w.state) as planned_state, coalesce(s.version, w.version) as planned_version,
   coalesce(s.zone, w.zone) as planned_zone, coalesce(s.starts_at, w.starts_at) as starts_at,
-  coalesce(s.ends_at, w.ends_at) as ends_at, coalesce(s.client_id, p.member_id) as client_id,
+  coalesce(s.ends_at, w.ends_at) as ends_at, coalesce(s.client_id, p.member_id, x.client_id) as client_id,
   (p.state = 'active' or f.id is not null) as takes_part, coalesce(p.reminders, true) as place_reminders,
-  q.version as place_version,
+  q.version as place_version, x.version as offer_version, x.offered_until,
   exists (select from cairn.meeting_duties y where y.center_id = $1 and y.meeting_id = w.id and y.facilitator_id = f.id
           and y.state = 'asked') as duty_open,
   h.code, h.expires_at as code_expires_at, h.used_at is not null as code_used,
@@ -138,6 +145,8 @@ left join cairn.memberships p on p.center_id = $1 and p.group_id = w.group_id an
 left join cairn.group_facilitators f
   on f.center_id = $1 and f.group_id = w.group_id and f.member_id = n.member_id and f.until is null
 left join cairn.memberships q on q.center_id = $1 and q.id = n.subject_id and n.kind = 'place_news'
+left join cairn.enrollments x
+  on x.center_id = $1 and x.id = n.subject_id and n.kind = 'place_offered' and x.state = 'offered'
 left join cairn.challenges h on h.center_id = $1 and h.id = n.subject_id
 left join cairn.invitations i on i.center_id = $1 and i.id = n.subject_id
 where n.center_id = $1 and n.id = $2
@@ -214,6 +223,7 @@ fn subject_type(kind: Kind) -> &'static str {
         _ if kind.is_session() => "session",
         _ if kind.is_meeting() || kind == Kind::DutyAsked => "meeting",
         Kind::PlaceNews => "membership",
+        Kind::PlaceOffered => "enrollment",
         _ if kind.is_code() => "challenge",
         Kind::Invitation => "invitation",
         _ => "notification",
@@ -247,6 +257,9 @@ async fn content(tx: &CenterTx, kind: Kind, row: &Row) -> Result<Content, Surpri
     if kind == Kind::Invitation {
         let (Some(token), Some(expires_at)) = (&row.token, row.invitation_expires_at) else { return Err(missing) };
         return Ok(Content::Invitation { token: keys.open(TOKEN, row.subject_id, token)?, expires_at: expires_at.0 });
+    }
+    if kind == Kind::PlaceOffered {
+        return Ok(Content::AnswerWanted { until: row.offered_until.ok_or(missing)?.0 });
     }
     Ok(match kind {
         Kind::ChatUnread | Kind::PlaceNews | Kind::DutyAsked => Content::SomethingNew,
@@ -299,6 +312,7 @@ fn stale(row: &Row, kind: Kind, now: Timestamp) -> Option<&'static str> {
         _ if kind.is_session() => stale_session(row, kind),
         _ if kind.is_meeting() => stale_meeting(row, kind),
         Kind::DutyAsked => (!row.duty_open).then_some("superseded"),
+        Kind::PlaceOffered => (row.offer_version != Some(row.subject_version)).then_some("superseded"),
         Kind::PlaceNews => (row.place_version != Some(row.subject_version)).then_some("superseded"),
         _ if kind.is_code() => {
             let open = row.code.is_some() && row.code_used == Some(false) && row.code_expires_at.is_some_and(|at| now < at.0);

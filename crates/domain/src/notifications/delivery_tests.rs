@@ -51,6 +51,8 @@ fn row(kind: Kind) -> Row {
         place_reminders: true,
         place_version: Some(2),
         duty_open: true,
+        offer_version: Some(2),
+        offered_until: Some(At(at("2026-11-28T17:00:00Z"))),
     }
 }
 

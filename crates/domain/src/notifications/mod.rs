@@ -7,6 +7,7 @@ pub mod choices;
 mod delivery;
 mod group_news;
 pub mod links;
+mod program_news;
 mod quiet;
 mod session_news;
 mod settle;
@@ -16,6 +17,7 @@ pub(crate) use chat_unread::{chat_was_read, plan_chat_unread};
 pub use delivery::{Content, Delivery, MailFacts, claim_for_delivery};
 pub(crate) use group_news::{MeetingNews, duty_asked, meeting_news, place_news, remind};
 use jiff::Timestamp;
+pub(crate) use program_news::place_offered;
 pub use quiet::QuietHours;
 use sea_orm::FromQueryResult;
 use serde_json::json;
@@ -52,10 +54,12 @@ pub enum Kind {
     PlaceNews,
     /// Somebody is needed to hold a room.
     DutyAsked,
+    /// A place in a program is kept: something waits for an answer.
+    PlaceOffered,
 }
 
 impl Kind {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::SessionBooked,
         Self::SessionMoved,
         Self::SessionCancelled,
@@ -73,6 +77,7 @@ impl Kind {
         Self::MeetingBack,
         Self::PlaceNews,
         Self::DutyAsked,
+        Self::PlaceOffered,
     ];
 
     pub fn name(self) -> &'static str {
@@ -94,6 +99,7 @@ impl Kind {
             Self::MeetingBack => "meeting_back",
             Self::PlaceNews => "place_news",
             Self::DutyAsked => "duty_asked",
+            Self::PlaceOffered => "place_offered",
         }
     }
 
@@ -130,7 +136,7 @@ impl Kind {
 
     /// Waits for the end of the reader's quiet hours.
     fn can_wait(self) -> bool {
-        self.is_reminder() || matches!(self, Self::ChatUnread | Self::PlaceNews)
+        self.is_reminder() || matches!(self, Self::ChatUnread | Self::PlaceNews | Self::PlaceOffered)
     }
 
     /// Carries a code that somebody is waiting for.

@@ -2,4 +2,5 @@
 
 mod groups;
 pub mod people;
+mod programs;
 pub mod seed;

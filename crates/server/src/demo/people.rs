@@ -11,7 +11,8 @@ pub struct SeedCenter {
     pub address: &'static str,
     pub help_phone: &'static str,
     pub help_hours: &'static str,
-    pub programs: &'static [&'static str],
+    /// What they are called, and after which template they are made.
+    pub programs: &'static [(&'static str, &'static str)],
     pub admin: SeedPerson,
     pub staff: &'static [SeedStaff],
     pub clients: &'static [SeedClient],
@@ -35,13 +36,17 @@ pub struct SeedStaff {
 
 pub struct SeedClient {
     pub person: SeedPerson,
-    /// Index into `staff`.
+    /// Index into `staff`; [`NOBODY`]: nobody at first.
     pub counselor: usize,
-    /// Index into `programs`.
+    /// Index into `programs`; [`NOWHERE`]: none at first.
     pub program: usize,
     /// Where they live, when not in the center's zone.
     pub zone: Option<&'static str>,
 }
+
+/// No index of anybody.
+pub const NOBODY: usize = usize::MAX;
+pub const NOWHERE: usize = usize::MAX;
 
 const fn person(name: &'static str, email: &'static str, pronouns: Option<&'static str>, locale: Locale) -> SeedPerson {
     SeedPerson { name, email, pronouns, locale }
@@ -81,7 +86,7 @@ pub const CENTERS: &[SeedCenter] = &[
         address: "41 Wharf Street, Portland",
         help_phone: "+1 207 555 0199",
         help_hours: "Every day, 8 AM to 10 PM",
-        programs: &["Outpatient", "Evening program", "Aftercare"],
+        programs: &[("Outpatient", "outpatient"), ("Evening program", "intensive_outpatient"), ("Aftercare", "aftercare")],
         admin: person("Robin Hale", "robin@harbor.example", Some("they/them"), Locale::En),
         staff: &[
             SeedStaff {
@@ -133,6 +138,9 @@ pub const CENTERS: &[SeedCenter] = &[
             client("Fatima El-Sayed", "fatima@mail.example", Some("she/her"), Locale::En, 2, 0),
             client("Oliver Brandt", "oliver@mail.example", None, Locale::En, 2, 2),
             client("Nia Campbell", "nia@mail.example", Some("she/her"), Locale::En, 2, 0),
+            client("Ruth Adeyemi", "ruth@mail.example", Some("she/her"), Locale::En, NOBODY, NOWHERE),
+            client("Yara Mansour", "yara@mail.example", Some("she/her"), Locale::En, NOBODY, NOWHERE),
+            client("Milo Kessler", "milo@mail.example", Some("he/him"), Locale::En, NOBODY, NOWHERE),
         ],
     },
     SeedCenter {
@@ -143,7 +151,7 @@ pub const CENTERS: &[SeedCenter] = &[
         address: "7 Alder Lane, Truckee",
         help_phone: "+1 530 555 0177",
         help_hours: "Monday to Friday, 7 AM to 7 PM",
-        programs: &["Day program", "Staying connected"],
+        programs: &[("Day program", "partial_hospitalization"), ("Staying connected", "recovery_support")],
         admin: person("Elena Castillo", "elena@sierra.example", Some("ella"), Locale::Es),
         staff: &[
             SeedStaff {
@@ -170,6 +178,9 @@ pub const CENTERS: &[SeedCenter] = &[
             client("Tyler Beck", "tyler@mail.example", Some("he/him"), Locale::En, 1, 0),
             client("Soo-jin Park", "soojin@mail.example", Some("she/her"), Locale::En, 1, 0),
             client("Leila Haddad", "leila@mail.example", None, Locale::En, 1, 1),
+            client("Andre Fontaine", "andre@mail.example", Some("he/him"), Locale::En, NOBODY, NOWHERE),
+            client("Pilar Montoya", "pilar@mail.example", Some("ella"), Locale::Es, NOBODY, NOWHERE),
+            client("Eli Nakai", "eli@mail.example", None, Locale::En, NOBODY, NOWHERE),
         ],
     },
 ];

@@ -9,7 +9,7 @@ use cairn_domain::clock::{Clock, DrivenClock};
 use cairn_domain::db::{CenterRef, ClaimedJob, Credential};
 use cairn_domain::ids::{MemberId, ProgramId};
 use cairn_domain::members::{self, AcceptInvitation, Browser, Caller, Invite};
-use cairn_domain::programs::{self, CreateProgram};
+use cairn_domain::programs::{self, CreateProgram, ProgramState};
 use cairn_domain::sessions::{self, BookSession, CancelSession, SessionPlace};
 use cairn_domain::{CenterTx, Db, Fault, Outcome, rate_limits, zones};
 use jiff::civil::Date;
@@ -18,6 +18,7 @@ use sqlx::PgPool;
 
 use super::groups::Townsfolk;
 use super::people::{CENTERS, SeedCenter, SeedPerson, SeedStaff};
+use super::programs::Town;
 
 /// The password of the people the demo names; everybody else signs in by code.
 pub const PASSWORD: &str = "lantern copper tide 42";
@@ -122,7 +123,9 @@ impl Seeding {
             self.weeks(seed, &center, one, &theirs, index).await?;
         }
         let begin = self.now - SignedDuration::from_hours(24 * PAST_DAYS - 1);
-        self.groups(&Townsfolk { seed, center: &center, staff: &staff }, begin).await
+        let folk = Townsfolk { seed, center: &center, staff: &staff };
+        self.groups(&folk, begin).await?;
+        self.ways(&Town { folk: &folk, clients: &clients, programs: &programs }, begin).await
     }
 
     async fn sign_up(&self, seed: &SeedCenter) -> Result<(CenterRef, Inside)> {
@@ -162,9 +165,11 @@ impl Seeding {
         };
         centers::update(&tx, details).await.map_err(fault)?;
         let mut programs = Vec::new();
-        for name in seed.programs {
-            let program = CreateProgram { key: tx.ids().person(), name: (*name).to_owned() };
-            programs.push(programs::create(&tx, program).await.map_err(fault)?.id);
+        for (name, template) in seed.programs {
+            let from_template = Some((*template).to_owned());
+            let program = CreateProgram { key: tx.ids().person(), name: (*name).to_owned(), from_template };
+            let made = programs::create(&tx, program).await.map_err(fault)?;
+            programs.push(programs::set_state(&tx, made.id, made.version, ProgramState::Open).await.map_err(fault)?.id);
         }
         tx.commit().await.map_err(fault)?;
         Ok(programs)

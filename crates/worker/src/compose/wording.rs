@@ -54,6 +54,7 @@ impl Composer {
             }
             Content::Notice => self.notice(facts.locale),
             Content::SomethingNew => self.something_new(facts),
+            Content::AnswerWanted { until } => self.answer_wanted(facts.locale, &until.to_zoned(zone)),
         })
     }
 
@@ -155,6 +156,23 @@ impl Composer {
             fact: None,
             is_code: false,
             links: vec![link(otherwise, self.say(locale, "notice-button", None), format!("{}/", self.public_url))],
+            notes: Vec::new(),
+            calendar: None,
+            unsubscribe_url: None,
+        }
+    }
+
+    /// That something waits, and until when; what it is, one reads after signing in.
+    fn answer_wanted(&self, locale: Locale, until: &Zoned) -> Letter {
+        let until = moment(locale, until);
+        let read = self.say(locale, "new-read", None);
+        Letter {
+            locale,
+            subject: self.say(locale, "answer-subject", Some(&until)),
+            lead: self.say(locale, "answer-lead", None),
+            fact: Some(self.say(locale, "answer-until", Some(&until))),
+            is_code: false,
+            links: vec![link(read, self.say(locale, "new-button", None), format!("{}/", self.public_url))],
             notes: Vec::new(),
             calendar: None,
             unsubscribe_url: None,

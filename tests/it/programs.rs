@@ -1,0 +1,11 @@
+//! Programs: planning them, waiting for them, going through them, leaving them.
+
+mod bridge;
+mod caseload;
+mod dates;
+mod leaving;
+mod line;
+mod moves;
+mod phases;
+mod planning;
+mod upgrade;
