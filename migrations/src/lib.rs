@@ -34,6 +34,7 @@ sql_files![
     "0007_meetings_held",
     "0008_chat",
     "0009_listings",
+    "0011_mentorship",
 ];
 
 struct SqlFile {

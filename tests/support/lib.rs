@@ -4,6 +4,7 @@ mod app;
 mod database;
 mod groups;
 mod http;
+pub mod mentorship;
 mod people;
 
 pub use app::{App, PUBLIC_URL, STORAGE_SECRET, Setup};

@@ -38,10 +38,26 @@ pub enum Action {
     /// Which groups a client goes to, and their own copy of what is kept of it.
     ViewClientGroups,
     ManageListings,
+    /// Apply as a mentor and keep one's own profile.
+    BeMentor,
+    /// Decide who mentors, who must never meet, and who is asked to walk together.
+    ManageMentors,
+    /// Say what one lived through, and who may know.
+    ShareExperience,
+    AskForMentor,
+    /// Answer an offer; write, meet, pause and say goodbye in a pair.
+    UseMentorship,
+    OwnGoals,
+    ViewCheckIns,
+    /// Supervision, and the board of pairs that need help.
+    SuperviseMentors,
+    WriteStory,
+    ReviewStory,
+    ReadStories,
 }
 
 impl Action {
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 42] = [
         Self::ManageCenter,
         Self::InviteMembers,
         Self::ManageMembers,
@@ -73,6 +89,17 @@ impl Action {
         Self::ViewGroupReport,
         Self::ViewClientGroups,
         Self::ManageListings,
+        Self::BeMentor,
+        Self::ManageMentors,
+        Self::ShareExperience,
+        Self::AskForMentor,
+        Self::UseMentorship,
+        Self::OwnGoals,
+        Self::ViewCheckIns,
+        Self::SuperviseMentors,
+        Self::WriteStory,
+        Self::ReviewStory,
+        Self::ReadStories,
     ];
 }
 
@@ -119,12 +146,20 @@ fn role_allows(role: Role, action: Action, target: Target) -> bool {
     if let Some(allowed) = groups(role, action, target) {
         return allowed;
     }
+    if let Some(allowed) = mentorship(role, action, target) {
+        return allowed;
+    }
     match role {
         Role::Admin => admin(action, target),
         // Sees how care goes, does not act in it.
         Role::Supervisor => matches!(
             action,
-            Action::ListClients | Action::ViewClient | Action::ViewCalendar | Action::ViewHours | Action::ViewSession
+            Action::ListClients
+                | Action::ViewClient
+                | Action::ViewCalendar
+                | Action::ViewHours
+                | Action::ViewSession
+                | Action::FinishStaffTask
         ),
         Role::Counselor => holds_sessions(action, target) || documents(action, target),
         Role::PeerMentor => holds_sessions(action, target),
@@ -158,6 +193,27 @@ fn groups(role: Role, action: Action, target: Target) -> Option<bool> {
             Role::Client => target.own,
             _ => false,
         },
+        _ => return None,
+    })
+}
+
+/// Mentorship; `None`: not about it. A pair is of two people: nobody else opens what is said in it, and the role of mentor
+/// opens nothing of the person's own record, nor of anybody beyond the pair.
+fn mentorship(role: Role, action: Action, target: Target) -> Option<bool> {
+    let steers = matches!(role, Role::Admin | Role::Supervisor);
+    Some(match action {
+        Action::BeMentor | Action::ShareExperience => target.own && role != Role::Auditor,
+        Action::ManageMentors | Action::SuperviseMentors | Action::ReviewStory => steers,
+        Action::AskForMentor | Action::OwnGoals => role == Role::Client && target.own,
+        Action::UseMentorship => matches!(role, Role::Client | Role::PeerMentor) && target.participant,
+        Action::ViewCheckIns => match role {
+            Role::Client => target.own,
+            Role::PeerMentor => target.participant,
+            Role::Counselor => target.assigned,
+            _ => false,
+        },
+        Action::WriteStory => target.own && !matches!(role, Role::Client | Role::Auditor),
+        Action::ReadStories => role != Role::Auditor,
         _ => return None,
     })
 }

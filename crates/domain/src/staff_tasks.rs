@@ -18,6 +18,8 @@ pub enum StaffTaskKind {
     AddressFailed,
     /// Somebody in a group's chat may be in danger: look at the case now.
     ChatDanger,
+    /// A mentor asks to talk something over.
+    MentorDebrief,
 }
 
 impl StaffTaskKind {
@@ -25,11 +27,12 @@ impl StaffTaskKind {
         match self {
             Self::AddressFailed => "address_failed",
             Self::ChatDanger => "chat_danger",
+            Self::MentorDebrief => "mentor_debrief",
         }
     }
 
     fn parse(name: &str) -> Option<Self> {
-        [Self::AddressFailed, Self::ChatDanger].into_iter().find(|kind| kind.name() == name)
+        [Self::AddressFailed, Self::ChatDanger, Self::MentorDebrief].into_iter().find(|kind| kind.name() == name)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cairn_domain::ids::{CenterId, DocumentId, FeedImportId, GroupId, NotificationId};
+use cairn_domain::ids::{CenterId, DocumentId, FeedImportId, GroupId, MentorshipId, NotificationId};
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions, WorkerRecoveryConfig};
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
@@ -75,6 +75,9 @@ handlers! {
         => Task::ApplyFeedImport { center_id, feed_import_id };
     GroupRound = "group_round" { center_id: CenterId, group_id: GroupId } => Task::GroupRound { center_id, group_id };
     GroupsDaily = "groups_daily" {} => Task::GroupsDaily;
+    MentorshipRound = "mentorship_round" { center_id: CenterId, mentorship_id: MentorshipId }
+        => Task::MentorshipRound { center_id, mentorship_id };
+    MentorshipDaily = "mentorship_daily" {} => Task::MentorshipDaily;
     CenterUsage = "center_usage" {} => Task::CenterUsage;
     CleanUp = "clean_up" {} => Task::CleanUp;
 }
@@ -82,7 +85,8 @@ handlers! {
 /// Hourly and daily, at odd minutes: the full hour is when everybody else's jobs run.
 const SCHEDULE: &str = "17 * * * * center_usage ?jobKey=center_usage
 41 3 * * * clean_up ?jobKey=clean_up&fill=1d
-23 2 * * * groups_daily ?jobKey=groups_daily&fill=1d";
+23 2 * * * groups_daily ?jobKey=groups_daily&fill=1d
+52 5 * * * mentorship_daily ?jobKey=mentorship_daily&fill=1d";
 
 impl Worker {
     /// Works until `shutdown`, then lets running jobs finish for a while. Starts over when the database went away.
@@ -147,7 +151,7 @@ mod tests {
     fn the_schedule_parses() {
         let tabs = graphile_worker::parse_crontab(SCHEDULE).unwrap();
         let tasks: Vec<_> = tabs.iter().map(|tab| tab.task_identifier().as_str()).collect();
-        assert_eq!(tasks, ["center_usage", "clean_up", "groups_daily"]);
+        assert_eq!(tasks, ["center_usage", "clean_up", "groups_daily", "mentorship_daily"]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod deliver;
 mod feed_import;
 mod groups;
+mod mentorship;
 mod operator_code;
 mod upkeep;
 
@@ -10,7 +11,7 @@ use std::fmt;
 
 use cairn_domain::db::ClaimedJob;
 use cairn_domain::documents::StoreError;
-use cairn_domain::ids::{CenterId, ChallengeId, DocumentId, FeedImportId, GroupId, NotificationId};
+use cairn_domain::ids::{CenterId, ChallengeId, DocumentId, FeedImportId, GroupId, MentorshipId, NotificationId};
 use cairn_domain::members::sign_in;
 use cairn_domain::{Fault, Surprise};
 use tracing::Instrument;
@@ -31,6 +32,8 @@ pub(crate) enum Task {
     ApplyFeedImport { center_id: CenterId, feed_import_id: FeedImportId },
     GroupRound { center_id: CenterId, group_id: GroupId },
     GroupsDaily,
+    MentorshipRound { center_id: CenterId, mentorship_id: MentorshipId },
+    MentorshipDaily,
     CenterUsage,
     CleanUp,
 }
@@ -46,6 +49,8 @@ impl Task {
             Self::ApplyFeedImport { .. } => "apply_feed_import",
             Self::GroupRound { .. } => "group_round",
             Self::GroupsDaily => "groups_daily",
+            Self::MentorshipRound { .. } => "mentorship_round",
+            Self::MentorshipDaily => "mentorship_daily",
             Self::CenterUsage => "center_usage",
             Self::CleanUp => "clean_up",
         }
@@ -128,6 +133,10 @@ async fn dispatch(desk: &Desk, job_id: i64, task: Task) -> Result<(), JobError> 
         }
         Task::GroupRound { center_id, group_id } => groups::round(desk, &ClaimedJob { center_id, job_id }, group_id).await,
         Task::GroupsDaily => groups::daily(desk, job_id).await,
+        Task::MentorshipRound { center_id, mentorship_id } => {
+            mentorship::round(desk, &ClaimedJob { center_id, job_id }, mentorship_id).await
+        }
+        Task::MentorshipDaily => mentorship::daily(desk, job_id).await,
         Task::CenterUsage => upkeep::center_usage(desk, job_id).await,
         Task::CleanUp => upkeep::clean_up(desk, job_id).await,
     }

@@ -16,6 +16,8 @@ pub enum StaffTaskKind {
     AddressFailed,
     /// Somebody in a group's chat may be in danger: look at the case now.
     ChatDanger,
+    /// A mentor asks to talk something over: sit down with them.
+    MentorDebrief,
 }
 
 impl From<Kind> for StaffTaskKind {
@@ -23,6 +25,7 @@ impl From<Kind> for StaffTaskKind {
         match kind {
             Kind::AddressFailed => Self::AddressFailed,
             Kind::ChatDanger => Self::ChatDanger,
+            Kind::MentorDebrief => Self::MentorDebrief,
         }
     }
 }

@@ -51,6 +51,10 @@ fn row(kind: Kind) -> Row {
         place_reminders: true,
         place_version: Some(2),
         duty_open: true,
+        pair_state: None,
+        pair_answered: false,
+        pair_unread: None,
+        credential_stands: true,
     }
 }
 

@@ -7,6 +7,7 @@ pub mod choices;
 mod delivery;
 mod group_news;
 pub mod links;
+mod mentorship_news;
 mod quiet;
 mod session_news;
 mod settle;
@@ -16,6 +17,9 @@ pub(crate) use chat_unread::{chat_was_read, plan_chat_unread};
 pub use delivery::{Content, Delivery, MailFacts, claim_for_delivery};
 pub(crate) use group_news::{MeetingNews, duty_asked, meeting_news, place_news, remind};
 use jiff::Timestamp;
+pub(crate) use mentorship_news::{
+    credentials_expiring, mentorship_asks_over, mentorship_news, mentorship_offer_ends, pair_was_read, plan_pair_unread,
+};
 pub use quiet::QuietHours;
 use sea_orm::FromQueryResult;
 use serde_json::json;
@@ -52,10 +56,17 @@ pub enum Kind {
     PlaceNews,
     /// Somebody is needed to hold a room.
     DutyAsked,
+    /// Asked, begun, changed, ended: which, one reads after signing in.
+    MentorshipNews,
+    /// A question waits for an answer, and not for much longer.
+    MentorshipOfferEnds,
+    /// Something to read from the other of a pair.
+    MentorshipUnread,
+    CredentialExpiring,
 }
 
 impl Kind {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 21] = [
         Self::SessionBooked,
         Self::SessionMoved,
         Self::SessionCancelled,
@@ -73,6 +84,10 @@ impl Kind {
         Self::MeetingBack,
         Self::PlaceNews,
         Self::DutyAsked,
+        Self::MentorshipNews,
+        Self::MentorshipOfferEnds,
+        Self::MentorshipUnread,
+        Self::CredentialExpiring,
     ];
 
     pub fn name(self) -> &'static str {
@@ -94,6 +109,10 @@ impl Kind {
             Self::MeetingBack => "meeting_back",
             Self::PlaceNews => "place_news",
             Self::DutyAsked => "duty_asked",
+            Self::MentorshipNews => "mentorship_news",
+            Self::MentorshipOfferEnds => "mentorship_offer_ends",
+            Self::MentorshipUnread => "mentorship_unread",
+            Self::CredentialExpiring => "credential_expiring",
         }
     }
 
@@ -118,6 +137,11 @@ impl Kind {
         matches!(self, Self::MeetingReminder | Self::MeetingMoved | Self::MeetingCancelled | Self::MeetingBack)
     }
 
+    /// About a pair that walks together, or is asked to.
+    pub fn is_mentorship(self) -> bool {
+        matches!(self, Self::MentorshipNews | Self::MentorshipOfferEnds | Self::MentorshipUnread)
+    }
+
     /// Told by a paused center too: what people need to come in and to look after their account.
     fn outlasts_a_pause(self) -> bool {
         self.is_code() || self == Self::SecurityNotice
@@ -130,7 +154,9 @@ impl Kind {
 
     /// Waits for the end of the reader's quiet hours.
     fn can_wait(self) -> bool {
-        self.is_reminder() || matches!(self, Self::ChatUnread | Self::PlaceNews)
+        self.is_reminder()
+            || matches!(self, Self::ChatUnread | Self::PlaceNews | Self::CredentialExpiring)
+            || self.is_mentorship()
     }
 
     /// Carries a code that somebody is waiting for.
