@@ -37,6 +37,7 @@ sql_files![
     "0010_upkeep",
     "0011_group_queues",
     "0012_programs",
+    "0013_mentorship",
 ];
 
 struct SqlFile {

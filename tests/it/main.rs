@@ -18,6 +18,7 @@ mod http;
 mod invitations;
 mod mail;
 mod members;
+mod mentorship;
 mod notifications;
 mod operators;
 mod overload;

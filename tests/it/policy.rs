@@ -139,9 +139,40 @@ fn what_the_policy_promises() {
             }
         }
     }
-    // Which groups there are, everybody may read: like a notice board.
-    for action in Action::ALL.into_iter().filter(|action| *action != Action::ViewGroup) {
+    // Which groups there are, and what the library has, everybody may read: like a notice board.
+    let notice_boards = [Action::ViewGroup, Action::ReadStories];
+    for action in Action::ALL.into_iter().filter(|action| !notice_boards.contains(action)) {
         let client_without_a_tie = allows(&[Role::Client], action, Target::NONE);
         assert!(!client_without_a_tie, "a client may {action:?} on anything");
+    }
+}
+
+/// A client who becomes a mentor holds both roles, and a wall stands between them.
+#[test]
+fn the_role_of_mentor_opens_nothing_of_ones_own_record() {
+    for action in [Action::ViewClient, Action::ViewDocument, Action::ViewClientGroups, Action::ViewPairCheckIns, Action::OwnGoals] {
+        assert!(!allows(&[Role::PeerMentor], action, Target::OWN), "{action:?}");
+    }
+}
+
+/// Of clients, a mentor sees the pair: no file, no group, no check-in of anybody else, and no record without the pair.
+#[test]
+fn a_mentor_sees_nobody_beyond_the_pair() {
+    for action in Action::ALL {
+        if matches!(action, Action::ListClients | Action::ViewGroup | Action::ReadStories) {
+            continue; // The list is of those in their own care; the others are notice boards.
+        }
+        assert!(!allows(&[Role::PeerMentor], action, Target::NONE), "{action:?}");
+    }
+    for action in [Action::ViewDocument, Action::ViewClientGroups, Action::ViewPairCheckIns] {
+        assert!(!allows(&[Role::PeerMentor], action, Target::ASSIGNED), "{action:?}");
+    }
+    // And being an admin opens nothing of what two people say to each other.
+    let everything = Target { own: true, assigned: true, participant: true, author: true, facilitates: true, group_member: true, bridges: true };
+    for role in [Role::Admin, Role::Supervisor, Role::Auditor] {
+        assert!(
+            !allows(&[role], Action::UseMentorship, everything) && !allows(&[role], Action::ViewPairCheckIns, everything),
+            "{role:?}"
+        );
     }
 }

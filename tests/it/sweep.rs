@@ -128,6 +128,9 @@ fn id_kind<'a>(path: &str, name: &'a str) -> &'a str {
         (_, "replyTo") => "messageId",
         (_, "to" | "people") => "personId",
         (_, "groupIds") => "groupId",
+        (_, "mentorIds" | "backupId" | "supervisorId") => "mentorId",
+        (_, "otherId") => "memberId",
+        ("pairMessages", "before") => "pairMessageId",
         (_, name) => name,
     }
 }
@@ -231,7 +234,51 @@ async fn hidden(app: &App, center: &TestCenter<'_>, dana: &Person, ana: &Person)
     ids.extend(hidden_chat(app, center, ana).await);
     ids.extend(hidden_import(app, center).await);
     ids.extend(hidden_way(app, center, dana).await);
+    ids.insert("feedImportId", hidden_import(app, center).await);
+    ids.extend(hidden_pair(app, center, dana).await);
     ids
+}
+
+/// Two people who walk together, with everything that can be in it.
+async fn hidden_pair(app: &App, center: &TestCenter<'_>, dana: &Person) -> Vec<(&'static str, String)> {
+    let mentor = center.mentor("Marla Quill", 10).await;
+    let client = center.client("Noor Quill", dana).await;
+    let pair = center.walk_together(&client, &mentor).await;
+    let id = pair.split(':').next_back().expect("an id");
+    let thing = Uuid::new_v4();
+    let center_id = center.center.id.0;
+    let (client_id, mentor_id) = (client.member_id.0, mentor.member_id.0);
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!(
+        "insert into cairn.mentor_credentials (center_id, id, mentor_id, kind, issuer, issued_on, created_at)
+         values ('{center_id}', '{thing}', '{mentor_id}', 'Canary', 'Canary', '2026-01-01', now());
+         insert into cairn.experiences (center_id, id, member_id, word, word_hash, visibility, created_at, updated_at)
+         values ('{center_id}', '{thing}', '{client_id}', '\\x00', '\\x00', 'full', now(), now());
+         insert into cairn.pair_conflicts (center_id, id, one_id, other_id, source, entered_by, created_at)
+         values ('{center_id}', '{thing}', least('{client_id}', '{mentor_id}')::uuid, greatest('{client_id}', '{mentor_id}')::uuid, 'other',
+           '{mentor_id}', now());
+         insert into cairn.match_proposals (center_id, id, created_by, created_at) values ('{center_id}', '{thing}', '{mentor_id}', now());
+         insert into cairn.mentorship_goals (center_id, id, mentorship_id, text, created_at)
+         values ('{center_id}', '{thing}', '{id}', '\\x00', now());
+         insert into cairn.pair_messages (center_id, id, mentorship_id, author_id, created_at, deleted_at)
+         values ('{center_id}', '{thing}', '{id}', '{client_id}', now(), now());
+         insert into cairn.stories (center_id, id, author_id, kind, title, body, consented_at, created_at, updated_at)
+         values ('{center_id}', '{thing}', '{mentor_id}', 'story', '\\x00', '\\x00', now(), now(), now())"
+    )))
+    .execute(&mut app.superuser().await)
+    .await
+    .expect("a pair's things");
+    let wire = |kind: &str| format!("{kind}:{thing}");
+    vec![
+        ("mentorId", mentor.wire_id()),
+        ("mentorshipId", pair),
+        ("credentialId", wire("credential")),
+        ("experienceId", wire("experience")),
+        ("conflictId", wire("conflict")),
+        ("matchProposalId", wire("match_proposal")),
+        ("goalId", wire("goal")),
+        ("pairMessageId", wire("pair_message")),
+        ("storyId", wire("story")),
+    ]
 }
 
 /// A message in a group's chat that somebody flagged, and who wrote it.

@@ -4,6 +4,7 @@ mod app;
 mod database;
 mod groups;
 mod http;
+pub mod mentorship;
 mod people;
 mod programs;
 

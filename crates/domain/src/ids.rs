@@ -75,6 +75,18 @@ ids! {
     ModerationCaseId = "moderation_case",
     FeedImportId = "feed_import",
     ListingId = "listing",
+    CredentialId = "credential",
+    TrainingId = "training",
+    ExperienceId = "experience",
+    ConflictId = "conflict",
+    MentorshipId = "mentorship",
+    MatchProposalId = "match_proposal",
+    GoalId = "goal",
+    GoalCommentId = "goal_comment",
+    CheckInId = "check_in",
+    PairMessageId = "pair_message",
+    SupervisionId = "supervision",
+    StoryId = "story",
     OperatorId = "operator",
 }
 

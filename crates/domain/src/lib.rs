@@ -14,6 +14,7 @@ pub mod idempotency;
 pub mod ids;
 pub mod language;
 pub mod members;
+pub mod mentorship;
 pub mod notifications;
 pub mod operators;
 pub mod paging;

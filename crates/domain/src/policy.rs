@@ -52,10 +52,27 @@ pub enum Action {
     LogContact,
     ConfirmDischarge,
     ChooseAftercare,
+    /// Apply as a mentor and keep one's own profile.
+    BeMentor,
+    /// Decide who mentors, who must never meet, and who is asked to walk together.
+    ManageMentors,
+    /// Say what one lived through, and who may know.
+    ShareExperience,
+    AskForMentor,
+    /// Answer an offer; write, meet, pause and say goodbye in a pair.
+    UseMentorship,
+    OwnGoals,
+    /// To read the check-ins of a pair that was made visible.
+    ViewPairCheckIns,
+    /// Supervision, and the board of pairs that need help.
+    SuperviseMentors,
+    WriteStory,
+    ReviewStory,
+    ReadStories,
 }
 
 impl Action {
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 53] = [
         Self::ManageCenter,
         Self::InviteMembers,
         Self::ManageMembers,
@@ -98,6 +115,17 @@ impl Action {
         Self::LogContact,
         Self::ConfirmDischarge,
         Self::ChooseAftercare,
+        Self::BeMentor,
+        Self::ManageMentors,
+        Self::ShareExperience,
+        Self::AskForMentor,
+        Self::UseMentorship,
+        Self::OwnGoals,
+        Self::ViewPairCheckIns,
+        Self::SuperviseMentors,
+        Self::WriteStory,
+        Self::ReviewStory,
+        Self::ReadStories,
     ];
 }
 
@@ -150,7 +178,8 @@ fn role_allows(role: Role, action: Action, target: Target) -> bool {
     if action == Action::ManageAccount && target.own {
         return true;
     }
-    if let Some(allowed) = groups(role, action, target).or_else(|| programs(role, action, target)) {
+    let slices = [groups, programs, mentorship];
+    if let Some(allowed) = slices.iter().find_map(|slice| slice(role, action, target)) {
         return allowed;
     }
     match role {
@@ -217,6 +246,27 @@ fn programs(role: Role, action: Action, target: Target) -> Option<bool> {
         Action::ConfirmDischarge => role == Role::Supervisor,
         // What has to be done by hand: the admins', or for whoever it is put in the hands of.
         Action::FinishStaffTask => admin || (target.own && !matches!(role, Role::Client | Role::Auditor)),
+        _ => return None,
+    })
+}
+
+/// Mentorship; `None`: not about it. A pair is of two people: nobody else opens what is said in it, and the role of mentor
+/// opens nothing of the person's own record, nor of anybody beyond the pair.
+fn mentorship(role: Role, action: Action, target: Target) -> Option<bool> {
+    let steers = matches!(role, Role::Admin | Role::Supervisor);
+    Some(match action {
+        Action::BeMentor | Action::ShareExperience => target.own && role != Role::Auditor,
+        Action::ManageMentors | Action::SuperviseMentors | Action::ReviewStory => steers,
+        Action::AskForMentor | Action::OwnGoals => role == Role::Client && target.own,
+        Action::UseMentorship => matches!(role, Role::Client | Role::PeerMentor) && target.participant,
+        Action::ViewPairCheckIns => match role {
+            Role::Client => target.own,
+            Role::PeerMentor => target.participant,
+            Role::Counselor => target.assigned,
+            _ => false,
+        },
+        Action::WriteStory => target.own && !matches!(role, Role::Client | Role::Auditor),
+        Action::ReadStories => role != Role::Auditor,
         _ => return None,
     })
 }

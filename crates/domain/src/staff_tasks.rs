@@ -26,6 +26,8 @@ pub enum StaffTaskKind {
     DischargeReview,
     /// Somebody who waits says they need somebody.
     WantsContact,
+    /// A mentor asks to talk something over: a supervisor sits down with them.
+    MentorDebrief,
 }
 
 /// Whose it is.
@@ -45,6 +47,7 @@ impl StaffTaskKind {
             Self::ReadinessTalk => "readiness_talk",
             Self::DischargeReview => "discharge_review",
             Self::WantsContact => "wants_contact",
+            Self::MentorDebrief => "mentor_debrief",
         }
     }
 
@@ -56,6 +59,7 @@ impl StaffTaskKind {
             Self::ReadinessTalk,
             Self::DischargeReview,
             Self::WantsContact,
+            Self::MentorDebrief,
         ]
         .into_iter()
         .find(|kind| kind.name() == name)

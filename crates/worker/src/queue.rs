@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cairn_domain::ids::{CenterId, DocumentId, FeedImportId, GroupId, NotificationId, ProgramId};
+use cairn_domain::ids::{CenterId, DocumentId, FeedImportId, GroupId, MentorshipId, NotificationId, ProgramId};
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions, WorkerRecoveryConfig};
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
@@ -77,6 +77,9 @@ handlers! {
     GroupsDaily = "groups_daily" {} => Task::GroupsDaily;
     ProgramRound = "program_round" { center_id: CenterId, program_id: ProgramId } => Task::ProgramRound { center_id, program_id };
     ProgramsHourly = "programs_hourly" {} => Task::ProgramsHourly;
+    MentorshipRound = "mentorship_round" { center_id: CenterId, mentorship_id: MentorshipId }
+        => Task::MentorshipRound { center_id, mentorship_id };
+    MentorshipDaily = "mentorship_daily" {} => Task::MentorshipDaily;
     CenterUsage = "center_usage" {} => Task::CenterUsage;
     CleanUp = "clean_up" {} => Task::CleanUp;
 }
@@ -85,7 +88,8 @@ handlers! {
 const SCHEDULE: &str = "17 * * * * center_usage ?jobKey=center_usage
 41 3 * * * clean_up ?jobKey=clean_up&fill=1d
 23 2 * * * groups_daily ?jobKey=groups_daily&fill=1d
-37 * * * * programs_hourly ?jobKey=programs_hourly&fill=1h";
+37 * * * * programs_hourly ?jobKey=programs_hourly&fill=1h
+52 5 * * * mentorship_daily ?jobKey=mentorship_daily&fill=1d";
 
 impl Worker {
     /// Works until `shutdown`, then lets running jobs finish for a while. Starts over when the database went away.
@@ -150,7 +154,7 @@ mod tests {
     fn the_schedule_parses() {
         let tabs = graphile_worker::parse_crontab(SCHEDULE).unwrap();
         let tasks: Vec<_> = tabs.iter().map(|tab| tab.task_identifier().as_str()).collect();
-        assert_eq!(tasks, ["center_usage", "clean_up", "groups_daily", "programs_hourly"]);
+        assert_eq!(tasks, ["center_usage", "clean_up", "groups_daily", "programs_hourly", "mentorship_daily"]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod deliver;
 mod feed_import;
 mod groups;
+mod mentorship;
 mod operator_code;
 mod programs;
 mod upkeep;
@@ -11,7 +12,9 @@ use std::fmt;
 
 use cairn_domain::db::ClaimedJob;
 use cairn_domain::documents::StoreError;
-use cairn_domain::ids::{CenterId, ChallengeId, DocumentId, FeedImportId, GroupId, NotificationId, ProgramId};
+use cairn_domain::ids::{
+    CenterId, ChallengeId, DocumentId, FeedImportId, GroupId, MentorshipId, NotificationId, ProgramId,
+};
 use cairn_domain::members::sign_in;
 use cairn_domain::{Fault, Surprise};
 use tracing::Instrument;
@@ -34,6 +37,8 @@ pub(crate) enum Task {
     GroupsDaily,
     ProgramRound { center_id: CenterId, program_id: ProgramId },
     ProgramsHourly,
+    MentorshipRound { center_id: CenterId, mentorship_id: MentorshipId },
+    MentorshipDaily,
     CenterUsage,
     CleanUp,
 }
@@ -51,6 +56,8 @@ impl Task {
             Self::GroupsDaily => "groups_daily",
             Self::ProgramRound { .. } => "program_round",
             Self::ProgramsHourly => "programs_hourly",
+            Self::MentorshipRound { .. } => "mentorship_round",
+            Self::MentorshipDaily => "mentorship_daily",
             Self::CenterUsage => "center_usage",
             Self::CleanUp => "clean_up",
         }
@@ -137,6 +144,10 @@ async fn dispatch(desk: &Desk, job_id: i64, task: Task) -> Result<(), JobError> 
             programs::round(desk, &ClaimedJob { center_id, job_id }, program_id).await
         }
         Task::ProgramsHourly => programs::hourly(desk, job_id).await,
+        Task::MentorshipRound { center_id, mentorship_id } => {
+            mentorship::round(desk, &ClaimedJob { center_id, job_id }, mentorship_id).await
+        }
+        Task::MentorshipDaily => mentorship::daily(desk, job_id).await,
         Task::CenterUsage => upkeep::center_usage(desk, job_id).await,
         Task::CleanUp => upkeep::clean_up(desk, job_id).await,
     }

@@ -109,3 +109,30 @@ values (:center, :thing, :client, 'call', :counselor, current_date, now());
 insert into cairn.discharges (center_id, enrollment_id, reason, happened_on, overdose_education, crisis_plan, aftercare, by_id,
   recorded_at, state)
 values (:center, :thing, 'completed', current_date, 'given', 'given', 'no', :counselor, now(), 'done');
+insert into cairn.mentor_profiles (center_id, mentor_id, state, applied_at, updated_at) values (:center, :counselor, 'approved', now(), now());
+insert into cairn.mentor_credentials (center_id, id, mentor_id, kind, issuer, issued_on, created_at)
+values (:center, :thing, :counselor, 'probe', 'probe', current_date, now());
+insert into cairn.mentor_training (center_id, id, mentor_id, competency, minutes, held_on, recorded_by, created_at)
+values (:center, :thing, :counselor, 1, 60, current_date, :counselor, now());
+insert into cairn.experiences (center_id, id, member_id, word, word_hash, visibility, created_at, updated_at)
+values (:center, :thing, :client, '\x00', '\x00', 'off', now(), now());
+insert into cairn.pair_conflicts (center_id, id, one_id, other_id, source, entered_by, created_at)
+values (:center, :thing, least(:client::uuid, :counselor::uuid), greatest(:client::uuid, :counselor::uuid), 'relative', :counselor, now());
+insert into cairn.mentor_requests (center_id, client_id, state, waiting_since, updated_at) values (:center, :client, 'waiting', now(), now());
+insert into cairn.free_hours (center_id, id, client_id, weekday, from_minute, until_minute) values (:center, :thing, :client, 1, 540, 600);
+insert into cairn.match_proposals (center_id, id, created_by, created_at) values (:center, :thing, :counselor, now());
+insert into cairn.match_proposal_pairs (center_id, proposal_id, client_id, mentor_id, score, snapshot)
+values (:center, :thing, :client, :counselor, 1, '\x00');
+insert into cairn.mentorships (center_id, id, client_id, mentor_id, state, way, score_version, snapshot, created_at, updated_at)
+values (:center, :thing, :client, :counselor, 'active', 'chosen', 1, '\x00', now(), now());
+insert into cairn.mentorship_goals (center_id, id, mentorship_id, text, created_at) values (:center, :thing, :thing, '\x00', now());
+insert into cairn.goal_comments (center_id, id, goal_id, author_id, body, created_at) values (:center, :thing, :thing, :client, '\x00', now());
+insert into cairn.pair_check_ins (center_id, id, mentorship_id, mood, mood_seen_by, urge_seen_by, kept_seen_by, note_seen_by, created_at)
+values (:center, :thing, :thing, '\x00', 'me', 'me', 'me', 'me', now());
+insert into cairn.pair_messages (center_id, id, mentorship_id, author_id, body, created_at)
+values (:center, :thing, :thing, :client, '\x00', now());
+insert into cairn.supervisions (center_id, id, supervisor_id, mentor_id, held_on, minutes, way, created_at)
+values (:center, :thing, :client, :counselor, current_date, 60, 'individual', now());
+insert into cairn.stories (center_id, id, author_id, kind, title, body, consented_at, created_at, updated_at)
+values (:center, :thing, :counselor, 'story', '\x00', '\x00', now(), now(), now());
+insert into cairn.story_favourites (center_id, member_id, story_id, created_at) values (:center, :client, :thing, now());

@@ -57,6 +57,12 @@ pub struct WeeklyRange {
     until: LocalTime,
 }
 
+impl From<&Weekly> for WeeklyRange {
+    fn from(range: &Weekly) -> Self {
+        Self { weekday: Weekday::of(range.weekday), from: time(range.from), until: time(range.until) }
+    }
+}
+
 /// Hours of one date, instead of the weekly ones; no ranges: off that day.
 #[derive(SimpleObject, Clone)]
 pub struct HoursException {
@@ -97,12 +103,7 @@ impl Availability {
         TimeZone(self.0.zone.clone())
     }
     async fn weekly(&self) -> Vec<WeeklyRange> {
-        let week = |range: &Weekly| WeeklyRange {
-            weekday: Weekday::of(range.weekday),
-            from: time(range.from),
-            until: time(range.until),
-        };
-        self.0.weekly.iter().map(week).collect()
+        self.0.weekly.iter().map(Into::into).collect()
     }
     async fn exceptions(&self) -> Vec<HoursException> {
         let exception = |day: &Exception| HoursException {
@@ -180,6 +181,13 @@ pub struct WeeklyRangeInput {
     from: LocalTime,
     /// `00:00` means midnight at the end of the day.
     until: LocalTime,
+}
+
+impl WeeklyRangeInput {
+    pub(super) fn range(&self) -> Weekly {
+        let (from, until) = minutes(&self.from, &self.until);
+        Weekly { weekday: self.weekday.iso(), from, until }
+    }
 }
 
 #[derive(InputObject)]

@@ -20,6 +20,7 @@ pub mod listing_words;
 pub mod listings;
 pub mod live;
 pub mod members;
+pub mod mentorship;
 pub mod moderation;
 pub mod operator;
 pub mod problems;
@@ -54,6 +55,7 @@ pub struct Query(
     listings::ListingsQuery,
     feed_imports::FeedImportsQuery,
     circle::CircleQuery,
+    mentorship::MentorshipsQuery,
 );
 
 #[derive(MergedObject, Default)]
@@ -73,10 +75,16 @@ pub struct Mutation(
     moderation::ModerationMutation,
     listings::ListingsMutation,
     feed_imports::FeedImportsMutation,
+    mentorship::MentorshipsMutation,
 );
 
 #[derive(MergedSubscription, Default)]
-pub struct Subscription(live::LiveSubscription, group_chat_live::ChatSubscription, groups_held::HeldSubscription);
+pub struct Subscription(
+    live::LiveSubscription,
+    group_chat_live::ChatSubscription,
+    groups_held::HeldSubscription,
+    mentorship::live::PairSubscription,
+);
 
 pub type CairnSchema = Schema<Query, Mutation, Subscription>;
 

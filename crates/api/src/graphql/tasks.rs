@@ -24,6 +24,8 @@ pub enum StaffTaskKind {
     DischargeReview,
     /// Somebody who waits for a program says they need somebody.
     WantsContact,
+    /// A mentor asks to talk something over: sit down with them.
+    MentorDebrief,
 }
 
 impl From<Kind> for StaffTaskKind {
@@ -35,6 +37,7 @@ impl From<Kind> for StaffTaskKind {
             Kind::ReadinessTalk => Self::ReadinessTalk,
             Kind::DischargeReview => Self::DischargeReview,
             Kind::WantsContact => Self::WantsContact,
+            Kind::MentorDebrief => Self::MentorDebrief,
         }
     }
 }

@@ -9,7 +9,9 @@ mod tx;
 use std::time::Duration;
 
 pub use doors::{CenterRef, ClaimedJob, Credential, Secret};
-pub use news::{Announcement, ChatNews, ChatNewsKind, FloorNews, News, NewsKind, PlaceNews, Standing, hear};
+pub use news::{
+    Announcement, ChatNews, ChatNewsKind, FloorNews, News, NewsKind, PairNews, PairNewsKind, PlaceNews, Standing, hear,
+};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions, PgPool};
 pub use time::{At, Day, TimeOfDay, Wall};

@@ -6,7 +6,7 @@ use sqlx::PgPool;
 use sqlx::postgres::PgListener;
 use tokio::sync::broadcast;
 
-use crate::ids::{CenterId, ChatMessageId, GroupId, MeetingId, MemberId, SessionId};
+use crate::ids::{CenterId, ChatMessageId, GroupId, MeetingId, MemberId, MentorshipId, PairMessageId, SessionId};
 
 /// One thing that happened. Small: PostgreSQL carries at most 8,000 bytes.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
@@ -17,6 +17,7 @@ pub enum Announcement {
     Chat(ChatNews),
     Place(PlaceNews),
     Floor(FloorNews),
+    Pair(PairNews),
     /// Never announced: this process did not hear for a while, and whoever is open here has to look again.
     #[serde(skip)]
     Missed,
@@ -84,6 +85,24 @@ pub struct FloorNews {
     pub meeting_id: MeetingId,
 }
 
+/// Something of a pair: a message, or how it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct PairNews {
+    pub center_id: CenterId,
+    pub mentorship_id: MentorshipId,
+    pub client_id: MemberId,
+    pub mentor_id: MemberId,
+    pub message_id: Option<PairMessageId>,
+    pub kind: PairNewsKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PairNewsKind {
+    Message,
+    Changed,
+}
+
 macro_rules! announced {
     ($($variant:ident($news:ty)),+ $(,)?) => {$(
         impl From<$news> for Announcement {
@@ -93,7 +112,7 @@ macro_rules! announced {
         }
     )+};
 }
-announced!(Session(News), Standing(Standing), Chat(ChatNews), Place(PlaceNews), Floor(FloorNews));
+announced!(Session(News), Standing(Standing), Chat(ChatNews), Place(PlaceNews), Floor(FloorNews), Pair(PairNews));
 
 /// Hears every announcement and passes it on, until the last receiver and this task are dropped. What is said while
 /// the database is away is lost; then it says so.

@@ -21,6 +21,7 @@ macro_rules! kinds {
         }
     )+};
 }
+pub(crate) use kinds;
 
 pub(crate) use kinds;
 

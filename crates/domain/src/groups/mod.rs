@@ -15,7 +15,7 @@ pub mod floor;
 mod group;
 pub mod held;
 pub mod joining;
-mod kinds;
+pub(crate) mod kinds;
 pub mod meeting_change;
 pub mod meetings;
 mod naming;

@@ -5,6 +5,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::calendar::{self, CalendarFacts};
+use super::mentorship_news::pair_unread_sql;
 use super::{Kind, QuietHours, links, schedule};
 use crate::actor::CenterState;
 use crate::db::{At, CenterTx, TimeOfDay};
@@ -115,6 +116,11 @@ pub(super) struct Row {
     /// The offer as it stands; none: it is over.
     pub offer_version: Option<i32>,
     pub offered_until: Option<At>,
+    pub pair_state: Option<String>,
+    /// Has said yes already.
+    pub pair_answered: bool,
+    pub pair_unread: Option<bool>,
+    pub credential_stands: bool,
 }
 
 /// One row, locked: of two workers with the same message, the second waits and finds it claimed or sent.
@@ -135,7 +141,15 @@ select n.member_id, n.kind, n.subject_id, n.subject_version, n.due_at, n.expires
   (i.accepted_at is not null or i.revoked_at is not null) as invitation_closed,
   case when n.kind = 'chat_unread' then exists (select from ",
     unread_sql!("n.member_id"),
-    ") end as chat_unread
+    ") end as chat_unread,
+  z.state as pair_state,
+  coalesce(case when z.client_id = n.member_id then z.client_accepted_at else z.mentor_accepted_at end is not null, false)
+    as pair_answered,
+  case when n.kind = 'mentorship_unread' then exists (select from ",
+    pair_unread_sql!("n.member_id"),
+    ") end as pair_unread,
+  exists (select from cairn.mentor_credentials k where k.center_id = $1 and k.id = n.subject_id and k.removed_at is null)
+    as credential_stands
 from cairn.notifications n
 join directory.centers c on c.id = n.center_id
 join cairn.members m on m.center_id = $1 and m.id = n.member_id
@@ -147,6 +161,8 @@ left join cairn.group_facilitators f
 left join cairn.memberships q on q.center_id = $1 and q.id = n.subject_id and n.kind = 'place_news'
 left join cairn.enrollments x
   on x.center_id = $1 and x.id = n.subject_id and n.kind = 'place_offered' and x.state = 'offered'
+left join cairn.mentorships z
+  on z.center_id = $1 and z.id = n.subject_id and n.kind in ('mentorship_news', 'mentorship_offer_ends')
 left join cairn.challenges h on h.center_id = $1 and h.id = n.subject_id
 left join cairn.invitations i on i.center_id = $1 and i.id = n.subject_id
 where n.center_id = $1 and n.id = $2
@@ -224,6 +240,8 @@ fn subject_type(kind: Kind) -> &'static str {
         _ if kind.is_meeting() || kind == Kind::DutyAsked => "meeting",
         Kind::PlaceNews => "membership",
         Kind::PlaceOffered => "enrollment",
+        Kind::MentorshipNews | Kind::MentorshipOfferEnds => "mentorship",
+        Kind::CredentialExpiring => "credential",
         _ if kind.is_code() => "challenge",
         Kind::Invitation => "invitation",
         _ => "notification",
@@ -262,7 +280,8 @@ async fn content(tx: &CenterTx, kind: Kind, row: &Row) -> Result<Content, Surpri
         return Ok(Content::AnswerWanted { until: row.offered_until.ok_or(missing)?.0 });
     }
     Ok(match kind {
-        Kind::ChatUnread | Kind::PlaceNews | Kind::DutyAsked => Content::SomethingNew,
+        Kind::ChatUnread | Kind::PlaceNews | Kind::DutyAsked | Kind::CredentialExpiring => Content::SomethingNew,
+        _ if kind.is_mentorship() => Content::SomethingNew,
         _ => Content::Notice,
     })
 }
@@ -325,6 +344,15 @@ fn stale(row: &Row, kind: Kind, now: Timestamp) -> Option<&'static str> {
                 && row.invitation_expires_at.is_some_and(|at| now < at.0);
             (!open).then_some("superseded")
         }
+        // An end that is told of (version 0) or a pair that is there; what was taken back meanwhile is not spoken of.
+        Kind::MentorshipNews => {
+            let gone = matches!(row.pair_state.as_deref(), Some("expired" | "withdrawn" | "not_this_time"));
+            (gone && row.subject_version > 0).then_some("superseded")
+        }
+        Kind::MentorshipOfferEnds => (row.pair_state.as_deref() != Some("offered") || row.pair_answered).then_some("superseded"),
+        Kind::MentorshipUnread if !row.chat_mail => Some("not_wanted"),
+        Kind::MentorshipUnread => (row.pair_unread != Some(true)).then_some("read"),
+        Kind::CredentialExpiring => (!row.credential_stands).then_some("superseded"),
         Kind::ChatUnread if !row.chat_mail => Some("not_wanted"),
         Kind::ChatUnread => (row.chat_unread != Some(true)).then_some("read"),
         _ => None,

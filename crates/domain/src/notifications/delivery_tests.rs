@@ -53,6 +53,10 @@ fn row(kind: Kind) -> Row {
         duty_open: true,
         offer_version: Some(2),
         offered_until: Some(At(at("2026-11-28T17:00:00Z"))),
+        pair_state: None,
+        pair_answered: false,
+        pair_unread: None,
+        credential_stands: true,
     }
 }
 

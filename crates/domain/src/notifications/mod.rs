@@ -8,6 +8,7 @@ mod delivery;
 mod group_news;
 pub mod links;
 mod program_news;
+mod mentorship_news;
 mod quiet;
 mod session_news;
 mod settle;
@@ -18,6 +19,9 @@ pub use delivery::{Content, Delivery, MailFacts, claim_for_delivery};
 pub(crate) use group_news::{MeetingNews, duty_asked, meeting_news, place_news, remind};
 use jiff::Timestamp;
 pub(crate) use program_news::place_offered;
+pub(crate) use mentorship_news::{
+    credentials_expiring, mentorship_asks_over, mentorship_news, mentorship_offer_ends, pair_was_read, plan_pair_unread,
+};
 pub use quiet::QuietHours;
 use sea_orm::FromQueryResult;
 use serde_json::json;
@@ -56,10 +60,17 @@ pub enum Kind {
     DutyAsked,
     /// A place in a program is kept: something waits for an answer.
     PlaceOffered,
+    /// Asked, begun, changed, ended: which, one reads after signing in.
+    MentorshipNews,
+    /// A question waits for an answer, and not for much longer.
+    MentorshipOfferEnds,
+    /// Something to read from the other of a pair.
+    MentorshipUnread,
+    CredentialExpiring,
 }
 
 impl Kind {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 22] = [
         Self::SessionBooked,
         Self::SessionMoved,
         Self::SessionCancelled,
@@ -78,6 +89,10 @@ impl Kind {
         Self::PlaceNews,
         Self::DutyAsked,
         Self::PlaceOffered,
+        Self::MentorshipNews,
+        Self::MentorshipOfferEnds,
+        Self::MentorshipUnread,
+        Self::CredentialExpiring,
     ];
 
     pub fn name(self) -> &'static str {
@@ -100,6 +115,10 @@ impl Kind {
             Self::PlaceNews => "place_news",
             Self::DutyAsked => "duty_asked",
             Self::PlaceOffered => "place_offered",
+            Self::MentorshipNews => "mentorship_news",
+            Self::MentorshipOfferEnds => "mentorship_offer_ends",
+            Self::MentorshipUnread => "mentorship_unread",
+            Self::CredentialExpiring => "credential_expiring",
         }
     }
 
@@ -124,6 +143,11 @@ impl Kind {
         matches!(self, Self::MeetingReminder | Self::MeetingMoved | Self::MeetingCancelled | Self::MeetingBack)
     }
 
+    /// About a pair that walks together, or is asked to.
+    pub fn is_mentorship(self) -> bool {
+        matches!(self, Self::MentorshipNews | Self::MentorshipOfferEnds | Self::MentorshipUnread)
+    }
+
     /// Told by a paused center too: what people need to come in and to look after their account.
     fn outlasts_a_pause(self) -> bool {
         self.is_code() || self == Self::SecurityNotice
@@ -136,7 +160,9 @@ impl Kind {
 
     /// Waits for the end of the reader's quiet hours.
     fn can_wait(self) -> bool {
-        self.is_reminder() || matches!(self, Self::ChatUnread | Self::PlaceNews | Self::PlaceOffered)
+        self.is_reminder()
+            || matches!(self, Self::ChatUnread | Self::PlaceNews | Self::PlaceOffered | Self::CredentialExpiring)
+            || self.is_mentorship()
     }
 
     /// Carries a code that somebody is waiting for.

@@ -63,6 +63,13 @@ impl Place {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Sealed(Vec<u8>);
 
+impl Sealed {
+    /// As it is stored, for lists of rows that travel as JSON.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
 impl std::fmt::Debug for Sealed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Sealed(…)")

@@ -1,0 +1,157 @@
+//! Pairs that may need somebody, and why, in words. Nothing of what was said in them.
+
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::{MentorshipState, account};
+use crate::db::{At, CenterTx};
+use crate::ids::{MemberId, MentorshipId};
+use crate::policy::{self, Action, Target};
+use crate::problem::{Outcome, Problem};
+
+/// Days without a message, a check-in or a meeting.
+const QUIET_DAYS: i64 = 14;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Nothing was heard for so many days.
+    Silence {
+        days: i64,
+    },
+    /// So many meetings were called off within thirty days.
+    MissedMeetings {
+        count: i64,
+    },
+    /// A hard week, of which the client said that the people who care may know.
+    HardCheckIn,
+    /// The mentor carries more than they can.
+    OverLoad,
+    /// Within thirty days.
+    CredentialExpiring,
+    CredentialExpired,
+    /// The mentor rests, and nobody stands in.
+    MentorRests,
+    /// A week in, and the agreement was not read by both.
+    NoAgreement,
+}
+
+#[derive(Debug, Clone)]
+pub struct BoardRow {
+    pub mentorship_id: MentorshipId,
+    pub client_id: MemberId,
+    pub mentor_id: MemberId,
+    pub state: MentorshipState,
+    pub needs: Vec<Need>,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    client_id: Uuid,
+    mentor_id: Uuid,
+    state: String,
+    last_heard: At,
+    missed: i64,
+    hard: bool,
+    load: i64,
+    capacity: i32,
+    expires_in: Option<i32>,
+    mentor_state: String,
+    agreed: bool,
+    started_at: At,
+}
+
+// Aggregates first, once for all pairs; then joined.
+const BOARD: &str = "
+with live as (
+  select s.id, s.client_id, s.mentor_id, s.state, s.high_need, s.started_at, s.client_agreed_at is not null and s.mentor_agreed_at is not null as agreed
+  from cairn.mentorships s
+  where s.center_id = $1 and s.state in ('active', 'paused', 'stepping_back', 'closing') and s.client_id <> $3),
+carried as (
+  select mentor_id, sum(case when started_at > $2::timestamptz - interval '30 days' then 2 else 1 end + high_need::int) as load
+  from live group by mentor_id),
+wrote as (
+  select m.mentorship_id, max(m.created_at) as at from cairn.pair_messages m
+  join live on live.id = m.mentorship_id where m.center_id = $1 group by m.mentorship_id),
+checked as (
+  select c.mentorship_id, max(c.created_at) as at,
+    bool_or(c.hard and c.created_at > $2::timestamptz - interval '14 days') as hard
+  from cairn.pair_check_ins c join live on live.id = c.mentorship_id where c.center_id = $1 group by c.mentorship_id),
+met as (
+  select live.id, max(x.starts_at) filter (where x.state = 'booked') as at,
+    count(*) filter (where x.state = 'cancelled' and x.starts_at > $2::timestamptz - interval '30 days') as missed
+  from cairn.sessions x join live on live.client_id = x.client_id and live.mentor_id = x.counselor_id
+  where x.center_id = $1 and x.starts_at <= $2 and x.starts_at >= live.started_at group by live.id),
+shown as (
+  select k.mentor_id, min(k.expires_on - ($2::timestamptz at time zone d.zone)::date) as expires_in
+  from cairn.mentor_credentials k join directory.centers d on d.id = k.center_id
+  where k.center_id = $1 and k.removed_at is null and k.expires_on is not null group by k.mentor_id)
+select live.id, live.client_id, live.mentor_id, live.state,
+  greatest(live.started_at, wrote.at, checked.at, met.at) as last_heard, coalesce(met.missed, 0) as missed,
+  coalesce(checked.hard, false) as hard, coalesce(carried.load, 0) as load, p.capacity, shown.expires_in, p.state as mentor_state,
+  live.agreed, live.started_at
+from live
+join cairn.mentor_profiles p on p.center_id = $1 and p.mentor_id = live.mentor_id
+left join carried on carried.mentor_id = live.mentor_id
+left join wrote on wrote.mentorship_id = live.id
+left join checked on checked.mentorship_id = live.id
+left join met on met.id = live.id
+left join shown on shown.mentor_id = live.mentor_id
+where live.mentor_id <> $3
+order by last_heard, live.id";
+
+/// Pairs with at least one need, the longest silent first; with `all` the others too. For whoever supervises; own pairs are
+/// left out.
+pub async fn board(tx: &CenterTx, all: bool) -> Outcome<Vec<BoardRow>> {
+    let membership = account(tx)?;
+    if !policy::allows(&membership.roles, Action::SuperviseMentors, Target::NONE) {
+        return Err(Problem::NotAllowed.into());
+    }
+    let rows = tx.rows::<Row>(BOARD, [tx.at().into(), membership.member_id.0.into()]).await?;
+    let mut board = Vec::new();
+    for row in rows {
+        let state = MentorshipState::stored(&row.state)?;
+        let needs = needs(&row, state, tx.now());
+        if all || !needs.is_empty() {
+            board.push(BoardRow {
+                mentorship_id: MentorshipId(row.id),
+                client_id: MemberId(row.client_id),
+                mentor_id: MemberId(row.mentor_id),
+                state,
+                needs,
+            });
+        }
+    }
+    Ok(board)
+}
+
+fn needs(row: &Row, state: MentorshipState, now: jiff::Timestamp) -> Vec<Need> {
+    let days_since = |at: At| at.0.duration_until(now).as_hours() / 24;
+    let walking = matches!(state, MentorshipState::Active | MentorshipState::SteppingBack);
+    let mut needs = Vec::new();
+    if row.hard {
+        needs.push(Need::HardCheckIn);
+    }
+    let quiet = days_since(row.last_heard);
+    if walking && quiet >= QUIET_DAYS {
+        needs.push(Need::Silence { days: quiet });
+    }
+    if row.missed >= 2 {
+        needs.push(Need::MissedMeetings { count: row.missed });
+    }
+    if state == MentorshipState::Paused && row.mentor_state == "paused" {
+        needs.push(Need::MentorRests);
+    }
+    if row.load > i64::from(row.capacity) {
+        needs.push(Need::OverLoad);
+    }
+    match row.expires_in {
+        Some(..0) => needs.push(Need::CredentialExpired),
+        Some(0..=30) => needs.push(Need::CredentialExpiring),
+        _ => {}
+    }
+    if walking && !row.agreed && days_since(row.started_at) >= 7 {
+        needs.push(Need::NoAgreement);
+    }
+    needs
+}

@@ -1,0 +1,313 @@
+//! How two people walk together for a while: agree, rest, step back, hand over, say goodbye. What was completed stays completed.
+
+use jiff::{SignedDuration, Timestamp};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::candidates::weigh_one;
+use super::offers::{self, NewPair};
+use super::pairs::{self, END_WORDS, Mentorship, OBJECT, PairSide, PairView, come_back};
+use super::{EndReason, MatchWay, MentorshipState, RequestState, mentors, requests};
+use crate::audit::Event;
+use crate::db::{At, CenterTx};
+use crate::ids::{MemberId, MentorshipId};
+use crate::members::fields;
+use crate::problem::{Outcome, Problem, Surprise};
+use crate::sealed::Place;
+
+/// The agreement that pairs read; its lines are at the edge, in both languages.
+pub const AGREEMENT_VERSION: i16 = 1;
+/// A goodbye has a fortnight; then it is said.
+pub const GOODBYE: SignedDuration = SignedDuration::from_hours(24 * 14);
+const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(24 * 90);
+const LONGEST_WORDS: usize = 2_000;
+const CLIENT_SURVEY: Place = Place::clinical("mentorships", "client_survey");
+const MENTOR_SURVEY: Place = Place::clinical("mentorships", "mentor_survey");
+
+fn other(view: &PairView) -> MemberId {
+    if view.side == PairSide::Client { view.pair.mentor_id } else { view.pair.client_id }
+}
+
+/// Reads and accepts the agreement. Each for themself.
+pub async fn agree(tx: &CenterTx, id: MentorshipId, version: i16) -> Outcome<PairView> {
+    let view = pairs::locked_by_side(tx, id).await?;
+    live(&view)?;
+    if version != AGREEMENT_VERSION {
+        return Err(Problem::Conflict { path: vec!["version".to_owned()] }.into());
+    }
+    let sql = match view.side {
+        PairSide::Client => {
+            "update cairn.mentorships set client_agreed_at = coalesce(client_agreed_at, $3), agreement_version = $4
+             where center_id = $1 and id = $2"
+        }
+        _ => {
+            "update cairn.mentorships set mentor_agreed_at = coalesce(mentor_agreed_at, $3), agreement_version = $4
+             where center_id = $1 and id = $2"
+        }
+    };
+    tx.run(sql, [id.0.into(), tx.at().into(), version.into()]).await?;
+    tx.audit(Event::done("mentorship.agree", OBJECT, id.0).about(view.pair.client_id).purpose("care"));
+    pairs::announce(tx, &view.pair, None);
+    pairs::find(tx, id).await
+}
+
+fn live(view: &PairView) -> Outcome<()> {
+    if view.pair.state.is_live() { Ok(()) } else { Err(Problem::invalid("mentorshipId", "mentorship_state").into()) }
+}
+
+/// Whether the client is fine with the mentor's backup taking over. Theirs to say, and to take back.
+pub async fn consent_to_backup(tx: &CenterTx, id: MentorshipId, consent: bool) -> Outcome<PairView> {
+    let view = pairs::locked_by_side(tx, id).await?;
+    live(&view)?;
+    if view.side != PairSide::Client {
+        return Err(Problem::not_found("mentorshipId").into());
+    }
+    tx.run("update cairn.mentorships set backup_consent = $3 where center_id = $1 and id = $2", [id.0.into(), consent.into()])
+        .await?;
+    let action = if consent { "mentorship.consent_to_backup" } else { "mentorship.revoke_backup" };
+    tx.audit(Event::done(action, OBJECT, id.0).about(view.pair.client_id).purpose("own_data"));
+    pairs::find(tx, id).await
+}
+
+/// Rests, until a day or until one of them takes it up again.
+pub async fn pause(tx: &CenterTx, id: MentorshipId, until: Option<Timestamp>) -> Outcome<PairView> {
+    let view = pairs::locked_by_side(tx, id).await?;
+    if until.is_some_and(|until| until <= tx.now() || until > tx.now() + LONGEST_PAUSE) {
+        return Err(Problem::limit("until", "out_of_range", 90).into());
+    }
+    pause_now(tx, &view.pair, until).await?;
+    pairs::tell(tx, id, &[other(&view)]).await?;
+    pairs::find(tx, id).await
+}
+
+pub(super) async fn pause_now(tx: &CenterTx, pair: &Mentorship, until: Option<Timestamp>) -> Outcome<()> {
+    pairs::move_to(tx, pair, MentorshipState::Paused).await?;
+    tx.run(
+        "update cairn.mentorships set paused_until = $3, paused_by = $4 where center_id = $1 and id = $2",
+        [pair.id.0.into(), until.map(At).into(), tx.actor().member_id().map(|id| id.0).into()],
+    )
+    .await?;
+    if let Some(until) = until {
+        come_back(tx, pair.id, until);
+    }
+    Ok(())
+}
+
+/// Takes it up again.
+pub async fn resume(tx: &CenterTx, id: MentorshipId) -> Outcome<PairView> {
+    let view = pairs::locked_by_side(tx, id).await?;
+    // An offer becomes active too, but by two people saying yes.
+    if view.pair.state != MentorshipState::Paused {
+        return Err(Problem::invalid("mentorshipId", "mentorship_state").into());
+    }
+    pairs::move_to(tx, &view.pair, MentorshipState::Active).await?;
+    pairs::tell(tx, id, &[other(&view)]).await?;
+    pairs::find(tx, id).await
+}
+
+/// Less often from now, on the way to a goodbye.
+pub async fn step_back(tx: &CenterTx, id: MentorshipId) -> Outcome<PairView> {
+    let view = pairs::locked_by_side(tx, id).await?;
+    pairs::move_to(tx, &view.pair, MentorshipState::SteppingBack).await?;
+    pairs::tell(tx, id, &[other(&view)]).await?;
+    pairs::find(tx, id).await
+}
+
+#[derive(Debug, Clone)]
+pub struct EndPair {
+    pub mentorship_id: MentorshipId,
+    pub reason: EndReason,
+    /// A letter to the other.
+    pub words: String,
+}
+
+/// Says goodbye. Whoever comes second, also at the same moment, says it back: then it is over.
+pub async fn end(tx: &CenterTx, input: EndPair) -> Outcome<PairView> {
+    let view = pairs::find(tx, input.mentorship_id).await?;
+    tx.writable()?;
+    let words = fields::paragraphs(&input.words, "words", LONGEST_WORDS)?;
+    // What only the center or a move to somebody else can say.
+    let staff_only = matches!(input.reason, EndReason::Center | EndReason::HandedOver);
+    if staff_only && view.side != PairSide::Staff {
+        return Err(Problem::invalid("reason", "end_reason").into());
+    }
+    let pair = pairs::locked(tx, input.mentorship_id).await?.ok_or(Surprise::Inconsistent("a pair vanished"))?;
+    match pair.state {
+        MentorshipState::Closed => return pairs::find(tx, pair.id).await,
+        // One's own goodbye is said once.
+        MentorshipState::Closing if pair.ended_by == tx.actor().member_id() => return pairs::find(tx, pair.id).await,
+        MentorshipState::Closing => close(tx, &pair).await?,
+        _ => {
+            pairs::move_to(tx, &pair, MentorshipState::Closing).await?;
+            write_end(tx, &pair, input.reason, Some(words.as_str())).await?;
+            free(tx, pair.client_id).await?;
+            come_back(tx, pair.id, tx.now() + GOODBYE);
+        }
+    }
+    let me = tx.actor().member_id();
+    let told: Vec<MemberId> = [pair.client_id, pair.mentor_id].into_iter().filter(|id| Some(*id) != me).collect();
+    pairs::tell(tx, pair.id, &told).await?;
+    pairs::find(tx, pair.id).await
+}
+
+async fn write_end(tx: &CenterTx, pair: &Mentorship, reason: EndReason, words: Option<&str>) -> Outcome<()> {
+    tx.run(
+        "update cairn.mentorships set end_reason = $3, end_words = $4, ended_by = $5 where center_id = $1 and id = $2",
+        [
+            pair.id.0.into(),
+            reason.name().into(),
+            tx.seal_option(END_WORDS, pair.id.0, words.filter(|words| !words.is_empty())).await?.into(),
+            tx.actor().member_id().map(|id| id.0).into(),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The client has no mentor any more, and looks for none until they say so: a new beginning is asked for without a reason.
+async fn free(tx: &CenterTx, client_id: MemberId) -> Outcome<()> {
+    requests::write_state(tx, client_id, RequestState::Off).await
+}
+
+async fn close(tx: &CenterTx, pair: &Mentorship) -> Outcome<()> {
+    pairs::move_to(tx, pair, MentorshipState::Closed).await
+}
+
+/// Ends without a goodbye: they must not meet.
+pub(super) async fn end_at_once(tx: &CenterTx, pair: &Mentorship, reason: EndReason) -> Outcome<()> {
+    let mut now = pair.clone();
+    if now.state != MentorshipState::Closing {
+        pairs::move_to(tx, &now, MentorshipState::Closing).await?;
+        write_end(tx, &now, reason, None).await?;
+        free(tx, now.client_id).await?;
+        now.state = MentorshipState::Closing;
+    }
+    close(tx, &now).await?;
+    pairs::tell(tx, now.id, &[now.client_id, now.mentor_id]).await
+}
+
+/// A few answers at the end: how it was, for whoever looks after the program. 1 to 5, and words.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+pub struct Survey {
+    pub felt_heard: i32,
+    pub helped: i32,
+    pub would_again: bool,
+    pub words: String,
+}
+
+pub async fn answer_survey(tx: &CenterTx, id: MentorshipId, survey: Survey) -> Outcome<PairView> {
+    let view = pairs::locked_by_side(tx, id).await?;
+    if !matches!(view.pair.state, MentorshipState::Closing | MentorshipState::Closed) {
+        return Err(Problem::invalid("mentorshipId", "mentorship_state").into());
+    }
+    if !(1..=5).contains(&survey.felt_heard) || !(1..=5).contains(&survey.helped) {
+        return Err(Problem::limit("feltHeard", "out_of_range", 5).into());
+    }
+    let words = fields::paragraphs(&survey.words, "words", LONGEST_WORDS)?;
+    let text = serde_json::to_string(&Survey { words, ..survey }).map_err(|_| Surprise::Inconsistent("a survey"))?;
+    let (sql, place) = match view.side {
+        PairSide::Client => ("update cairn.mentorships set client_survey = $3 where center_id = $1 and id = $2", CLIENT_SURVEY),
+        _ => ("update cairn.mentorships set mentor_survey = $3 where center_id = $1 and id = $2", MENTOR_SURVEY),
+    };
+    tx.run(sql, [id.0.into(), tx.seal(place, id.0, &text).await?.into()]).await?;
+    tx.audit(Event::done("mentorship.answer_survey", OBJECT, id.0).about(view.pair.client_id).purpose("care"));
+    pairs::find(tx, id).await
+}
+
+/// Somebody else, without having to say why: the pair says goodbye, and the client waits again, from today.
+pub async fn ask_for_another(tx: &CenterTx, id: MentorshipId) -> Outcome<PairView> {
+    let view = pairs::locked_by_side(tx, id).await?;
+    if view.side != PairSide::Client || !view.pair.state.was_lived() {
+        return Err(Problem::not_found("mentorshipId").into());
+    }
+    if !matches!(view.pair.state, MentorshipState::Closing | MentorshipState::Closed) {
+        pairs::move_to(tx, &view.pair, MentorshipState::Closing).await?;
+        write_end(tx, &view.pair, EndReason::NeedsChanged, None).await?;
+        come_back(tx, id, tx.now() + GOODBYE);
+        pairs::tell(tx, id, &[view.pair.mentor_id]).await?;
+        free(tx, view.pair.client_id).await?;
+    }
+    let request = requests::locked(tx, view.pair.client_id).await?;
+    if request.state == RequestState::Off {
+        requests::write_state(tx, view.pair.client_id, RequestState::Waiting).await?;
+    }
+    tx.audit(Event::done("mentorship.ask_for_another", OBJECT, id.0).about(view.pair.client_id).purpose("care"));
+    pairs::find(tx, id).await
+}
+
+/// Moves the client to the mentor's backup, who has agreed to stand in, when the client consented to it. By the mentor, or by
+/// whoever steers. Answers the new pair; `None`: the backup cannot take them now.
+pub async fn hand_over(tx: &CenterTx, id: MentorshipId) -> Outcome<PairView> {
+    let view = pairs::find(tx, id).await?;
+    tx.writable()?;
+    if view.side == PairSide::Client {
+        return Err(Problem::not_found("mentorshipId").into());
+    }
+    if !view.pair.backup_consent {
+        return Err(Problem::invalid("mentorshipId", "backup_consent_missing").into());
+    }
+    let pair = pairs::locked(tx, id).await?.ok_or(Surprise::Inconsistent("a pair vanished"))?;
+    match re_home(tx, &pair).await? {
+        Some(_) => pairs::find_as(tx, id, view.side).await,
+        None => Err(Problem::invalid("mentorshipId", "backup_unavailable").into()),
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Backup {
+    backup_id: Option<Uuid>,
+}
+
+/// The pair with the backup, begun at once: both of them consented before. The caller holds the pair's locks.
+pub(super) async fn re_home(tx: &CenterTx, pair: &Mentorship) -> Outcome<Option<MentorshipId>> {
+    if !pair.backup_consent
+        || !matches!(pair.state, MentorshipState::Active | MentorshipState::Paused | MentorshipState::SteppingBack)
+    {
+        return Ok(None);
+    }
+    let row = tx
+        .row::<Backup>(
+            "select backup_id from cairn.mentor_profiles where center_id = $1 and mentor_id = $2",
+            [pair.mentor_id.0.into()],
+        )
+        .await?;
+    let Some(backup) = row.and_then(|row| row.backup_id).map(MemberId) else { return Ok(None) };
+    let mentor = mentors::locked(tx, backup).await?;
+    let mut request = requests::read(tx, pair.client_id).await?.ok_or(Surprise::Inconsistent("a pair without a wish"))?;
+    request.high_need = pair.high_need;
+    let Some(fit) = weigh_one(tx, request, mentor).await? else { return Ok(None) };
+    let new = NewPair {
+        client_id: pair.client_id,
+        mentor_id: backup,
+        way: MatchWay::HandedOver,
+        rank: 1,
+        words: None,
+        high_need: pair.high_need,
+        proposal_id: None,
+        after_id: Some(pair.id),
+        client_accepted: true,
+        mentor_accepted: true,
+    };
+    let Some(id) = offers::write(tx, &new, &fit).await? else { return Ok(None) };
+    pairs::move_to(tx, pair, MentorshipState::Closing).await?;
+    write_end(tx, pair, EndReason::HandedOver, None).await?;
+    come_back(tx, pair.id, tx.now() + GOODBYE);
+    let fresh = pairs::read(tx, id).await?.ok_or(Surprise::Inconsistent("a pair vanished"))?;
+    pairs::move_to(tx, &fresh, MentorshipState::Offered).await?;
+    let fresh = pairs::read(tx, id).await?.ok_or(Surprise::Inconsistent("a pair vanished"))?;
+    offers::begin(tx, &fresh).await?;
+    Ok(Some(id))
+}
+
+/// What time does to a pair that lives. Running it again changes nothing.
+pub(super) async fn round(tx: &CenterTx, pair: &Mentorship) -> Outcome<()> {
+    let due = |at: Option<Timestamp>| at.is_some_and(|at| at <= tx.now());
+    match pair.state {
+        MentorshipState::Paused if due(pair.paused_until) => {
+            pairs::move_to(tx, pair, MentorshipState::Active).await?;
+            pairs::tell(tx, pair.id, &[pair.client_id, pair.mentor_id]).await
+        }
+        MentorshipState::Closing if due(pair.closing_since.map(|since| since + GOODBYE)) => close(tx, pair).await,
+        _ => Ok(()),
+    }
+}

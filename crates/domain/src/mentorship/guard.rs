@@ -1,0 +1,90 @@
+//! The mentor is a person in recovery too: a rest in one act, somebody to talk to after a hard contact.
+
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use super::pairs::{self, Mentorship};
+use super::{MentorState, MentorshipState, account, ending, mentors, requests};
+use crate::actor::Role;
+use crate::audit::Event;
+use crate::db::CenterTx;
+use crate::ids::{MemberId, MentorshipId};
+use crate::policy::{self, Action, Target};
+use crate::problem::{Outcome, Problem};
+use crate::staff_tasks::{self, StaffTaskKind, TaskFor};
+
+const LONGEST_REST: SignedDuration = SignedDuration::from_hours(24 * 180);
+
+/// What became of everybody a mentor walked with.
+#[derive(Debug, Clone, Default)]
+pub struct Rested {
+    /// Walk with the backup now, as they had said they would.
+    pub handed_over: Vec<MentorshipId>,
+    /// Wait, and were told kindly.
+    pub paused: Vec<MentorshipId>,
+}
+
+fn mentoring(tx: &CenterTx) -> Outcome<MemberId> {
+    let membership = account(tx)?;
+    let own = Action::BeMentor;
+    if membership.roles.contains(&Role::PeerMentor) && policy::allows(&membership.roles, own, Target::OWN) {
+        Ok(membership.member_id)
+    } else {
+        Err(Problem::NotAllowed.into())
+    }
+}
+
+/// "Pause me." No reason. Whoever consented walks with the backup from now; the others rest and are told.
+pub async fn pause_me(tx: &CenterTx, until: Option<Timestamp>) -> Outcome<Rested> {
+    let me = mentoring(tx)?;
+    tx.writable()?;
+    if until.is_some_and(|until| until <= tx.now() || until > tx.now() + LONGEST_REST) {
+        return Err(Problem::limit("until", "out_of_range", 180).into());
+    }
+    // Everybody's wish first, in one order, then the profiles: as everybody locks.
+    for pair in pairs::live_of_mentor(tx, me).await? {
+        requests::locked(tx, pair.client_id).await?;
+    }
+    let mentor = mentors::locked(tx, me).await?.ok_or_else(|| Problem::not_found("mentorId"))?;
+    if mentor.state != MentorState::Approved {
+        return Err(Problem::invalid("mentorId", "mentor_state").into());
+    }
+    mentors::write_state(tx, me, MentorState::Paused, until).await?;
+    let mut rested = Rested::default();
+    for pair in pairs::live_of_mentor(tx, me).await? {
+        rest(tx, &pair, until, &mut rested).await?;
+    }
+    Ok(rested)
+}
+
+async fn rest(tx: &CenterTx, pair: &Mentorship, until: Option<Timestamp>, rested: &mut Rested) -> Outcome<()> {
+    if ending::re_home(tx, pair).await?.is_some() {
+        rested.handed_over.push(pair.id);
+    } else if pair.state == MentorshipState::Active {
+        ending::pause_now(tx, pair, until).await?;
+        pairs::tell(tx, pair.id, &[pair.client_id]).await?;
+        rested.paused.push(pair.id);
+    }
+    Ok(())
+}
+
+/// Back again. Pairs that rest are taken up one by one, by the two of them.
+pub async fn come_back(tx: &CenterTx) -> Outcome<()> {
+    let me = mentoring(tx)?;
+    tx.writable()?;
+    let mentor = mentors::locked(tx, me).await?.ok_or_else(|| Problem::not_found("mentorId"))?;
+    match mentor.state {
+        MentorState::Approved => Ok(()),
+        MentorState::Paused => mentors::write_state(tx, me, MentorState::Approved, None).await,
+        _ => Err(Problem::invalid("mentorId", "mentor_state").into()),
+    }
+}
+
+/// Asks to talk something over. It names the mentor, and not whom it was with.
+pub async fn ask_for_debrief(tx: &CenterTx) -> Outcome<()> {
+    let me = mentoring(tx)?;
+    tx.writable()?;
+    staff_tasks::open(tx, StaffTaskKind::MentorDebrief, me, TaskFor::Supervisors).await?;
+    tx.audit(Event::done("mentor.ask_for_debrief", mentors::OBJECT, me.0));
+    Ok(())
+}

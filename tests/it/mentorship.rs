@@ -1,0 +1,11 @@
+//! Mentorship: becoming a mentor, finding each other, walking together, and the care for those who mentor.
+
+mod guard;
+mod library;
+mod life;
+mod mails;
+mod matching;
+mod mentors;
+mod offers;
+mod program;
+mod sharing;

@@ -1,0 +1,121 @@
+use cairn_domain::actor::Role;
+use jiff::SignedDuration;
+use serde_json::{Value as Json, json};
+use support::App;
+use support::mentorship::fine;
+
+#[tokio::test]
+async fn pause_me_in_one_act() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let (ana, theo) = (center.client("Ana Ruiz", &dana).await, center.client("Theo Lind", &dana).await);
+    let (marcus, imani) = (center.mentor("Marcus Hill", 10).await, center.mentor("Imani Okoye", 10).await);
+    let profile = app.data(&marcus, "{ myMentorProfile { version } }", json!({})).await["myMentorProfile"]["version"].clone();
+    let update = "mutation($input: UpdateMentorProfileInput!) { updateMentorProfile(input: $input) { mentor { backup { name } } problems { code path } } }";
+    let about = |backup: &str| json!({ "input": { "version": profile, "about": "", "languages": ["en"], "modes": [], "backupId": backup } });
+    assert_eq!(
+        app.data(&marcus, update, about(&marcus.wire_id())).await["updateMentorProfile"]["problems"][0]["code"],
+        "backup_unknown"
+    );
+    fine(&app.data(&marcus, update, about(&imani.wire_id())).await, "updateMentorProfile");
+    let (with_ana, with_theo) = (center.walk_together(&ana, &marcus).await, center.walk_together(&theo, &marcus).await);
+    let consent = "mutation($id: ID!) { consentToBackup(input: { mentorshipId: $id, consent: true }) { mentorship { backupConsent } problems { code } } }";
+    assert_eq!(
+        app.data(&marcus, consent, json!({ "id": with_ana })).await["consentToBackup"]["problems"][0]["code"],
+        "not_found"
+    );
+    fine(&app.data(&ana, consent, json!({ "id": with_ana })).await, "consentToBackup");
+    let pause = "mutation { pauseMeAsMentor { handedOver paused problems { code } } }";
+    let rested = fine(&app.data(&marcus, pause, json!({})).await, "pauseMeAsMentor");
+    assert_eq!((&rested["handedOver"], &rested["paused"]), (&json!([with_ana]), &json!([with_theo])));
+    // Who consented walks with the backup at once; the other rests.
+    let own = "{ myMentorships { state way mentor { name } } }";
+    assert_eq!(
+        app.data(&ana, own, json!({})).await["myMentorships"][0],
+        json!({ "state": "ACTIVE", "way": "HANDED_OVER", "mentor": { "name": "Imani Okoye" } })
+    );
+    assert_eq!(app.data(&theo, own, json!({})).await["myMentorships"][0]["state"], "PAUSED");
+    assert_eq!(app.data(&marcus, "{ myMentorProfile { state } }", json!({})).await["myMentorProfile"]["state"], "PAUSED");
+    let board =
+        app.data(&center.admin, "{ mentorshipBoard { client { name } needs { kind } } }", json!({})).await["mentorshipBoard"]
+            .clone();
+    assert_eq!(board, json!([{ "client": { "name": "Theo Lind" }, "needs": [{ "kind": "MENTOR_RESTS" }] }]));
+    let back = "mutation { comeBackAsMentor { problems { code } } }";
+    fine(&app.data(&marcus, back, json!({})).await, "comeBackAsMentor");
+    assert_eq!(app.data(&marcus, "{ myMentorProfile { state } }", json!({})).await["myMentorProfile"]["state"], "APPROVED");
+}
+
+#[tokio::test]
+async fn after_a_hard_contact_somebody_sits_down_with_the_mentor() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let helen = center.invite("Helen Strand", &[Role::Supervisor], None).await;
+    let marcus = center.mentor("Marcus Hill", 10).await;
+    let ask = "mutation { askForDebrief { problems { code } } }";
+    for _ in 0..2 {
+        fine(&app.data(&marcus, ask, json!({})).await, "askForDebrief");
+    }
+    let tasks = "{ staffTasks { nodes { id kind member { name } } } }";
+    let open = app.data(&helen, tasks, json!({})).await["staffTasks"]["nodes"].clone();
+    assert_eq!(open.as_array().map(Vec::len), Some(1));
+    assert_eq!((&open[0]["kind"], &open[0]["member"]["name"]), (&json!("MENTOR_DEBRIEF"), &json!("Marcus Hill")));
+    let record = "mutation($input: RecordSupervisionInput!) { recordSupervision(input: $input) { supervisions { minutes } problems { code path } } }";
+    let input = json!({ "mentorIds": [marcus.wire_id()], "heldOn": "2026-03-02", "minutes": 45, "way": "INDIVIDUAL",
+        "topics": "The call on Sunday.", "actions": "" });
+    fine(&app.data(&helen, record, json!({ "input": input })).await, "recordSupervision");
+    let hours = "{ supervisionHours(from: \"2026-03-01\", until: \"2026-03-30\") { mentor { name } heldMinutes individualMinutes owedMinutes } }";
+    let report = json!([{ "mentor": { "name": "Marcus Hill" }, "heldMinutes": 45, "individualMinutes": 45, "owedMinutes": 60 }]);
+    for person in [&helen, &marcus] {
+        assert_eq!(app.data(person, hours, json!({})).await["supervisionHours"], report);
+    }
+    let topics = app.data(&marcus, "{ myMentorProfile { supervisions { topics } } }", json!({})).await;
+    assert_eq!(topics["myMentorProfile"]["supervisions"], json!([{ "topics": "The call on Sunday." }]));
+    assert_eq!(
+        app.data(&marcus, record, json!({ "input": input })).await["recordSupervision"]["problems"][0]["code"],
+        "not_found"
+    );
+    let finish = "mutation($id: ID!) { finishStaffTask(staffTaskId: $id) { staffTask { doneAt } problems { code } } }";
+    assert!(
+        fine(&app.data(&helen, finish, json!({ "id": open[0]["id"] })).await, "finishStaffTask")["staffTask"]["doneAt"]
+            .is_string()
+    );
+}
+
+#[tokio::test]
+async fn the_board_says_who_may_need_somebody_and_why() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let marcus = center.mentor("Marcus Hill", 10).await;
+    let pair = center.walk_together(&ana, &marcus).await;
+    let board = "{ mentorshipBoard { mentorshipId needs { kind number } } }";
+    assert_eq!(app.data(&center.admin, board, json!({})).await["mentorshipBoard"], json!([]));
+    let add = "mutation($input: AddPairCheckInInput!) { addPairCheckIn(input: $input) { problems { code } } }";
+    let hard = |seen: &str| json!({ "input": { "mentorshipId": pair, "mood": "HEAVY", "moodSeenBy": seen } });
+    // Told to the mentor alone, it is not the center's to know.
+    fine(&app.data(&ana, add, hard("MENTOR")).await, "addPairCheckIn");
+    assert_eq!(app.data(&center.admin, board, json!({})).await["mentorshipBoard"], json!([]));
+    fine(&app.data(&ana, add, hard("CARE")).await, "addPairCheckIn");
+    let needs = app.data(&center.admin, board, json!({})).await["mentorshipBoard"][0]["needs"].clone();
+    assert_eq!(needs, json!([{ "kind": "HARD_CHECK_IN", "number": null }]));
+    app.driven().advance(SignedDuration::from_hours(24 * 15));
+    let admin = crate::standing::sign_in_again(&app, &center.center, &center.admin).await;
+    let needs = app.data(&admin, board, json!({})).await["mentorshipBoard"][0]["needs"].clone();
+    assert_eq!(needs, json!([{ "kind": "SILENCE", "number": 15 }, { "kind": "NO_AGREEMENT", "number": null }]));
+    let heard: Json = app.graphql(&marcus, board, json!({})).await;
+    assert!(heard["errors"].is_array());
+}
+
+#[tokio::test]
+async fn is_this_your_role() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let marcus = center.mentor("Marcus Hill", 10).await;
+    let hints = "query($t: String!) { driftHints(text: $t) }";
+    let text = "Stop taking it, I can pick you up tonight. Te presto algo.";
+    let found = app.data(&marcus, hints, json!({ "t": text })).await["driftHints"].clone();
+    assert_eq!(found, json!(["MEDICATION", "MONEY", "NIGHT_TRANSPORT"]));
+    assert_eq!(app.data(&marcus, hints, json!({ "t": "See you on Tuesday." })).await["driftHints"], json!([]));
+}

@@ -1,0 +1,113 @@
+//! What people who walk together get by mail: that there is something, and nothing else.
+
+use jiff::SignedDuration;
+use serde_json::json;
+use support::mentorship::fine;
+use support::{App, Person};
+
+const TELLING: [&str; 14] = [
+    "recovery",
+    "sober",
+    "addict",
+    "counsel",
+    "therap",
+    "peer",
+    "mentor",
+    "clinic",
+    "pair",
+    "offer",
+    "credential",
+    "marcus",
+    "ana ruiz",
+    "harbor house",
+];
+
+/// How many mails somebody has got; each says nothing in any part of it.
+fn mails(app: &App, person: &Person) -> usize {
+    let mails = app.mail.inbox().mails(Some(&person.email));
+    for mail in &mails {
+        let told = format!("{} {} {}", mail.subject, mail.text, mail.html).to_lowercase();
+        for word in TELLING {
+            assert!(!told.contains(word), "{word}: {told}");
+        }
+    }
+    mails.len()
+}
+
+#[tokio::test]
+async fn asked_reminded_and_nobody_told_of_a_no() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let (marcus, imani) = (center.mentor("Marcus Hill", 10).await, center.mentor("Imani Okoye", 10).await);
+    center.wishes_for_mentor(&ana).await;
+    app.run_jobs().await;
+    let before = (mails(&app, &ana), mails(&app, &marcus), mails(&app, &imani));
+    center.asks_mentors(&ana, &[&marcus, &imani]).await;
+    app.run_jobs().await;
+    assert_eq!((mails(&app, &ana), mails(&app, &marcus), mails(&app, &imani)), (before.0, before.1 + 1, before.2));
+    // A day before it runs out.
+    app.driven().advance(SignedDuration::from_hours(48));
+    app.run_jobs().await;
+    assert_eq!(mails(&app, &marcus), before.1 + 2);
+    app.driven().advance(SignedDuration::from_hours(24));
+    app.run_jobs().await;
+    assert_eq!((mails(&app, &ana), mails(&app, &imani)), (before.0, before.2 + 1), "the next is asked, and she hears of no no");
+}
+
+#[tokio::test]
+async fn one_mail_for_what_waits_and_none_for_who_is_there() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let marcus = center.mentor("Marcus Hill", 10).await;
+    let pair = center.walk_together(&ana, &marcus).await;
+    app.run_jobs().await;
+    let (theo, imani) = (center.client("Theo Lind", &dana).await, center.mentor("Imani Okoye", 10).await);
+    let other = center.walk_together(&theo, &imani).await;
+    app.run_jobs().await;
+    let before = (mails(&app, &ana), mails(&app, &marcus), mails(&app, &imani));
+    let send = "mutation($input: SendPairMessageInput!) { sendPairMessage(input: $input) { message { id } problems { code } } }";
+    for body in ["Hello.", "Are you there?"] {
+        let input = json!({ "clientMutationId": uuid::Uuid::new_v4(), "mentorshipId": pair, "body": body });
+        fine(&app.data(&ana, send, json!({ "input": input })).await, "sendPairMessage");
+    }
+    // Imani reads it meanwhile.
+    let input = json!({ "clientMutationId": uuid::Uuid::new_v4(), "mentorshipId": other, "body": "Hello." });
+    let read = fine(&app.data(&theo, send, json!({ "input": input })).await, "sendPairMessage")["message"]["id"].clone();
+    let mark =
+        "mutation($id: ID!, $m: ID!) { markPairRead(input: { mentorshipId: $id, pairMessageId: $m }) { problems { code } } }";
+    fine(&app.data(&imani, mark, json!({ "id": other, "m": read })).await, "markPairRead");
+    app.run_jobs().await;
+    assert_eq!(mails(&app, &marcus), before.1, "not at once");
+    app.driven().advance(SignedDuration::from_mins(16));
+    app.run_jobs().await;
+    assert_eq!((mails(&app, &ana), mails(&app, &marcus), mails(&app, &imani)), (before.0, before.1 + 1, before.2));
+}
+
+#[tokio::test]
+async fn a_credential_that_ends_is_told_of_four_times() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let helen = center.invite("Helen Strand", &[cairn_domain::actor::Role::Supervisor], None).await;
+    let marcus = center.mentor("Marcus Hill", 10).await;
+    let add = "mutation($input: AddCredentialInput!) { addCredential(input: $input) { problems { code } } }";
+    let input = json!({ "mentorId": marcus.wire_id(), "kind": "Peer specialist", "issuer": "State board", "issuedOn": "2024-03-01",
+        "expiresOn": "2026-06-05" });
+    fine(&app.data(&marcus, add, json!({ "input": input })).await, "addCredential");
+    app.run_jobs().await;
+    let before = (mails(&app, &marcus), mails(&app, &helen));
+    for (day, told) in [(0, 0), (10, 1), (11, 1), (40, 2), (70, 3), (89, 4), (90, 4)] {
+        let start: jiff::Timestamp = "2026-03-02T15:00:00Z".parse().expect("a time");
+        app.driven().set(start + SignedDuration::from_hours(24 * day));
+        sqlx::query("select graphile_worker.add_job('mentorship_daily', '{}'::json, run_at => $1)")
+            .bind(chrono::DateTime::from_timestamp(app.clock.now().as_second(), 0))
+            .execute(&mut app.superuser().await)
+            .await
+            .expect("a job");
+        app.run_jobs().await;
+        assert_eq!((mails(&app, &marcus), mails(&app, &helen)), (before.0 + told, before.1 + told), "day {day}");
+    }
+}

@@ -1,0 +1,168 @@
+use cairn_domain::Fault;
+use cairn_domain::mentorship::Visibility;
+use cairn_domain::mentorship::experience::{self, SetExperience};
+use serde_json::{Value as Json, json};
+use support::mentorship::fine;
+use support::{App, Person, TestCenter};
+
+const SET: &str = "mutation($input: SetExperiencesInput!) {
+  setExperiences(input: $input) { experiences { id visibility word { code label } } problems { code path } } }";
+const CANDIDATES: &str = "{ mentorCandidates { mentor { name } reasons { kind text } experiences { code } } }";
+
+async fn shares(center: &TestCenter<'_>, person: &Person, words: &[(&str, &str)]) -> Json {
+    let experiences: Vec<Json> = words.iter().map(|(code, seen)| json!({ "code": code, "visibility": seen })).collect();
+    let data = center.app.data(person, SET, json!({ "input": { "experiences": experiences } })).await;
+    fine(&data, "setExperiences")["experiences"].clone()
+}
+
+fn texts(candidate: &Json) -> Vec<String> {
+    let reasons = candidate["reasons"].as_array().cloned().unwrap_or_default();
+    reasons.iter().map(|reason| reason["text"].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn three_switches_and_each_can_be_taken_back_at_once() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let mentor = center.mentor("Marcus Hill", 10).await;
+    center.wishes_for_mentor(&ana).await;
+    shares(&center, &mentor, &[("alcohol", "SHARED"), ("young_children", "SILENT"), ("veteran", "FULL")]).await;
+    shares(&center, &ana, &[("alcohol", "SHARED"), ("young_children", "SHARED"), ("veteran", "OFF")]).await;
+    let found = app.data(&ana, CANDIDATES, json!({})).await["mentorCandidates"][0].clone();
+    let said = texts(&found);
+    assert!(said.contains(&"You share: alcohol".to_owned()), "{said:?}");
+    assert!(said.contains(&"Tuesday evenings".to_owned()), "{said:?}");
+    // What the mentor uses silently is in no word, and what they show in full is.
+    assert!(!said.iter().any(|text| text.contains("children")), "{said:?}");
+    assert_eq!(found["experiences"], json!([{ "code": "veteran" }]));
+    shares(&center, &mentor, &[("alcohol", "OFF"), ("veteran", "OFF")]).await;
+    let found = app.data(&ana, CANDIDATES, json!({})).await["mentorCandidates"][0].clone();
+    assert!(!texts(&found).contains(&"You share: alcohol".to_owned()));
+    assert_eq!(found["experiences"], json!([]));
+    // Each change of who may know is on the record, without the word.
+    let log = app.data(&center.admin, "{ auditEvents(first: 60) { nodes { action } } }", json!({})).await.to_string();
+    for action in ["experience.share", "experience.use_silently", "experience.show", "experience.revoke"] {
+        assert!(log.contains(action), "{action}");
+    }
+    assert!(!log.contains("alcohol"));
+}
+
+#[tokio::test]
+async fn nobody_is_ten_thousand_words() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let words = app.data(&ana, "{ experienceWords { code label } }", json!({})).await["experienceWords"].clone();
+    let words: Vec<Json> = words.as_array().expect("words").clone();
+    assert!(words.len() > 60);
+    let input = |many: usize| {
+        let list: Vec<Json> =
+            words.iter().cycle().take(many).map(|word| json!({ "code": word["code"], "visibility": "SILENT" })).collect();
+        json!({ "input": { "experiences": list } })
+    };
+    let refused = app.data(&ana, SET, input(41)).await["setExperiences"].clone();
+    assert_eq!(refused["problems"], json!([{ "code": "too_many", "path": ["experiences"] }]));
+    // As many as that do not even come in; and inside the wall they are too many before anything is looked at.
+    assert_eq!(app.graphql(&ana, SET, input(10_000)).await["errors"][0]["extensions"]["code"], "INVALID_INPUT");
+    let many = vec![SetExperience { code: "alcohol".to_owned(), visibility: Visibility::Full }; 10_000];
+    let tx = app.enter(&ana).await;
+    let Err(Fault::Problems(problems)) = experience::set(&tx, &many).await else { panic!("ten thousand words") };
+    assert_eq!(problems[0].code(), "too_many");
+    drop(tx);
+    assert_eq!(fine(&app.data(&ana, SET, input(40)).await, "setExperiences")["experiences"].as_array().map(Vec::len), Some(40));
+    // One more does not fit, also one at a time.
+    let one_more = json!({ "input": { "experiences": [{ "code": words[41]["code"], "visibility": "FULL" }] } });
+    assert_eq!(app.data(&ana, SET, one_more).await["setExperiences"]["problems"][0]["code"], "too_many");
+    let unknown = json!({ "input": { "experiences": [{ "code": "<script>", "visibility": "FULL" }] } });
+    assert_eq!(app.data(&ana, SET, unknown).await["setExperiences"]["problems"][0]["code"], "word_unknown");
+    // What is kept says nothing to somebody who reads the table.
+    let mut db = app.superuser().await;
+    let row: String =
+        sqlx::query_scalar("select string_agg(e::text, ' ') from cairn.experiences e").fetch_one(&mut db).await.expect("rows");
+    assert!(!row.contains("alcohol"));
+}
+
+#[tokio::test]
+async fn who_must_never_meet_is_shown_to_nobody_and_told_to_nobody() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let (marcus, imani) = (center.mentor("Marcus Hill", 10).await, center.mentor("Imani Okoye", 10).await);
+    center.wishes_for_mentor(&ana).await;
+    let enter = "mutation($input: EnterPairConflictInput!) { enterPairConflict(input: $input) { conflictId problems { code } } }";
+    let input = json!({ "memberId": ana.wire_id(), "otherId": marcus.wire_id(), "source": "FORMER_PARTNER", "reason": "As told on intake." });
+    // While a question is open between them.
+    let asked = center.asks_mentors(&ana, &[&marcus, &imani]).await;
+    assert_eq!(asked["mentorships"][0]["mentor"]["name"], "Marcus Hill");
+    fine(&app.data(&center.admin, enter, json!({ "input": input })).await, "enterPairConflict");
+    let own = app.data(&ana, "{ myMentorships { state mentor { name } } }", json!({})).await["myMentorships"].clone();
+    let state = |name: &str| {
+        own.as_array().expect("pairs").iter().find(|pair| pair["mentor"]["name"] == name).map(|pair| pair["state"].clone())
+    };
+    assert_eq!((state("Marcus Hill"), state("Imani Okoye")), (Some(json!("MOVED_ON")), Some(json!("OFFERED"))));
+    assert_eq!(app.data(&marcus, "{ myMentorships { id } }", json!({})).await["myMentorships"], json!([]));
+    // Asked by id, they are nobody: as somebody who is not there.
+    let conflicted = center.asks_mentors(&ana, &[&marcus]).await;
+    let nobody = Person { member_id: cairn_domain::ids::MemberId(uuid::Uuid::new_v4()), ..marcus.clone() };
+    assert_eq!(conflicted, center.asks_mentors(&ana, &[&nobody]).await);
+    let candidates = app.data(&ana, CANDIDATES, json!({})).await["mentorCandidates"].clone();
+    assert!(candidates.as_array().expect("a list").iter().all(|one| one["mentor"]["name"] != "Marcus Hill"), "{candidates}");
+    // Staff is refused too, without a reason.
+    let propose = "mutation($input: ProposeMentorshipInput!) { proposeMentorship(input: $input) { problems { code path } } }";
+    let pair = json!({ "clientId": ana.wire_id(), "mentorId": marcus.wire_id(), "way": "BY_ADMIN" });
+    let refused = app.data(&center.admin, propose, json!({ "input": pair })).await;
+    assert_eq!(refused["proposeMentorship"]["problems"], json!([{ "code": "pair_not_possible", "path": ["mentorId"] }]));
+    // Only who steers reads it.
+    let list = "query($id: ID!) { pairConflicts(memberId: $id) { source reason } }";
+    let read = app.data(&center.admin, list, json!({ "id": ana.wire_id() })).await;
+    assert_eq!(read["pairConflicts"], json!([{ "source": "FORMER_PARTNER", "reason": "As told on intake." }]));
+    for person in [&ana, &marcus, &dana] {
+        let heard = app.graphql(person, list, json!({ "id": ana.wire_id() })).await;
+        assert_eq!(heard["errors"][0]["extensions"]["code"], "NOT_FOUND", "{heard}");
+    }
+}
+
+#[tokio::test]
+async fn what_the_center_knows_anyway_keeps_people_apart() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let luis = center.client("Luis Vega", &dana).await;
+    center.becomes_mentor(&dana, 10).await;
+    center.becomes_mentor(&luis, 10).await;
+    center.wishes_for_mentor(&ana).await;
+    // Her own counselor is nobody she can ask; somebody else is.
+    assert_eq!(center.asks_mentors(&ana, &[&dana]).await["problems"][0]["code"], "not_found");
+    assert_eq!(center.asks_mentors(&ana, &[&luis]).await["problems"], json!([]));
+    // The same closed group: whoever sat there beside her.
+    let group = center.group("Small circle", json!({ "access": "CLOSED" })).await;
+    let invite = "mutation($input: InviteToGroupInput!) { inviteToGroup(input: $input) { problems { code } } }";
+    for (person, alias) in [(&ana, "River"), (&luis, "Oak")] {
+        let input = json!({ "clientMutationId": uuid::Uuid::new_v4(), "groupId": group, "clientId": person.wire_id() });
+        fine(&app.data(&center.admin, invite, json!({ "input": input })).await, "inviteToGroup");
+        center.joins(person, &group, alias).await;
+    }
+    assert_eq!(center.asks_mentors(&ana, &[&luis]).await["problems"][0]["code"], "not_found");
+}
+
+#[tokio::test]
+async fn only_somebody_who_says_so_of_themself() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let (marcus, imani) = (center.mentor("Marcus Hill", 10).await, center.mentor("Imani Okoye", 10).await);
+    shares(&center, &imani, &[("woman", "SILENT")]).await;
+    let wish = "mutation($input: SetMentorRequestInput!) { setMentorRequest(input: $input) { mentorRequest { onlyGender { code } } problems { code path } } }";
+    let input = |gender: &str| json!({ "input": { "words": "", "languages": ["en"], "modes": [], "onlyGender": gender, "freeHours": [] } });
+    assert_eq!(app.data(&ana, wish, input("alcohol")).await["setMentorRequest"]["problems"][0]["code"], "word_unknown");
+    fine(&app.data(&ana, wish, input("woman")).await, "setMentorRequest");
+    let names = app.data(&ana, "{ mentorCandidates { mentor { name } } }", json!({})).await["mentorCandidates"].clone();
+    assert_eq!(names, json!([{ "mentor": { "name": "Imani Okoye" } }]));
+    assert_eq!(center.asks_mentors(&ana, &[&marcus]).await["problems"][0]["code"], "not_found");
+}
