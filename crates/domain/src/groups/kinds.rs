@@ -23,8 +23,6 @@ macro_rules! kinds {
 }
 pub(crate) use kinds;
 
-pub(crate) use kinds;
-
 kinds! {
     /// Who decides that somebody is in.
     GroupAccess {

@@ -1,7 +1,6 @@
 //! The mentor is a person in recovery too: a rest in one act, somebody to talk to after a hard contact.
 
 use jiff::{SignedDuration, Timestamp};
-use uuid::Uuid;
 
 use super::pairs::{self, Mentorship};
 use super::{MentorState, MentorshipState, account, ending, mentors, requests};
