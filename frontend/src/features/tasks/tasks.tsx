@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { CircleCheck, FileClock, LifeBuoy, MailWarning } from "lucide-react";
+import { CircleCheck, FileClock, HandHeart, LifeBuoy, MailWarning, MessagesSquare, Scale } from "lucide-react";
 import { useState } from "react";
 import { useAction } from "@/api/action";
 import { keys } from "@/api/keys";
@@ -33,6 +33,10 @@ const kinds = {
   ADDRESS_FAILED: { icon: MailWarning, title: "staff.tasks.mailFails", text: "staff.tasks.mailFailsText" },
   CHAT_DANGER: { icon: LifeBuoy, title: "staff.tasks.danger", text: "staff.tasks.dangerText" },
   DOCUMENT_WAITING: { icon: FileClock, title: "staff.tasks.fileWaits", text: "staff.tasks.fileWaitsText" },
+  READINESS_TALK: { icon: MessagesSquare, title: "staff.tasks.readiness", text: "staff.tasks.readinessText" },
+  DISCHARGE_REVIEW: { icon: Scale, title: "staff.tasks.discharge", text: "staff.tasks.dischargeText" },
+  WANTS_CONTACT: { icon: HandHeart, title: "staff.tasks.contact", text: "staff.tasks.contactText" },
+  MENTOR_DEBRIEF: { icon: MessagesSquare, title: "staff.tasks.debrief", text: "staff.tasks.debriefText" },
 } as const;
 
 /** What the center's people have to look after, one line each. */
