@@ -33,7 +33,7 @@ test("whoever holds the room looks after its chat: answers, hides, pauses, and f
   await room.getByRole("button", { name: "Send" }).tap();
   await expect(wren.page.getByText("I am. Come on Tuesday.")).toBeVisible();
   // Whoever facilitates looks after everybody: there is nobody to mute.
-  await room.getByRole("button", { name: "More: what Wren wrote" }).tap();
+  await room.getByRole("button", { name: "What you can do with this message from Wren" }).tap();
   await expect(room.getByRole("button", { name: /^Mute/ })).toHaveCount(0);
   await room.getByRole("button", { name: "Hide it" }).tap();
   const dialog = room.getByRole("dialog", { name: "Hide it" });
@@ -44,14 +44,14 @@ test("whoever holds the room looks after its chat: answers, hides, pauses, and f
 
   await say("And another thing");
   await expect(room.getByText("And another thing")).toBeVisible();
-  await room.getByRole("button", { name: "More: what Wren wrote" }).tap();
+  await room.getByRole("button", { name: "What you can do with this message from Wren" }).tap();
   await room.getByRole("button", { name: "Pause the person" }).tap();
   const pause = room.getByRole("dialog", { name: "Pause the person" });
   await pause.getByLabel("Days away").fill("3");
   await pause.getByRole("button", { name: "Pause the person" }).tap();
   await expect(room.getByText("And another thing")).toHaveCount(0);
   // The open page of whoever was paused hears of it at once.
-  await expect(wren.page.getByText(/chat/i).last()).toBeVisible();
+  await expect(wren.page.getByText("Your place is paused, so the chat is closed for you right now.")).toBeVisible();
   await room.goto(`${center}/app/groups/${group}/people`);
   await expect(room.getByRole("list", { name: "Paused" }).getByText("Wren", { exact: true })).toBeVisible();
   await room.goto(`${center}/app/inbox?view=handled`);
@@ -68,17 +68,24 @@ test("a group runs from a sheet of its own, and goes back to the usual one", asy
   await settled(admin);
   await expect(admin.getByText("57 minutes and 5 minutes after it")).toBeVisible();
   await admin.getByRole("button", { name: "Change the sheet" }).click();
-  await admin.getByLabel("Minutes of Topic").fill("");
+  const topic = admin.getByRole("group", { name: "Step 5: Topic" });
+  await topic.getByLabel("Minutes").fill("");
   await admin.getByRole("button", { name: "Take out step 4" }).click();
+  // The line that took its place has the focus: a keyboard goes on from there.
+  await expect(admin.getByRole("button", { name: "Take out step 4" })).toBeFocused();
   await admin.getByRole("button", { name: "Add it" }).click();
   await admin.getByRole("button", { name: "Save" }).click();
   // What is missing is said where it is, and nothing that was written goes.
   await expect(admin.getByText("Give the step a title")).toBeVisible();
   await expect(admin.getByText("1 to 240")).toBeVisible();
-  await admin.getByLabel("Minutes of Topic").fill("15");
+  await admin
+    .getByRole("group", { name: /: Topic$/ })
+    .getByLabel("Minutes")
+    .fill("15");
   await admin.getByLabel("Title of step 8").fill("Candle");
   await admin.getByLabel("What to say or do (optional)").fill("We light it together.");
   await admin.getByRole("button", { name: "Move step 8 up" }).click();
+  await expect(admin.getByRole("button", { name: "Move step 7 up" })).toBeFocused();
   await admin.getByLabel("A turn lasts").selectOption({ label: "2 minutes" });
   await expect(admin.getByRole("status").filter({ hasText: "in all" })).toHaveText(
     "62 minutes in all and 5 minutes after it",

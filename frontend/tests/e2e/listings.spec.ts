@@ -28,8 +28,12 @@ test("a list of others: looked at row by row, listed, seen by a member, one take
   const admin = await visit("robin", desk);
   await admin.goto(lists);
   await settled(admin);
-  await expect(admin.getByLabel("Address of the feed")).toHaveValue(/\/harbor-light\/meetings\.json$/);
-  await expect(admin.getByLabel("Line for your website")).toHaveValue(/rel="alternate".*meetings\.json/);
+  await expect(admin.getByRole("textbox", { name: "Address of the feed" })).toHaveValue(
+    /\/harbor-light\/meetings\.json$/,
+  );
+  await expect(admin.getByRole("textbox", { name: "Line for your website" })).toHaveValue(
+    /rel="alternate".*meetings\.json/,
+  );
   await expect(admin.getByRole("row", { name: /Evening circle/ })).toContainText("In the feed");
 
   // Nothing goes without a name and a file; what is no feed is said in words.

@@ -11,7 +11,7 @@ import { isJustOver, isKept, isPlanned, MeetingParts, type MeetingView, meetingI
 import { graphql, unmask } from "@/gql";
 import { useLocale, useT } from "@/i18n";
 import { firstName } from "@/lib/names";
-import { formatDate, now, nowIso, partOfDay, setServerNow, wallClock } from "@/lib/time";
+import { formatDate, nowIso, partOfDay, setServerNow, wallClock } from "@/lib/time";
 import { useNow } from "@/lib/use-now";
 import { MeetingRow, NextMeetingCard } from "@/portal/meeting-card";
 import { NextSessionCard, SessionRow } from "@/portal/session-card";
