@@ -24,7 +24,7 @@ export function PastMeetingRow({ meeting }: { meeting: PastMeeting }) {
         </p>
         {notes.length > 0 && (
           <details>
-            <summary className="inline-flex min-h-11 cursor-pointer items-center font-semibold text-accent">
+            <summary className="inline-flex min-h-11 cursor-pointer items-center font-semibold text-accent underline decoration-1 underline-offset-3">
               {t("past.notes")}
             </summary>
             <div className="grid gap-3 pt-1 pb-2">

@@ -1,3 +1,4 @@
+import { createHash, randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { barriers, contrast, look, sideways } from "../barriers";
 import { codeIn, mailTo, mark } from "./lib/inbox";
@@ -90,7 +91,7 @@ const inSpanish: Partial<Record<Known, string[]>> = {
 
 const plain = (path: string) =>
   path
-    .replace(/(member|session|group|meeting)(:|%3A)[\w-]+/g, "one")
+    .replace(/(member|session|group|meeting|feed_import)(:|%3A)[\w-]+/g, "one")
     .replace(/[^a-z]+/g, "-")
     .replace(/^-|-$/g, "") || "landing";
 
@@ -119,6 +120,25 @@ for (const [language, signedIn] of [
       }
     });
   }
+}
+
+for (const [language, holder, admin] of [
+  ["en", "dana", "robin"],
+  ["es", "joaquin", "elena"],
+] as const) {
+  const locale = `${language}-US`;
+  test(`the groups of ${holder} have no barriers (${language})`, async ({ visit }) => {
+    const page = await visit(holder, { ...desk, locale });
+    for (const path of await heldPages(page)) {
+      await expectOpen(page, `/${people[holder].center}/${path}`, language, `${holder}-${plain(path)}`);
+    }
+  });
+  test(`the groups that ${admin} plans have no barriers (${language})`, async ({ visit }) => {
+    const page = await visit(admin, { ...desk, locale });
+    for (const path of await plannedPages(page)) {
+      await expectOpen(page, `/${people[admin].center}/${path}`, language, `${admin}-${plain(path)}`);
+    }
+  });
 }
 
 test("the operator's page has no barriers", async ({ visit }) => {
@@ -186,6 +206,90 @@ async function groupPages(page: Page): Promise<string[]> {
     `me/groups/${other}/join`,
     `me/groups/meetings/${meeting.id}`,
   ];
+}
+
+type Groups = { data: { groups: { nodes: Array<{ id: string; canHold: boolean }> } } };
+const GROUPS = "query AllGroups { groups { nodes { id canHold } } }";
+
+/** What somebody sees who holds a group. */
+async function heldPages(page: Page): Promise<string[]> {
+  const group = (await graphql<Groups>(page, GROUPS)).data.groups.nodes.find((one) => one.canHold)?.id;
+  type Found = { data: { meetings: { nodes: Array<{ id: string }> } } };
+  const query =
+    "query Over($id: ID!, $now: DateTime!) { meetings(groupId: $id, until: $now, order: LATEST_FIRST, first: 1) { nodes { id } } }";
+  const found = await graphql<Found>(page, query, { id: group, now: new Date().toISOString() });
+  const [meeting] = found.data.meetings.nodes;
+  if (!group || !meeting) throw new Error("no meeting was held");
+  return [
+    ...["meetings", "people", "chat", "sheet", "agreement", "report"].map((part) => `app/groups/${group}/${part}`),
+    ...["", "?view=roster", "?view=notes"].map((view) => `app/groups/${group}/meetings/${meeting.id}${view}`),
+    "app/inbox",
+    "app/inbox?view=requests",
+    "app/inbox?view=handled",
+  ];
+}
+
+/** What somebody sees who plans groups, with a list of others that was looked at. */
+async function plannedPages(page: Page): Promise<string[]> {
+  const [group] = (await graphql<Groups>(page, GROUPS)).data.groups.nodes;
+  if (!group) throw new Error("no group");
+  return [
+    "app/groups",
+    "app/groups?state=DRAFT",
+    "app/groups/new",
+    ...["holders", "settings"].map((part) => `app/groups/${group.id}/${part}`),
+    "app/admin/listings",
+    "app/admin/listings/new",
+    `app/admin/listings/${await broughtIn(page)}`,
+    "app/admin/listings/nearby",
+    "app/admin/listings/nearby?removed=true",
+  ];
+}
+
+/** A list of others, checked and listed. */
+async function broughtIn(page: Page): Promise<string> {
+  const place = { timezone: "America/New_York", formatted_address: "12 Quay Street, Portland, ME 04101, USA" };
+  const rows = [
+    { ...place, slug: "lighthouse", name: "Lighthouse", day: 2, time: "18:30", types: ["O", "ZZ"] },
+    { ...place, slug: "late", name: "Late", day: 2, time: "half past six" },
+  ];
+  const bytes = Buffer.from(JSON.stringify(rows));
+  type Made = {
+    data: {
+      createFeedImport: {
+        feedImport: { id: string };
+        upload: { url: string; headers: Array<{ name: string; value: string }> };
+      };
+    };
+  };
+  const { data } = await graphql<Made>(
+    page,
+    "mutation Bring($input: CreateFeedImportInput!) { createFeedImport(input: $input) { feedImport { id } upload { url headers { name value } } } }",
+    {
+      input: {
+        clientMutationId: randomUUID(),
+        source: "Casco Bay Intergroup",
+        size: bytes.length,
+        sha256: createHash("sha256").update(bytes).digest("base64"),
+      },
+    },
+  );
+  const { feedImport, upload } = data.createFeedImport;
+  const headers = Object.fromEntries(upload.headers.map((header) => [header.name, header.value]));
+  expect((await page.request.put(upload.url, { headers, data: bytes })).ok()).toBe(true);
+  const step = async (name: string, state: string) => {
+    await graphql(page, `mutation Step($id: ID!) { ${name}(feedImportId: $id) { problems { code } } }`, feedImport);
+    await expect
+      .poll(async () => {
+        type Now = { data: { feedImport: { state: string } } };
+        const now = await graphql<Now>(page, "query Now($id: ID!) { feedImport(id: $id) { state } }", feedImport);
+        return now.data.feedImport.state;
+      })
+      .toBe(state);
+  };
+  await step("completeFeedImport", "CHECKED");
+  await step("applyFeedImport", "APPLIED");
+  return feedImport.id;
 }
 
 async function operator(visit: Visit, locale: string): Promise<Page> {

@@ -115,6 +115,48 @@ test("where people meet, the code at the door notes that one came, and the sheet
   await expect(page.getByText(/^Step 1 of /)).toBeVisible();
 });
 
+test("taken out: the open chat falls silent, the reason is told, and one can ask to come back once", async ({
+  visit,
+}) => {
+  test.setTimeout(120_000);
+  const group = await newGroup(visit, `Quiet lantern ${unique}`, {}, 600);
+  const { page, dana } = await newClient(visit, "Basil Quent");
+  await heldBy(visit, group, dana, "Dee");
+  await joinAs(page, group, "Slow Snail");
+  await page.goto(`/harbor-light/me/groups/${group}/chat`);
+  await settled(page);
+  await page.getByRole("textbox", { name: "Write to the group" }).fill("Half a thought");
+  const holder = await visit("dana");
+  type People = { data: { groupPeople: { nodes: Array<{ person: { id: string; alias: string } }> } } };
+  const { data } = await graphql<People>(
+    holder,
+    "query People($id: ID!) { groupPeople(groupId: $id) { nodes { person { id alias } } } }",
+    { id: group },
+  );
+  const id = data.groupPeople.nodes.find(({ person }) => person.alias === "Slow Snail")?.person.id;
+  type Removed = { data: { removeGroupPerson: { problems: unknown[] } } };
+  const removed = await graphql<Removed>(
+    holder,
+    "mutation Remove($input: RemoveGroupPersonInput!) { removeGroupPerson(input: $input) { problems { code } } }",
+    { input: { id, reason: "You told somebody's story outside." } },
+  );
+  expect(removed.data.removeGroupPerson.problems).toEqual([]);
+  await expect(page.getByText("Only people in this group can read its chat.")).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "Write to the group" })).toHaveCount(0);
+
+  await page.goto(`/harbor-light/me/groups/${group}`);
+  await expect(page.getByText("You told somebody's story outside.")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Join this group" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Ask to come back" }).tap();
+  await expect(page.getByLabel("What would you like to say?")).toBeFocused();
+  await page.getByLabel("What would you like to say?").fill("I am sorry, and I have learned.");
+  await page.getByRole("button", { name: "Send" }).tap();
+  await expect(page.getByText("You asked to come back.", { exact: false })).toBeVisible();
+  await page.reload();
+  await settled(page);
+  await expect(page.getByRole("button", { name: "Ask to come back" })).toHaveCount(0);
+});
+
 test("a proof says what was ticked and nothing else, until it is taken back", async ({ visit, watch }) => {
   test.setTimeout(120_000);
   watch.allow(/status of 410/);

@@ -66,7 +66,7 @@ function Numbers({ points, month }: { points: readonly Point[]; month: (point: P
   const t = useT();
   return (
     <details className="mt-2">
-      <summary className="inline-flex min-h-11 cursor-pointer items-center font-semibold text-accent">
+      <summary className="inline-flex min-h-11 cursor-pointer items-center font-semibold text-accent underline decoration-1 underline-offset-3">
         {t("circle.table")}
       </summary>
       <div className="overflow-x-auto">

@@ -11,6 +11,7 @@ import { Button, Card, EmptyState, ErrorNotice, IconButton, Notice } from "@/ui"
 import { TextField } from "@/ui/fields";
 import { toast } from "@/ui/toaster";
 import { StaffAdoptAgreement, stale } from "./deeds-group";
+import { useLineFocus } from "./line-focus";
 import { GroupLine } from "./queries-group";
 
 /** What the group agreed to with itself, line by line; and new words, by group conscience. */
@@ -72,6 +73,7 @@ function Editor(props: { group: GroupWholeFragment; onClose: () => void }) {
   const t = useT();
   const { id, version } = unmask(GroupLine, props.group);
   const { lines, change, drop, add, move } = useLines(props.group);
+  const { list, after } = useLineFocus();
   const adopt = useAction(StaffAdoptAgreement, (data) => data.adoptGroupAgreement, stale);
   async function save() {
     const words = lines.map((one) => one.text.trim()).filter(Boolean);
@@ -91,7 +93,7 @@ function Editor(props: { group: GroupWholeFragment; onClose: () => void }) {
           ))}
         </Notice>
       )}
-      <ol className="m-0 grid list-none gap-3 p-0">
+      <ol ref={list} className="m-0 grid list-none gap-3 p-0">
         {lines.map((one, at) => (
           <li key={one.key} className="grid grid-cols-[minmax(0,1fr)] items-center gap-1 sm:flex">
             <TextField
@@ -104,20 +106,35 @@ function Editor(props: { group: GroupWholeFragment; onClose: () => void }) {
             />
             <span className="flex">
               <IconButton
+                data-do="up"
                 label={t("staff.agreement.up", { number: at + 1 })}
                 isDisabled={at === 0}
-                onPress={() => move(at, -1)}
+                onPress={() => {
+                  after({ line: at - 1, button: "up" });
+                  move(at, -1);
+                }}
               >
                 <ArrowUp size={18} aria-hidden />
               </IconButton>
               <IconButton
+                data-do="down"
                 label={t("staff.agreement.down", { number: at + 1 })}
                 isDisabled={at === lines.length - 1}
-                onPress={() => move(at, 1)}
+                onPress={() => {
+                  after({ line: at + 1, button: "down" });
+                  move(at, 1);
+                }}
               >
                 <ArrowDown size={18} aria-hidden />
               </IconButton>
-              <IconButton label={t("staff.agreement.drop", { number: at + 1 })} onPress={() => drop(one.key)}>
+              <IconButton
+                data-do="drop"
+                label={t("staff.agreement.drop", { number: at + 1 })}
+                onPress={() => {
+                  after({ line: at, button: "drop" });
+                  drop(one.key);
+                }}
+              >
                 <X size={18} aria-hidden />
               </IconButton>
             </span>

@@ -7,6 +7,7 @@ import { Button, ErrorNotice, IconButton, Notice } from "@/ui";
 import { NativeSelect, TextField } from "@/ui/fields";
 import { toast } from "@/ui/toaster";
 import { StaffSetRunSheet, stale } from "./deeds-group";
+import { useLineFocus } from "./line-focus";
 import { DeedDialog } from "./say";
 import {
   faultOf,
@@ -50,6 +51,7 @@ function useLines(sheet: RunSheetPartsFragment) {
 export default function Editor({ groupId, sheet, onClose }: Props) {
   const t = useT();
   const { lines, change, drop, move, add } = useLines(sheet);
+  const { list, after: focusAfter } = useLineFocus();
   const [turn, setTurn] = useState(String(sheet.turnSeconds ?? ""));
   const [tried, setTried] = useState(false);
   const [resetting, setResetting] = useState(false);
@@ -83,7 +85,7 @@ export default function Editor({ groupId, sheet, onClose }: Props) {
           {t("staff.runSheet.empty")}
         </Notice>
       )}
-      <ol className="m-0 grid list-none gap-3 p-0" aria-label={t("staff.sheet.steps")}>
+      <ol ref={list} className="m-0 grid list-none gap-3 p-0" aria-label={t("staff.sheet.steps")}>
         {lines.map((line, at) => (
           <StepLine
             key={line.id}
@@ -92,8 +94,14 @@ export default function Editor({ groupId, sheet, onClose }: Props) {
             last={at === lines.length - 1}
             tried={tried}
             onChange={(next) => change(line.id, next)}
-            onDrop={() => drop(line.id)}
-            onMove={(by) => move(at, by)}
+            onDrop={() => {
+              focusAfter({ line: at, button: "drop" });
+              drop(line.id);
+            }}
+            onMove={(by) => {
+              focusAfter({ line: at + by, button: by < 0 ? "up" : "down" });
+              move(at, by);
+            }}
           />
         ))}
       </ol>
@@ -144,57 +152,65 @@ function StepLine(props: {
   const number = at + 1;
   const fault = props.tried ? faultOf(line) : null;
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)] gap-3 rounded-card border border-line bg-surface p-4">
-      <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
-        {line.key === "OWN" ? (
+    <li>
+      <fieldset className="m-0 grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3 rounded-card border border-line bg-surface p-4">
+        <legend className="sr-only">{t("staff.runSheet.stepNamed", { number, title: line.title })}</legend>
+        <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
+          {line.key === "OWN" ? (
+            <TextField
+              className="min-w-40 flex-1"
+              label={t("staff.runSheet.title", { number })}
+              value={line.title}
+              onChange={(title) => onChange({ title })}
+              maxLength={60}
+              error={fault === "title" ? t("staff.runSheet.titleMissing") : undefined}
+            />
+          ) : (
+            <span className="min-w-40 flex-1 self-center font-semibold break-words">
+              {number}. {line.title}
+            </span>
+          )}
           <TextField
-            className="min-w-40 flex-1"
-            label={t("staff.runSheet.title", { number })}
-            value={line.title}
-            onChange={(title) => onChange({ title })}
-            maxLength={60}
-            error={fault === "title" ? t("staff.runSheet.titleMissing") : undefined}
+            className="w-24"
+            label={t("staff.runSheet.minutes")}
+            inputMode="numeric"
+            value={line.minutes}
+            onChange={(text) => onChange({ minutes: text.replace(/\D/g, "").slice(0, 3) })}
+            error={fault === "minutes" ? t("staff.runSheet.minutesWrong") : undefined}
           />
-        ) : (
-          <span className="min-w-40 flex-1 self-center font-semibold break-words">
-            {number}. {line.title}
+          <span className="flex">
+            <IconButton
+              data-do="up"
+              label={t("staff.runSheet.up", { number })}
+              isDisabled={at === 0}
+              onPress={() => props.onMove(-1)}
+            >
+              <ArrowUp size={18} aria-hidden />
+            </IconButton>
+            <IconButton
+              data-do="down"
+              label={t("staff.runSheet.down", { number })}
+              isDisabled={props.last}
+              onPress={() => props.onMove(1)}
+            >
+              <ArrowDown size={18} aria-hidden />
+            </IconButton>
+            <IconButton data-do="drop" label={t("staff.runSheet.drop", { number })} onPress={props.onDrop}>
+              <X size={18} aria-hidden />
+            </IconButton>
           </span>
+        </div>
+        {line.key === "OWN" && (
+          <TextField
+            multiline
+            rows={2}
+            label={`${t("staff.runSheet.text")} (${t("form.optional")})`}
+            value={line.text}
+            onChange={(text) => onChange({ text })}
+            maxLength={500}
+          />
         )}
-        <TextField
-          className="w-24"
-          label={t("staff.runSheet.minutes")}
-          aria-label={t("staff.runSheet.minutesOf", { title: line.title || String(number) })}
-          inputMode="numeric"
-          value={line.minutes}
-          onChange={(text) => onChange({ minutes: text.replace(/\D/g, "").slice(0, 3) })}
-          error={fault === "minutes" ? t("staff.runSheet.minutesWrong") : undefined}
-        />
-        <span className="flex">
-          <IconButton label={t("staff.runSheet.up", { number })} isDisabled={at === 0} onPress={() => props.onMove(-1)}>
-            <ArrowUp size={18} aria-hidden />
-          </IconButton>
-          <IconButton
-            label={t("staff.runSheet.down", { number })}
-            isDisabled={props.last}
-            onPress={() => props.onMove(1)}
-          >
-            <ArrowDown size={18} aria-hidden />
-          </IconButton>
-          <IconButton label={t("staff.runSheet.drop", { number })} onPress={props.onDrop}>
-            <X size={18} aria-hidden />
-          </IconButton>
-        </span>
-      </div>
-      {line.key === "OWN" && (
-        <TextField
-          multiline
-          rows={2}
-          label={`${t("staff.runSheet.text")} (${t("form.optional")})`}
-          value={line.text}
-          onChange={(text) => onChange({ text })}
-          maxLength={500}
-        />
-      )}
+      </fieldset>
     </li>
   );
 }

@@ -88,6 +88,10 @@ const running: ReadonlySet<MeetingView["state"]> = new Set(["SCHEDULED", "OPEN",
 export const meetingIsAhead = (meeting: Pick<MeetingView, "endsAt" | "state">) =>
   running.has(meeting.state) && Date.parse(meeting.endsAt) > now();
 
+/** Ahead, or called off and somebody may still set out for it. */
+export const isPlanned = (meeting: Pick<MeetingView, "endsAt" | "state">) =>
+  meetingIsAhead(meeting) || (meeting.state === "CANCELLED" && Date.parse(meeting.endsAt) > now());
+
 /** Whether its doors are open: people come in from then until the end. */
 export const doorsAreOpen = (meeting: Pick<MeetingView, "endsAt" | "state" | "joinsFrom">) =>
   meetingIsAhead(meeting) && Date.parse(meeting.joinsFrom) <= now();

@@ -69,8 +69,10 @@ export function Room({ meetingId, without }: { meetingId: string; without: React
       FloorChanges,
       { meetingId },
       ({ floorChanges }) => {
+        const before = queryClient.getQueryData(queryKey)?.floor;
         queryClient.setQueryData(queryKey, { floor: floorChanges });
-        if (!floorChanges) again();
+        // It began, or it is over: the page around it says so, too.
+        if (!floorChanges || !before) again();
       },
       again,
       again,
@@ -88,7 +90,7 @@ export function Room({ meetingId, without }: { meetingId: string; without: React
 }
 
 function minutesLeft(floor: Floor, now: number): number {
-  const running = floor.paused ? 0 : (now - Date.parse(floor.stepBeganAt)) / 1000;
+  const running = floor.paused ? 0 : Math.max(0, now - Date.parse(floor.stepBeganAt)) / 1000;
   const planned = (floor.steps[floor.step]?.minutes ?? 0) * 60;
   return Math.ceil((planned - floor.spentSeconds - running) / 60);
 }

@@ -6,7 +6,7 @@ import { centerBoot } from "@/api/boot";
 import { gqlPages } from "@/api/client";
 import { keys } from "@/api/keys";
 import { SessionParts, type SessionView } from "@/features/booking/session";
-import { MeetingParts, type MeetingView } from "@/features/groups/parts";
+import { isPlanned, MeetingParts, type MeetingView } from "@/features/groups/parts";
 import { type PastMeeting, pastMeetings } from "@/features/groups/past";
 import { GroupTexts, groupTexts } from "@/features/groups/texts";
 import { graphql, unmask } from "@/gql";
@@ -133,7 +133,7 @@ function Upcoming() {
   const list = useSuspenseInfiniteQuery(meetingPages());
   const items = list.data.pages
     .flatMap((page) => page.meetings.nodes.map((node) => unmask(MeetingParts, node)))
-    .filter((meeting) => Date.parse(meeting.endsAt) > now())
+    .filter(isPlanned)
     .map((meeting): Entry => ({ startsAt: meeting.startsAt, meeting }));
   return (
     <Entries

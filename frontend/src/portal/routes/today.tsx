@@ -7,11 +7,11 @@ import { gql } from "@/api/client";
 import { keys } from "@/api/keys";
 import { isAhead } from "@/features/booking/actions";
 import { SessionParts, type SessionView } from "@/features/booking/session";
-import { isJustOver, isKept, MeetingParts, type MeetingView, meetingIsAhead } from "@/features/groups/parts";
+import { isJustOver, isKept, isPlanned, MeetingParts, type MeetingView, meetingIsAhead } from "@/features/groups/parts";
 import { graphql, unmask } from "@/gql";
 import { useLocale, useT } from "@/i18n";
 import { firstName } from "@/lib/names";
-import { formatDate, now, nowIso, partOfDay, setServerNow, wallClock } from "@/lib/time";
+import { formatDate, nowIso, partOfDay, setServerNow, wallClock } from "@/lib/time";
 import { useNow } from "@/lib/use-now";
 import { MeetingRow, NextMeetingCard } from "@/portal/meeting-card";
 import { NextSessionCard, SessionRow } from "@/portal/session-card";
@@ -90,7 +90,7 @@ function TodayPage() {
   const all = meetings.nodes.map((node) => unmask(MeetingParts, node));
   const ahead = inOrder(
     sessions.nodes.map((node) => unmask(SessionParts, node)).filter(isAhead),
-    all.filter((meeting) => meetingIsAhead(meeting) || isCalledOff(meeting)),
+    all.filter(isPlanned),
   );
   const next = ahead.find(({ meeting }) => !meeting || meetingIsAhead(meeting));
   const later = ahead.filter((one) => one !== next);
@@ -163,9 +163,6 @@ function inOrder(sessions: readonly SessionView[], meetings: readonly MeetingVie
   ];
   return both.sort((one, other) => Date.parse(one.startsAt) - Date.parse(other.startsAt));
 }
-
-/** Called off, and somebody may still set out for it. */
-const isCalledOff = (meeting: MeetingView) => meeting.state === "CANCELLED" && Date.parse(meeting.endsAt) > now();
 
 function BookCards(props: { counselors: ReadonlyArray<{ id: string; name: string }>; primary: boolean }) {
   const t = useT();
