@@ -234,7 +234,6 @@ async fn hidden(app: &App, center: &TestCenter<'_>, dana: &Person, ana: &Person)
     ids.extend(hidden_chat(app, center, ana).await);
     ids.extend(hidden_import(app, center).await);
     ids.extend(hidden_way(app, center, dana).await);
-    ids.insert("feedImportId", hidden_import(app, center).await);
     ids.extend(hidden_pair(app, center, dana).await);
     ids
 }
