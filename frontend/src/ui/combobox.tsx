@@ -1,4 +1,4 @@
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
 import {
   ComboBox as AriaComboBox,
   FieldError,
@@ -29,18 +29,21 @@ export function ComboBox(props: {
   placeholder?: string;
 }) {
   const [text, setText] = useState("");
-  // The chosen one's name: by the time the field is left, the options may be those of another search.
-  const chosen = useRef<Option>(undefined);
+  const [last, setLast] = useState<Option>();
+  // By the time the field is left, the options may be those of another search: a choice that is not among them would be
+  // taken for none, and be lost.
+  const chosen = last && last.id === props.value ? last : undefined;
+  const kept = chosen && !props.options.some((one) => one.id === chosen.id);
 
   function choose(id: string | null) {
-    const option = props.options.find((one) => one.id === id) ?? chosen.current;
-    chosen.current = id !== null && option?.id === id ? option : undefined;
-    setText(chosen.current?.label ?? "");
+    const option = [...props.options, ...(chosen ? [chosen] : [])].find((one) => one.id === id);
+    setLast(option);
+    setText(option?.label ?? "");
     props.onChange(id);
   }
   return (
     <AriaComboBox
-      items={props.options}
+      items={kept ? [chosen, ...props.options] : props.options}
       inputValue={text}
       onInputChange={(next) => {
         setText(next);

@@ -2,14 +2,22 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { cx } from "@/lib/cx";
 
 /** A surface with a thin line. Cards do not nest. */
-export function Card(props: { children: ReactNode; className?: string; labelledBy?: string; tight?: boolean }) {
+/** With `item`, one of several: a list of landmarks would only be noise. */
+export function Card(props: {
+  children: ReactNode;
+  className?: string;
+  labelledBy?: string;
+  tight?: boolean;
+  item?: boolean;
+}) {
+  const Element = props.item ? "article" : "section";
   return (
-    <section
+    <Element
       aria-labelledby={props.labelledBy}
       className={cx("rounded-card border border-line bg-surface", props.tight ? "p-4" : "p-5", props.className)}
     >
       {props.children}
-    </section>
+    </Element>
   );
 }
 

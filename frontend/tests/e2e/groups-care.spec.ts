@@ -55,7 +55,7 @@ test("whoever holds the room looks after its chat: answers, hides, pauses, and f
   await room.goto(`${center}/app/groups/${group}/people`);
   await expect(room.getByRole("list", { name: "Paused" }).getByText("Wren", { exact: true })).toBeVisible();
   await room.goto(`${center}/app/inbox?view=handled`);
-  const decided = room.getByRole("region", { name: "Decided while reading the chat" });
+  const decided = room.getByRole("article", { name: "Decided while reading the chat" });
   await expect(decided.filter({ hasText: "And another thing" }).first()).toContainText("Paused");
   await expect(decided.filter({ hasText: "Is anybody awake?" }).first()).toContainText("Hidden");
 });

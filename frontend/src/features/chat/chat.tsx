@@ -8,7 +8,7 @@ import { Message, type Moderation } from "./message";
 import { useChat } from "./use-chat";
 
 /**
- * The chat of a group. `helpHref` leads to the crisis page; `readAgreement` to where a changed agreement is accepted.
+ * The chat of a group. `helpHref` leads to the crisis page; `agreementHref` to where a changed agreement is accepted.
  * Needs `GroupTexts` around it.
  */
 export function Chat(props: {

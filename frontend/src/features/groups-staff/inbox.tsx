@@ -104,7 +104,7 @@ function Case(props: { case: CasePartsFragment }) {
   const appeal = one.kind === "APPEAL";
   const verdicts = verdictsFor(one);
   return (
-    <Card labelledBy={`case-${one.id}`} className="grid gap-3">
+    <Card item labelledBy={`case-${one.id}`} className="grid gap-3">
       <div className="flex flex-wrap items-center gap-2">
         <h2 id={`case-${one.id}`} className="text-h2">
           {titleOf(one, t)}
