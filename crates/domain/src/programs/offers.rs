@@ -6,8 +6,9 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::enrollment::{Enrollment, changed, places_in_line};
-use super::moves::{self, Seeks, Standing, Step, locked, nowhere_else, room, standing, step};
+use super::moves::{self, Standing, Step, locked, standing, step};
 use super::program::{self, lock_all};
+use super::room::{Seeks, nowhere_else, room};
 use super::{EnrollmentState, MoveReason, ProgramState};
 use crate::db::{At, CenterTx, Job};
 use crate::ids::{EnrollmentId, ProgramId};

@@ -8,7 +8,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::templates::{self, Template};
-use super::{ProgramLevel, ProgramState, offers, parts};
+use super::{ProgramLevel, ProgramState, offers, planning};
 use crate::audit::Event;
 use crate::db::{At, CenterTx};
 use crate::idempotency::{self, Claim};
@@ -224,7 +224,7 @@ pub async fn create(tx: &CenterTx, input: CreateProgram) -> Outcome<Program> {
     )
     .await?;
     if let Some(template) = template {
-        parts::expand(tx, id, template, locale).await?;
+        planning::expand(tx, id, template, locale).await?;
     }
     tx.audit(Event::done("program.create", "program", id.0));
     find(tx, id, "id").await

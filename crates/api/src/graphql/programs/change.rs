@@ -1,7 +1,7 @@
 //! Planning programs.
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
-use cairn_domain::programs::parts::{self, SetCohort, SetCriterion, SetIntakeItem, SetPhase};
+use cairn_domain::programs::planning::{self, SetCohort, SetCriterion, SetIntakeItem, SetPhase};
 use cairn_domain::programs::{self as domain, CreateProgram, ProgramDetails, UpdateProgram};
 use cairn_domain::{CenterTx, Outcome, Problem as Expected};
 
@@ -221,7 +221,7 @@ impl ProgramMutation {
     async fn set_program_phases(&self, ctx: &Context<'_>, input: SetProgramPhasesInput) -> async_graphql::Result<ProgramPayload> {
         changed(ctx, async |tx| {
             let phases = input.phases.into_iter().map(phase).collect::<Result<Vec<_>, Expected>>()?;
-            parts::set_phases(tx, id(&input.program_id, "programId")?, input.version, &phases).await
+            planning::set_phases(tx, id(&input.program_id, "programId")?, input.version, &phases).await
         })
         .await
     }
@@ -233,7 +233,7 @@ impl ProgramMutation {
     ) -> async_graphql::Result<ProgramPayload> {
         changed(ctx, async |tx| {
             let cohorts = input.cohorts.into_iter().map(cohort).collect::<Result<Vec<_>, Expected>>()?;
-            parts::set_cohorts(tx, id(&input.program_id, "programId")?, input.version, &cohorts).await
+            planning::set_cohorts(tx, id(&input.program_id, "programId")?, input.version, &cohorts).await
         })
         .await
     }
@@ -242,7 +242,7 @@ impl ProgramMutation {
     async fn set_program_intake(&self, ctx: &Context<'_>, input: SetProgramIntakeInput) -> async_graphql::Result<ProgramPayload> {
         changed(ctx, async |tx| {
             let items = input.items.into_iter().map(item).collect::<Result<Vec<_>, Expected>>()?;
-            parts::set_intake(tx, id(&input.program_id, "programId")?, input.version, &items).await
+            planning::set_intake(tx, id(&input.program_id, "programId")?, input.version, &items).await
         })
         .await
     }

@@ -6,6 +6,7 @@ pub mod enrollment;
 pub mod kinds;
 pub mod moving;
 pub mod program;
+pub mod record;
 
 use std::sync::Arc;
 
