@@ -125,7 +125,8 @@ impl Seeding {
         let begin = self.now - SignedDuration::from_hours(24 * PAST_DAYS - 1);
         let folk = Townsfolk { seed, center: &center, staff: &staff };
         self.groups(&folk, begin).await?;
-        self.ways(&Town { folk: &folk, clients: &clients, programs: &programs }, begin).await
+        self.ways(&Town { folk: &folk, clients: &clients, programs: &programs }, begin).await?;
+        self.mentorship(&folk, begin).await
     }
 
     async fn sign_up(&self, seed: &SeedCenter) -> Result<(CenterRef, Inside)> {
