@@ -312,7 +312,9 @@ create table cairn.pair_messages (
   foreign key (center_id, author_id) references cairn.members (center_id, id)
 );
 create index pair_messages_of_pair on cairn.pair_messages (center_id, mentorship_id, id desc);
-select cairn.protect('cairn.pair_messages', 'select, insert, update');
+select cairn.protect('cairn.pair_messages', 'select, insert, update, delete');
+-- What is not kept any longer is found by its age.
+create index pair_messages_by_age on cairn.pair_messages (center_id, created_at);
 
 create table cairn.supervisions (
   center_id uuid not null,

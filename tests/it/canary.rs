@@ -2,6 +2,8 @@
 //! work is searched for it: log lines at the most talkative level, exported spans and metrics, PostgreSQL's log, and
 //! what a panic prints.
 
+mod together;
+
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -164,6 +166,9 @@ async fn day() -> PostgresLog {
     settings_and_profiles(&app, &center, &dana, &ana).await;
     sessions(&app, &dana, &ana).await;
     files(&app, &dana, &ana).await;
+    together::groups(&app, &center).await;
+    together::programs(&app, &center, &ana).await;
+    together::mentorship(&app, &center, &ana).await;
     strangers(&app, &center).await;
     garbage(&app, &ana).await;
     surprise(&app, &center).await;

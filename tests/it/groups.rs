@@ -1,8 +1,8 @@
 //! Peer groups: planning them, joining them, meeting in them.
 
 mod attendance;
-mod chat;
-mod chat_live;
+pub mod chat;
+pub mod chat_live;
 mod circle;
 mod crawler;
 mod duties;

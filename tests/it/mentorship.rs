@@ -3,6 +3,7 @@
 mod guard;
 mod library;
 mod life;
+mod live;
 mod mails;
 mod matching;
 mod mentors;

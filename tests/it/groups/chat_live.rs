@@ -25,7 +25,7 @@ use crate::mail::{telling_words, well_formed};
 const LONG: Duration = Duration::from_secs(20);
 
 /// Announcements of the database reach this process from here on.
-async fn hearing(app: &App) -> tokio::task::JoinHandle<()> {
+pub async fn hearing(app: &App) -> tokio::task::JoinHandle<()> {
     let mut heard = app.live.0.subscribe();
     let task = tokio::spawn(cairn_domain::db::hear(app.db.pool().clone(), app.live.0.clone()));
     let probe = json!({ "about": "standing", "center_id": Uuid::new_v4(), "member_id": Uuid::new_v4() }).to_string();
@@ -39,10 +39,10 @@ async fn hearing(app: &App) -> tokio::task::JoinHandle<()> {
 }
 
 /// One open screen.
-struct Screen(WebSocketStream<MaybeTlsStream<TcpStream>>);
+pub struct Screen(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Screen {
-    async fn open(url: &str, person: &Person) -> Self {
+    pub async fn open(url: &str, person: &Person) -> Self {
         let (mut socket, _) = connect_async(handshake(url, &full(person))).await.expect("a socket");
         socket.send(Message::text(json!({ "type": "connection_init" }).to_string())).await.expect("send");
         let mut screen = Self(socket);
@@ -53,7 +53,11 @@ impl Screen {
     async fn subscribe(&mut self, group: &str) {
         let query =
             "subscription($id: ID!) { chatChanges(groupId: $id) { kind messageId message { body mine author { alias me } } } }";
-        let begin = json!({ "type": "subscribe", "id": "1", "payload": { "query": query, "variables": { "id": group } } });
+        self.asks(query, json!({ "id": group })).await;
+    }
+
+    pub async fn asks(&mut self, query: &str, variables: Json) {
+        let begin = json!({ "type": "subscribe", "id": "1", "payload": { "query": query, "variables": variables } });
         self.0.send(Message::text(begin.to_string())).await.expect("send");
     }
 
@@ -81,7 +85,7 @@ impl Screen {
     }
 
     /// The next frame, as JSON; a close as its code.
-    async fn next(&mut self) -> Json {
+    pub async fn next(&mut self) -> Json {
         loop {
             match self.0.next().await {
                 Some(Ok(Message::Text(text))) => return serde_json::from_str(&text).expect("JSON"),

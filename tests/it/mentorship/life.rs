@@ -2,7 +2,7 @@ use serde_json::{Value as Json, json};
 use support::mentorship::fine;
 use support::{App, Person, TestCenter};
 
-async fn pair(center: &TestCenter<'_>) -> (Person, Person, Person, String) {
+pub async fn pair(center: &TestCenter<'_>) -> (Person, Person, Person, String) {
     let dana = center.counselor("Dana Reyes").await;
     let ana = center.client("Ana Ruiz", &dana).await;
     let marcus = center.mentor("Marcus Hill", 10).await;

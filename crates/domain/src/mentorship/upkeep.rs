@@ -1,14 +1,20 @@
 //! What time does to mentoring: offers run out, pauses end, goodbyes are said, credentials come to their end.
 
+use jiff::SignedDuration;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::mentors;
 use super::{MentorState, ending, offers, pairs};
-use crate::db::CenterTx;
+use crate::db::{At, CenterTx};
 use crate::ids::{MemberId, MentorshipId};
 use crate::notifications;
-use crate::problem::Outcome;
+use crate::problem::{Outcome, Surprise};
+
+/// How long what two people wrote to each other is kept.
+const MESSAGES_KEPT: SignedDuration = SignedDuration::from_hours(24 * 365);
+/// Rows of one transaction: short enough to be in nobody's way.
+const BATCH: u64 = 1_000;
 
 #[derive(FromQueryResult)]
 struct Id {
@@ -47,4 +53,18 @@ pub async fn daily(tx: &CenterTx) -> Outcome<()> {
         mentors::write_state(tx, MemberId(row.id), MentorState::Approved, None).await?;
     }
     notifications::credentials_expiring(tx).await
+}
+
+/// Deletes one batch of messages that are a year old. `true`: there may be more.
+pub async fn forget_messages(tx: &CenterTx) -> Outcome<bool> {
+    let before = tx.now().checked_sub(MESSAGES_KEPT).map_err(Surprise::from)?;
+    let gone = tx
+        .run(
+            "with old as (select id from cairn.pair_messages where center_id = $1 and created_at < $2 order by created_at limit $3
+                          for update skip locked)
+             delete from cairn.pair_messages m using old where m.center_id = $1 and m.id = old.id",
+            [At(before).into(), i64::try_from(BATCH).unwrap_or(i64::MAX).into()],
+        )
+        .await?;
+    Ok(gone >= BATCH)
 }

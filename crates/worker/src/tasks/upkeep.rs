@@ -4,6 +4,7 @@ use cairn_domain::db::ClaimedJob;
 use cairn_domain::groups::chat::retention;
 use cairn_domain::groups::feed;
 use cairn_domain::ids::CenterId;
+use cairn_domain::mentorship;
 use cairn_domain::{CenterTx, Outcome, documents, members, notifications, operators, rate_limits};
 
 use super::JobError;
@@ -62,7 +63,7 @@ async fn tidy(desk: &Desk, center_id: CenterId, job_id: i64) -> Outcome<()> {
 async fn forget(desk: &Desk, center_id: CenterId, job_id: i64) -> Outcome<()> {
     loop {
         let tx = enter(desk, center_id, job_id).await?;
-        let more = retention::forget_messages(&tx).await?;
+        let more = retention::forget_messages(&tx).await? | mentorship::upkeep::forget_messages(&tx).await?;
         if !more {
             retention::forget_evidence(&tx).await?;
         }
