@@ -7,14 +7,15 @@ use uuid::Uuid;
 
 use super::mutate;
 use crate::documents::codes;
-use crate::groups::chat::{circle, said};
+use crate::groups::chat::circle;
 
 pub async fn groups(app: &App, center: &TestCenter<'_>) {
     let circle = circle(center, json!({})).await;
-    said(app, &circle.ana, &circle.group, "kanariechat").await;
-    let search = json!({ "id": circle.group, "key": Uuid::new_v4(), "body": format!("kanarielong {}", "x".repeat(70_000)) });
-    let send = "mutation($id: ID!, $key: String!, $body: String!) { sendChatMessage(input: { clientMutationId: $key, groupId: $id, body: $body }) { problems { code message path } } }";
-    let refused = app.graphql(&circle.ana, send, search).await;
+    let message = |body: String| json!({ "clientMutationId": Uuid::new_v4(), "groupId": circle.group, "body": body });
+    written(app, &circle.ana, "sendChatMessage", "SendChatMessageInput", message("kanariechat".to_owned())).await;
+    let long = message(format!("kanarielong {}", "x".repeat(70_000)));
+    let send = "mutation($input: SendChatMessageInput!) { sendChatMessage(input: $input) { problems { code message path } } }";
+    let refused = app.graphql(&circle.ana, send, json!({ "input": long })).await;
     assert!(!refused.to_string().to_lowercase().contains("kanarielong"), "a refusal does not repeat what it refuses");
 }
 
@@ -44,7 +45,7 @@ pub async fn mentorship(app: &App, center: &TestCenter<'_>, client: &Person) {
     written(app, &center.admin, "enterPairConflict", "EnterPairConflictInput", conflict).await;
     let story = json!({ "kind": "STRATEGY", "language": "en", "title": "Kanarietitle", "body": "kanariebody", "byline": "Kanarieby",
         "triggers": ["CRAVING"], "consent": true });
-    written(app, client, "writeStory", "StoryInput", story).await;
+    written(app, &marcus, "writeStory", "StoryInput", story).await;
     let credential = json!({ "mentorId": marcus.wire_id(), "kind": "kanariekind", "issuer": "kanarieissuer", "number": "kanarienumber",
         "issuedOn": "2026-01-01" });
     written(app, &marcus, "addCredential", "AddCredentialInput", credential).await;
