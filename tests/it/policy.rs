@@ -150,7 +150,8 @@ fn what_the_policy_promises() {
 /// A client who becomes a mentor holds both roles, and a wall stands between them.
 #[test]
 fn the_role_of_mentor_opens_nothing_of_ones_own_record() {
-    for action in [Action::ViewClient, Action::ViewDocument, Action::ViewClientGroups, Action::ViewPairCheckIns, Action::OwnGoals] {
+    for action in [Action::ViewClient, Action::ViewDocument, Action::ViewClientGroups, Action::ViewPairCheckIns, Action::OwnGoals]
+    {
         assert!(!allows(&[Role::PeerMentor], action, Target::OWN), "{action:?}");
     }
 }
@@ -168,7 +169,15 @@ fn a_mentor_sees_nobody_beyond_the_pair() {
         assert!(!allows(&[Role::PeerMentor], action, Target::ASSIGNED), "{action:?}");
     }
     // And being an admin opens nothing of what two people say to each other.
-    let everything = Target { own: true, assigned: true, participant: true, author: true, facilitates: true, group_member: true, bridges: true };
+    let everything = Target {
+        own: true,
+        assigned: true,
+        participant: true,
+        author: true,
+        facilitates: true,
+        group_member: true,
+        bridges: true,
+    };
     for role in [Role::Admin, Role::Supervisor, Role::Auditor] {
         assert!(
             !allows(&[role], Action::UseMentorship, everything) && !allows(&[role], Action::ViewPairCheckIns, everything),

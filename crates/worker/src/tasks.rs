@@ -12,9 +12,7 @@ use std::fmt;
 
 use cairn_domain::db::ClaimedJob;
 use cairn_domain::documents::StoreError;
-use cairn_domain::ids::{
-    CenterId, ChallengeId, DocumentId, FeedImportId, GroupId, MentorshipId, NotificationId, ProgramId,
-};
+use cairn_domain::ids::{CenterId, ChallengeId, DocumentId, FeedImportId, GroupId, MentorshipId, NotificationId, ProgramId};
 use cairn_domain::members::sign_in;
 use cairn_domain::{Fault, Surprise};
 use tracing::Instrument;

@@ -22,7 +22,8 @@ pub async fn groups(app: &App, center: &TestCenter<'_>) {
 pub async fn programs(app: &App, center: &TestCenter<'_>, client: &Person) {
     let key = || Uuid::new_v4().to_string();
     let input = json!({ "clientMutationId": key(), "name": "Kanarieway", "fromTemplate": "outpatient" });
-    let make = "mutation($input: CreateProgramInput!) { createProgram(input: $input) { program { id version } problems { code } } }";
+    let make =
+        "mutation($input: CreateProgramInput!) { createProgram(input: $input) { program { id version } problems { code } } }";
     let program = fine(&app.data(&center.admin, make, json!({ "input": input })).await, "createProgram")["program"].clone();
     let opened = json!({ "programId": program["id"], "version": program["version"], "state": "OPEN" });
     assert_eq!(codes(&mutate(app, &center.admin, "setProgramState", "SetProgramStateInput", opened).await), Vec::<String>::new());
@@ -41,7 +42,8 @@ pub async fn mentorship(app: &App, center: &TestCenter<'_>, client: &Person) {
     written(app, client, "createGoal", "CreateGoalInput", json!({ "mentorshipId": pair, "text": "kanariegoal" })).await;
     let week = json!({ "mentorshipId": pair, "mood": "LOW", "urge": 8, "note": "kanarieweek", "noteSeenBy": "CARE" });
     written(app, client, "addPairCheckIn", "AddPairCheckInInput", week).await;
-    let conflict = json!({ "memberId": client.wire_id(), "otherId": center.admin.wire_id(), "source": "OTHER", "reason": "kanariereason" });
+    let conflict =
+        json!({ "memberId": client.wire_id(), "otherId": center.admin.wire_id(), "source": "OTHER", "reason": "kanariereason" });
     written(app, &center.admin, "enterPairConflict", "EnterPairConflictInput", conflict).await;
     let story = json!({ "kind": "STRATEGY", "language": "en", "title": "Kanarietitle", "body": "kanariebody", "byline": "Kanarieby",
         "triggers": ["CRAVING"], "consent": true });

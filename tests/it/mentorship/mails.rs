@@ -102,12 +102,43 @@ async fn a_credential_that_ends_is_told_of_four_times() {
     for (day, told) in [(0, 0), (10, 1), (11, 1), (40, 2), (70, 3), (89, 4), (90, 4)] {
         let start: jiff::Timestamp = "2026-03-02T15:00:00Z".parse().expect("a time");
         app.driven().set(start + SignedDuration::from_hours(24 * day));
-        sqlx::query("select graphile_worker.add_job('mentorship_daily', '{}'::json, run_at => $1)")
-            .bind(chrono::DateTime::from_timestamp(app.clock.now().as_second(), 0))
-            .execute(&mut app.superuser().await)
-            .await
-            .expect("a job");
-        app.run_jobs().await;
+        daily(&app).await;
         assert_eq!((mails(&app, &marcus), mails(&app, &helen)), (before.0 + told, before.1 + told), "day {day}");
     }
+}
+
+#[tokio::test]
+async fn once_a_week_how_it_goes_and_no_more_when_nobody_answers() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let marcus = center.mentor("Marcus Hill", 10).await;
+    let pair = center.walk_together(&ana, &marcus).await;
+    app.run_jobs().await;
+    let start = app.clock.now();
+    let before = (mails(&app, &ana), mails(&app, &marcus));
+    for (day, told) in [(6, 0), (7, 1), (8, 1), (14, 2), (15, 2), (16, 2), (22, 3), (29, 4), (36, 5), (43, 5), (50, 5)] {
+        app.driven().set(start + SignedDuration::from_hours(24 * day));
+        if day == 15 {
+            let ana = crate::standing::sign_in_again(&app, &center.center, &ana).await;
+            let add = "mutation($input: AddPairCheckInInput!) { addPairCheckIn(input: $input) { problems { code } } }";
+            let input = json!({ "mentorshipId": pair, "mood": "OKAY" });
+            fine(&app.data(&ana, add, json!({ "input": input })).await, "addPairCheckIn");
+        }
+        daily(&app).await;
+        // The code she signed in with that day is a mail, too.
+        let told = told + usize::from(day >= 15);
+        assert_eq!((mails(&app, &ana), mails(&app, &marcus)), (before.0 + told, before.1), "day {day}");
+    }
+}
+
+/// The daily round.
+async fn daily(app: &App) {
+    sqlx::query("select graphile_worker.add_job('mentorship_daily', '{}'::json, run_at => $1)")
+        .bind(chrono::DateTime::from_timestamp(app.clock.now().as_second(), 0))
+        .execute(&mut app.superuser().await)
+        .await
+        .expect("a job");
+    app.run_jobs().await;
 }

@@ -95,6 +95,8 @@ impl Gates {
 struct Members {
     asked: DefaultKeyedRateLimiter<(CenterId, MemberId)>,
     centers: DefaultKeyedRateLimiter<CenterId>,
+    /// Made once: making one asks the processor what it can do, which a virtual machine has to leave for.
+    clock: DefaultClock,
     seen: AtomicU64,
 }
 
@@ -102,7 +104,12 @@ impl Members {
     fn new(limits: &Limits) -> Self {
         let member = Quota::per_second(limits.member_per_second).allow_burst(limits.member_burst);
         let center = Quota::per_second(limits.center_per_second).allow_burst(limits.center_burst);
-        Self { asked: RateLimiter::keyed(member), centers: RateLimiter::keyed(center), seen: AtomicU64::new(0) }
+        Self {
+            asked: RateLimiter::keyed(member),
+            centers: RateLimiter::keyed(center),
+            clock: DefaultClock::default(),
+            seen: AtomicU64::new(0),
+        }
     }
 }
 
@@ -113,7 +120,7 @@ impl MemberGate for Members {
             self.asked.retain_recent();
             self.centers.retain_recent();
         }
-        let now = DefaultClock::default().now();
+        let now = self.clock.now();
         self.asked.check_key(&(center, member)).map_err(|until| wait(until.wait_time_from(now)))?;
         self.centers.check_key(&center).map_err(|until| wait(until.wait_time_from(now)))
     }
@@ -125,15 +132,15 @@ fn wait(time: Duration) -> u32 {
 }
 
 /// What one socket may begin.
-pub(super) struct Beginnings(DefaultDirectRateLimiter);
+pub(super) struct Beginnings(DefaultDirectRateLimiter, DefaultClock);
 
 impl Beginnings {
     pub(super) fn new(limits: &Limits) -> Self {
-        Self(RateLimiter::direct(Quota::per_second(limits.subscriptions_per_second)))
+        Self(RateLimiter::direct(Quota::per_second(limits.subscriptions_per_second)), DefaultClock::default())
     }
 
     pub(super) fn admit(&self) -> Result<(), u32> {
-        self.0.check().map_err(|until| wait(until.wait_time_from(DefaultClock::default().now())))
+        self.0.check().map_err(|until| wait(until.wait_time_from(self.1.now())))
     }
 }
 

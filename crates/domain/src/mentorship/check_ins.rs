@@ -5,7 +5,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::pairs::{self, PairSide};
-use super::{Mood, SeenBy, account};
+use super::{Mood, SeenBy, account, moves};
 use crate::audit::Event;
 use crate::care;
 use crate::db::{At, CenterTx};
@@ -197,7 +197,7 @@ pub async fn add(tx: &CenterTx, input: NewCheckIn) -> Outcome<CheckIn> {
     )
     .await?;
     tx.audit(Event::done("check_in.add", "check_in", id).about(view.pair.client_id).purpose("own_data"));
-    pairs::announce(tx, &view.pair, None);
+    moves::announce(tx, &view.pair, None);
     let found = of(tx, input.mentorship_id).await?.into_iter().find(|one| one.id.0 == id);
     found.ok_or_else(|| Surprise::Inconsistent("a check-in vanished").into())
 }

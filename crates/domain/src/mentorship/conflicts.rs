@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::{ConflictSource, pairs, steering};
+use super::{ConflictSource, moves, steering};
 use crate::audit::Event;
 use crate::db::{At, CenterTx};
 use crate::ids::{ConflictId, MemberId};
@@ -129,7 +129,7 @@ pub async fn enter(tx: &CenterTx, input: EnterConflict) -> Outcome<ConflictId> {
     for about in [one, other] {
         tx.audit(Event::done("conflict.enter", "conflict", id).about(about));
     }
-    pairs::part(tx, one, other).await?;
+    moves::part(tx, one, other).await?;
     Ok(ConflictId(id))
 }
 

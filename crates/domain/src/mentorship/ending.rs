@@ -5,8 +5,9 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::candidates::weigh_one;
+use super::moves::{self, come_back};
 use super::offers::{self, NewPair};
-use super::pairs::{self, END_WORDS, Mentorship, OBJECT, PairSide, PairView, come_back};
+use super::pairs::{self, END_WORDS, Mentorship, OBJECT, PairSide, PairView};
 use super::{EndReason, MatchWay, MentorshipState, RequestState, mentors, requests};
 use crate::audit::Event;
 use crate::db::{At, CenterTx};
@@ -47,7 +48,7 @@ pub async fn agree(tx: &CenterTx, id: MentorshipId, version: i16) -> Outcome<Pai
     };
     tx.run(sql, [id.0.into(), tx.at().into(), version.into()]).await?;
     tx.audit(Event::done("mentorship.agree", OBJECT, id.0).about(view.pair.client_id).purpose("care"));
-    pairs::announce(tx, &view.pair, None);
+    moves::announce(tx, &view.pair, None);
     pairs::find(tx, id).await
 }
 
@@ -76,12 +77,12 @@ pub async fn pause(tx: &CenterTx, id: MentorshipId, until: Option<Timestamp>) ->
         return Err(Problem::limit("until", "out_of_range", 90).into());
     }
     pause_now(tx, &view.pair, until).await?;
-    pairs::tell(tx, id, &[other(&view)]).await?;
+    moves::tell(tx, id, &[other(&view)]).await?;
     pairs::find(tx, id).await
 }
 
 pub(super) async fn pause_now(tx: &CenterTx, pair: &Mentorship, until: Option<Timestamp>) -> Outcome<()> {
-    pairs::move_to(tx, pair, MentorshipState::Paused).await?;
+    moves::move_to(tx, pair, MentorshipState::Paused).await?;
     tx.run(
         "update cairn.mentorships set paused_until = $3, paused_by = $4 where center_id = $1 and id = $2",
         [pair.id.0.into(), until.map(At).into(), tx.actor().member_id().map(|id| id.0).into()],
@@ -100,16 +101,16 @@ pub async fn resume(tx: &CenterTx, id: MentorshipId) -> Outcome<PairView> {
     if view.pair.state != MentorshipState::Paused {
         return Err(Problem::invalid("mentorshipId", "mentorship_state").into());
     }
-    pairs::move_to(tx, &view.pair, MentorshipState::Active).await?;
-    pairs::tell(tx, id, &[other(&view)]).await?;
+    moves::move_to(tx, &view.pair, MentorshipState::Active).await?;
+    moves::tell(tx, id, &[other(&view)]).await?;
     pairs::find(tx, id).await
 }
 
 /// Less often from now, on the way to a goodbye.
 pub async fn step_back(tx: &CenterTx, id: MentorshipId) -> Outcome<PairView> {
     let view = pairs::locked_by_side(tx, id).await?;
-    pairs::move_to(tx, &view.pair, MentorshipState::SteppingBack).await?;
-    pairs::tell(tx, id, &[other(&view)]).await?;
+    moves::move_to(tx, &view.pair, MentorshipState::SteppingBack).await?;
+    moves::tell(tx, id, &[other(&view)]).await?;
     pairs::find(tx, id).await
 }
 
@@ -138,7 +139,7 @@ pub async fn end(tx: &CenterTx, input: EndPair) -> Outcome<PairView> {
         MentorshipState::Closing if pair.ended_by == tx.actor().member_id() => return pairs::find(tx, pair.id).await,
         MentorshipState::Closing => close(tx, &pair).await?,
         _ => {
-            pairs::move_to(tx, &pair, MentorshipState::Closing).await?;
+            moves::move_to(tx, &pair, MentorshipState::Closing).await?;
             write_end(tx, &pair, input.reason, Some(words.as_str())).await?;
             free(tx, pair.client_id).await?;
             come_back(tx, pair.id, tx.now() + GOODBYE);
@@ -146,7 +147,7 @@ pub async fn end(tx: &CenterTx, input: EndPair) -> Outcome<PairView> {
     }
     let me = tx.actor().member_id();
     let told: Vec<MemberId> = [pair.client_id, pair.mentor_id].into_iter().filter(|id| Some(*id) != me).collect();
-    pairs::tell(tx, pair.id, &told).await?;
+    moves::tell(tx, pair.id, &told).await?;
     pairs::find(tx, pair.id).await
 }
 
@@ -170,20 +171,20 @@ async fn free(tx: &CenterTx, client_id: MemberId) -> Outcome<()> {
 }
 
 async fn close(tx: &CenterTx, pair: &Mentorship) -> Outcome<()> {
-    pairs::move_to(tx, pair, MentorshipState::Closed).await
+    moves::move_to(tx, pair, MentorshipState::Closed).await
 }
 
 /// Ends without a goodbye: they must not meet.
 pub(super) async fn end_at_once(tx: &CenterTx, pair: &Mentorship, reason: EndReason) -> Outcome<()> {
     let mut now = pair.clone();
     if now.state != MentorshipState::Closing {
-        pairs::move_to(tx, &now, MentorshipState::Closing).await?;
+        moves::move_to(tx, &now, MentorshipState::Closing).await?;
         write_end(tx, &now, reason, None).await?;
         free(tx, now.client_id).await?;
         now.state = MentorshipState::Closing;
     }
     close(tx, &now).await?;
-    pairs::tell(tx, now.id, &[now.client_id, now.mentor_id]).await
+    moves::tell(tx, now.id, &[now.client_id, now.mentor_id]).await
 }
 
 /// A few answers at the end: how it was, for whoever looks after the program. 1 to 5, and words.
@@ -221,10 +222,10 @@ pub async fn ask_for_another(tx: &CenterTx, id: MentorshipId) -> Outcome<PairVie
         return Err(Problem::not_found("mentorshipId").into());
     }
     if !matches!(view.pair.state, MentorshipState::Closing | MentorshipState::Closed) {
-        pairs::move_to(tx, &view.pair, MentorshipState::Closing).await?;
+        moves::move_to(tx, &view.pair, MentorshipState::Closing).await?;
         write_end(tx, &view.pair, EndReason::NeedsChanged, None).await?;
         come_back(tx, id, tx.now() + GOODBYE);
-        pairs::tell(tx, id, &[view.pair.mentor_id]).await?;
+        moves::tell(tx, id, &[view.pair.mentor_id]).await?;
         free(tx, view.pair.client_id).await?;
     }
     let request = requests::locked(tx, view.pair.client_id).await?;
@@ -289,11 +290,11 @@ pub(super) async fn re_home(tx: &CenterTx, pair: &Mentorship) -> Outcome<Option<
         mentor_accepted: true,
     };
     let Some(id) = offers::write(tx, &new, &fit).await? else { return Ok(None) };
-    pairs::move_to(tx, pair, MentorshipState::Closing).await?;
+    moves::move_to(tx, pair, MentorshipState::Closing).await?;
     write_end(tx, pair, EndReason::HandedOver, None).await?;
     come_back(tx, pair.id, tx.now() + GOODBYE);
     let fresh = pairs::read(tx, id).await?.ok_or(Surprise::Inconsistent("a pair vanished"))?;
-    pairs::move_to(tx, &fresh, MentorshipState::Offered).await?;
+    moves::move_to(tx, &fresh, MentorshipState::Offered).await?;
     let fresh = pairs::read(tx, id).await?.ok_or(Surprise::Inconsistent("a pair vanished"))?;
     offers::begin(tx, &fresh).await?;
     Ok(Some(id))
@@ -304,8 +305,8 @@ pub(super) async fn round(tx: &CenterTx, pair: &Mentorship) -> Outcome<()> {
     let due = |at: Option<Timestamp>| at.is_some_and(|at| at <= tx.now());
     match pair.state {
         MentorshipState::Paused if due(pair.paused_until) => {
-            pairs::move_to(tx, pair, MentorshipState::Active).await?;
-            pairs::tell(tx, pair.id, &[pair.client_id, pair.mentor_id]).await
+            moves::move_to(tx, pair, MentorshipState::Active).await?;
+            moves::tell(tx, pair.id, &[pair.client_id, pair.mentor_id]).await
         }
         MentorshipState::Closing if due(pair.closing_since.map(|since| since + GOODBYE)) => close(tx, pair).await,
         _ => Ok(()),

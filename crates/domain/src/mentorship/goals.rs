@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::drift::{self, Drift};
 use super::pairs::{self, PairSide, PairView};
-use super::{GoalState, account};
+use super::{GoalState, account, moves};
 use crate::audit::Event;
 use crate::db::{At, CenterTx, Day};
 use crate::ids::{GoalCommentId, GoalId, MemberId, MentorshipId};
@@ -159,7 +159,7 @@ pub async fn create(tx: &CenterTx, id: MentorshipId, input: GoalWords) -> Outcom
         return Err(Problem::limit("mentorshipId", "too_many", MOST).into());
     }
     tx.audit(Event::done("goal.create", "goal", goal).about(view.pair.client_id).purpose("own_data"));
-    pairs::announce(tx, &view.pair, None);
+    moves::announce(tx, &view.pair, None);
     one(tx, id, GoalId(goal)).await
 }
 
@@ -220,7 +220,7 @@ pub async fn set_state(tx: &CenterTx, id: GoalId, state: GoalState) -> Outcome<G
         GoalState::LetGo => "goal.let_go",
     };
     tx.audit(Event::done(action, "goal", id.0).about(view.pair.client_id).purpose("own_data"));
-    pairs::announce(tx, &view.pair, None);
+    moves::announce(tx, &view.pair, None);
     one(tx, view.pair.id, id).await
 }
 
@@ -253,7 +253,7 @@ pub async fn comment(tx: &CenterTx, id: GoalId, body: &str) -> Outcome<(Goal, Ve
         return Err(Problem::limit("goalId", "too_many", MOST_COMMENTS).into());
     }
     tx.audit(Event::done("goal.comment", "goal", id.0).about(view.pair.client_id).purpose("care"));
-    pairs::announce(tx, &view.pair, None);
+    moves::announce(tx, &view.pair, None);
     let hints = if view.side == PairSide::Mentor { drift::hints(&body) } else { Vec::new() };
     Ok((one(tx, view.pair.id, id).await?, hints))
 }

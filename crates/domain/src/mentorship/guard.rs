@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::pairs::{self, Mentorship};
-use super::{MentorState, MentorshipState, account, ending, mentors, requests};
+use super::{MentorState, MentorshipState, account, ending, mentors, moves, requests, terms};
 use crate::actor::Role;
 use crate::audit::Event;
 use crate::db::CenterTx;
@@ -48,7 +48,7 @@ pub async fn pause_me(tx: &CenterTx, until: Option<Timestamp>) -> Outcome<Rested
     if mentor.state != MentorState::Approved {
         return Err(Problem::invalid("mentorId", "mentor_state").into());
     }
-    mentors::write_state(tx, me, MentorState::Paused, until).await?;
+    terms::write_state(tx, me, MentorState::Paused, until).await?;
     let mut rested = Rested::default();
     for pair in pairs::live_of_mentor(tx, me).await? {
         rest(tx, &pair, until, &mut rested).await?;
@@ -61,7 +61,7 @@ async fn rest(tx: &CenterTx, pair: &Mentorship, until: Option<Timestamp>, rested
         rested.handed_over.push(pair.id);
     } else if pair.state == MentorshipState::Active {
         ending::pause_now(tx, pair, until).await?;
-        pairs::tell(tx, pair.id, &[pair.client_id]).await?;
+        moves::tell(tx, pair.id, &[pair.client_id]).await?;
         rested.paused.push(pair.id);
     }
     Ok(())
@@ -74,7 +74,7 @@ pub async fn come_back(tx: &CenterTx) -> Outcome<()> {
     let mentor = mentors::locked(tx, me).await?.ok_or_else(|| Problem::not_found("mentorId"))?;
     match mentor.state {
         MentorState::Approved => Ok(()),
-        MentorState::Paused => mentors::write_state(tx, me, MentorState::Approved, None).await,
+        MentorState::Paused => terms::write_state(tx, me, MentorState::Approved, None).await,
         _ => Err(Problem::invalid("mentorId", "mentor_state").into()),
     }
 }

@@ -5,8 +5,7 @@ use jiff::civil::Date;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::{MentorState, SupportMode, account, languages, names, steering, steers};
-use crate::actor::Role;
+use super::{MentorState, SupportMode, account, languages, names, steers};
 use crate::audit::Event;
 use crate::db::{At, CenterTx, Day};
 use crate::ids::MemberId;
@@ -298,141 +297,7 @@ pub async fn update_own(tx: &CenterTx, version: i32, input: AboutMentor) -> Outc
     find(tx, me).await
 }
 
-/// What the center decides about a mentor.
-#[derive(Debug, Clone)]
-pub struct MentorTerms {
-    pub mentor_id: MemberId,
-    pub version: i32,
-    pub capacity: i32,
-    pub background_checked_on: Option<Date>,
-    pub supervisor_id: Option<MemberId>,
-    pub supervision_minutes: i32,
-}
-
-#[derive(FromQueryResult)]
-struct Found {
-    found: bool,
-}
-
-pub async fn set_terms(tx: &CenterTx, input: MentorTerms) -> Outcome<Mentor> {
-    steered(tx, input.mentor_id).await?;
-    let mut problems = Problems::default();
-    if !(0..=40).contains(&input.capacity) {
-        problems.push(Problem::limit("capacity", "out_of_range", 40));
-    }
-    if !(0..=2400).contains(&input.supervision_minutes) {
-        problems.push(Problem::limit("supervisionMinutes", "out_of_range", 2400));
-    }
-    if input.background_checked_on.is_some_and(|day| day > today(tx)) {
-        problems.push(Problem::invalid("backgroundCheckedOn", "in_the_future"));
-    }
-    if let Some(supervisor) = input.supervisor_id {
-        let row = tx
-            .row::<Found>(
-                "select exists (select from cairn.members where center_id = $1 and id = $2 and state = 'active'
-                   and roles && array['supervisor', 'admin']) as found",
-                [supervisor.0.into()],
-            )
-            .await?;
-        if supervisor == input.mentor_id || !row.is_some_and(|row| row.found) {
-            problems.push(Problem::invalid("supervisorId", "supervisor_unknown"));
-        }
-    }
-    problems.refuse_if_any()?;
-    let written = tx
-        .run(
-            "update cairn.mentor_profiles set capacity = $4, background_checked_on = $5, supervisor_id = $6,
-               supervision_minutes = $7, updated_at = $8, version = version + 1
-             where center_id = $1 and mentor_id = $2 and version = $3",
-            [
-                input.mentor_id.0.into(),
-                input.version.into(),
-                input.capacity.into(),
-                input.background_checked_on.map(Day).into(),
-                input.supervisor_id.map(|id| id.0).into(),
-                input.supervision_minutes.into(),
-                tx.at().into(),
-            ],
-        )
-        .await?;
-    if written == 0 {
-        return Err(Problem::Conflict { path: vec!["version".to_owned()] }.into());
-    }
-    tx.audit(Event::done("mentor.set_terms", OBJECT, input.mentor_id.0));
-    find(tx, input.mentor_id).await
-}
-
 pub(super) fn today(tx: &CenterTx) -> Date {
     let zone = tx.actor().membership().and_then(|one| jiff::tz::TimeZone::get(&one.center.zone).ok());
     crate::zones::today(tx.now(), &zone.unwrap_or(jiff::tz::TimeZone::UTC))
-}
-
-/// The mentor, for whoever steers; nobody decides about themself.
-async fn steered(tx: &CenterTx, id: MemberId) -> Outcome<Mentor> {
-    let membership = steering(tx, Action::ManageMentors, "mentorId")?;
-    let mentor = locked(tx, id).await?.ok_or_else(|| Problem::not_found("mentorId"))?;
-    tx.writable()?;
-    if membership.member_id == id { Err(Problem::invalid("mentorId", "own_case").into()) } else { Ok(mentor) }
-}
-
-/// Moves a mentor along, or out.
-pub async fn set_state(tx: &CenterTx, id: MemberId, version: i32, to: MentorState) -> Outcome<Mentor> {
-    let mentor = steered(tx, id).await?;
-    if mentor.version != version {
-        return Err(Problem::Conflict { path: vec!["version".to_owned()] }.into());
-    }
-    // Applying is the person's own act.
-    if !mentor.state.next().contains(&to) || to == MentorState::Applied {
-        return Err(Problem::invalid("state", "mentor_state").into());
-    }
-    match to {
-        MentorState::Approved if mentor.background_checked_on.is_none() => {
-            return Err(Problem::invalid("state", "background_check_missing").into());
-        }
-        MentorState::Approved if mentor.credential_expired => {
-            return Err(Problem::invalid("state", "credential_expired").into());
-        }
-        MentorState::Ended if mentor.pairs > 0 => return Err(Problem::invalid("state", "mentor_has_pairs").into()),
-        _ => {}
-    }
-    write_state(tx, id, to, None).await?;
-    if to == MentorState::Approved {
-        grant_role(tx, id).await?;
-    }
-    find(tx, id).await
-}
-
-pub(super) async fn write_state(tx: &CenterTx, id: MemberId, to: MentorState, until: Option<Timestamp>) -> Outcome<()> {
-    tx.run(
-        "update cairn.mentor_profiles set state = $3, version = version + 1, updated_at = $4, paused_until = $5,
-           approved_at = case when $3 = 'approved' then coalesce(approved_at, $4) else approved_at end
-         where center_id = $1 and mentor_id = $2",
-        [id.0.into(), to.name().into(), tx.at().into(), until.map(At).into()],
-    )
-    .await?;
-    let action = match to {
-        MentorState::Applied => "mentor.apply",
-        MentorState::Training => "mentor.train",
-        MentorState::Shadowing => "mentor.shadow",
-        MentorState::Approved => "mentor.approve",
-        MentorState::Paused => "mentor.pause",
-        MentorState::Ended => "mentor.end",
-    };
-    tx.audit(Event::done(action, OBJECT, id.0));
-    Ok(())
-}
-
-/// Whoever is approved works as a peer mentor: they keep hours and are booked. A client among them holds both roles.
-async fn grant_role(tx: &CenterTx, id: MemberId) -> Outcome<()> {
-    let granted = tx
-        .run(
-            "update cairn.members set roles = array_append(roles, $3) where center_id = $1 and id = $2 and not roles @> array[$3]",
-            [id.0.into(), Role::PeerMentor.name().into()],
-        )
-        .await?;
-    if granted > 0 {
-        tx.audit(Event::done("role.grant.peer_mentor", "member", id.0));
-        tx.announce_member(id);
-    }
-    Ok(())
 }

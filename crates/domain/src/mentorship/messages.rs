@@ -5,10 +5,10 @@ use sea_orm::FromQueryResult;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::account;
 use super::drift::{self, Drift};
 use super::goals::required;
 use super::pairs::{self, PairSide, PairView};
+use super::{account, moves};
 use crate::db::{At, CenterTx};
 use crate::idempotency::{self, Claim};
 use crate::ids::{MemberId, MentorshipId, PairMessageId};
@@ -125,7 +125,7 @@ pub async fn send(tx: &CenterTx, key: Uuid, id: MentorshipId, body: &str) -> Out
     )
     .await?;
     notifications::plan_pair_unread(tx, other(&view)).await?;
-    pairs::announce(tx, &view.pair, Some(message));
+    moves::announce(tx, &view.pair, Some(message));
     Ok((find(tx, id, message).await?, hints))
 }
 
@@ -157,7 +157,7 @@ pub async fn take_back(tx: &CenterTx, id: PairMessageId) -> Outcome<PairMessage>
         [id.0.into(), me.0.into(), tx.at().into()],
     )
     .await?;
-    pairs::announce(tx, &view.pair, Some(id));
+    moves::announce(tx, &view.pair, Some(id));
     find(tx, view.pair.id, id).await
 }
 

@@ -6,7 +6,8 @@ use uuid::Uuid;
 
 use super::candidates::{snapshot, weigh_one};
 use super::matching::{Fit, VERSION};
-use super::pairs::{self, Mentorship, OBJECT, PairSide, PairView, SNAPSHOT, WORDS, come_back};
+use super::moves::{self, come_back};
+use super::pairs::{self, Mentorship, OBJECT, PairSide, PairView, SNAPSHOT, WORDS};
 use super::requests::{self, LONGEST_WORDS, MentorRequest};
 use super::{MatchWay, MentorshipState, RequestState, mentors, steering};
 use crate::audit::Event;
@@ -176,12 +177,12 @@ pub(super) fn new_offer(
 /// Puts the question; both or the one who has not answered hear of it, and again a day before it runs out.
 pub(super) async fn offer(tx: &CenterTx, id: MentorshipId) -> Outcome<()> {
     let pair = pairs::read(tx, id).await?.ok_or(Surprise::Inconsistent("a pair vanished"))?;
-    pairs::move_to(tx, &pair, MentorshipState::Offered).await?;
+    moves::move_to(tx, &pair, MentorshipState::Offered).await?;
     let asked: Vec<MemberId> = [(pair.client_accepted, pair.client_id), (pair.mentor_accepted, pair.mentor_id)]
         .into_iter()
         .filter_map(|(answered, member)| (!answered).then_some(member))
         .collect();
-    pairs::tell(tx, id, &asked).await?;
+    moves::tell(tx, id, &asked).await?;
     notifications::mentorship_offer_ends(tx, id, &asked, tx.now() + WINDOW).await?;
     come_back(tx, id, tx.now() + WINDOW);
     Ok(())
@@ -200,14 +201,14 @@ pub(super) async fn advance(tx: &CenterTx, client_id: MemberId) -> Outcome<()> {
         if weigh_one(tx, request, mentors::read(tx, pair.mentor_id).await?).await?.is_some() {
             return offer(tx, pair.id).await;
         }
-        pairs::move_to(tx, pair, MentorshipState::Withdrawn).await?;
+        moves::move_to(tx, pair, MentorshipState::Withdrawn).await?;
     }
     Ok(())
 }
 
 /// Takes one question back, and asks the next.
 pub(super) async fn withdraw(tx: &CenterTx, pair: &Mentorship) -> Outcome<()> {
-    pairs::move_to(tx, pair, MentorshipState::Withdrawn).await?;
+    moves::move_to(tx, pair, MentorshipState::Withdrawn).await?;
     advance(tx, pair.client_id).await
 }
 
@@ -219,7 +220,7 @@ pub(super) async fn withdraw_all(
 ) -> Outcome<()> {
     for pair in pairs::open_questions(tx, client_id).await? {
         if which.is_none_or(|which| which(&pair)) {
-            pairs::move_to(tx, &pair, MentorshipState::Withdrawn).await?;
+            moves::move_to(tx, &pair, MentorshipState::Withdrawn).await?;
         }
     }
     Ok(())
@@ -264,9 +265,9 @@ pub async fn accept(tx: &CenterTx, id: MentorshipId) -> Outcome<PairView> {
 
 /// The two walk together. The caller holds the locks and has looked again.
 pub(super) async fn begin(tx: &CenterTx, pair: &Mentorship) -> Outcome<()> {
-    pairs::move_to(tx, pair, MentorshipState::Active).await?;
+    moves::move_to(tx, pair, MentorshipState::Active).await?;
     for other in pairs::open_questions(tx, pair.client_id).await? {
-        pairs::move_to(tx, &other, MentorshipState::Withdrawn).await?;
+        moves::move_to(tx, &other, MentorshipState::Withdrawn).await?;
     }
     requests::write_state(tx, pair.client_id, RequestState::Matched).await?;
     let assignment: Uuid = tx.ids().person();
@@ -276,7 +277,7 @@ pub(super) async fn begin(tx: &CenterTx, pair: &Mentorship) -> Outcome<()> {
         [assignment.into(), pair.mentor_id.0.into(), pair.client_id.0.into(), tx.at().into(), pair.id.0.into()],
     )
     .await?;
-    pairs::tell(tx, pair.id, &[pair.client_id, pair.mentor_id]).await
+    moves::tell(tx, pair.id, &[pair.client_id, pair.mentor_id]).await
 }
 
 /// "Not this time." The other side hears nothing of it.
@@ -305,7 +306,7 @@ pub async fn take_back(tx: &CenterTx, id: MentorshipId) -> Outcome<()> {
 
 /// The question is over; the next is put. When the list is at its end, the client hears that there is something new.
 async fn settle(tx: &CenterTx, pair: &Mentorship, to: MentorshipState) -> Outcome<()> {
-    pairs::move_to(tx, pair, to).await?;
+    moves::move_to(tx, pair, to).await?;
     advance(tx, pair.client_id).await?;
     if pair.way == MatchWay::Chosen && pairs::open_questions(tx, pair.client_id).await?.is_empty() {
         notifications::mentorship_asks_over(tx, pair.client_id, pair.id).await?;

@@ -4,8 +4,7 @@ use jiff::SignedDuration;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::mentors;
-use super::{MentorState, ending, offers, pairs};
+use super::{MentorState, ending, offers, pairs, terms};
 use crate::db::{At, CenterTx};
 use crate::ids::{MemberId, MentorshipId};
 use crate::notifications;
@@ -41,7 +40,8 @@ pub async fn due(tx: &CenterTx) -> Outcome<Vec<MentorshipId>> {
     Ok(rows.into_iter().map(|row| MentorshipId(row.id)).collect())
 }
 
-/// Mentors whose rest is over mentor again; whoever has a credential that ends soon hears of it. Once a day.
+/// Mentors whose rest is over mentor again; whoever has a credential that ends soon, or has not said for a
+/// week how it goes, hears of it. Once a day.
 pub async fn daily(tx: &CenterTx) -> Outcome<()> {
     let rested = tx
         .rows::<Id>(
@@ -50,9 +50,10 @@ pub async fn daily(tx: &CenterTx) -> Outcome<()> {
         )
         .await?;
     for row in rested {
-        mentors::write_state(tx, MemberId(row.id), MentorState::Approved, None).await?;
+        terms::write_state(tx, MemberId(row.id), MentorState::Approved, None).await?;
     }
-    notifications::credentials_expiring(tx).await
+    notifications::credentials_expiring(tx).await?;
+    notifications::check_ins_due(tx).await
 }
 
 /// Deletes one batch of messages that are a year old. `true`: there may be more.

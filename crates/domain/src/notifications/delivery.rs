@@ -121,6 +121,8 @@ pub(super) struct Row {
     pub pair_answered: bool,
     pub pair_unread: Option<bool>,
     pub credential_stands: bool,
+    /// Has said how it went since this was planned.
+    pub pair_checked_in: bool,
 }
 
 /// One row, locked: of two workers with the same message, the second waits and finds it claimed or sent.
@@ -149,7 +151,9 @@ select n.member_id, n.kind, n.subject_id, n.subject_version, n.due_at, n.expires
     pair_unread_sql!("n.member_id"),
     ") end as pair_unread,
   exists (select from cairn.mentor_credentials k where k.center_id = $1 and k.id = n.subject_id and k.removed_at is null)
-    as credential_stands
+    as credential_stands,
+  exists (select from cairn.pair_check_ins v where v.center_id = $1 and v.mentorship_id = z.id and v.created_at >= n.created_at)
+    as pair_checked_in
 from cairn.notifications n
 join directory.centers c on c.id = n.center_id
 join cairn.members m on m.center_id = $1 and m.id = n.member_id
@@ -162,7 +166,7 @@ left join cairn.memberships q on q.center_id = $1 and q.id = n.subject_id and n.
 left join cairn.enrollments x
   on x.center_id = $1 and x.id = n.subject_id and n.kind = 'place_offered' and x.state = 'offered'
 left join cairn.mentorships z
-  on z.center_id = $1 and z.id = n.subject_id and n.kind in ('mentorship_news', 'mentorship_offer_ends')
+  on z.center_id = $1 and z.id = n.subject_id and n.kind in ('mentorship_news', 'mentorship_offer_ends', 'pair_check_in')
 left join cairn.challenges h on h.center_id = $1 and h.id = n.subject_id
 left join cairn.invitations i on i.center_id = $1 and i.id = n.subject_id
 where n.center_id = $1 and n.id = $2
@@ -240,7 +244,7 @@ fn subject_type(kind: Kind) -> &'static str {
         _ if kind.is_meeting() || kind == Kind::DutyAsked => "meeting",
         Kind::PlaceNews => "membership",
         Kind::PlaceOffered => "enrollment",
-        Kind::MentorshipNews | Kind::MentorshipOfferEnds => "mentorship",
+        Kind::MentorshipNews | Kind::MentorshipOfferEnds | Kind::PairCheckIn => "mentorship",
         Kind::CredentialExpiring => "credential",
         _ if kind.is_code() => "challenge",
         Kind::Invitation => "invitation",
@@ -352,6 +356,11 @@ fn stale(row: &Row, kind: Kind, now: Timestamp) -> Option<&'static str> {
         Kind::MentorshipOfferEnds => (row.pair_state.as_deref() != Some("offered") || row.pair_answered).then_some("superseded"),
         Kind::MentorshipUnread if !row.chat_mail => Some("not_wanted"),
         Kind::MentorshipUnread => (row.pair_unread != Some(true)).then_some("read"),
+        Kind::PairCheckIn if !row.session_reminders => Some("not_wanted"),
+        Kind::PairCheckIn => {
+            let walks = matches!(row.pair_state.as_deref(), Some("active" | "stepping_back"));
+            (!walks || row.pair_checked_in).then_some("superseded")
+        }
         Kind::CredentialExpiring => (!row.credential_stands).then_some("superseded"),
         Kind::ChatUnread if !row.chat_mail => Some("not_wanted"),
         Kind::ChatUnread => (row.chat_unread != Some(true)).then_some("read"),

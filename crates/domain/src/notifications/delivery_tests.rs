@@ -56,6 +56,7 @@ fn row(kind: Kind) -> Row {
         pair_state: None,
         pair_answered: false,
         pair_unread: None,
+        pair_checked_in: false,
         credential_stands: true,
     }
 }

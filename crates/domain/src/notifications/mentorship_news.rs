@@ -131,6 +131,42 @@ pub(crate) async fn credentials_expiring(tx: &CenterTx) -> Outcome<()> {
 }
 
 #[derive(FromQueryResult)]
+struct DueRow {
+    id: Uuid,
+    client_id: Uuid,
+    week: i32,
+}
+
+/// A week after the beginning or the last word: how is it going? At most once a week, and three times without an answer;
+/// after that, silence is an answer.
+pub(crate) async fn check_ins_due(tx: &CenterTx) -> Outcome<()> {
+    let rows = tx
+        .rows::<DueRow>(
+            "select s.id, s.client_id, floor(extract(epoch from $2::timestamptz - s.started_at) / 604800)::int as week
+             from cairn.mentorships s
+             cross join lateral (
+               select greatest(s.started_at, max(c.created_at)) as at from cairn.pair_check_ins c
+               where c.center_id = $1 and c.mentorship_id = s.id) l
+             where s.center_id = $1 and s.state in ('active', 'stepping_back')
+               and l.at <= $2::timestamptz - interval '7 days' and l.at > $2::timestamptz - interval '28 days'",
+            [tx.at().into()],
+        )
+        .await?;
+    let plans: Vec<Plan> = rows
+        .into_iter()
+        .map(|row| Plan {
+            member_id: MemberId(row.client_id),
+            kind: Kind::PairCheckIn,
+            subject_id: row.id,
+            subject_version: row.week,
+            due_at: tx.now(),
+            expires_at: tx.now() + USEFUL,
+        })
+        .collect();
+    plan(tx, &plans).await
+}
+
+#[derive(FromQueryResult)]
 struct Planned {
     id: Uuid,
 }

@@ -7,8 +7,8 @@ pub mod choices;
 mod delivery;
 mod group_news;
 pub mod links;
-mod program_news;
 mod mentorship_news;
+mod program_news;
 mod quiet;
 mod session_news;
 mod settle;
@@ -18,10 +18,11 @@ pub(crate) use chat_unread::{chat_was_read, plan_chat_unread};
 pub use delivery::{Content, Delivery, MailFacts, claim_for_delivery};
 pub(crate) use group_news::{MeetingNews, duty_asked, meeting_news, place_news, remind};
 use jiff::Timestamp;
-pub(crate) use program_news::place_offered;
 pub(crate) use mentorship_news::{
-    credentials_expiring, mentorship_asks_over, mentorship_news, mentorship_offer_ends, pair_was_read, plan_pair_unread,
+    check_ins_due, credentials_expiring, mentorship_asks_over, mentorship_news, mentorship_offer_ends, pair_was_read,
+    plan_pair_unread,
 };
+pub(crate) use program_news::place_offered;
 pub use quiet::QuietHours;
 use sea_orm::FromQueryResult;
 use serde_json::json;
@@ -67,10 +68,12 @@ pub enum Kind {
     /// Something to read from the other of a pair.
     MentorshipUnread,
     CredentialExpiring,
+    /// A week without a word of one's own to the pair.
+    PairCheckIn,
 }
 
 impl Kind {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::SessionBooked,
         Self::SessionMoved,
         Self::SessionCancelled,
@@ -93,6 +96,7 @@ impl Kind {
         Self::MentorshipOfferEnds,
         Self::MentorshipUnread,
         Self::CredentialExpiring,
+        Self::PairCheckIn,
     ];
 
     pub fn name(self) -> &'static str {
@@ -119,6 +123,7 @@ impl Kind {
             Self::MentorshipOfferEnds => "mentorship_offer_ends",
             Self::MentorshipUnread => "mentorship_unread",
             Self::CredentialExpiring => "credential_expiring",
+            Self::PairCheckIn => "pair_check_in",
         }
     }
 
@@ -145,7 +150,7 @@ impl Kind {
 
     /// About a pair that walks together, or is asked to.
     pub fn is_mentorship(self) -> bool {
-        matches!(self, Self::MentorshipNews | Self::MentorshipOfferEnds | Self::MentorshipUnread)
+        matches!(self, Self::MentorshipNews | Self::MentorshipOfferEnds | Self::MentorshipUnread | Self::PairCheckIn)
     }
 
     /// Told by a paused center too: what people need to come in and to look after their account.

@@ -7,9 +7,10 @@ use cairn_domain::mentorship::check_ins::{self, NewCheckIn, Shared};
 use cairn_domain::mentorship::experience::{self, SetExperience};
 use cairn_domain::mentorship::goals::{self, GoalWords};
 use cairn_domain::mentorship::library::{self, StoryWords};
-use cairn_domain::mentorship::mentors::{self, AboutMentor, MentorTerms};
+use cairn_domain::mentorship::mentors::{self, AboutMentor};
 use cairn_domain::mentorship::offers::{self, AskMentors};
 use cairn_domain::mentorship::requests::{self, SetRequest};
+use cairn_domain::mentorship::terms::{self, MentorTerms};
 use cairn_domain::mentorship::{MentorState, Mood, SeenBy, StoryKind, SupportMode, Trigger, Visibility, messages};
 use cairn_domain::zones;
 use jiff::{SignedDuration, Timestamp};
@@ -79,7 +80,7 @@ impl Seeding {
         let admin = self.come_back(folk.center, &folk.seed.admin).await?;
         let tx = self.enter(&admin).await?;
         let zone = zones::stored(folk.seed.zone)?;
-        let terms = MentorTerms {
+        let decided = MentorTerms {
             mentor_id: person.member_id,
             version: 1,
             capacity: 6,
@@ -87,11 +88,11 @@ impl Seeding {
             supervisor_id: None,
             supervision_minutes: 60,
         };
-        let mut version = mentors::set_terms(&tx, terms).await.map_err(fault)?.version;
+        let mut version = terms::set_terms(&tx, decided).await.map_err(fault)?.version;
         let steps = [MentorState::Training, MentorState::Shadowing, MentorState::Approved];
         let until = steps.iter().position(|step| *step == state).map_or(0, |place| place + 1);
         for step in &steps[..until] {
-            version = mentors::set_state(&tx, person.member_id, version, *step).await.map_err(fault)?.version;
+            version = terms::set_state(&tx, person.member_id, version, *step).await.map_err(fault)?.version;
         }
         tx.commit().await.map_err(fault)?;
         if state != MentorState::Approved {

@@ -189,7 +189,6 @@ problem-mentor-state = That does not fit how far this mentor is. Look at it agai
 problem-background-check-missing = Note the day of the background check first.
 problem-credential-expired = A credential has run out. Note the new one first.
 problem-mentor-has-pairs = This mentor still walks with somebody. Hand them over or say goodbye first.
-problem-in-the-future = Choose a day that is not in the future.
 problem-word-unknown = Choose a word from the list.
 problem-conflict-known = This is noted already.
 problem-has-a-mentor = There is a mentor already. Say goodbye first, or ask for somebody else there.

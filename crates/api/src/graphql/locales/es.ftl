@@ -188,7 +188,6 @@ problem-mentor-state = Eso no corresponde a la etapa de esta persona. Vuelva a m
 problem-background-check-missing = Anote primero el día de la verificación de antecedentes.
 problem-credential-expired = Una credencial ha vencido. Anote primero la nueva.
 problem-mentor-has-pairs = Esta persona todavía acompaña a alguien. Primero hay que pasar el relevo o despedirse.
-problem-in-the-future = Elija un día que no esté en el futuro.
 problem-word-unknown = Elija una palabra de la lista.
 problem-conflict-known = Esto ya está anotado.
 problem-has-a-mentor = Ya hay alguien que acompaña. Despídase primero, o pida allí a otra persona.

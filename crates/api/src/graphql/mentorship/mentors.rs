@@ -3,8 +3,9 @@
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use cairn_domain::ids::MemberId;
 use cairn_domain::mentorship::credentials::{self, AddCredential, RecordTraining};
-use cairn_domain::mentorship::mentors::{self as domain, AboutMentor, MentorTerms};
+use cairn_domain::mentorship::mentors::{self as domain, AboutMentor};
 use cairn_domain::mentorship::supervision;
+use cairn_domain::mentorship::terms::{self, MentorTerms};
 use cairn_domain::paging::Cursor;
 
 use super::change;
@@ -299,7 +300,7 @@ impl MentorsMutation {
                     supervisor_id: optional_id(input.supervisor_id.as_ref(), "supervisorId")?,
                     supervision_minutes: input.supervision_minutes,
                 };
-                domain::set_terms(tx, terms).await
+                terms::set_terms(tx, terms).await
             })
             .await?,
         ))
@@ -309,7 +310,7 @@ impl MentorsMutation {
     async fn set_mentor_state(&self, ctx: &Context<'_>, input: SetMentorStateInput) -> async_graphql::Result<MentorPayload> {
         Ok(payload(
             change(ctx, async |tx| {
-                domain::set_state(tx, id(&input.mentor_id, "mentorId")?, input.version, input.state.into()).await
+                terms::set_state(tx, id(&input.mentor_id, "mentorId")?, input.version, input.state.into()).await
             })
             .await?,
         ))
