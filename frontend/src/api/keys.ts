@@ -11,6 +11,9 @@ export const keys = {
   client: (id: string) => ["clients", "one", id],
   members: ["members"],
   programs: ["programs"],
+  program: (id: string) => ["programs", "one", id],
+  enrollments: ["enrollments"],
+  enrollment: (id: string) => ["enrollments", "one", id],
   setup: ["setup"],
   documents: ["documents"],
   signIns: ["sign-ins"],
@@ -29,6 +32,20 @@ export const keys = {
   feedImports: ["feed-imports"],
   feedImport: (id: string) => ["feed-imports", "one", id],
   circle: ["circle"],
+  walk: ["walk"],
+  pair: (id: string) => ["walk", "pair", id],
+  experiences: ["experiences"],
+  becoming: ["becoming"],
+  ways: ["ways"],
+  /** Who waits for somebody to walk with, who is asked, who walks together: as whoever brings people together sees it. */
+  mentoring: ["mentoring"],
+  mentors: ["mentors"],
+  matchProposal: ["match-proposal"],
+  /** A mentor's own. */
+  mentorSpace: ["mentor-space"],
+  pairMessages: (mentorshipId: string) => ["pair-messages", mentorshipId],
+  allPairMessages: ["pair-messages"],
+  stories: ["stories"],
   centers: ["centers"],
 } as const;
 

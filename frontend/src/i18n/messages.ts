@@ -1,11 +1,17 @@
+import type audit from "@locales/audit.en.json";
 import type common from "@locales/common.en.json";
 import type facilitation from "@locales/facilitation.en.json";
 import type feeds from "@locales/feeds.en.json";
 import type groups from "@locales/groups.en.json";
 import type kinds from "@locales/kinds.en.json";
+import type mentoring from "@locales/mentoring.en.json";
 import type ops from "@locales/ops.en.json";
 import type portal from "@locales/portal.en.json";
+import type programs from "@locales/programs.en.json";
 import type staff from "@locales/staff.en.json";
+import type tools from "@locales/tools.en.json";
+import type walk from "@locales/walk.en.json";
+import type ways from "@locales/ways.en.json";
 
 /** Every message id there is: a wrong one does not compile. */
 export type MessageId =
@@ -16,6 +22,12 @@ export type MessageId =
   | keyof typeof feeds
   | keyof typeof kinds
   | keyof typeof staff
+  | keyof typeof audit
+  | keyof typeof programs
+  | keyof typeof tools
+  | keyof typeof walk
+  | keyof typeof ways
+  | keyof typeof mentoring
   | keyof typeof ops;
 export type Locale = "en" | "es";
 type Loaded = { default: object };

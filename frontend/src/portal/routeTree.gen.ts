@@ -13,10 +13,18 @@ import { Route as IndexRouteImport } from "./routes/index";
 import { Route as BookRouteImport } from "./routes/book";
 import { Route as DocumentsRouteImport } from "./routes/documents";
 import { Route as GroupsRouteImport } from "./routes/groups";
+import { Route as MentorRouteImport } from "./routes/mentor";
 import { Route as PeopleRouteImport } from "./routes/people";
+import { Route as ProgramRouteImport } from "./routes/program";
 import { Route as TodayRouteImport } from "./routes/today";
+import { Route as ToolsRouteImport } from "./routes/tools";
 import { Route as GroupsIndexRouteImport } from "./routes/groups.index";
 import { Route as GroupsNearbyRouteImport } from "./routes/groups.nearby";
+import { Route as MentorIndexRouteImport } from "./routes/mentor.index";
+import { Route as MentorIdRouteImport } from "./routes/mentor.$id";
+import { Route as MentorAskRouteImport } from "./routes/mentor.ask";
+import { Route as MentorBecomeRouteImport } from "./routes/mentor.become";
+import { Route as MentorFindRouteImport } from "./routes/mentor.find";
 import { Route as PeopleCircleRouteImport } from "./routes/people_.circle";
 import { Route as ScheduleIndexRouteImport } from "./routes/schedule.index";
 import { Route as SettingsIndexRouteImport } from "./routes/settings.index";
@@ -24,14 +32,25 @@ import { Route as SettingsPrivacyRouteImport } from "./routes/settings.privacy";
 import { Route as SettingsProfileRouteImport } from "./routes/settings.profile";
 import { Route as SettingsProofsRouteImport } from "./routes/settings.proofs";
 import { Route as SettingsRemindersRouteImport } from "./routes/settings.reminders";
+import { Route as SettingsSharingRouteImport } from "./routes/settings.sharing";
+import { Route as ToolsIndexRouteImport } from "./routes/tools.index";
+import { Route as ToolsNewRouteImport } from "./routes/tools.new";
 import { Route as GroupsIdIndexRouteImport } from "./routes/groups.$id.index";
 import { Route as GroupsIdChatRouteImport } from "./routes/groups.$id.chat";
 import { Route as GroupsIdJoinRouteImport } from "./routes/groups.$id.join";
 import { Route as GroupsIdPlaceRouteImport } from "./routes/groups.$id.place";
 import { Route as GroupsMeetingsIdRouteImport } from "./routes/groups.meetings.$id";
+import { Route as MentorIdIndexRouteImport } from "./routes/mentor.$id.index";
+import { Route as MentorIdCheckInRouteImport } from "./routes/mentor.$id.check-in";
+import { Route as MentorIdGoalsRouteImport } from "./routes/mentor.$id.goals";
+import { Route as MentorIdGoodbyeRouteImport } from "./routes/mentor.$id.goodbye";
+import { Route as MentorIdMessagesRouteImport } from "./routes/mentor.$id.messages";
+import { Route as MentorIdMoreRouteImport } from "./routes/mentor.$id.more";
 import { Route as ScheduleIdIndexRouteImport } from "./routes/schedule.$id.index";
 import { Route as ScheduleIdBookedRouteImport } from "./routes/schedule.$id.booked";
 import { Route as ScheduleIdChangeRouteImport } from "./routes/schedule.$id.change";
+import { Route as ToolsIdIndexRouteImport } from "./routes/tools.$id.index";
+import { Route as ToolsIdEditRouteImport } from "./routes/tools.$id.edit";
 
 const IndexRoute = IndexRouteImport.update({
   id: "/",
@@ -53,14 +72,29 @@ const GroupsRoute = GroupsRouteImport.update({
   path: "/groups",
   getParentRoute: () => rootRouteImport,
 } as any);
+const MentorRoute = MentorRouteImport.update({
+  id: "/mentor",
+  path: "/mentor",
+  getParentRoute: () => rootRouteImport,
+} as any);
 const PeopleRoute = PeopleRouteImport.update({
   id: "/people",
   path: "/people",
   getParentRoute: () => rootRouteImport,
 } as any);
+const ProgramRoute = ProgramRouteImport.update({
+  id: "/program",
+  path: "/program",
+  getParentRoute: () => rootRouteImport,
+} as any);
 const TodayRoute = TodayRouteImport.update({
   id: "/today",
   path: "/today",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const ToolsRoute = ToolsRouteImport.update({
+  id: "/tools",
+  path: "/tools",
   getParentRoute: () => rootRouteImport,
 } as any);
 const GroupsIndexRoute = GroupsIndexRouteImport.update({
@@ -72,6 +106,31 @@ const GroupsNearbyRoute = GroupsNearbyRouteImport.update({
   id: "/nearby",
   path: "/nearby",
   getParentRoute: () => GroupsRoute,
+} as any);
+const MentorIndexRoute = MentorIndexRouteImport.update({
+  id: "/",
+  path: "/",
+  getParentRoute: () => MentorRoute,
+} as any);
+const MentorIdRoute = MentorIdRouteImport.update({
+  id: "/$id",
+  path: "/$id",
+  getParentRoute: () => MentorRoute,
+} as any);
+const MentorAskRoute = MentorAskRouteImport.update({
+  id: "/ask",
+  path: "/ask",
+  getParentRoute: () => MentorRoute,
+} as any);
+const MentorBecomeRoute = MentorBecomeRouteImport.update({
+  id: "/become",
+  path: "/become",
+  getParentRoute: () => MentorRoute,
+} as any);
+const MentorFindRoute = MentorFindRouteImport.update({
+  id: "/find",
+  path: "/find",
+  getParentRoute: () => MentorRoute,
 } as any);
 const PeopleCircleRoute = PeopleCircleRouteImport.update({
   id: "/people_/circle",
@@ -108,6 +167,21 @@ const SettingsRemindersRoute = SettingsRemindersRouteImport.update({
   path: "/settings/reminders",
   getParentRoute: () => rootRouteImport,
 } as any);
+const SettingsSharingRoute = SettingsSharingRouteImport.update({
+  id: "/settings/sharing",
+  path: "/settings/sharing",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const ToolsIndexRoute = ToolsIndexRouteImport.update({
+  id: "/",
+  path: "/",
+  getParentRoute: () => ToolsRoute,
+} as any);
+const ToolsNewRoute = ToolsNewRouteImport.update({
+  id: "/new",
+  path: "/new",
+  getParentRoute: () => ToolsRoute,
+} as any);
 const GroupsIdIndexRoute = GroupsIdIndexRouteImport.update({
   id: "/$id/",
   path: "/$id/",
@@ -133,6 +207,36 @@ const GroupsMeetingsIdRoute = GroupsMeetingsIdRouteImport.update({
   path: "/meetings/$id",
   getParentRoute: () => GroupsRoute,
 } as any);
+const MentorIdIndexRoute = MentorIdIndexRouteImport.update({
+  id: "/",
+  path: "/",
+  getParentRoute: () => MentorIdRoute,
+} as any);
+const MentorIdCheckInRoute = MentorIdCheckInRouteImport.update({
+  id: "/check-in",
+  path: "/check-in",
+  getParentRoute: () => MentorIdRoute,
+} as any);
+const MentorIdGoalsRoute = MentorIdGoalsRouteImport.update({
+  id: "/goals",
+  path: "/goals",
+  getParentRoute: () => MentorIdRoute,
+} as any);
+const MentorIdGoodbyeRoute = MentorIdGoodbyeRouteImport.update({
+  id: "/goodbye",
+  path: "/goodbye",
+  getParentRoute: () => MentorIdRoute,
+} as any);
+const MentorIdMessagesRoute = MentorIdMessagesRouteImport.update({
+  id: "/messages",
+  path: "/messages",
+  getParentRoute: () => MentorIdRoute,
+} as any);
+const MentorIdMoreRoute = MentorIdMoreRouteImport.update({
+  id: "/more",
+  path: "/more",
+  getParentRoute: () => MentorIdRoute,
+} as any);
 const ScheduleIdIndexRoute = ScheduleIdIndexRouteImport.update({
   id: "/schedule/$id/",
   path: "/schedule/$id/",
@@ -148,55 +252,100 @@ const ScheduleIdChangeRoute = ScheduleIdChangeRouteImport.update({
   path: "/schedule/$id/change",
   getParentRoute: () => rootRouteImport,
 } as any);
+const ToolsIdIndexRoute = ToolsIdIndexRouteImport.update({
+  id: "/$id/",
+  path: "/$id/",
+  getParentRoute: () => ToolsRoute,
+} as any);
+const ToolsIdEditRoute = ToolsIdEditRouteImport.update({
+  id: "/$id/edit",
+  path: "/$id/edit",
+  getParentRoute: () => ToolsRoute,
+} as any);
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
   "/book": typeof BookRoute;
   "/documents": typeof DocumentsRoute;
   "/groups": typeof GroupsRouteWithChildren;
+  "/mentor": typeof MentorRouteWithChildren;
   "/people": typeof PeopleRoute;
+  "/program": typeof ProgramRoute;
   "/today": typeof TodayRoute;
+  "/tools": typeof ToolsRouteWithChildren;
   "/groups/nearby": typeof GroupsNearbyRoute;
+  "/mentor/$id": typeof MentorIdRouteWithChildren;
+  "/mentor/ask": typeof MentorAskRoute;
+  "/mentor/become": typeof MentorBecomeRoute;
+  "/mentor/find": typeof MentorFindRoute;
   "/people/circle": typeof PeopleCircleRoute;
   "/settings/privacy": typeof SettingsPrivacyRoute;
   "/settings/profile": typeof SettingsProfileRoute;
   "/settings/proofs": typeof SettingsProofsRoute;
   "/settings/reminders": typeof SettingsRemindersRoute;
+  "/settings/sharing": typeof SettingsSharingRoute;
+  "/tools/new": typeof ToolsNewRoute;
   "/groups/": typeof GroupsIndexRoute;
+  "/mentor/": typeof MentorIndexRoute;
   "/schedule/": typeof ScheduleIndexRoute;
   "/settings/": typeof SettingsIndexRoute;
+  "/tools/": typeof ToolsIndexRoute;
   "/groups/$id/chat": typeof GroupsIdChatRoute;
   "/groups/$id/join": typeof GroupsIdJoinRoute;
   "/groups/$id/place": typeof GroupsIdPlaceRoute;
   "/groups/meetings/$id": typeof GroupsMeetingsIdRoute;
+  "/mentor/$id/check-in": typeof MentorIdCheckInRoute;
+  "/mentor/$id/goals": typeof MentorIdGoalsRoute;
+  "/mentor/$id/goodbye": typeof MentorIdGoodbyeRoute;
+  "/mentor/$id/messages": typeof MentorIdMessagesRoute;
+  "/mentor/$id/more": typeof MentorIdMoreRoute;
   "/schedule/$id/booked": typeof ScheduleIdBookedRoute;
   "/schedule/$id/change": typeof ScheduleIdChangeRoute;
+  "/tools/$id/edit": typeof ToolsIdEditRoute;
   "/groups/$id/": typeof GroupsIdIndexRoute;
+  "/mentor/$id/": typeof MentorIdIndexRoute;
   "/schedule/$id/": typeof ScheduleIdIndexRoute;
+  "/tools/$id/": typeof ToolsIdIndexRoute;
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
   "/book": typeof BookRoute;
   "/documents": typeof DocumentsRoute;
   "/people": typeof PeopleRoute;
+  "/program": typeof ProgramRoute;
   "/today": typeof TodayRoute;
   "/groups/nearby": typeof GroupsNearbyRoute;
+  "/mentor/ask": typeof MentorAskRoute;
+  "/mentor/become": typeof MentorBecomeRoute;
+  "/mentor/find": typeof MentorFindRoute;
   "/people/circle": typeof PeopleCircleRoute;
   "/settings/privacy": typeof SettingsPrivacyRoute;
   "/settings/profile": typeof SettingsProfileRoute;
   "/settings/proofs": typeof SettingsProofsRoute;
   "/settings/reminders": typeof SettingsRemindersRoute;
+  "/settings/sharing": typeof SettingsSharingRoute;
+  "/tools/new": typeof ToolsNewRoute;
   "/groups": typeof GroupsIndexRoute;
+  "/mentor": typeof MentorIndexRoute;
   "/schedule": typeof ScheduleIndexRoute;
   "/settings": typeof SettingsIndexRoute;
+  "/tools": typeof ToolsIndexRoute;
   "/groups/$id/chat": typeof GroupsIdChatRoute;
   "/groups/$id/join": typeof GroupsIdJoinRoute;
   "/groups/$id/place": typeof GroupsIdPlaceRoute;
   "/groups/meetings/$id": typeof GroupsMeetingsIdRoute;
+  "/mentor/$id/check-in": typeof MentorIdCheckInRoute;
+  "/mentor/$id/goals": typeof MentorIdGoalsRoute;
+  "/mentor/$id/goodbye": typeof MentorIdGoodbyeRoute;
+  "/mentor/$id/messages": typeof MentorIdMessagesRoute;
+  "/mentor/$id/more": typeof MentorIdMoreRoute;
   "/schedule/$id/booked": typeof ScheduleIdBookedRoute;
   "/schedule/$id/change": typeof ScheduleIdChangeRoute;
+  "/tools/$id/edit": typeof ToolsIdEditRoute;
   "/groups/$id": typeof GroupsIdIndexRoute;
+  "/mentor/$id": typeof MentorIdIndexRoute;
   "/schedule/$id": typeof ScheduleIdIndexRoute;
+  "/tools/$id": typeof ToolsIdIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -204,25 +353,44 @@ export interface FileRoutesById {
   "/book": typeof BookRoute;
   "/documents": typeof DocumentsRoute;
   "/groups": typeof GroupsRouteWithChildren;
+  "/mentor": typeof MentorRouteWithChildren;
   "/people": typeof PeopleRoute;
+  "/program": typeof ProgramRoute;
   "/today": typeof TodayRoute;
+  "/tools": typeof ToolsRouteWithChildren;
   "/groups/nearby": typeof GroupsNearbyRoute;
+  "/mentor/$id": typeof MentorIdRouteWithChildren;
+  "/mentor/ask": typeof MentorAskRoute;
+  "/mentor/become": typeof MentorBecomeRoute;
+  "/mentor/find": typeof MentorFindRoute;
   "/people_/circle": typeof PeopleCircleRoute;
   "/settings/privacy": typeof SettingsPrivacyRoute;
   "/settings/profile": typeof SettingsProfileRoute;
   "/settings/proofs": typeof SettingsProofsRoute;
   "/settings/reminders": typeof SettingsRemindersRoute;
+  "/settings/sharing": typeof SettingsSharingRoute;
+  "/tools/new": typeof ToolsNewRoute;
   "/groups/": typeof GroupsIndexRoute;
+  "/mentor/": typeof MentorIndexRoute;
   "/schedule/": typeof ScheduleIndexRoute;
   "/settings/": typeof SettingsIndexRoute;
+  "/tools/": typeof ToolsIndexRoute;
   "/groups/$id/chat": typeof GroupsIdChatRoute;
   "/groups/$id/join": typeof GroupsIdJoinRoute;
   "/groups/$id/place": typeof GroupsIdPlaceRoute;
   "/groups/meetings/$id": typeof GroupsMeetingsIdRoute;
+  "/mentor/$id/check-in": typeof MentorIdCheckInRoute;
+  "/mentor/$id/goals": typeof MentorIdGoalsRoute;
+  "/mentor/$id/goodbye": typeof MentorIdGoodbyeRoute;
+  "/mentor/$id/messages": typeof MentorIdMessagesRoute;
+  "/mentor/$id/more": typeof MentorIdMoreRoute;
   "/schedule/$id/booked": typeof ScheduleIdBookedRoute;
   "/schedule/$id/change": typeof ScheduleIdChangeRoute;
+  "/tools/$id/edit": typeof ToolsIdEditRoute;
   "/groups/$id/": typeof GroupsIdIndexRoute;
+  "/mentor/$id/": typeof MentorIdIndexRoute;
   "/schedule/$id/": typeof ScheduleIdIndexRoute;
+  "/tools/$id/": typeof ToolsIdIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -231,74 +399,128 @@ export interface FileRouteTypes {
     | "/book"
     | "/documents"
     | "/groups"
+    | "/mentor"
     | "/people"
+    | "/program"
     | "/today"
+    | "/tools"
     | "/groups/nearby"
+    | "/mentor/$id"
+    | "/mentor/ask"
+    | "/mentor/become"
+    | "/mentor/find"
     | "/people/circle"
     | "/settings/privacy"
     | "/settings/profile"
     | "/settings/proofs"
     | "/settings/reminders"
+    | "/settings/sharing"
+    | "/tools/new"
     | "/groups/"
+    | "/mentor/"
     | "/schedule/"
     | "/settings/"
+    | "/tools/"
     | "/groups/$id/chat"
     | "/groups/$id/join"
     | "/groups/$id/place"
     | "/groups/meetings/$id"
+    | "/mentor/$id/check-in"
+    | "/mentor/$id/goals"
+    | "/mentor/$id/goodbye"
+    | "/mentor/$id/messages"
+    | "/mentor/$id/more"
     | "/schedule/$id/booked"
     | "/schedule/$id/change"
+    | "/tools/$id/edit"
     | "/groups/$id/"
-    | "/schedule/$id/";
+    | "/mentor/$id/"
+    | "/schedule/$id/"
+    | "/tools/$id/";
   fileRoutesByTo: FileRoutesByTo;
   to:
     | "/"
     | "/book"
     | "/documents"
     | "/people"
+    | "/program"
     | "/today"
     | "/groups/nearby"
+    | "/mentor/ask"
+    | "/mentor/become"
+    | "/mentor/find"
     | "/people/circle"
     | "/settings/privacy"
     | "/settings/profile"
     | "/settings/proofs"
     | "/settings/reminders"
+    | "/settings/sharing"
+    | "/tools/new"
     | "/groups"
+    | "/mentor"
     | "/schedule"
     | "/settings"
+    | "/tools"
     | "/groups/$id/chat"
     | "/groups/$id/join"
     | "/groups/$id/place"
     | "/groups/meetings/$id"
+    | "/mentor/$id/check-in"
+    | "/mentor/$id/goals"
+    | "/mentor/$id/goodbye"
+    | "/mentor/$id/messages"
+    | "/mentor/$id/more"
     | "/schedule/$id/booked"
     | "/schedule/$id/change"
+    | "/tools/$id/edit"
     | "/groups/$id"
-    | "/schedule/$id";
+    | "/mentor/$id"
+    | "/schedule/$id"
+    | "/tools/$id";
   id:
     | "__root__"
     | "/"
     | "/book"
     | "/documents"
     | "/groups"
+    | "/mentor"
     | "/people"
+    | "/program"
     | "/today"
+    | "/tools"
     | "/groups/nearby"
+    | "/mentor/$id"
+    | "/mentor/ask"
+    | "/mentor/become"
+    | "/mentor/find"
     | "/people_/circle"
     | "/settings/privacy"
     | "/settings/profile"
     | "/settings/proofs"
     | "/settings/reminders"
+    | "/settings/sharing"
+    | "/tools/new"
     | "/groups/"
+    | "/mentor/"
     | "/schedule/"
     | "/settings/"
+    | "/tools/"
     | "/groups/$id/chat"
     | "/groups/$id/join"
     | "/groups/$id/place"
     | "/groups/meetings/$id"
+    | "/mentor/$id/check-in"
+    | "/mentor/$id/goals"
+    | "/mentor/$id/goodbye"
+    | "/mentor/$id/messages"
+    | "/mentor/$id/more"
     | "/schedule/$id/booked"
     | "/schedule/$id/change"
+    | "/tools/$id/edit"
     | "/groups/$id/"
-    | "/schedule/$id/";
+    | "/mentor/$id/"
+    | "/schedule/$id/"
+    | "/tools/$id/";
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -306,13 +528,17 @@ export interface RootRouteChildren {
   BookRoute: typeof BookRoute;
   DocumentsRoute: typeof DocumentsRoute;
   GroupsRoute: typeof GroupsRouteWithChildren;
+  MentorRoute: typeof MentorRouteWithChildren;
   PeopleRoute: typeof PeopleRoute;
+  ProgramRoute: typeof ProgramRoute;
   TodayRoute: typeof TodayRoute;
+  ToolsRoute: typeof ToolsRouteWithChildren;
   PeopleCircleRoute: typeof PeopleCircleRoute;
   SettingsPrivacyRoute: typeof SettingsPrivacyRoute;
   SettingsProfileRoute: typeof SettingsProfileRoute;
   SettingsProofsRoute: typeof SettingsProofsRoute;
   SettingsRemindersRoute: typeof SettingsRemindersRoute;
+  SettingsSharingRoute: typeof SettingsSharingRoute;
   ScheduleIndexRoute: typeof ScheduleIndexRoute;
   SettingsIndexRoute: typeof SettingsIndexRoute;
   ScheduleIdBookedRoute: typeof ScheduleIdBookedRoute;
@@ -350,6 +576,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof GroupsRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/mentor": {
+      id: "/mentor";
+      path: "/mentor";
+      fullPath: "/mentor";
+      preLoaderRoute: typeof MentorRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     "/people": {
       id: "/people";
       path: "/people";
@@ -357,11 +590,25 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof PeopleRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/program": {
+      id: "/program";
+      path: "/program";
+      fullPath: "/program";
+      preLoaderRoute: typeof ProgramRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     "/today": {
       id: "/today";
       path: "/today";
       fullPath: "/today";
       preLoaderRoute: typeof TodayRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/tools": {
+      id: "/tools";
+      path: "/tools";
+      fullPath: "/tools";
+      preLoaderRoute: typeof ToolsRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     "/groups/": {
@@ -377,6 +624,41 @@ declare module "@tanstack/react-router" {
       fullPath: "/groups/nearby";
       preLoaderRoute: typeof GroupsNearbyRouteImport;
       parentRoute: typeof GroupsRoute;
+    };
+    "/mentor/": {
+      id: "/mentor/";
+      path: "/";
+      fullPath: "/mentor/";
+      preLoaderRoute: typeof MentorIndexRouteImport;
+      parentRoute: typeof MentorRoute;
+    };
+    "/mentor/$id": {
+      id: "/mentor/$id";
+      path: "/$id";
+      fullPath: "/mentor/$id";
+      preLoaderRoute: typeof MentorIdRouteImport;
+      parentRoute: typeof MentorRoute;
+    };
+    "/mentor/ask": {
+      id: "/mentor/ask";
+      path: "/ask";
+      fullPath: "/mentor/ask";
+      preLoaderRoute: typeof MentorAskRouteImport;
+      parentRoute: typeof MentorRoute;
+    };
+    "/mentor/become": {
+      id: "/mentor/become";
+      path: "/become";
+      fullPath: "/mentor/become";
+      preLoaderRoute: typeof MentorBecomeRouteImport;
+      parentRoute: typeof MentorRoute;
+    };
+    "/mentor/find": {
+      id: "/mentor/find";
+      path: "/find";
+      fullPath: "/mentor/find";
+      preLoaderRoute: typeof MentorFindRouteImport;
+      parentRoute: typeof MentorRoute;
     };
     "/people_/circle": {
       id: "/people_/circle";
@@ -427,6 +709,27 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof SettingsRemindersRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/settings/sharing": {
+      id: "/settings/sharing";
+      path: "/settings/sharing";
+      fullPath: "/settings/sharing";
+      preLoaderRoute: typeof SettingsSharingRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/tools/": {
+      id: "/tools/";
+      path: "/";
+      fullPath: "/tools/";
+      preLoaderRoute: typeof ToolsIndexRouteImport;
+      parentRoute: typeof ToolsRoute;
+    };
+    "/tools/new": {
+      id: "/tools/new";
+      path: "/new";
+      fullPath: "/tools/new";
+      preLoaderRoute: typeof ToolsNewRouteImport;
+      parentRoute: typeof ToolsRoute;
+    };
     "/groups/$id/": {
       id: "/groups/$id/";
       path: "/$id";
@@ -462,6 +765,48 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof GroupsMeetingsIdRouteImport;
       parentRoute: typeof GroupsRoute;
     };
+    "/mentor/$id/": {
+      id: "/mentor/$id/";
+      path: "/";
+      fullPath: "/mentor/$id/";
+      preLoaderRoute: typeof MentorIdIndexRouteImport;
+      parentRoute: typeof MentorIdRoute;
+    };
+    "/mentor/$id/check-in": {
+      id: "/mentor/$id/check-in";
+      path: "/check-in";
+      fullPath: "/mentor/$id/check-in";
+      preLoaderRoute: typeof MentorIdCheckInRouteImport;
+      parentRoute: typeof MentorIdRoute;
+    };
+    "/mentor/$id/goals": {
+      id: "/mentor/$id/goals";
+      path: "/goals";
+      fullPath: "/mentor/$id/goals";
+      preLoaderRoute: typeof MentorIdGoalsRouteImport;
+      parentRoute: typeof MentorIdRoute;
+    };
+    "/mentor/$id/goodbye": {
+      id: "/mentor/$id/goodbye";
+      path: "/goodbye";
+      fullPath: "/mentor/$id/goodbye";
+      preLoaderRoute: typeof MentorIdGoodbyeRouteImport;
+      parentRoute: typeof MentorIdRoute;
+    };
+    "/mentor/$id/messages": {
+      id: "/mentor/$id/messages";
+      path: "/messages";
+      fullPath: "/mentor/$id/messages";
+      preLoaderRoute: typeof MentorIdMessagesRouteImport;
+      parentRoute: typeof MentorIdRoute;
+    };
+    "/mentor/$id/more": {
+      id: "/mentor/$id/more";
+      path: "/more";
+      fullPath: "/mentor/$id/more";
+      preLoaderRoute: typeof MentorIdMoreRouteImport;
+      parentRoute: typeof MentorIdRoute;
+    };
     "/schedule/$id/": {
       id: "/schedule/$id/";
       path: "/schedule/$id";
@@ -482,6 +827,20 @@ declare module "@tanstack/react-router" {
       fullPath: "/schedule/$id/change";
       preLoaderRoute: typeof ScheduleIdChangeRouteImport;
       parentRoute: typeof rootRouteImport;
+    };
+    "/tools/$id/": {
+      id: "/tools/$id/";
+      path: "/$id";
+      fullPath: "/tools/$id/";
+      preLoaderRoute: typeof ToolsIdIndexRouteImport;
+      parentRoute: typeof ToolsRoute;
+    };
+    "/tools/$id/edit": {
+      id: "/tools/$id/edit";
+      path: "/$id/edit";
+      fullPath: "/tools/$id/edit";
+      preLoaderRoute: typeof ToolsIdEditRouteImport;
+      parentRoute: typeof ToolsRoute;
     };
   }
 }
@@ -509,18 +868,79 @@ const GroupsRouteChildren: GroupsRouteChildren = {
 const GroupsRouteWithChildren =
   GroupsRoute._addFileChildren(GroupsRouteChildren);
 
+interface MentorIdRouteChildren {
+  MentorIdCheckInRoute: typeof MentorIdCheckInRoute;
+  MentorIdGoalsRoute: typeof MentorIdGoalsRoute;
+  MentorIdGoodbyeRoute: typeof MentorIdGoodbyeRoute;
+  MentorIdMessagesRoute: typeof MentorIdMessagesRoute;
+  MentorIdMoreRoute: typeof MentorIdMoreRoute;
+  MentorIdIndexRoute: typeof MentorIdIndexRoute;
+}
+
+const MentorIdRouteChildren: MentorIdRouteChildren = {
+  MentorIdCheckInRoute: MentorIdCheckInRoute,
+  MentorIdGoalsRoute: MentorIdGoalsRoute,
+  MentorIdGoodbyeRoute: MentorIdGoodbyeRoute,
+  MentorIdMessagesRoute: MentorIdMessagesRoute,
+  MentorIdMoreRoute: MentorIdMoreRoute,
+  MentorIdIndexRoute: MentorIdIndexRoute,
+};
+
+const MentorIdRouteWithChildren = MentorIdRoute._addFileChildren(
+  MentorIdRouteChildren,
+);
+
+interface MentorRouteChildren {
+  MentorIdRoute: typeof MentorIdRouteWithChildren;
+  MentorAskRoute: typeof MentorAskRoute;
+  MentorBecomeRoute: typeof MentorBecomeRoute;
+  MentorFindRoute: typeof MentorFindRoute;
+  MentorIndexRoute: typeof MentorIndexRoute;
+}
+
+const MentorRouteChildren: MentorRouteChildren = {
+  MentorIdRoute: MentorIdRouteWithChildren,
+  MentorAskRoute: MentorAskRoute,
+  MentorBecomeRoute: MentorBecomeRoute,
+  MentorFindRoute: MentorFindRoute,
+  MentorIndexRoute: MentorIndexRoute,
+};
+
+const MentorRouteWithChildren =
+  MentorRoute._addFileChildren(MentorRouteChildren);
+
+interface ToolsRouteChildren {
+  ToolsNewRoute: typeof ToolsNewRoute;
+  ToolsIndexRoute: typeof ToolsIndexRoute;
+  ToolsIdEditRoute: typeof ToolsIdEditRoute;
+  ToolsIdIndexRoute: typeof ToolsIdIndexRoute;
+}
+
+const ToolsRouteChildren: ToolsRouteChildren = {
+  ToolsNewRoute: ToolsNewRoute,
+  ToolsIndexRoute: ToolsIndexRoute,
+  ToolsIdEditRoute: ToolsIdEditRoute,
+  ToolsIdIndexRoute: ToolsIdIndexRoute,
+};
+
+const ToolsRouteWithChildren = ToolsRoute._addFileChildren(ToolsRouteChildren);
+
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   BookRoute: BookRoute,
   DocumentsRoute: DocumentsRoute,
   GroupsRoute: GroupsRouteWithChildren,
+  MentorRoute: MentorRouteWithChildren,
   PeopleRoute: PeopleRoute,
+  ProgramRoute: ProgramRoute,
   TodayRoute: TodayRoute,
+  ToolsRoute: ToolsRouteWithChildren,
   PeopleCircleRoute: PeopleCircleRoute,
   SettingsPrivacyRoute: SettingsPrivacyRoute,
   SettingsProfileRoute: SettingsProfileRoute,
   SettingsProofsRoute: SettingsProofsRoute,
   SettingsRemindersRoute: SettingsRemindersRoute,
+  SettingsSharingRoute: SettingsSharingRoute,
   ScheduleIndexRoute: ScheduleIndexRoute,
   SettingsIndexRoute: SettingsIndexRoute,
   ScheduleIdBookedRoute: ScheduleIdBookedRoute,

@@ -25,18 +25,37 @@ import { Route as AdminProgramsRouteImport } from "./routes/admin.programs";
 import { Route as AdminSetupRouteImport } from "./routes/admin.setup";
 import { Route as AdminTokensRouteImport } from "./routes/admin.tokens";
 import { Route as ClientsIndexRouteImport } from "./routes/clients.index";
-import { Route as ClientsIdRouteImport } from "./routes/clients.$id";
 import { Route as GroupsIndexRouteImport } from "./routes/groups.index";
 import { Route as GroupsNewRouteImport } from "./routes/groups.new";
 import { Route as MembersIndexRouteImport } from "./routes/members.index";
 import { Route as MembersInviteRouteImport } from "./routes/members.invite";
+import { Route as MentorshipIndexRouteImport } from "./routes/mentorship.index";
+import { Route as MentorshipConflictsRouteImport } from "./routes/mentorship.conflicts";
+import { Route as MentorshipProgramRouteImport } from "./routes/mentorship.program";
+import { Route as MentorshipSupportRouteImport } from "./routes/mentorship.support";
+import { Route as ProgramsIndexRouteImport } from "./routes/programs.index";
+import { Route as ProgramsIdRouteImport } from "./routes/programs.$id";
+import { Route as ProgramsBeginRouteImport } from "./routes/programs.begin";
 import { Route as SessionsIdRouteImport } from "./routes/sessions.$id";
 import { Route as AdminListingsIndexRouteImport } from "./routes/admin.listings.index";
 import { Route as AdminListingsIdRouteImport } from "./routes/admin.listings.$id";
 import { Route as AdminListingsNearbyRouteImport } from "./routes/admin.listings.nearby";
 import { Route as AdminListingsNewRouteImport } from "./routes/admin.listings.new";
+import { Route as AdminProgramsIndexRouteImport } from "./routes/admin.programs.index";
+import { Route as AdminProgramsIdRouteImport } from "./routes/admin.programs.$id";
+import { Route as ClientsIdIndexRouteImport } from "./routes/clients.$id.index";
+import { Route as ClientsIdTabRouteImport } from "./routes/clients.$id.$tab";
+import { Route as EnrollmentsIdDischargeRouteImport } from "./routes/enrollments.$id.discharge";
 import { Route as GroupsIdIndexRouteImport } from "./routes/groups.$id.index";
 import { Route as GroupsIdPartRouteImport } from "./routes/groups.$id.$part";
+import { Route as MentorshipLibraryIndexRouteImport } from "./routes/mentorship.library.index";
+import { Route as MentorshipLibraryIdRouteImport } from "./routes/mentorship.library.$id";
+import { Route as MentorshipLibraryNewRouteImport } from "./routes/mentorship.library.new";
+import { Route as MentorshipMentorsIndexRouteImport } from "./routes/mentorship.mentors.index";
+import { Route as MentorshipMentorsIdRouteImport } from "./routes/mentorship.mentors.$id";
+import { Route as MentorshipMineIndexRouteImport } from "./routes/mentorship.mine.index";
+import { Route as MentorshipMineIdRouteImport } from "./routes/mentorship.mine.$id";
+import { Route as MentorshipMineProfileRouteImport } from "./routes/mentorship.mine.profile";
 import { Route as GroupsIdMeetingsMidRouteImport } from "./routes/groups.$id.meetings.$mid";
 
 const IndexRoute = IndexRouteImport.update({
@@ -119,11 +138,6 @@ const ClientsIndexRoute = ClientsIndexRouteImport.update({
   path: "/clients/",
   getParentRoute: () => rootRouteImport,
 } as any);
-const ClientsIdRoute = ClientsIdRouteImport.update({
-  id: "/clients/$id",
-  path: "/clients/$id",
-  getParentRoute: () => rootRouteImport,
-} as any);
 const GroupsIndexRoute = GroupsIndexRouteImport.update({
   id: "/groups/",
   path: "/groups/",
@@ -142,6 +156,41 @@ const MembersIndexRoute = MembersIndexRouteImport.update({
 const MembersInviteRoute = MembersInviteRouteImport.update({
   id: "/members/invite",
   path: "/members/invite",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const MentorshipIndexRoute = MentorshipIndexRouteImport.update({
+  id: "/mentorship/",
+  path: "/mentorship/",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const MentorshipConflictsRoute = MentorshipConflictsRouteImport.update({
+  id: "/mentorship/conflicts",
+  path: "/mentorship/conflicts",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const MentorshipProgramRoute = MentorshipProgramRouteImport.update({
+  id: "/mentorship/program",
+  path: "/mentorship/program",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const MentorshipSupportRoute = MentorshipSupportRouteImport.update({
+  id: "/mentorship/support",
+  path: "/mentorship/support",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const ProgramsIndexRoute = ProgramsIndexRouteImport.update({
+  id: "/programs/",
+  path: "/programs/",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const ProgramsIdRoute = ProgramsIdRouteImport.update({
+  id: "/programs/$id",
+  path: "/programs/$id",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const ProgramsBeginRoute = ProgramsBeginRouteImport.update({
+  id: "/programs/begin",
+  path: "/programs/begin",
   getParentRoute: () => rootRouteImport,
 } as any);
 const SessionsIdRoute = SessionsIdRouteImport.update({
@@ -169,6 +218,31 @@ const AdminListingsNewRoute = AdminListingsNewRouteImport.update({
   path: "/new",
   getParentRoute: () => AdminListingsRoute,
 } as any);
+const AdminProgramsIndexRoute = AdminProgramsIndexRouteImport.update({
+  id: "/",
+  path: "/",
+  getParentRoute: () => AdminProgramsRoute,
+} as any);
+const AdminProgramsIdRoute = AdminProgramsIdRouteImport.update({
+  id: "/$id",
+  path: "/$id",
+  getParentRoute: () => AdminProgramsRoute,
+} as any);
+const ClientsIdIndexRoute = ClientsIdIndexRouteImport.update({
+  id: "/clients/$id/",
+  path: "/clients/$id/",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const ClientsIdTabRoute = ClientsIdTabRouteImport.update({
+  id: "/clients/$id/$tab",
+  path: "/clients/$id/$tab",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const EnrollmentsIdDischargeRoute = EnrollmentsIdDischargeRouteImport.update({
+  id: "/enrollments/$id/discharge",
+  path: "/enrollments/$id/discharge",
+  getParentRoute: () => rootRouteImport,
+} as any);
 const GroupsIdIndexRoute = GroupsIdIndexRouteImport.update({
   id: "/groups/$id/",
   path: "/groups/$id/",
@@ -177,6 +251,46 @@ const GroupsIdIndexRoute = GroupsIdIndexRouteImport.update({
 const GroupsIdPartRoute = GroupsIdPartRouteImport.update({
   id: "/groups/$id/$part",
   path: "/groups/$id/$part",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const MentorshipLibraryIndexRoute = MentorshipLibraryIndexRouteImport.update({
+  id: "/mentorship/library/",
+  path: "/mentorship/library/",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const MentorshipLibraryIdRoute = MentorshipLibraryIdRouteImport.update({
+  id: "/mentorship/library/$id",
+  path: "/mentorship/library/$id",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const MentorshipLibraryNewRoute = MentorshipLibraryNewRouteImport.update({
+  id: "/mentorship/library/new",
+  path: "/mentorship/library/new",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const MentorshipMentorsIndexRoute = MentorshipMentorsIndexRouteImport.update({
+  id: "/mentorship/mentors/",
+  path: "/mentorship/mentors/",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const MentorshipMentorsIdRoute = MentorshipMentorsIdRouteImport.update({
+  id: "/mentorship/mentors/$id",
+  path: "/mentorship/mentors/$id",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const MentorshipMineIndexRoute = MentorshipMineIndexRouteImport.update({
+  id: "/mentorship/mine/",
+  path: "/mentorship/mine/",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const MentorshipMineIdRoute = MentorshipMineIdRouteImport.update({
+  id: "/mentorship/mine/$id",
+  path: "/mentorship/mine/$id",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const MentorshipMineProfileRoute = MentorshipMineProfileRouteImport.update({
+  id: "/mentorship/mine/profile",
+  path: "/mentorship/mine/profile",
   getParentRoute: () => rootRouteImport,
 } as any);
 const GroupsIdMeetingsMidRoute = GroupsIdMeetingsMidRouteImport.update({
@@ -197,23 +311,42 @@ export interface FileRoutesByFullPath {
   "/admin/audit": typeof AdminAuditRoute;
   "/admin/center": typeof AdminCenterRoute;
   "/admin/listings": typeof AdminListingsRouteWithChildren;
-  "/admin/programs": typeof AdminProgramsRoute;
+  "/admin/programs": typeof AdminProgramsRouteWithChildren;
   "/admin/setup": typeof AdminSetupRoute;
   "/admin/tokens": typeof AdminTokensRoute;
-  "/clients/$id": typeof ClientsIdRoute;
   "/groups/new": typeof GroupsNewRoute;
   "/members/invite": typeof MembersInviteRoute;
+  "/mentorship/conflicts": typeof MentorshipConflictsRoute;
+  "/mentorship/program": typeof MentorshipProgramRoute;
+  "/mentorship/support": typeof MentorshipSupportRoute;
+  "/programs/$id": typeof ProgramsIdRoute;
+  "/programs/begin": typeof ProgramsBeginRoute;
   "/sessions/$id": typeof SessionsIdRoute;
   "/admin/": typeof AdminIndexRoute;
   "/clients/": typeof ClientsIndexRoute;
   "/groups/": typeof GroupsIndexRoute;
   "/members/": typeof MembersIndexRoute;
+  "/mentorship/": typeof MentorshipIndexRoute;
+  "/programs/": typeof ProgramsIndexRoute;
   "/admin/listings/$id": typeof AdminListingsIdRoute;
   "/admin/listings/nearby": typeof AdminListingsNearbyRoute;
   "/admin/listings/new": typeof AdminListingsNewRoute;
+  "/admin/programs/$id": typeof AdminProgramsIdRoute;
+  "/clients/$id/$tab": typeof ClientsIdTabRoute;
+  "/enrollments/$id/discharge": typeof EnrollmentsIdDischargeRoute;
   "/groups/$id/$part": typeof GroupsIdPartRoute;
+  "/mentorship/library/$id": typeof MentorshipLibraryIdRoute;
+  "/mentorship/library/new": typeof MentorshipLibraryNewRoute;
+  "/mentorship/mentors/$id": typeof MentorshipMentorsIdRoute;
+  "/mentorship/mine/$id": typeof MentorshipMineIdRoute;
+  "/mentorship/mine/profile": typeof MentorshipMineProfileRoute;
   "/admin/listings/": typeof AdminListingsIndexRoute;
+  "/admin/programs/": typeof AdminProgramsIndexRoute;
+  "/clients/$id/": typeof ClientsIdIndexRoute;
   "/groups/$id/": typeof GroupsIdIndexRoute;
+  "/mentorship/library/": typeof MentorshipLibraryIndexRoute;
+  "/mentorship/mentors/": typeof MentorshipMentorsIndexRoute;
+  "/mentorship/mine/": typeof MentorshipMineIndexRoute;
   "/groups/$id/meetings/$mid": typeof GroupsIdMeetingsMidRoute;
 }
 export interface FileRoutesByTo {
@@ -226,23 +359,41 @@ export interface FileRoutesByTo {
   "/inbox": typeof InboxRoute;
   "/admin/audit": typeof AdminAuditRoute;
   "/admin/center": typeof AdminCenterRoute;
-  "/admin/programs": typeof AdminProgramsRoute;
   "/admin/setup": typeof AdminSetupRoute;
   "/admin/tokens": typeof AdminTokensRoute;
-  "/clients/$id": typeof ClientsIdRoute;
   "/groups/new": typeof GroupsNewRoute;
   "/members/invite": typeof MembersInviteRoute;
+  "/mentorship/conflicts": typeof MentorshipConflictsRoute;
+  "/mentorship/program": typeof MentorshipProgramRoute;
+  "/mentorship/support": typeof MentorshipSupportRoute;
+  "/programs/$id": typeof ProgramsIdRoute;
+  "/programs/begin": typeof ProgramsBeginRoute;
   "/sessions/$id": typeof SessionsIdRoute;
   "/admin": typeof AdminIndexRoute;
   "/clients": typeof ClientsIndexRoute;
   "/groups": typeof GroupsIndexRoute;
   "/members": typeof MembersIndexRoute;
+  "/mentorship": typeof MentorshipIndexRoute;
+  "/programs": typeof ProgramsIndexRoute;
   "/admin/listings/$id": typeof AdminListingsIdRoute;
   "/admin/listings/nearby": typeof AdminListingsNearbyRoute;
   "/admin/listings/new": typeof AdminListingsNewRoute;
+  "/admin/programs/$id": typeof AdminProgramsIdRoute;
+  "/clients/$id/$tab": typeof ClientsIdTabRoute;
+  "/enrollments/$id/discharge": typeof EnrollmentsIdDischargeRoute;
   "/groups/$id/$part": typeof GroupsIdPartRoute;
+  "/mentorship/library/$id": typeof MentorshipLibraryIdRoute;
+  "/mentorship/library/new": typeof MentorshipLibraryNewRoute;
+  "/mentorship/mentors/$id": typeof MentorshipMentorsIdRoute;
+  "/mentorship/mine/$id": typeof MentorshipMineIdRoute;
+  "/mentorship/mine/profile": typeof MentorshipMineProfileRoute;
   "/admin/listings": typeof AdminListingsIndexRoute;
+  "/admin/programs": typeof AdminProgramsIndexRoute;
+  "/clients/$id": typeof ClientsIdIndexRoute;
   "/groups/$id": typeof GroupsIdIndexRoute;
+  "/mentorship/library": typeof MentorshipLibraryIndexRoute;
+  "/mentorship/mentors": typeof MentorshipMentorsIndexRoute;
+  "/mentorship/mine": typeof MentorshipMineIndexRoute;
   "/groups/$id/meetings/$mid": typeof GroupsIdMeetingsMidRoute;
 }
 export interface FileRoutesById {
@@ -258,23 +409,42 @@ export interface FileRoutesById {
   "/admin/audit": typeof AdminAuditRoute;
   "/admin/center": typeof AdminCenterRoute;
   "/admin/listings": typeof AdminListingsRouteWithChildren;
-  "/admin/programs": typeof AdminProgramsRoute;
+  "/admin/programs": typeof AdminProgramsRouteWithChildren;
   "/admin/setup": typeof AdminSetupRoute;
   "/admin/tokens": typeof AdminTokensRoute;
-  "/clients/$id": typeof ClientsIdRoute;
   "/groups/new": typeof GroupsNewRoute;
   "/members/invite": typeof MembersInviteRoute;
+  "/mentorship/conflicts": typeof MentorshipConflictsRoute;
+  "/mentorship/program": typeof MentorshipProgramRoute;
+  "/mentorship/support": typeof MentorshipSupportRoute;
+  "/programs/$id": typeof ProgramsIdRoute;
+  "/programs/begin": typeof ProgramsBeginRoute;
   "/sessions/$id": typeof SessionsIdRoute;
   "/admin/": typeof AdminIndexRoute;
   "/clients/": typeof ClientsIndexRoute;
   "/groups/": typeof GroupsIndexRoute;
   "/members/": typeof MembersIndexRoute;
+  "/mentorship/": typeof MentorshipIndexRoute;
+  "/programs/": typeof ProgramsIndexRoute;
   "/admin/listings/$id": typeof AdminListingsIdRoute;
   "/admin/listings/nearby": typeof AdminListingsNearbyRoute;
   "/admin/listings/new": typeof AdminListingsNewRoute;
+  "/admin/programs/$id": typeof AdminProgramsIdRoute;
+  "/clients/$id/$tab": typeof ClientsIdTabRoute;
+  "/enrollments/$id/discharge": typeof EnrollmentsIdDischargeRoute;
   "/groups/$id/$part": typeof GroupsIdPartRoute;
+  "/mentorship/library/$id": typeof MentorshipLibraryIdRoute;
+  "/mentorship/library/new": typeof MentorshipLibraryNewRoute;
+  "/mentorship/mentors/$id": typeof MentorshipMentorsIdRoute;
+  "/mentorship/mine/$id": typeof MentorshipMineIdRoute;
+  "/mentorship/mine/profile": typeof MentorshipMineProfileRoute;
   "/admin/listings/": typeof AdminListingsIndexRoute;
+  "/admin/programs/": typeof AdminProgramsIndexRoute;
+  "/clients/$id/": typeof ClientsIdIndexRoute;
   "/groups/$id/": typeof GroupsIdIndexRoute;
+  "/mentorship/library/": typeof MentorshipLibraryIndexRoute;
+  "/mentorship/mentors/": typeof MentorshipMentorsIndexRoute;
+  "/mentorship/mine/": typeof MentorshipMineIndexRoute;
   "/groups/$id/meetings/$mid": typeof GroupsIdMeetingsMidRoute;
 }
 export interface FileRouteTypes {
@@ -294,20 +464,39 @@ export interface FileRouteTypes {
     | "/admin/programs"
     | "/admin/setup"
     | "/admin/tokens"
-    | "/clients/$id"
     | "/groups/new"
     | "/members/invite"
+    | "/mentorship/conflicts"
+    | "/mentorship/program"
+    | "/mentorship/support"
+    | "/programs/$id"
+    | "/programs/begin"
     | "/sessions/$id"
     | "/admin/"
     | "/clients/"
     | "/groups/"
     | "/members/"
+    | "/mentorship/"
+    | "/programs/"
     | "/admin/listings/$id"
     | "/admin/listings/nearby"
     | "/admin/listings/new"
+    | "/admin/programs/$id"
+    | "/clients/$id/$tab"
+    | "/enrollments/$id/discharge"
     | "/groups/$id/$part"
+    | "/mentorship/library/$id"
+    | "/mentorship/library/new"
+    | "/mentorship/mentors/$id"
+    | "/mentorship/mine/$id"
+    | "/mentorship/mine/profile"
     | "/admin/listings/"
+    | "/admin/programs/"
+    | "/clients/$id/"
     | "/groups/$id/"
+    | "/mentorship/library/"
+    | "/mentorship/mentors/"
+    | "/mentorship/mine/"
     | "/groups/$id/meetings/$mid";
   fileRoutesByTo: FileRoutesByTo;
   to:
@@ -320,23 +509,41 @@ export interface FileRouteTypes {
     | "/inbox"
     | "/admin/audit"
     | "/admin/center"
-    | "/admin/programs"
     | "/admin/setup"
     | "/admin/tokens"
-    | "/clients/$id"
     | "/groups/new"
     | "/members/invite"
+    | "/mentorship/conflicts"
+    | "/mentorship/program"
+    | "/mentorship/support"
+    | "/programs/$id"
+    | "/programs/begin"
     | "/sessions/$id"
     | "/admin"
     | "/clients"
     | "/groups"
     | "/members"
+    | "/mentorship"
+    | "/programs"
     | "/admin/listings/$id"
     | "/admin/listings/nearby"
     | "/admin/listings/new"
+    | "/admin/programs/$id"
+    | "/clients/$id/$tab"
+    | "/enrollments/$id/discharge"
     | "/groups/$id/$part"
+    | "/mentorship/library/$id"
+    | "/mentorship/library/new"
+    | "/mentorship/mentors/$id"
+    | "/mentorship/mine/$id"
+    | "/mentorship/mine/profile"
     | "/admin/listings"
+    | "/admin/programs"
+    | "/clients/$id"
     | "/groups/$id"
+    | "/mentorship/library"
+    | "/mentorship/mentors"
+    | "/mentorship/mine"
     | "/groups/$id/meetings/$mid";
   id:
     | "__root__"
@@ -354,20 +561,39 @@ export interface FileRouteTypes {
     | "/admin/programs"
     | "/admin/setup"
     | "/admin/tokens"
-    | "/clients/$id"
     | "/groups/new"
     | "/members/invite"
+    | "/mentorship/conflicts"
+    | "/mentorship/program"
+    | "/mentorship/support"
+    | "/programs/$id"
+    | "/programs/begin"
     | "/sessions/$id"
     | "/admin/"
     | "/clients/"
     | "/groups/"
     | "/members/"
+    | "/mentorship/"
+    | "/programs/"
     | "/admin/listings/$id"
     | "/admin/listings/nearby"
     | "/admin/listings/new"
+    | "/admin/programs/$id"
+    | "/clients/$id/$tab"
+    | "/enrollments/$id/discharge"
     | "/groups/$id/$part"
+    | "/mentorship/library/$id"
+    | "/mentorship/library/new"
+    | "/mentorship/mentors/$id"
+    | "/mentorship/mine/$id"
+    | "/mentorship/mine/profile"
     | "/admin/listings/"
+    | "/admin/programs/"
+    | "/clients/$id/"
     | "/groups/$id/"
+    | "/mentorship/library/"
+    | "/mentorship/mentors/"
+    | "/mentorship/mine/"
     | "/groups/$id/meetings/$mid";
   fileRoutesById: FileRoutesById;
 }
@@ -380,15 +606,32 @@ export interface RootRouteChildren {
   CalendarRoute: typeof CalendarRoute;
   HomeRoute: typeof HomeRoute;
   InboxRoute: typeof InboxRoute;
-  ClientsIdRoute: typeof ClientsIdRoute;
   GroupsNewRoute: typeof GroupsNewRoute;
   MembersInviteRoute: typeof MembersInviteRoute;
+  MentorshipConflictsRoute: typeof MentorshipConflictsRoute;
+  MentorshipProgramRoute: typeof MentorshipProgramRoute;
+  MentorshipSupportRoute: typeof MentorshipSupportRoute;
+  ProgramsIdRoute: typeof ProgramsIdRoute;
+  ProgramsBeginRoute: typeof ProgramsBeginRoute;
   SessionsIdRoute: typeof SessionsIdRoute;
   ClientsIndexRoute: typeof ClientsIndexRoute;
   GroupsIndexRoute: typeof GroupsIndexRoute;
   MembersIndexRoute: typeof MembersIndexRoute;
+  MentorshipIndexRoute: typeof MentorshipIndexRoute;
+  ProgramsIndexRoute: typeof ProgramsIndexRoute;
+  ClientsIdTabRoute: typeof ClientsIdTabRoute;
+  EnrollmentsIdDischargeRoute: typeof EnrollmentsIdDischargeRoute;
   GroupsIdPartRoute: typeof GroupsIdPartRoute;
+  MentorshipLibraryIdRoute: typeof MentorshipLibraryIdRoute;
+  MentorshipLibraryNewRoute: typeof MentorshipLibraryNewRoute;
+  MentorshipMentorsIdRoute: typeof MentorshipMentorsIdRoute;
+  MentorshipMineIdRoute: typeof MentorshipMineIdRoute;
+  MentorshipMineProfileRoute: typeof MentorshipMineProfileRoute;
+  ClientsIdIndexRoute: typeof ClientsIdIndexRoute;
   GroupsIdIndexRoute: typeof GroupsIdIndexRoute;
+  MentorshipLibraryIndexRoute: typeof MentorshipLibraryIndexRoute;
+  MentorshipMentorsIndexRoute: typeof MentorshipMentorsIndexRoute;
+  MentorshipMineIndexRoute: typeof MentorshipMineIndexRoute;
   GroupsIdMeetingsMidRoute: typeof GroupsIdMeetingsMidRoute;
 }
 
@@ -506,13 +749,6 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof ClientsIndexRouteImport;
       parentRoute: typeof rootRouteImport;
     };
-    "/clients/$id": {
-      id: "/clients/$id";
-      path: "/clients/$id";
-      fullPath: "/clients/$id";
-      preLoaderRoute: typeof ClientsIdRouteImport;
-      parentRoute: typeof rootRouteImport;
-    };
     "/groups/": {
       id: "/groups/";
       path: "/groups";
@@ -539,6 +775,55 @@ declare module "@tanstack/react-router" {
       path: "/members/invite";
       fullPath: "/members/invite";
       preLoaderRoute: typeof MembersInviteRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/mentorship/": {
+      id: "/mentorship/";
+      path: "/mentorship";
+      fullPath: "/mentorship/";
+      preLoaderRoute: typeof MentorshipIndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/mentorship/conflicts": {
+      id: "/mentorship/conflicts";
+      path: "/mentorship/conflicts";
+      fullPath: "/mentorship/conflicts";
+      preLoaderRoute: typeof MentorshipConflictsRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/mentorship/program": {
+      id: "/mentorship/program";
+      path: "/mentorship/program";
+      fullPath: "/mentorship/program";
+      preLoaderRoute: typeof MentorshipProgramRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/mentorship/support": {
+      id: "/mentorship/support";
+      path: "/mentorship/support";
+      fullPath: "/mentorship/support";
+      preLoaderRoute: typeof MentorshipSupportRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/programs/": {
+      id: "/programs/";
+      path: "/programs";
+      fullPath: "/programs/";
+      preLoaderRoute: typeof ProgramsIndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/programs/$id": {
+      id: "/programs/$id";
+      path: "/programs/$id";
+      fullPath: "/programs/$id";
+      preLoaderRoute: typeof ProgramsIdRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/programs/begin": {
+      id: "/programs/begin";
+      path: "/programs/begin";
+      fullPath: "/programs/begin";
+      preLoaderRoute: typeof ProgramsBeginRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     "/sessions/$id": {
@@ -576,6 +861,41 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AdminListingsNewRouteImport;
       parentRoute: typeof AdminListingsRoute;
     };
+    "/admin/programs/": {
+      id: "/admin/programs/";
+      path: "/";
+      fullPath: "/admin/programs/";
+      preLoaderRoute: typeof AdminProgramsIndexRouteImport;
+      parentRoute: typeof AdminProgramsRoute;
+    };
+    "/admin/programs/$id": {
+      id: "/admin/programs/$id";
+      path: "/$id";
+      fullPath: "/admin/programs/$id";
+      preLoaderRoute: typeof AdminProgramsIdRouteImport;
+      parentRoute: typeof AdminProgramsRoute;
+    };
+    "/clients/$id/": {
+      id: "/clients/$id/";
+      path: "/clients/$id";
+      fullPath: "/clients/$id/";
+      preLoaderRoute: typeof ClientsIdIndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/clients/$id/$tab": {
+      id: "/clients/$id/$tab";
+      path: "/clients/$id/$tab";
+      fullPath: "/clients/$id/$tab";
+      preLoaderRoute: typeof ClientsIdTabRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/enrollments/$id/discharge": {
+      id: "/enrollments/$id/discharge";
+      path: "/enrollments/$id/discharge";
+      fullPath: "/enrollments/$id/discharge";
+      preLoaderRoute: typeof EnrollmentsIdDischargeRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     "/groups/$id/": {
       id: "/groups/$id/";
       path: "/groups/$id";
@@ -588,6 +908,62 @@ declare module "@tanstack/react-router" {
       path: "/groups/$id/$part";
       fullPath: "/groups/$id/$part";
       preLoaderRoute: typeof GroupsIdPartRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/mentorship/library/": {
+      id: "/mentorship/library/";
+      path: "/mentorship/library";
+      fullPath: "/mentorship/library/";
+      preLoaderRoute: typeof MentorshipLibraryIndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/mentorship/library/$id": {
+      id: "/mentorship/library/$id";
+      path: "/mentorship/library/$id";
+      fullPath: "/mentorship/library/$id";
+      preLoaderRoute: typeof MentorshipLibraryIdRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/mentorship/library/new": {
+      id: "/mentorship/library/new";
+      path: "/mentorship/library/new";
+      fullPath: "/mentorship/library/new";
+      preLoaderRoute: typeof MentorshipLibraryNewRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/mentorship/mentors/": {
+      id: "/mentorship/mentors/";
+      path: "/mentorship/mentors";
+      fullPath: "/mentorship/mentors/";
+      preLoaderRoute: typeof MentorshipMentorsIndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/mentorship/mentors/$id": {
+      id: "/mentorship/mentors/$id";
+      path: "/mentorship/mentors/$id";
+      fullPath: "/mentorship/mentors/$id";
+      preLoaderRoute: typeof MentorshipMentorsIdRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/mentorship/mine/": {
+      id: "/mentorship/mine/";
+      path: "/mentorship/mine";
+      fullPath: "/mentorship/mine/";
+      preLoaderRoute: typeof MentorshipMineIndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/mentorship/mine/$id": {
+      id: "/mentorship/mine/$id";
+      path: "/mentorship/mine/$id";
+      fullPath: "/mentorship/mine/$id";
+      preLoaderRoute: typeof MentorshipMineIdRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/mentorship/mine/profile": {
+      id: "/mentorship/mine/profile";
+      path: "/mentorship/mine/profile";
+      fullPath: "/mentorship/mine/profile";
+      preLoaderRoute: typeof MentorshipMineProfileRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     "/groups/$id/meetings/$mid": {
@@ -618,11 +994,25 @@ const AdminListingsRouteWithChildren = AdminListingsRoute._addFileChildren(
   AdminListingsRouteChildren,
 );
 
+interface AdminProgramsRouteChildren {
+  AdminProgramsIdRoute: typeof AdminProgramsIdRoute;
+  AdminProgramsIndexRoute: typeof AdminProgramsIndexRoute;
+}
+
+const AdminProgramsRouteChildren: AdminProgramsRouteChildren = {
+  AdminProgramsIdRoute: AdminProgramsIdRoute,
+  AdminProgramsIndexRoute: AdminProgramsIndexRoute,
+};
+
+const AdminProgramsRouteWithChildren = AdminProgramsRoute._addFileChildren(
+  AdminProgramsRouteChildren,
+);
+
 interface AdminRouteChildren {
   AdminAuditRoute: typeof AdminAuditRoute;
   AdminCenterRoute: typeof AdminCenterRoute;
   AdminListingsRoute: typeof AdminListingsRouteWithChildren;
-  AdminProgramsRoute: typeof AdminProgramsRoute;
+  AdminProgramsRoute: typeof AdminProgramsRouteWithChildren;
   AdminSetupRoute: typeof AdminSetupRoute;
   AdminTokensRoute: typeof AdminTokensRoute;
   AdminIndexRoute: typeof AdminIndexRoute;
@@ -632,7 +1022,7 @@ const AdminRouteChildren: AdminRouteChildren = {
   AdminAuditRoute: AdminAuditRoute,
   AdminCenterRoute: AdminCenterRoute,
   AdminListingsRoute: AdminListingsRouteWithChildren,
-  AdminProgramsRoute: AdminProgramsRoute,
+  AdminProgramsRoute: AdminProgramsRouteWithChildren,
   AdminSetupRoute: AdminSetupRoute,
   AdminTokensRoute: AdminTokensRoute,
   AdminIndexRoute: AdminIndexRoute,
@@ -649,15 +1039,32 @@ const rootRouteChildren: RootRouteChildren = {
   CalendarRoute: CalendarRoute,
   HomeRoute: HomeRoute,
   InboxRoute: InboxRoute,
-  ClientsIdRoute: ClientsIdRoute,
   GroupsNewRoute: GroupsNewRoute,
   MembersInviteRoute: MembersInviteRoute,
+  MentorshipConflictsRoute: MentorshipConflictsRoute,
+  MentorshipProgramRoute: MentorshipProgramRoute,
+  MentorshipSupportRoute: MentorshipSupportRoute,
+  ProgramsIdRoute: ProgramsIdRoute,
+  ProgramsBeginRoute: ProgramsBeginRoute,
   SessionsIdRoute: SessionsIdRoute,
   ClientsIndexRoute: ClientsIndexRoute,
   GroupsIndexRoute: GroupsIndexRoute,
   MembersIndexRoute: MembersIndexRoute,
+  MentorshipIndexRoute: MentorshipIndexRoute,
+  ProgramsIndexRoute: ProgramsIndexRoute,
+  ClientsIdTabRoute: ClientsIdTabRoute,
+  EnrollmentsIdDischargeRoute: EnrollmentsIdDischargeRoute,
   GroupsIdPartRoute: GroupsIdPartRoute,
+  MentorshipLibraryIdRoute: MentorshipLibraryIdRoute,
+  MentorshipLibraryNewRoute: MentorshipLibraryNewRoute,
+  MentorshipMentorsIdRoute: MentorshipMentorsIdRoute,
+  MentorshipMineIdRoute: MentorshipMineIdRoute,
+  MentorshipMineProfileRoute: MentorshipMineProfileRoute,
+  ClientsIdIndexRoute: ClientsIdIndexRoute,
   GroupsIdIndexRoute: GroupsIdIndexRoute,
+  MentorshipLibraryIndexRoute: MentorshipLibraryIndexRoute,
+  MentorshipMentorsIndexRoute: MentorshipMentorsIndexRoute,
+  MentorshipMineIndexRoute: MentorshipMineIndexRoute,
   GroupsIdMeetingsMidRoute: GroupsIdMeetingsMidRoute,
 };
 export const routeTree = rootRouteImport

@@ -4,6 +4,7 @@ import { barriers, contrast, look, sideways } from "../barriers";
 import { codeIn, mailTo, mark } from "./lib/inbox";
 import { type Known, operatorEmail, people } from "./lib/people";
 import { desk, expect, graphql, settled, test, type Visit } from "./lib/test";
+import { byCode } from "./lib/walk";
 
 const shots = process.env.E2E_SHOTS;
 
@@ -55,20 +56,31 @@ const inEnglish: Partial<Record<Known, string[]>> = {
     "me/groups?mode=IN_PERSON&day=MONDAY",
     "me/groups/nearby",
     "me/documents",
+    "me/tools",
+    "me/tools?shelf=FAVOURITES",
+    "me/program",
+    "me/mentor",
+    "me/mentor/find",
+    "me/mentor/become",
     "me/settings",
     "me/settings/profile",
     "me/settings/reminders",
     "me/settings/privacy",
     "me/settings/proofs",
+    "me/settings/sharing",
   ],
   dana: [
     "app/home",
     "app/calendar?view=week",
     "app/calendar?view=agenda",
     "app/clients",
+    "app/clients?quiet=true&sort=last-contact",
+    "app/programs",
     "app/availability",
     "app/account",
     "app/book",
+    "app/mentorship/library",
+    "app/mentorship/library/new",
   ],
   robin: [
     "app/home",
@@ -81,6 +93,15 @@ const inEnglish: Partial<Record<Known, string[]>> = {
     "app/admin/programs",
     "app/admin/tokens",
     "app/admin/audit",
+    "app/mentorship",
+    "app/mentorship?view=suggested",
+    "app/mentorship?view=active",
+    "app/mentorship/support",
+    "app/mentorship/program",
+    "app/mentorship/mentors",
+    "app/mentorship/conflicts",
+    "app/mentorship/library",
+    "app/mentorship/library?shelf=REVIEW",
   ],
 };
 const inSpanish: Partial<Record<Known, string[]>> = {
@@ -91,7 +112,7 @@ const inSpanish: Partial<Record<Known, string[]>> = {
 
 const plain = (path: string) =>
   path
-    .replace(/(member|session|group|meeting|feed_import)(:|%3A)[\w-]+/g, "one")
+    .replace(/(member|session|group|meeting|feed_import|mentorship|story|program|enrollment)(:|%3A)[\w-]+/g, "one")
     .replace(/[^a-z]+/g, "-")
     .replace(/^-|-$/g, "") || "landing";
 
@@ -141,6 +162,32 @@ for (const [language, holder, admin] of [
   });
 }
 
+test("mentoring has no barriers for whoever steers it", async ({ visit }) => {
+  const page = await visit("robin", { ...desk, locale: "en-US" });
+  for (const path of await steeredPages(page)) {
+    await expectOpen(page, `/harbor-light/${path}`, "en", `robin-${plain(path)}`);
+  }
+});
+
+test("a mentor's own space has no barriers", async ({ visit }) => {
+  const page = await byCode(visit, "wren@mail.example");
+  for (const path of await mentorPages(page)) {
+    await expectOpen(page, `/harbor-light/${path}`, "en", `wren-${plain(path)}`);
+  }
+});
+
+test("walking with a mentor has no barriers", async ({ visit }) => {
+  const page = await byCode(visit, "sean@mail.example");
+  type Found = { data: { myMentorships: Array<{ id: string; side: string; state: string }> } };
+  const { data } = await graphql<Found>(page, "query Walks { myMentorships { id side state } }");
+  const pair = data.myMentorships.find((one) => one.side === "CLIENT" && one.state === "ACTIVE");
+  if (!pair) throw new Error("nobody walks with them");
+  for (const part of ["", "/messages", "/goals", "/check-in", "/more", "/goodbye"]) {
+    const path = `me/mentor/${pair.id}${part}`;
+    await expectOpen(page, `/harbor-light/${path}`, "en", `sean-${plain(path)}`);
+  }
+});
+
 test("the operator's page has no barriers", async ({ visit }) => {
   // One after the other: both sign in with a code from the same inbox.
   for (const language of ["en", "es"] as const) {
@@ -151,7 +198,7 @@ test("the operator's page has no barriers", async ({ visit }) => {
 
 /** Pages whose addresses hold an id. */
 async function ownPages(page: Page, who: Known): Promise<string[]> {
-  if (who === "robin" || who === "elena") return [];
+  if (who === "robin" || who === "elena") return await programPages(page);
   const portal = who === "ana" || who === "rosa";
   type Found = {
     data: {
@@ -169,15 +216,38 @@ async function ownPages(page: Page, who: Known): Promise<string[]> {
   if (!portal)
     return [
       `app/sessions/${last.id}`,
-      `app/clients/${last.client.id}`,
-      `app/clients/${last.client.id}?tab=documents`,
-      `app/clients/${last.client.id}?tab=sessions`,
+      ...["overview", "program", "sessions", "documents"].map((tab) => `app/clients/${last.client.id}/${tab}`),
     ];
   return [
     `me/schedule/${last.id}`,
     `me/schedule/${last.id}/change`,
     `me/book?with=${data.viewer.counselors[0]?.id}`,
     ...(await groupPages(page)),
+  ];
+}
+
+/** What an admin sees of programs: one with everybody on their way, planned, and somebody who begins or leaves. */
+async function programPages(page: Page): Promise<string[]> {
+  type Found = {
+    data: {
+      programs: Array<{ id: string; waiting: number }>;
+      clients: { nodes: Array<{ id: string; enrollment: { id: string } | null }> };
+    };
+  };
+  const { data } = await graphql<Found>(
+    page,
+    "query Running { programs { id waiting } clients(filter: { states: [ACTIVE] }, first: 1) { nodes { id enrollment { id } } } }",
+  );
+  const program = data.programs.find((one) => one.waiting > 0)?.id ?? data.programs[0]?.id;
+  const [client] = data.clients.nodes;
+  if (!program || !client?.enrollment) throw new Error("no program to look at");
+  return [
+    "app/programs",
+    ...["", "?state=INTAKE", "?state=ACTIVE", "?state=AFTERCARE"].map((part) => `app/programs/${program}${part}`),
+    `app/programs/begin?program=${program}`,
+    ...["", "?part=phases", "?part=cohorts", "?part=intake"].map((part) => `app/admin/programs/${program}${part}`),
+    `app/clients/${client.id}/program`,
+    `app/enrollments/${client.enrollment.id}/discharge`,
   ];
 }
 
@@ -243,6 +313,47 @@ async function plannedPages(page: Page): Promise<string[]> {
     `app/admin/listings/${await broughtIn(page)}`,
     "app/admin/listings/nearby",
     "app/admin/listings/nearby?removed=true",
+  ];
+}
+
+/** A mentor, somebody who waits, a proposal and a story, as whoever brings people together sees them. */
+async function steeredPages(page: Page): Promise<string[]> {
+  await graphql(page, "mutation Weigh { proposeMatches { problems { code } } }");
+  type Found = {
+    data: {
+      mentors: { nodes: Array<{ id: string }> };
+      mentorRequests: Array<{ client: { id: string } }>;
+      stories: { nodes: Array<{ id: string }> };
+    };
+  };
+  const { data } = await graphql<Found>(
+    page,
+    "query Steered { mentors(state: APPROVED, first: 1) { nodes { id } } mentorRequests { client { id } } stories(shelf: REVIEW, first: 1) { nodes { id } } }",
+  );
+  const [[mentor], [request], [story]] = [data.mentors.nodes, data.mentorRequests, data.stories.nodes];
+  if (!mentor || !request || !story) throw new Error("nothing to bring together");
+  return [
+    `app/mentorship?view=suggested&client=${request.client.id}`,
+    "app/mentorship/program",
+    ...["", "?part=credentials", "?part=training", "?part=supervision", "?part=pairs", "?part=apart"].map(
+      (part) => `app/mentorship/mentors/${mentor.id}${part}`,
+    ),
+    `app/mentorship/library/${story.id}`,
+  ];
+}
+
+/** A mentor's own space, with somebody who walks with them. */
+async function mentorPages(page: Page): Promise<string[]> {
+  type Found = { data: { myMentorships: Array<{ id: string; side: string; state: string }> } };
+  const { data } = await graphql<Found>(page, "query Walks { myMentorships { id side state } }");
+  const pair = data.myMentorships.find((one) => one.side === "MENTOR" && one.state === "ACTIVE");
+  if (!pair) throw new Error("nobody walks with them");
+  return [
+    "app/home",
+    "app/mentorship/mine",
+    "app/mentorship/mine/profile",
+    "app/mentorship/library?shelf=MINE",
+    ...["", "?part=goals", "?part=check-ins", "?part=pair"].map((part) => `app/mentorship/mine/${pair.id}${part}`),
   ];
 }
 

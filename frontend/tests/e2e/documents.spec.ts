@@ -17,7 +17,8 @@ test("a client uploads a paper, the counselor downloads the same bytes, the othe
   test.setTimeout(120_000);
   const client = await newClient(visit, "Vera Quint");
   const { page } = client;
-  await page.getByRole("link", { name: "Documents" }).first().tap();
+  await page.getByRole("link", { name: "Toolbox" }).first().tap();
+  await page.getByRole("link", { name: /^Documents/ }).tap();
   const [chooser] = await Promise.all([
     page.waitForEvent("filechooser"),
     page.getByRole("button", { name: "Add a document" }).tap(),

@@ -2,7 +2,15 @@ import { groupAnswers, groupPages, justOver, myMemberships, tonight, waiting } f
 import type { Setting } from "./harness";
 
 export const now = "2026-11-22T22:10:00Z"; // Sunday, 5:10 PM in New York
-const dana = { __typename: "Member", id: "member:dana", name: "Dana Whitfield", pronouns: "she/her" };
+/** Nobody waits for a program, nobody asks to walk along. */
+const noWays = { myEnrollments: [], myMentorships: [] };
+const dana = {
+  __typename: "Member",
+  id: "member:dana",
+  name: "Dana Whitfield",
+  pronouns: "she/her",
+  roles: ["COUNSELOR"],
+};
 const ana = { __typename: "Member", id: "member:ana", name: "Ana Reyes" };
 
 export function session(id: string, startsAt: string, changes: Record<string, unknown> = {}) {
@@ -115,13 +123,13 @@ export const portal: Setting = {
     today: "2026-11-22",
   },
   answers: {
-    Today: { viewer, sessions: { nodes: [soon, later] }, meetings: { nodes: [] }, myMemberships: [] },
+    Today: { viewer, sessions: { nodes: [soon, later] }, meetings: { nodes: [] }, myMemberships: [], ...noWays },
     BookPage: { viewer, sessions: { nodes: all } },
     NextSlots: { nextSlots: soonTimes },
     Slots: { slots: manyTimes },
     OneSession: ({ id }: Record<string, unknown>) => ({ viewer, session: all.find((one) => one.id === id) ?? null }),
     Schedule: { sessions: { nodes: all, pageInfo: page } },
-    People: { viewer, myMemberships },
+    People: { viewer, myMemberships, ...noWays },
     ...groupAnswers,
     Documents: { documents: { nodes: documents, pageInfo: page } },
     Profile: { viewer },
@@ -176,5 +184,11 @@ export const portalPages = [
 
 /** Today with a meeting about to begin, one just over, and what waits for a word. */
 export const evening = {
-  Today: { viewer, sessions: { nodes: [later] }, meetings: { nodes: [justOver, tonight] }, myMemberships: waiting },
+  Today: {
+    viewer,
+    sessions: { nodes: [later] },
+    meetings: { nodes: [justOver, tonight] },
+    myMemberships: waiting,
+    ...noWays,
+  },
 };

@@ -1,31 +1,29 @@
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { CalendarPlus, Users } from "lucide-react";
-import { centerBoot, may } from "@/api/boot";
+import { keepPreviousData, useInfiniteQuery, useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { Users } from "lucide-react";
+import { may } from "@/api/boot";
+import { wayStates } from "@/features/programs/kinds";
+import { PeopleTable } from "@/features/programs/people-table";
+import { CaseRow, casePages, oneProgram, ProgramLine, ProgramWhole, programList } from "@/features/programs/queries";
+import { type CaseSearch, filterOf, orderOf } from "@/features/programs/search";
 import { unmask } from "@/gql";
-import type { ClientRowFragment } from "@/gql/graphql";
-import { useLocale, useT } from "@/i18n";
-import { formatAgo, formatWhen } from "@/lib/time";
-import {
-  Badge,
-  Button,
-  ButtonLink,
-  EmptyState,
-  ErrorNotice,
-  MoreButton,
-  PageHeader,
-  SkeletonList,
-  Table,
-  TextLink,
-} from "@/ui";
+import { useT } from "@/i18n";
+import { ButtonLink, EmptyState, ErrorNotice, MoreButton, PageHeader, SkeletonList, TabLink, TabLinks } from "@/ui";
+import { NativeSelect } from "@/ui/fields";
 import { FindField, useFind } from "./find";
-import { ClientRow, clientPages } from "./queries";
 
-/** The people in the viewer's care; for admins everybody's clients. */
-export function ClientsPage() {
+type Props = { search: CaseSearch; onSearch: (change: Partial<CaseSearch>) => void };
+
+/** The people in the viewer's care; for admins everybody's clients. What is chosen stands in the address. */
+export function ClientsPage(props: Props) {
   const t = useT();
   const { text, setText, find } = useFind();
-  const list = useInfiniteQuery({ ...clientPages(find), placeholderData: keepPreviousData });
-  const rows = list.data?.pages.flatMap((page) => page.clients.nodes.map((node) => unmask(ClientRow, node))) ?? [];
+  const { search } = props;
+  const list = useInfiniteQuery({
+    ...casePages({ search: find, filter: filterOf(search), order: orderOf(search) }),
+    placeholderData: keepPreviousData,
+  });
+  const rows = list.data?.pages.flatMap((page) => page.clients.nodes.map((node) => unmask(CaseRow, node))) ?? [];
+  const filtered = Boolean(find || search.program || search.phase || search.state || search.quiet);
   const invite = may("INVITE_MEMBERS") && (
     <ButtonLink to="/members/invite" search={{ role: "CLIENT" }}>
       {t("staff.clients.invite")}
@@ -36,25 +34,29 @@ export function ClientsPage() {
       <PageHeader title={t("staff.nav.clients")} actions={invite}>
         {t("staff.nav.clients")}
       </PageHeader>
-      <FindField label={t("staff.clients.search")} value={text} onChange={setText} />
+      <div className="flex flex-wrap items-end gap-3">
+        <FindField label={t("staff.clients.search")} value={text} onChange={setText} />
+        <Selects {...props} />
+      </div>
+      <States search={search} />
       {list.isError && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending && <SkeletonList label={t("state.loading")} rows={4} rowClass="h-11 w-full" />}
-      {list.data && rows.length > 0 && <ClientTable rows={rows} />}
+      {rows.length > 0 && <PeopleTable label={t("staff.nav.clients")} rows={rows} />}
       {list.data && rows.length === 0 && (
         <EmptyState
           icon={<Users size={20} />}
           action={
-            find ? (
-              <Button variant="secondary" onPress={() => setText("")}>
-                {t("staff.clearSearch")}
-              </Button>
+            filtered ? (
+              <ButtonLink variant="secondary" to="/clients" search={{}} onClick={() => setText("")}>
+                {t("staff.clearFilters")}
+              </ButtonLink>
             ) : (
               invite
             )
           }
         >
           {t(
-            find ? "staff.clients.noneFound" : may("INVITE_MEMBERS") ? "staff.clients.noneAdmin" : "staff.clients.none",
+            filtered ? "programs.noneFound" : may("INVITE_MEMBERS") ? "staff.clients.noneAdmin" : "staff.clients.none",
           )}
         </EmptyState>
       )}
@@ -63,95 +65,69 @@ export function ClientsPage() {
   );
 }
 
-function ClientTable(props: { rows: readonly ClientRowFragment[] }) {
+/** Which program, and which phase of it. */
+function Selects({ search, onSearch }: Props) {
   const t = useT();
-  const locale = useLocale();
-  const { zone } = centerBoot().viewer;
+  const programs = useSuspenseQuery(programList).data.programs.map((one) => unmask(ProgramLine, one));
+  const { data } = useQuery({ ...oneProgram(search.program ?? ""), enabled: Boolean(search.program) });
+  const phases = data?.program && search.program ? unmask(ProgramWhole, data.program).phases : [];
+  const any = { id: "", label: t("programs.any") };
   return (
-    <Table
-      label={t("staff.nav.clients")}
-      rows={props.rows}
-      rowKey={(row) => row.id}
-      columns={[
-        {
-          id: "name",
-          header: t("staff.clients.name"),
-          isRowHeader: true,
-          cell: (row) => <Name row={row} />,
-        },
-        { id: "program", header: t("staff.clients.program"), cell: (row) => row.program?.name ?? <None /> },
-        {
-          id: "next",
-          header: t("staff.clients.next"),
-          cell: (row) =>
-            row.nextSession ? (
-              <>
-                <span className="text-ink-2 md:hidden">{t("staff.clients.next")}: </span>
-                <span className="tnum whitespace-nowrap">{formatWhen(row.nextSession.startsAt, zone, locale)}</span>
-              </>
-            ) : (
-              <Badge tone="attention">{t("staff.clients.nothingBooked")}</Badge>
-            ),
-        },
-        {
-          id: "seen",
-          header: t("staff.clients.lastSeen"),
-          wideOnly: true,
-          cell: (row) => (
-            <span className="inline-block first-letter:uppercase">
-              {row.lastSession ? formatAgo(row.lastSession.startsAt, locale) : t("staff.clients.notYet")}
-            </span>
-          ),
-        },
-        {
-          id: "counselors",
-          header: t("staff.clients.counselors"),
-          wideOnly: true,
-          cell: (row) => row.counselors.map((one) => one.name).join(", ") || t("staff.clients.noCounselor"),
-        },
-        {
-          id: "book",
-          header: t("staff.session.book"),
-          hideHeader: true,
-          wideOnly: true,
-          cell: (row) => may("BOOK_FOR_CLIENTS") && <Book row={row} />,
-        },
-      ]}
-    />
+    <>
+      {programs.length > 0 && (
+        <NativeSelect
+          id="program"
+          className="min-w-48"
+          label={t("staff.clients.program")}
+          value={search.program ?? ""}
+          options={[any, ...programs.map(({ id, name }) => ({ id, label: name }))]}
+          onChange={(program) => onSearch({ program: program || undefined, phase: undefined })}
+        />
+      )}
+      {phases.length > 0 && (
+        <NativeSelect
+          id="phase-filter"
+          className="min-w-48"
+          label={t("programs.phase")}
+          value={search.phase ?? ""}
+          options={[any, ...phases.map(({ id, name }) => ({ id, label: name }))]}
+          onChange={(phase) => onSearch({ phase: phase || undefined })}
+        />
+      )}
+      <NativeSelect
+        id="sort"
+        className="min-w-48"
+        label={t("programs.sort")}
+        value={search.sort ?? ""}
+        options={[
+          { id: "", label: t("programs.byName") },
+          { id: "last-contact", label: t("programs.longest") },
+        ]}
+        onChange={(sort) => onSearch({ sort: sort === "last-contact" ? "last-contact" : undefined })}
+      />
+    </>
   );
 }
 
-function Name({ row }: { row: ClientRowFragment }) {
-  return (
-    <span className="inline-flex flex-wrap items-baseline gap-x-2">
-      <TextLink className="font-semibold" to="/clients/$id" params={{ id: row.id }}>
-        {row.member.name}
-      </TextLink>
-      {row.member.pronouns && <span className="text-small text-ink-2">{row.member.pronouns}</span>}
-    </span>
-  );
-}
-
-function Book({ row }: { row: ClientRowFragment }) {
+/** Where people are on their way, and who has gone quiet: links, to be kept and shared. */
+function States({ search }: { search: CaseSearch }) {
   const t = useT();
+  const link = { to: "/clients", state: true, activeOptions: { exact: true, includeSearch: true } } as const;
   return (
-    <ButtonLink
-      size="small"
-      variant="quiet"
-      to="/book"
-      search={{ client: row.id }}
-      aria-label={t("staff.clients.bookFor", { name: row.member.name })}
-      icon={<CalendarPlus size={16} aria-hidden />}
-    >
-      {t("staff.session.book")}
-    </ButtonLink>
-  );
-}
-
-function None() {
-  return (
-    <span aria-hidden className="text-ink-3 max-md:hidden">
-      –
-    </span>
+    <TabLinks label={t("programs.show")}>
+      <TabLink {...link} search={{ ...search, state: undefined, quiet: undefined }}>
+        {t("programs.everybody")}
+      </TabLink>
+      <TabLink {...link} search={{ ...search, state: undefined, quiet: true }}>
+        {t("programs.quiet")}
+      </TabLink>
+      {wayStates
+        .filter((state) => state !== "CLOSED")
+        .map((state) => (
+          <TabLink key={state} {...link} search={{ ...search, quiet: undefined, state }}>
+            {t(`programs.state.${state}`)}
+          </TabLink>
+        ))}
+    </TabLinks>
   );
 }

@@ -3,19 +3,6 @@ import { gql, gqlPages } from "@/api/client";
 import { keys } from "@/api/keys";
 import { graphql } from "@/gql";
 
-const Clients = graphql(`
-  query Clients($search: String, $after: String) {
-    clients(search: $search, first: 50, after: $after) {
-      nodes {
-        ...ClientRow
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-    }
-  }
-`);
 export const ClientRow = graphql(`
   fragment ClientRow on Client {
     id
@@ -42,6 +29,18 @@ export const ClientRow = graphql(`
       id
       startsAt
     }
+    enrollment {
+      id
+      state
+      phase
+      since
+      program {
+        id
+        name
+      }
+    }
+    lastContact
+    quiet
   }
 `);
 const OneClient = graphql(`
@@ -67,8 +66,6 @@ const ClientSessions = graphql(`
   }
 `);
 
-export const clientPages = (search: string) =>
-  gqlPages(keys.clients, Clients, { search: search || null }, (data) => data.clients);
 export const oneClient = (id: string) => gql(keys.client(id), OneClient, { id });
 export const clientSessions = (clientId: string, when: { from?: string; until?: string; newestFirst: boolean }) =>
   gqlPages(keys.sessions, ClientSessions, { clientId, ...when }, (data) => data.sessions);

@@ -41,15 +41,6 @@ const CenterDetails = graphql(`
     }
   }
 `);
-const Programs = graphql(`
-  query Programs {
-    programs {
-      id
-      name
-      createdAt
-    }
-  }
-`);
 const ApiTokens = graphql(`
   query ApiTokens {
     apiTokens {
@@ -65,5 +56,4 @@ const ApiTokens = graphql(`
 
 export const setup = gql(keys.setup, Setup);
 export const centerDetails = gql(keys.setup, CenterDetails);
-export const programs = gql(keys.programs, Programs);
 export const apiTokens = gql(keys.apiTokens, ApiTokens);

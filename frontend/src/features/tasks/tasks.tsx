@@ -39,6 +39,24 @@ const kinds = {
   MENTOR_DEBRIEF: { icon: MessagesSquare, title: "staff.tasks.debrief", text: "staff.tasks.debriefText" },
 } as const;
 
+/** What is looked at where somebody's way through a program is. */
+const onTheWay: ReadonlyArray<Task["kind"]> = ["READINESS_TALK", "DISCHARGE_REVIEW", "WANTS_CONTACT"];
+
+/** For whoever has tasks of their own; nothing when there are none. */
+export function OwnTasks() {
+  const t = useT();
+  const { nodes } = useSuspenseQuery(staffTasks).data.staffTasks;
+  if (!nodes.length) return null;
+  return (
+    <section aria-labelledby="own-tasks" className="grid gap-3">
+      <h2 id="own-tasks" className="text-h2">
+        {t("staff.tasks.title")}
+      </h2>
+      <TaskList />
+    </section>
+  );
+}
+
 /** What the center's people have to look after, one line each. */
 export function TaskList() {
   const t = useT();
@@ -89,8 +107,18 @@ function TaskRow({ task }: { task: Task }) {
           <ButtonLink size="small" variant="secondary" to="/inbox">
             {t("staff.tasks.openInbox")}
           </ButtonLink>
+        ) : task.kind === "MENTOR_DEBRIEF" ? (
+          // As a mentor: a mentor who is also a client is no client here.
+          <ButtonLink size="small" variant="secondary" to="/mentorship/mentors/$id" params={{ id: member.id }}>
+            {t("staff.tasks.openMentor")}
+          </ButtonLink>
         ) : member.roles.includes("CLIENT") ? (
-          <ButtonLink size="small" variant="secondary" to="/clients/$id" params={{ id: member.id }}>
+          <ButtonLink
+            size="small"
+            variant="secondary"
+            to="/clients/$id/$tab"
+            params={{ id: member.id, tab: onTheWay.includes(task.kind) ? "program" : "overview" }}
+          >
             {t("staff.tasks.open")}
           </ButtonLink>
         ) : (

@@ -4,16 +4,30 @@ import { ChevronRight, Phone, UserRoundPlus } from "lucide-react";
 import { centerBoot } from "@/api/boot";
 import { gql } from "@/api/client";
 import { keys } from "@/api/keys";
+import { asked, asksMe, walks } from "@/features/mentor/pairs";
 import { graphql } from "@/gql";
 import type { MembershipState } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { firstName } from "@/lib/names";
-import { Avatar, Badge, ButtonAnchor, ButtonLink, Card, EmptyState, PageHeader } from "@/ui";
+import { looking } from "@/portal/looking";
+import { Avatar, Badge, ButtonAnchor, ButtonLink, Card, EmptyState, PageHeader, TextLink } from "@/ui";
 
 const People = graphql(`
   query People {
     viewer {
       counselors {
+        id
+        name
+        pronouns
+        roles
+      }
+    }
+    myMentorships {
+      id
+      side
+      state
+      answeredByMe
+      mentor {
         id
         name
         pronouns
@@ -39,15 +53,19 @@ export const Route = createFileRoute("/people")({
 
 function PeoplePage() {
   const t = useT();
-  const { viewer, myMemberships } = useSuspenseQuery(people).data;
-  const { counselors } = viewer;
+  const { viewer, myMemberships, myMentorships } = useSuspenseQuery(people).data;
+  const pairs = myMentorships.filter(walks);
+  // Whoever walks along is told of with what the two have together.
+  const counselors = viewer.counselors.filter((one) => !pairs.some((pair) => pair.mentor.id === one.id));
   const { center } = centerBoot();
   return (
     <>
       <PageHeader title={t("nav.people")} lead={t("people.lead")}>
         {t("nav.people")}
       </PageHeader>
-      {counselors.length === 0 && <EmptyState icon={<UserRoundPlus size={22} />}>{t("book.noCounselor")}</EmptyState>}
+      {counselors.length === 0 && pairs.length === 0 && (
+        <EmptyState icon={<UserRoundPlus size={22} />}>{t("book.noCounselor")}</EmptyState>
+      )}
       <ul className="m-0 grid list-none gap-3 p-0 md:grid-cols-2">
         {counselors.map((counselor) => (
           <li key={counselor.id} className="grid content-between gap-4 rounded-card border border-line bg-surface p-5">
@@ -56,7 +74,7 @@ function PeoplePage() {
               <span className="grid min-w-0">
                 <span className="text-h3 break-words">{counselor.name}</span>
                 <span className="text-small text-ink-2">
-                  {t("people.counselor")}
+                  {t(counselor.roles.includes("COUNSELOR") ? "people.counselor" : "role.PEER_MENTOR")}
                   {counselor.pronouns && ` · ${counselor.pronouns}`}
                 </span>
               </span>
@@ -67,6 +85,7 @@ function PeoplePage() {
           </li>
         ))}
       </ul>
+      <MyMentor pairs={pairs} open={myMentorships.some((pair) => asked(pair) || asksMe(pair))} />
       <MyGroups places={myMemberships.filter((one) => one.state !== "REMOVED")} />
       <Link
         to="/people/circle"
@@ -99,6 +118,58 @@ function PeoplePage() {
         </div>
       </Card>
     </>
+  );
+}
+
+/** Somebody who has been there and walks along, or the way to one. */
+function MyMentor(props: {
+  pairs: ReadonlyArray<{ id: string; mentor: { id: string; name: string; pronouns?: string | null } }>;
+  open: boolean;
+}) {
+  const t = useT();
+  return (
+    <section aria-labelledby="my-mentor" className="grid gap-3">
+      <h2 id="my-mentor" className="text-h2">
+        {t("people.mentor")}
+      </h2>
+      {props.pairs.map(({ id, mentor }) => (
+        <Link
+          key={id}
+          to="/mentor/$id"
+          params={{ id }}
+          className="flex items-center gap-4 rounded-card border border-line bg-surface p-5 text-ink no-underline hover:bg-sunken"
+        >
+          <Avatar name={mentor.name} size="large" />
+          <span className="grid min-w-0 flex-1">
+            <span className="text-h3 break-words">{mentor.name}</span>
+            <span className="text-small text-ink-2">
+              {[mentor.pronouns, t("people.mentorText")].filter(Boolean).join(" · ")}
+            </span>
+          </span>
+          <ChevronRight size={20} aria-hidden className="flex-none text-ink-3" />
+        </Link>
+      ))}
+      {props.pairs.length === 0 && (
+        <>
+          <p className="measure text-ink-2">{t(props.open ? "people.mentorAsked" : "people.mentorNone")}</p>
+          <div className="flex flex-wrap gap-3">
+            {props.open && (
+              <ButtonLink to="/mentor" variant="soft">
+                {t("people.mentorLook")}
+              </ButtonLink>
+            )}
+            <ButtonLink to="/mentor/find" state={looking} variant={props.open ? "secondary" : "soft"}>
+              {t("people.findMentor")}
+            </ButtonLink>
+          </div>
+        </>
+      )}
+      {props.pairs.length === 0 && !props.open && (
+        <TextLink to="/mentor" className="inline-flex min-h-11 items-center justify-self-start font-semibold">
+          {t("people.mentorMore")}
+        </TextLink>
+      )}
+    </section>
   );
 }
 

@@ -5,6 +5,7 @@ import {
   Briefcase,
   ChevronRight,
   DoorOpen,
+  HeartHandshake,
   LogOut,
   type LucideIcon,
   ShieldCheck,
@@ -60,6 +61,9 @@ function Settings() {
         </Link>
         <Link to="/settings/proofs" className={rowClass}>
           <RowInside Icon={BadgeCheck} title={t("settings.proofs")} text={t("settings.proofsText")} />
+        </Link>
+        <Link to="/settings/sharing" className={rowClass}>
+          <RowInside Icon={HeartHandshake} title={t("settings.sharing")} text={t("settings.sharingText")} />
         </Link>
         {works && (
           <a href={`${base}/app`} className={rowClass}>

@@ -1,23 +1,28 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
-import { ChevronRight, HeartHandshake, UserRoundPlus } from "lucide-react";
+import { UserRoundPlus } from "lucide-react";
 import { lazy, useEffect } from "react";
 import { centerBoot } from "@/api/boot";
 import { gql } from "@/api/client";
 import { keys } from "@/api/keys";
 import { isAhead } from "@/features/booking/actions";
 import { SessionParts, type SessionView } from "@/features/booking/session";
+import { hasNews } from "@/features/enrollment/states";
 import { isJustOver, isKept, isPlanned, MeetingParts, type MeetingView, meetingIsAhead } from "@/features/groups/parts";
+import { asksMe } from "@/features/mentor/pairs";
 import { graphql, unmask } from "@/gql";
+import type { Role } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { firstName } from "@/lib/names";
 import { formatDate, nowIso, partOfDay, setServerNow, wallClock } from "@/lib/time";
 import { useNow } from "@/lib/use-now";
+import { HelpRow } from "@/portal/help-row";
 import { MeetingRow, NextMeetingCard } from "@/portal/meeting-card";
 import { NextSessionCard, SessionRow } from "@/portal/session-card";
 import { Avatar, ButtonLink, EmptyState, Section, TextLink } from "@/ui";
 
 const ToDo = lazy(() => import("@/features/today/to-do"));
+const OnMyWay = lazy(() => import("@/portal/on-my-way"));
 const AfterMeeting = lazy(() => import("@/features/today/after-meeting"));
 
 const Today = graphql(`
@@ -35,6 +40,7 @@ const Today = graphql(`
       counselors {
         id
         name
+        roles
       }
     }
     sessions(from: $from, state: BOOKED, first: 5) {
@@ -56,6 +62,16 @@ const Today = graphql(`
         id
         name
       }
+    }
+    myEnrollments {
+      id
+      state
+    }
+    myMentorships {
+      id
+      side
+      state
+      answeredByMe
     }
   }
 `);
@@ -81,7 +97,7 @@ function TodayPage() {
   const t = useT();
   const locale = useLocale();
   useNow(60_000);
-  const { viewer, sessions, meetings, myMemberships } = useSuspenseQuery(today()).data;
+  const { viewer, sessions, meetings, myMemberships, myEnrollments, myMentorships } = useSuspenseQuery(today()).data;
   useEffect(() => setServerNow(viewer.now), [viewer.now]);
   useEffect(() => {
     document.title = t("nav.today");
@@ -97,6 +113,7 @@ function TodayPage() {
   const waiting = myMemberships.filter(
     (one) => isKept(one.offeredUntil) || one.state === "INVITED" || one.mustReadAgreement,
   );
+  const asks = myMentorships.some(asksMe);
   return (
     <>
       <div className="pb-3">
@@ -113,6 +130,7 @@ function TodayPage() {
           {next?.session && <NextSessionCard session={next.session} />}
           {!next && <EmptyState>{t("today.nothing")}</EmptyState>}
           <Section loading={null}>
+            {(asks || myEnrollments.some((way) => hasNews(way.state))) && <OnMyWay asks={asks} />}
             {waiting.length > 0 && <ToDo places={waiting} />}
             {all.filter(isJustOver).map((meeting) => (
               <AfterMeeting key={meeting.id} meeting={meeting} />
@@ -164,7 +182,9 @@ function inOrder(sessions: readonly SessionView[], meetings: readonly MeetingVie
   return both.sort((one, other) => Date.parse(one.startsAt) - Date.parse(other.startsAt));
 }
 
-function BookCards(props: { counselors: ReadonlyArray<{ id: string; name: string }>; primary: boolean }) {
+type Counselor = { id: string; name: string; roles: readonly Role[] };
+
+function BookCards(props: { counselors: readonly Counselor[]; primary: boolean }) {
   const t = useT();
   const { center } = centerBoot();
   if (!props.counselors.length) {
@@ -182,7 +202,9 @@ function BookCards(props: { counselors: ReadonlyArray<{ id: string; name: string
             <Avatar name={counselor.name} size="medium" />
             <span className="grid min-w-0">
               <span className="font-semibold break-words">{counselor.name}</span>
-              <span className="text-small text-ink-2">{t("people.counselor")}</span>
+              <span className="text-small text-ink-2">
+                {t(counselor.roles.includes("COUNSELOR") ? "people.counselor" : "role.PEER_MENTOR")}
+              </span>
             </span>
           </span>
           <ButtonLink to="/book" search={{ with: counselor.id }} variant={props.primary ? "primary" : "soft"} block>
@@ -191,27 +213,5 @@ function BookCards(props: { counselors: ReadonlyArray<{ id: string; name: string
         </li>
       ))}
     </ul>
-  );
-}
-
-function HelpRow() {
-  const t = useT();
-  return (
-    <a
-      href={`${centerBoot().base}/help`}
-      className="flex min-h-16 items-center gap-4 rounded-card border border-line bg-surface px-5 py-3 text-ink no-underline hover:bg-sunken"
-    >
-      <span
-        aria-hidden
-        className="grid size-11 flex-none place-items-center rounded-control bg-rose-soft text-rose-soft-ink"
-      >
-        <HeartHandshake size={20} strokeWidth={1.75} />
-      </span>
-      <span className="grid flex-1">
-        <span className="font-semibold">{t("today.hard")}</span>
-        <span className="text-small text-ink-2">{t("today.hardText")}</span>
-      </span>
-      <ChevronRight size={20} aria-hidden className="flex-none text-ink-3" />
-    </a>
   );
 }

@@ -1,16 +1,19 @@
 import { useRouterState } from "@tanstack/react-router";
-import { CalendarDays, FileText, type LucideIcon, Sunrise, Users } from "lucide-react";
+import { CalendarDays, LifeBuoy, type LucideIcon, Sunrise, Users } from "lucide-react";
 import type { MessageId } from "@/i18n";
 
 export const navItems = [
   { to: "/today", label: "nav.today", Icon: Sunrise },
   { to: "/schedule", label: "nav.schedule", Icon: CalendarDays },
   { to: "/people", label: "nav.people", Icon: Users },
-  { to: "/documents", label: "nav.documents", Icon: FileText },
+  { to: "/tools", label: "nav.tools", Icon: LifeBuoy },
 ] as const satisfies ReadonlyArray<{ to: string; label: MessageId; Icon: LucideIcon }>;
 
-/** Groups are among the people: their pages light up that place, which is not their own page. */
+/** Pages that belong to one of the places without being below it. */
+const near = { "/people": /\/(groups|mentor)(\/|$)/, "/tools": /\/(documents|program)(\/|$)/ } as const;
+
+/** Groups are among the people, papers among the tools: their pages light up a place that is not their own page. */
 export function useIsNear(): (to: string) => true | undefined {
-  const groups = useRouterState({ select: ({ location }) => /\/groups(\/|$)/.test(location.pathname) });
-  return (to) => (groups && to === "/people") || undefined;
+  const pathname = useRouterState({ select: ({ location }) => location.pathname });
+  return (to) => (to in near && near[to as keyof typeof near].test(pathname)) || undefined;
 }

@@ -1,8 +1,13 @@
 import { createFileRoute } from "@tanstack/react-router";
 import { AuditLog } from "@/features/audit/audit";
 import { auditPages } from "@/features/audit/queries";
+import { AuditTexts, auditTexts } from "@/features/audit/texts";
 
 export const Route = createFileRoute("/admin/audit")({
-  loader: ({ context }) => context.queryClient.ensureInfiniteQueryData(auditPages),
-  component: AuditLog,
+  loader: ({ context }) => Promise.all([auditTexts(), context.queryClient.ensureInfiniteQueryData(auditPages)]),
+  component: () => (
+    <AuditTexts>
+      <AuditLog />
+    </AuditTexts>
+  ),
 });

@@ -1,16 +1,19 @@
-import { createFileRoute } from "@tanstack/react-router";
-import { ProgramsPart } from "@/features/setup/programs";
-import { programs } from "@/features/setup/queries";
+import { createFileRoute, Outlet } from "@tanstack/react-router";
+import { may } from "@/api/boot";
+import { ProgramTexts, programTexts } from "@/features/programs/texts";
+import { useT } from "@/i18n";
+import { Notice, Section } from "@/ui";
 
-export const Route = createFileRoute("/admin/programs")({
-  loader: ({ context }) => context.queryClient.ensureQueryData(programs),
-  component: Page,
-});
+export const Route = createFileRoute("/admin/programs")({ loader: programTexts, component: Programs });
 
-function Page() {
+function Programs() {
+  const t = useT();
+  if (!may("MANAGE_CENTER")) return <Notice tone="attention">{t("error.forbidden")}</Notice>;
   return (
-    <div className="max-w-2xl">
-      <ProgramsPart />
-    </div>
+    <Section>
+      <ProgramTexts>
+        <Outlet />
+      </ProgramTexts>
+    </Section>
   );
 }

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { lazy, useEffect } from "react";
 import { centerBoot, may } from "@/api/boot";
 import { gql } from "@/api/client";
 import { keys } from "@/api/keys";
@@ -8,11 +8,18 @@ import { MyDay } from "@/features/calendar/my-day";
 import { hasCalendar } from "@/features/calendar/search";
 import { GroupsAtHome } from "@/features/groups-staff/home";
 import { Checklist, ScannerNotice } from "@/features/setup/checklist";
-import { TaskList } from "@/features/tasks/tasks";
+import { OwnTasks, TaskList } from "@/features/tasks/tasks";
 import { graphql } from "@/gql";
+import type { Role } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { formatDate, setServerNow } from "@/lib/time";
 import { ButtonLink, EmptyState, PageHeader, Section } from "@/ui";
+
+// Few have somebody to keep contact with: it comes after the day is shown.
+const WaitingAtHome = lazy(() => import("@/features/programs/at-home"));
+// So do questions to a mentor, and what mentoring asks of whoever steers it.
+const OffersAtHome = lazy(() => import("@/features/mentor-space/at-home"));
+const MentoringAtHome = lazy(() => import("@/features/mentoring/at-home"));
 
 const StaffHome = graphql(`
   query StaffHome {
@@ -64,11 +71,13 @@ function Home() {
               </Section>
             </section>
           )}
+          {!hasCalendar() && <Own />}
           {!hasCalendar() && <GroupsAtHome />}
           {!hasCalendar() && !(manages && draft) && <Elsewhere />}
         </div>
         {(manages || hasCalendar()) && (
           <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-6">
+            {hasCalendar() && <Own />}
             {hasCalendar() && <GroupsAtHome />}
             {manages && (
               <>
@@ -88,6 +97,36 @@ function Home() {
           </div>
         )}
       </div>
+    </>
+  );
+}
+
+const has = (...roles: readonly Role[]) => centerBoot().viewer.roles.some((role) => roles.includes(role));
+
+/** What was put in the viewer's own hands: tasks, and people to keep contact with. Admins have all tasks in one list. */
+function Own() {
+  return (
+    <>
+      {has("PEER_MENTOR") && (
+        <Section loading={null}>
+          <OffersAtHome />
+        </Section>
+      )}
+      {!may("MANAGE_CENTER") && has("SUPERVISOR", "COUNSELOR", "PEER_MENTOR", "FACILITATOR") && (
+        <Section loading={null}>
+          <OwnTasks />
+        </Section>
+      )}
+      {has("COUNSELOR", "PEER_MENTOR", "FACILITATOR") && (
+        <Section loading={null}>
+          <WaitingAtHome />
+        </Section>
+      )}
+      {has("ADMIN", "SUPERVISOR") && (
+        <Section loading={null}>
+          <MentoringAtHome />
+        </Section>
+      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Permission } from "@/gql/graphql";
+import type { Permission, Role } from "@/gql/graphql";
 import { itemsFor, navItems, split } from "./nav";
 
 const places = (...permissions: Permission[]) => itemsFor(permissions).map((item) => item.to);
@@ -34,8 +34,19 @@ describe("the places somebody sees", () => {
     expect(places("VIEW_AUDIT")).toEqual(["/home", "/admin/audit"]);
   });
   it("whoever plans groups or may hold their rooms", () => {
-    expect(itemsFor([], ["FACILITATOR"]).map((item) => item.to)).toEqual(["/home", "/groups", "/inbox"]);
+    expect(itemsFor([], ["FACILITATOR"]).map((item) => item.to)).toEqual([
+      "/home",
+      "/groups",
+      "/mentorship/library",
+      "/inbox",
+    ]);
     expect(itemsFor(["VIEW_AUDIT"], ["AUDITOR"]).map((item) => item.to)).toEqual(["/home", "/admin/audit"]);
+  });
+  it("whoever steers mentoring and whoever mentors: two places, never one", () => {
+    const mentoring = (...roles: Role[]) => itemsFor([], roles).filter((item) => item.to.startsWith("/mentorship"));
+    expect(mentoring("SUPERVISOR").map((item) => item.to)).toEqual(["/mentorship"]);
+    expect(mentoring("PEER_MENTOR", "CLIENT").map((item) => item.to)).toEqual(["/mentorship/mine"]);
+    expect(mentoring("CLIENT")).toEqual([]);
   });
   it("nobody without permissions sees more than Home", () => {
     expect(places()).toEqual(["/home"]);

@@ -1,14 +1,18 @@
 import {
+  BookOpen,
   CalendarDays,
   Clock3,
+  HeartHandshake,
   House,
   Inbox,
+  Link2,
   type LucideIcon,
   MessagesSquare,
   ScrollText,
   Settings,
   UserRoundCog,
   Users,
+  Waypoints,
 } from "lucide-react";
 import type { Permission, Role } from "@/gql/graphql";
 import type { MessageId } from "@/i18n";
@@ -28,12 +32,19 @@ export type NavItem = {
 /** Who plans groups, and who may hold their rooms. */
 const aroundGroups: readonly Role[] = ["ADMIN", "SUPERVISOR", "COUNSELOR", "PEER_MENTOR", "FACILITATOR"];
 
+/** Who runs programs, and who moves people along in them. */
+const aroundPrograms: readonly Role[] = ["ADMIN", "SUPERVISOR", "COUNSELOR"];
+
 /** The places of the staff app, in order. */
 export const navItems: readonly NavItem[] = [
   { to: "/home", label: "nav.home", Icon: House },
   { to: "/calendar", label: "staff.nav.calendar", Icon: CalendarDays, permissions: ["VIEW_CALENDAR"] },
   { to: "/clients", label: "staff.nav.clients", Icon: Users, permissions: ["VIEW_CLIENTS"] },
+  { to: "/programs", label: "staff.admin.programs", Icon: Waypoints, roles: aroundPrograms },
   { to: "/groups", label: "staff.nav.groups", Icon: MessagesSquare, roles: aroundGroups },
+  { to: "/mentorship", label: "staff.nav.mentoring", Icon: Link2, roles: ["ADMIN", "SUPERVISOR"] },
+  { to: "/mentorship/mine", label: "staff.nav.mentor", Icon: HeartHandshake, roles: ["PEER_MENTOR"] },
+  { to: "/mentorship/library", label: "staff.nav.library", Icon: BookOpen, roles: ["COUNSELOR", "FACILITATOR"] },
   { to: "/inbox", label: "staff.nav.inbox", Icon: Inbox, roles: aroundGroups },
   {
     to: "/availability",

@@ -1,0 +1,86 @@
+// What is done about stories and strategies of the library.
+import { useAction } from "@/api/action";
+import { keys } from "@/api/keys";
+import { graphql } from "@/gql";
+
+const StaffWriteStory = graphql(`
+  mutation StaffWriteStory($input: StoryInput!) {
+    writeStory(input: $input) {
+      story {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const StaffChangeStory = graphql(`
+  mutation StaffChangeStory($input: ChangeStoryInput!) {
+    changeStory(input: $input) {
+      story {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const StaffSubmitStory = graphql(`
+  mutation StaffSubmitStory($storyId: ID!) {
+    submitStory(storyId: $storyId) {
+      story {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const StaffWithdrawStory = graphql(`
+  mutation StaffWithdrawStory($storyId: ID!) {
+    withdrawStory(storyId: $storyId) {
+      story {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const StaffReviewStory = graphql(`
+  mutation StaffReviewStory($input: ReviewStoryInput!) {
+    reviewStory(input: $input) {
+      storyId
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+const stale = { invalidates: [keys.stories, keys.mentoring] };
+
+export const useWrite = () => useAction(StaffWriteStory, (data) => data.writeStory, stale);
+export const useChange = () => useAction(StaffChangeStory, (data) => data.changeStory, stale);
+export const useSubmit = () => useAction(StaffSubmitStory, (data) => data.submitStory, stale);
+export const useWithdraw = () => useAction(StaffWithdrawStory, (data) => data.withdrawStory, stale);
+export const useReview = () => useAction(StaffReviewStory, (data) => data.reviewStory, stale);

@@ -1,0 +1,164 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { steers, useMentoringWords } from "@/features/mentoring/words";
+import { unmask } from "@/gql";
+import type { StaffStoryFragment } from "@/gql/graphql";
+import { useT } from "@/i18n";
+import { BackLink, Button, Card, Notice, PageHeader } from "@/ui";
+import { DeedDialog, useSay } from "@/ui/deed";
+import { TextField } from "@/ui/fields";
+import { useReview, useSubmit, useWithdraw } from "./deeds";
+import { StoryStateBadge } from "./list-page";
+import { oneStory, StaffStory } from "./queries";
+import { ChangeStory } from "./story-form";
+
+/** One text of the library: to read, to look at for others, or one's own to change and take back. */
+export function StoryPage(props: { id: string }) {
+  const t = useT();
+  const masked = useSuspenseQuery(oneStory(props.id)).data.story;
+  const [changing, setChanging] = useState(false);
+  const back = <BackLink to="/mentorship/library">{t("mentoring.library")}</BackLink>;
+  if (!masked) {
+    return (
+      <>
+        <PageHeader title={t("mentoring.library")} back={back}>
+          {t("mentoring.library")}
+        </PageHeader>
+        <Notice>{t("mentoring.lib.gone")}</Notice>
+      </>
+    );
+  }
+  const story = unmask(StaffStory, masked);
+  return (
+    <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-5">
+      <PageHeader title={t("mentoring.library")} back={back}>
+        <span className="break-words">{story.title}</span>
+      </PageHeader>
+      {story.mine && story.reviewWords && (
+        <Notice title={t("mentoring.lib.cameBack")}>
+          <p className="break-words whitespace-pre-line">{story.reviewWords}</p>
+        </Notice>
+      )}
+      {changing ? (
+        <ChangeStory story={story} onDone={() => setChanging(false)} />
+      ) : (
+        <>
+          <Text story={story} />
+          {story.mine && <OwnDeeds story={story} onChange={() => setChanging(true)} />}
+          {!story.mine && story.state === "IN_REVIEW" && steers() && <ReviewDeeds story={story} />}
+        </>
+      )}
+    </div>
+  );
+}
+
+function Text({ story }: { story: StaffStoryFragment }) {
+  const t = useT();
+  const words = useMentoringWords();
+  return (
+    <Card className="grid grid-cols-[minmax(0,1fr)] gap-3">
+      <p className="flex flex-wrap items-center gap-2 text-small text-ink-2">
+        <StoryStateBadge story={story} />
+        {t(`mentoring.lib.kind.${story.kind}`)} · {words.language(story.language)}
+      </p>
+      <p lang={story.language} className="measure break-words whitespace-pre-line">
+        {story.body}
+      </p>
+      <p className="text-small text-ink-2">
+        {story.byline ? t("mentoring.lib.by", { name: story.byline }) : t("mentoring.lib.noName")}
+      </p>
+      {story.triggers.length > 0 && (
+        <p className="text-small text-ink-2">
+          {t("mentoring.lib.helpsWith", {
+            what: story.triggers.map((one) => t(`mentoring.trigger.${one}`)).join(", "),
+          })}
+        </p>
+      )}
+    </Card>
+  );
+}
+
+function OwnDeeds(props: { story: StaffStoryFragment; onChange: () => void }) {
+  const t = useT();
+  const say = useSay();
+  const submit = useSubmit();
+  const withdraw = useWithdraw();
+  const { story } = props;
+  const open = story.state === "DRAFT" || story.state === "WITHDRAWN";
+  return (
+    <div className="flex flex-wrap gap-2">
+      {open && (
+        <Button
+          pending={submit.pending && t("form.saving")}
+          onPress={() =>
+            void submit.run({ storyId: story.id }).then((outcome) => say(outcome, t("mentoring.lib.handedIn")))
+          }
+        >
+          {t("mentoring.lib.handIn")}
+        </Button>
+      )}
+      <Button variant="secondary" onPress={props.onChange}>
+        {t("mentoring.lib.change")}
+      </Button>
+      {story.state !== "WITHDRAWN" && (
+        <Button
+          variant="quiet"
+          pending={withdraw.pending && t("form.saving")}
+          onPress={() =>
+            void withdraw.run({ storyId: story.id }).then((outcome) => say(outcome, t("mentoring.lib.withdrawn")))
+          }
+        >
+          {t("mentoring.lib.withdraw")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function ReviewDeeds({ story }: { story: StaffStoryFragment }) {
+  const t = useT();
+  const say = useSay();
+  const review = useReview();
+  const [giving, setGiving] = useState(false);
+  const [words, setWords] = useState("");
+  return (
+    <div className="grid gap-3">
+      <p className="measure text-ink-2">{t("mentoring.lib.reviewText")}</p>
+      <div className="flex flex-wrap gap-2">
+        <Button
+          pending={review.pending && t("form.saving")}
+          onPress={() =>
+            void review
+              .run({ input: { storyId: story.id, publish: true, words: "" } })
+              .then((outcome) => say(outcome, t("mentoring.lib.published")))
+          }
+        >
+          {t("mentoring.lib.publish")}
+        </Button>
+        <Button variant="secondary" onPress={() => setGiving(true)}>
+          {t("mentoring.lib.giveBack")}
+        </Button>
+      </div>
+      {giving && (
+        <DeedDialog
+          title={t("mentoring.lib.giveBack")}
+          text={t("mentoring.lib.giveBackText")}
+          confirm={t("mentoring.lib.giveBack")}
+          done={t("mentoring.lib.givenBack")}
+          run={() => review.run({ input: { storyId: story.id, publish: false, words } })}
+          onClose={() => setGiving(false)}
+        >
+          <TextField
+            autoFocus
+            multiline
+            label={t("mentoring.lib.words")}
+            hint={t("mentoring.lib.wordsHint")}
+            value={words}
+            onChange={setWords}
+            maxLength={1000}
+          />
+        </DeedDialog>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,183 @@
+// What a mentor does in a pair.
+import { useAction } from "@/api/action";
+import { keys } from "@/api/keys";
+import { graphql } from "@/gql";
+
+const MentorAgree = graphql(`
+  mutation MentorAgree($input: AcceptMentorshipAgreementInput!) {
+    acceptMentorshipAgreement(input: $input) {
+      mentorship {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const MentorPause = graphql(`
+  mutation MentorPause($input: PauseMentorshipInput!) {
+    pauseMentorship(input: $input) {
+      mentorship {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const MentorResume = graphql(`
+  mutation MentorResume($mentorshipId: ID!) {
+    resumeMentorship(mentorshipId: $mentorshipId) {
+      mentorship {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const MentorStepBack = graphql(`
+  mutation MentorStepBack($mentorshipId: ID!) {
+    stepBackMentorship(mentorshipId: $mentorshipId) {
+      mentorship {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const MentorHandOver = graphql(`
+  mutation MentorHandOver($mentorshipId: ID!) {
+    handOverMentorship(mentorshipId: $mentorshipId) {
+      mentorship {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const MentorGoodbye = graphql(`
+  mutation MentorGoodbye($input: EndMentorshipInput!) {
+    endMentorship(input: $input) {
+      mentorship {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const MentorSurvey = graphql(`
+  mutation MentorSurvey($input: AnswerMentorshipSurveyInput!) {
+    answerMentorshipSurvey(input: $input) {
+      mentorship {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const MentorComment = graphql(`
+  mutation MentorComment($input: CommentGoalInput!) {
+    commentGoal(input: $input) {
+      goal {
+        id
+      }
+      hints
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const MentorSend = graphql(`
+  mutation MentorSend($input: SendPairMessageInput!) {
+    sendPairMessage(input: $input) {
+      message {
+        ...MentorMessage
+      }
+      hints
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const MentorTakeBack = graphql(`
+  mutation MentorTakeBack($pairMessageId: ID!) {
+    takeBackPairMessage(pairMessageId: $pairMessageId) {
+      message {
+        ...MentorMessage
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const MentorMarkRead = graphql(`
+  mutation MentorMarkRead($input: MarkPairReadInput!) {
+    markPairRead(input: $input) {
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+const stale = { invalidates: [keys.mentorSpace, keys.mentoring] };
+
+export const useAgree = () => useAction(MentorAgree, (data) => data.acceptMentorshipAgreement, stale);
+export const usePause = () => useAction(MentorPause, (data) => data.pauseMentorship, stale);
+export const useResume = () => useAction(MentorResume, (data) => data.resumeMentorship, stale);
+export const useStepBack = () => useAction(MentorStepBack, (data) => data.stepBackMentorship, stale);
+export const useHandOver = () => useAction(MentorHandOver, (data) => data.handOverMentorship, stale);
+export const useGoodbye = () => useAction(MentorGoodbye, (data) => data.endMentorship, stale);
+export const useSurvey = () => useAction(MentorSurvey, (data) => data.answerMentorshipSurvey, stale);
+export const useComment = () => useAction(MentorComment, (data) => data.commentGoal, stale);
+export const useSend = () => useAction(MentorSend, (data) => data.sendPairMessage);
+export const useTakeBack = () => useAction(MentorTakeBack, (data) => data.takeBackPairMessage);
+export const useMarkRead = () => useAction(MentorMarkRead, (data) => data.markPairRead);

@@ -1,0 +1,112 @@
+// What a mentor does: answers, rests, writes, agrees, says goodbye.
+import { useAction } from "@/api/action";
+import { keys } from "@/api/keys";
+import { graphql } from "@/gql";
+
+const MentorAccept = graphql(`
+  mutation MentorAccept($mentorshipId: ID!) {
+    acceptMentorship(mentorshipId: $mentorshipId) {
+      mentorship {
+        id
+        state
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const MentorDecline = graphql(`
+  mutation MentorDecline($mentorshipId: ID!) {
+    declineMentorship(mentorshipId: $mentorshipId) {
+      mentorshipId
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const MentorPauseMe = graphql(`
+  mutation MentorPauseMe($until: DateTime) {
+    pauseMeAsMentor(until: $until) {
+      handedOver
+      paused
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const MentorComeBack = graphql(`
+  mutation MentorComeBack {
+    comeBackAsMentor {
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const MentorDebrief = graphql(`
+  mutation MentorDebrief {
+    askForDebrief {
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const MentorApply = graphql(`
+  mutation MentorApply($input: ApplyAsMentorInput!) {
+    applyAsMentor(input: $input) {
+      mentor {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const MentorUpdate = graphql(`
+  mutation MentorUpdate($input: UpdateMentorProfileInput!) {
+    updateMentorProfile(input: $input) {
+      mentor {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+const stale = { invalidates: [keys.mentorSpace, keys.mentoring, keys.clients] };
+
+export const useAccept = () => useAction(MentorAccept, (data) => data.acceptMentorship, stale);
+export const useDecline = () => useAction(MentorDecline, (data) => data.declineMentorship, stale);
+export const usePauseMe = () => useAction(MentorPauseMe, (data) => data.pauseMeAsMentor, stale);
+export const useComeBack = () => useAction(MentorComeBack, (data) => data.comeBackAsMentor, stale);
+export const useDebrief = () => useAction(MentorDebrief, (data) => data.askForDebrief);
+export const useApply = () => useAction(MentorApply, (data) => data.applyAsMentor, stale);
+export const useUpdateProfile = () => useAction(MentorUpdate, (data) => data.updateMentorProfile, stale);

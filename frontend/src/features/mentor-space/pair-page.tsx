@@ -1,0 +1,111 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { may } from "@/api/boot";
+import { PairStateBadge } from "@/features/mentoring/words";
+import { unmask } from "@/gql";
+import type { MentorPairLineFragment } from "@/gql/graphql";
+import { useT } from "@/i18n";
+import { Avatar, BackLink, ButtonLink, Notice, PageHeader, Section, TabLink, TabLinks, TextLink } from "@/ui";
+import { Agreement } from "./agreement";
+import { CheckIns } from "./check-ins";
+import { Goals } from "./goals";
+import { Messages } from "./messages";
+import { PairChange } from "./pair-change";
+import { type PairPart, pairParts } from "./parts";
+import { MentorCheckIn, MentorGoal, MentorPairLine, ownPair } from "./queries";
+
+/** One pair, as its mentor sees it. */
+export function PairPage(props: { id: string; part: PairPart }) {
+  const t = useT();
+  const masked = useSuspenseQuery(ownPair(props.id)).data.mentorship;
+  const pair = masked && unmask(MentorPairLine, masked);
+  if (!masked || pair?.side !== "MENTOR") return <Notice tone="attention">{t("mentoring.mine.gone")}</Notice>;
+  const live = pair.state !== "CLOSED";
+  return (
+    <>
+      <PageHeader
+        title={t("mentoring.mine.pair")}
+        back={<BackLink to="/mentorship/mine">{t("staff.nav.mentor")}</BackLink>}
+        lead={pair.client.pronouns}
+        actions={
+          live &&
+          may("BOOK_FOR_CLIENTS") && (
+            <ButtonLink variant="secondary" to="/book" search={{ client: pair.client.id }}>
+              {t("mentoring.mine.book")}
+            </ButtonLink>
+          )
+        }
+      >
+        <span className="flex flex-wrap items-center gap-3">
+          <Avatar name={pair.client.name} />
+          <span className="min-w-0 break-words">{pair.client.name}</span>
+          <PairStateBadge state={pair.state} />
+        </span>
+      </PageHeader>
+      <TabLinks label={t("mentoring.mine.pairParts")}>
+        {pairParts.map((part) => (
+          <TabLink
+            key={part}
+            to="/mentorship/mine/$id"
+            params={{ id: props.id }}
+            search={part === "messages" ? {} : { part }}
+            activeOptions={{ exact: true, includeSearch: true }}
+          >
+            {t(`mentoring.mine.part.${part}`)}
+          </TabLink>
+        ))}
+      </TabLinks>
+      <Standing pair={pair} />
+      {props.part === "messages" && (
+        <Section>
+          <Messages pair={pair} />
+        </Section>
+      )}
+      {props.part === "goals" && (
+        <Goals goals={masked.goals.map((goal) => unmask(MentorGoal, goal))} live={live} name={pair.client.name} />
+      )}
+      {props.part === "check-ins" && (
+        <CheckIns checkIns={masked.checkIns.map((one) => unmask(MentorCheckIn, one))} name={pair.client.name} />
+      )}
+      {props.part === "pair" && (
+        <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-2">
+          <Section>
+            <Agreement pair={pair} />
+          </Section>
+          <PairChange pair={pair} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What stands out about the pair right now, on every part of its page. */
+function Standing({ pair }: { pair: MentorPairLineFragment }) {
+  const t = useT();
+  if (pair.state === "CLOSING") {
+    return (
+      <Notice title={t(pair.endedByMe ? "mentoring.mine.goodbyeSaid" : "mentoring.mine.goodbyeHeard")}>
+        {pair.endWords && !pair.endedByMe && (
+          <p className="break-words whitespace-pre-line">
+            <q>{pair.endWords}</q>
+          </p>
+        )}
+        {!pair.endedByMe && (
+          <TextLink to="/mentorship/mine/$id" params={{ id: pair.id }} search={{ part: "pair" }}>
+            {t("mentoring.mine.goodbyeBack")}
+          </TextLink>
+        )}
+      </Notice>
+    );
+  }
+  if (pair.state === "CLOSED") return <Notice>{t("mentoring.mine.closed")}</Notice>;
+  if (!pair.agreedByMentor) {
+    return (
+      <Notice tone="attention">
+        <TextLink to="/mentorship/mine/$id" params={{ id: pair.id }} search={{ part: "pair" }}>
+          {t("mentoring.mine.readAgreement")}
+        </TextLink>
+      </Notice>
+    );
+  }
+  return null;
+}

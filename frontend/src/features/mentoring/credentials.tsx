@@ -1,0 +1,155 @@
+import { BadgeCheck, TriangleAlert } from "lucide-react";
+import { useState } from "react";
+import { useAction } from "@/api/action";
+import { centerBoot } from "@/api/boot";
+import { type FragmentType, unmask } from "@/gql";
+import type { SteerCredentialPartsFragment } from "@/gql/graphql";
+import { useT } from "@/i18n";
+import { cx } from "@/lib/cx";
+import { Button, EmptyState } from "@/ui";
+import { DeedDialog } from "@/ui/deed";
+import { TextField } from "@/ui/fields";
+import { SteerAddCredential, SteerRemoveCredential, stale } from "./deeds-mentors";
+import { SteerCredentialParts } from "./queries-mentors";
+import { listClass, useExpiryWords } from "./words";
+
+/** What a mentor can show, with the day it runs out in words. By the mentor, or whoever steers. */
+export function Credentials(props: {
+  mentorId: string;
+  held: ReadonlyArray<FragmentType<typeof SteerCredentialParts>>;
+}) {
+  const t = useT();
+  const [adding, setAdding] = useState(false);
+  const [dropping, setDropping] = useState<SteerCredentialPartsFragment>();
+  const held = props.held.map((one) => unmask(SteerCredentialParts, one));
+  return (
+    <section aria-labelledby="credentials" className="grid grid-cols-[minmax(0,1fr)] gap-3">
+      <h2 id="credentials" className="text-h2">
+        {t("mentoring.part.credentials")}
+      </h2>
+      <p className="measure text-ink-2">{t("mentoring.credentialsLead")}</p>
+      {held.length === 0 ? (
+        <EmptyState icon={<BadgeCheck size={20} />}>{t("mentoring.noCredentials")}</EmptyState>
+      ) : (
+        <ul aria-label={t("mentoring.part.credentials")} className={listClass}>
+          {held.map((one) => (
+            <CredentialRow key={one.id} credential={one} onRemove={() => setDropping(one)} />
+          ))}
+        </ul>
+      )}
+      <Button className="justify-self-start" variant="secondary" onPress={() => setAdding(true)}>
+        {t("mentoring.addCredential")}
+      </Button>
+      {adding && <AddDialog mentorId={props.mentorId} onClose={() => setAdding(false)} />}
+      {dropping && <RemoveDialog credential={dropping} onClose={() => setDropping(undefined)} />}
+    </section>
+  );
+}
+
+function CredentialRow(props: { credential: SteerCredentialPartsFragment; onRemove: () => void }) {
+  const t = useT();
+  const expiry = useExpiryWords();
+  const { credential } = props;
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-2 px-4 py-3">
+      <span className="grid min-w-0">
+        <span className="font-semibold break-words">{credential.kind}</span>
+        <span className="text-small break-words text-ink-2">
+          {[credential.issuer, credential.number && t("mentoring.credential.number", { number: credential.number })]
+            .filter(Boolean)
+            .join(" · ")}
+        </span>
+        <span className={cx("flex items-center gap-1.5 text-small", credential.expired && "font-semibold text-honey")}>
+          {credential.expired && <TriangleAlert size={14} aria-hidden className="flex-none" />}
+          {expiry(credential)}
+        </span>
+      </span>
+      <Button
+        size="small"
+        variant="quiet"
+        aria-label={t("mentoring.removeNamed", { what: credential.kind })}
+        onPress={props.onRemove}
+      >
+        {t("mentoring.remove")}
+      </Button>
+    </li>
+  );
+}
+
+function AddDialog(props: { mentorId: string; onClose: () => void }) {
+  const t = useT();
+  const { today } = centerBoot();
+  const add = useAction(SteerAddCredential, (data) => data.addCredential, stale);
+  const [kind, setKind] = useState("");
+  const [issuer, setIssuer] = useState("");
+  const [number, setNumber] = useState("");
+  const [issuedOn, setIssuedOn] = useState(today);
+  const [expiresOn, setExpiresOn] = useState("");
+  return (
+    <DeedDialog
+      title={t("mentoring.addCredential")}
+      confirm={t("mentoring.add")}
+      done={t("form.saved")}
+      run={() =>
+        add.run({
+          input: {
+            mentorId: props.mentorId,
+            kind,
+            issuer,
+            number: number || null,
+            issuedOn: issuedOn || today,
+            expiresOn: expiresOn || null,
+          },
+        })
+      }
+      onClose={props.onClose}
+    >
+      <TextField
+        autoFocus
+        label={t("mentoring.credential.kind")}
+        hint={t("mentoring.credential.kindHint")}
+        value={kind}
+        onChange={setKind}
+        maxLength={120}
+      />
+      <TextField label={t("mentoring.credential.issuer")} value={issuer} onChange={setIssuer} maxLength={120} />
+      <TextField
+        label={`${t("mentoring.credential.no")} (${t("form.optional")})`}
+        value={number}
+        onChange={setNumber}
+        maxLength={80}
+      />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <TextField
+          type="date"
+          label={t("mentoring.credential.issued")}
+          max={today}
+          value={issuedOn}
+          onChange={setIssuedOn}
+        />
+        <TextField
+          type="date"
+          label={`${t("mentoring.credential.expires")} (${t("form.optional")})`}
+          min={issuedOn}
+          value={expiresOn}
+          onChange={setExpiresOn}
+        />
+      </div>
+    </DeedDialog>
+  );
+}
+
+function RemoveDialog(props: { credential: SteerCredentialPartsFragment; onClose: () => void }) {
+  const t = useT();
+  const remove = useAction(SteerRemoveCredential, (data) => data.removeCredential, stale);
+  return (
+    <DeedDialog
+      title={t("mentoring.removeTitle", { what: props.credential.kind })}
+      text={t("mentoring.removeText")}
+      confirm={t("mentoring.remove")}
+      done={t("mentoring.removed")}
+      run={() => remove.run({ credentialId: props.credential.id })}
+      onClose={props.onClose}
+    />
+  );
+}

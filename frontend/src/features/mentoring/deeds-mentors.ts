@@ -1,0 +1,96 @@
+// What is decided and noted about those who mentor.
+import { keys } from "@/api/keys";
+import { graphql } from "@/gql";
+
+export const SteerSetTerms = graphql(`
+  mutation SteerSetTerms($input: SetMentorTermsInput!) {
+    setMentorTerms(input: $input) {
+      mentor {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+export const SteerSetMentorState = graphql(`
+  mutation SteerSetMentorState($input: SetMentorStateInput!) {
+    setMentorState(input: $input) {
+      mentor {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+export const SteerAddCredential = graphql(`
+  mutation SteerAddCredential($input: AddCredentialInput!) {
+    addCredential(input: $input) {
+      mentor {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+export const SteerRemoveCredential = graphql(`
+  mutation SteerRemoveCredential($credentialId: ID!) {
+    removeCredential(credentialId: $credentialId) {
+      mentor {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+export const SteerRecordTraining = graphql(`
+  mutation SteerRecordTraining($input: RecordTrainingInput!) {
+    recordTraining(input: $input) {
+      mentor {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+export const SteerRecordSupervision = graphql(`
+  mutation SteerRecordSupervision($input: RecordSupervisionInput!) {
+    recordSupervision(input: $input) {
+      supervisions {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+export const stale = { invalidates: [keys.mentors, keys.mentoring, keys.mentorSpace] };

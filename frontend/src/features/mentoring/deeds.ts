@@ -1,0 +1,105 @@
+// What is decided about people who may walk together.
+import { keys } from "@/api/keys";
+import { graphql } from "@/gql";
+
+export const SteerPropose = graphql(`
+  mutation SteerPropose($input: ProposeMentorshipInput!) {
+    proposeMentorship(input: $input) {
+      mentorship {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+export const SteerWithdraw = graphql(`
+  mutation SteerWithdraw($mentorshipId: ID!) {
+    withdrawMentorship(mentorshipId: $mentorshipId) {
+      mentorshipId
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+export const SteerHighNeed = graphql(`
+  mutation SteerHighNeed($input: SetHighNeedInput!) {
+    setHighNeed(input: $input) {
+      mentorRequest {
+        ...SteerRequestParts
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+export const SteerHandOver = graphql(`
+  mutation SteerHandOver($mentorshipId: ID!) {
+    handOverMentorship(mentorshipId: $mentorshipId) {
+      mentorship {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+export const SteerEnd = graphql(`
+  mutation SteerEnd($input: EndMentorshipInput!) {
+    endMentorship(input: $input) {
+      mentorship {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+export const SteerEnterConflict = graphql(`
+  mutation SteerEnterConflict($input: EnterPairConflictInput!) {
+    enterPairConflict(input: $input) {
+      conflictId
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+export const SteerEndConflict = graphql(`
+  mutation SteerEndConflict($conflictId: ID!) {
+    endPairConflict(conflictId: $conflictId) {
+      conflictId
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+export const stale = { invalidates: [keys.mentoring, keys.mentors, keys.clients] };

@@ -1,0 +1,56 @@
+import { useAction } from "@/api/action";
+import { unmask } from "@/gql";
+import type { SteerSuggestionPartsFragment } from "@/gql/graphql";
+import { useT } from "@/i18n";
+import { DeedDialog } from "@/ui/deed";
+import { SteerPropose, stale } from "./deeds";
+import { SteerMentorLine } from "./queries";
+import { Reasons } from "./words";
+
+/** What both would read, before either is asked. */
+export function MatchDialog(props: {
+  client: { id: string; name: string };
+  suggestion: SteerSuggestionPartsFragment;
+  onClose: () => void;
+}) {
+  const t = useT();
+  const propose = useAction(SteerPropose, (data) => data.proposeMentorship, stale);
+  const mentor = unmask(SteerMentorLine, props.suggestion.mentor);
+  const { client } = props;
+  return (
+    <DeedDialog
+      title={t("mentoring.matchTitle", { client: client.name, mentor: mentor.member.name })}
+      text={t("mentoring.matchText")}
+      confirm={t("mentoring.askBoth")}
+      done={t("mentoring.askedBoth")}
+      run={() => propose.run({ input: { clientId: client.id, mentorId: mentor.id, way: "SUGGESTED" } })}
+      onClose={props.onClose}
+    >
+      <Preview reader={client.name} other={mentor.member.name} about={mentor.about} suggestion={props.suggestion} />
+      <Preview reader={mentor.member.name} other={client.name} suggestion={props.suggestion} toMentor />
+      <p className="text-small text-ink-2">{t("mentoring.mailNote")}</p>
+    </DeedDialog>
+  );
+}
+
+function Preview(props: {
+  reader: string;
+  other: string;
+  about?: string | null;
+  suggestion: SteerSuggestionPartsFragment;
+  toMentor?: boolean;
+}) {
+  const t = useT();
+  const title = t("mentoring.reads", { name: props.reader });
+  return (
+    <section aria-label={title} className="grid grid-cols-[minmax(0,1fr)] gap-2 rounded-card bg-sunken p-4">
+      <h3 className="text-small font-semibold text-ink-2">{title}</h3>
+      <p className="break-words">
+        {t(props.toMentor ? "mentoring.previewMentor" : "mentoring.previewClient", { name: props.other })}
+      </p>
+      {props.about && <q className="measure text-small break-words">{props.about}</q>}
+      <Reasons reasons={props.suggestion.reasons} label={t("mentoring.why")} />
+      <p className="text-small text-ink-2">{t("mentoring.previewEnd")}</p>
+    </section>
+  );
+}

@@ -1,0 +1,124 @@
+import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { Footprints } from "lucide-react";
+import { unmask } from "@/gql";
+import type { SteerMentorWholeFragment } from "@/gql/graphql";
+import { useT } from "@/i18n";
+import {
+  Avatar,
+  BackLink,
+  Card,
+  EmptyState,
+  Facts,
+  MoreButton,
+  Notice,
+  PageHeader,
+  Section,
+  TabLink,
+  TabLinks,
+} from "@/ui";
+import { PairRow } from "./active";
+import { ConflictList } from "./conflicts";
+import { Credentials } from "./credentials";
+import { MentorSteps } from "./mentor-steps";
+import { MentorTerms } from "./mentor-terms";
+import { type MentorPart, mentorParts } from "./parts";
+import { pairPages, SteerMentorLine, SteerNeedParts, SteerPairLine, supportBoard } from "./queries";
+import { oneMentor, SteerMentorWhole } from "./queries-mentors";
+import { Supervision } from "./supervision";
+import { Training } from "./training";
+import { listClass, MentorStateBadge, useLoadWords, useMentoringWords } from "./words";
+
+/** A mentor as whoever steers mentoring sees them. */
+export function MentorPage(props: { id: string; part: MentorPart }) {
+  const t = useT();
+  const masked = useSuspenseQuery(oneMentor(props.id)).data.mentor;
+  if (!masked) return <Notice tone="attention">{t("error.notFound")}</Notice>;
+  const whole = unmask(SteerMentorWhole, masked);
+  const mentor = unmask(SteerMentorLine, whole);
+  return (
+    <>
+      <PageHeader
+        title={t("mentoring.mentor")}
+        back={<BackLink to="/mentorship/mentors">{t("mentoring.mentors")}</BackLink>}
+        lead={mentor.member.pronouns}
+      >
+        <span className="flex flex-wrap items-center gap-3">
+          <Avatar name={mentor.member.name} />
+          <span className="min-w-0 break-words">{mentor.member.name}</span>
+          <MentorStateBadge state={mentor.state} />
+        </span>
+      </PageHeader>
+      <TabLinks label={t("mentoring.mentorParts")}>
+        {mentorParts.map((part) => (
+          <TabLink
+            key={part}
+            to="/mentorship/mentors/$id"
+            params={{ id: props.id }}
+            search={part === "overview" ? {} : { part }}
+            activeOptions={{ exact: true, includeSearch: true }}
+          >
+            {t(`mentoring.part.${part}`)}
+          </TabLink>
+        ))}
+      </TabLinks>
+      <Part {...props} whole={whole} />
+    </>
+  );
+}
+
+function Part({ id, part, whole }: { id: string; part: MentorPart; whole: SteerMentorWholeFragment }) {
+  if (part === "overview") return <Overview whole={whole} />;
+  if (part === "credentials") return <Credentials mentorId={id} held={whole.credentials} />;
+  if (part === "training") return <Training mentorId={id} training={whole.training} />;
+  if (part === "supervision") return <Supervision mentorId={id} whole={whole} />;
+  return <Section>{part === "pairs" ? <MentorPairs mentorId={id} /> : <ConflictList memberId={id} enter />}</Section>;
+}
+
+function Overview({ whole }: { whole: SteerMentorWholeFragment }) {
+  const t = useT();
+  const words = useMentoringWords();
+  const load = useLoadWords();
+  const mentor = unmask(SteerMentorLine, whole);
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+        <MentorSteps whole={whole} />
+        <Card labelledBy="about-mentor" className="grid content-start gap-4">
+          <h2 id="about-mentor" className="text-h2">
+            {t("mentoring.aboutThem")}
+          </h2>
+          {mentor.about && <p className="measure break-words whitespace-pre-line">{mentor.about}</p>}
+          <Facts
+            items={[
+              { term: t("mentoring.languages"), value: words.languages(mentor.languages) },
+              { term: t("mentoring.modes"), value: words.modes(mentor.modes) },
+              { term: t("mentoring.load"), value: load(mentor) },
+              { term: t("mentoring.backup"), value: whole.backup?.name ?? t("mentoring.nobody") },
+            ]}
+          />
+        </Card>
+      </div>
+      <MentorTerms key={whole.version} whole={whole} />
+    </div>
+  );
+}
+
+function MentorPairs({ mentorId }: { mentorId: string }) {
+  const t = useT();
+  const list = useSuspenseInfiniteQuery(pairPages({ mentorId }));
+  const needs = useSuspenseQuery(supportBoard).data.mentorshipBoard.map((row) => unmask(SteerNeedParts, row));
+  const pairs = list.data.pages.flatMap((page) => page.mentorships.nodes.map((node) => unmask(SteerPairLine, node)));
+  if (pairs.length === 0) return <EmptyState icon={<Footprints size={20} />}>{t("mentoring.noPairs")}</EmptyState>;
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
+      <ul aria-label={t("mentoring.part.pairs")} className={listClass}>
+        {pairs.map((pair) => (
+          <li key={pair.id}>
+            <PairRow withoutMentor pair={pair} needs={needs.find((row) => row.mentorshipId === pair.id)?.needs ?? []} />
+          </li>
+        ))}
+      </ul>
+      <MoreButton list={list} label={t("documents.more")} />
+    </div>
+  );
+}

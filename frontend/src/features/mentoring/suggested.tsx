@@ -1,0 +1,164 @@
+import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { Sparkles } from "lucide-react";
+import { useState } from "react";
+import { useAction } from "@/api/action";
+import { unmask } from "@/gql";
+import type { SteerPairLineFragment, SteerSuggestionPartsFragment } from "@/gql/graphql";
+import { useLocale, useT } from "@/i18n";
+import { formatAgo } from "@/lib/time";
+import { Button, EmptyState, MoreButton, Section, TextLink } from "@/ui";
+import { DeedDialog } from "@/ui/deed";
+import { SteerWithdraw, stale } from "./deeds";
+import { MatchDialog } from "./match-dialog";
+import {
+  pairPages,
+  requests,
+  SteerMentorLine,
+  SteerPairLine,
+  SteerRequestParts,
+  SteerSuggestionParts,
+  suggestions,
+} from "./queries";
+import { listClass, Reasons, useLoadWords, useMentoringWords } from "./words";
+
+/** Mentors who may fit whoever was chosen, and questions that are out. */
+export function Suggested(props: { clientId?: string }) {
+  const t = useT();
+  const waiting = useSuspenseQuery(requests).data.mentorRequests.map((one) => unmask(SteerRequestParts, one));
+  const chosen = waiting.find((one) => one.client.id === props.clientId);
+  return (
+    <>
+      {chosen ? (
+        <Section key={chosen.client.id}>
+          <Suggestions clientId={chosen.client.id} name={chosen.client.name} />
+        </Section>
+      ) : (
+        <EmptyState icon={<Sparkles size={20} />}>{t("mentoring.chooseFirst")}</EmptyState>
+      )}
+      <Section>
+        <Asked />
+      </Section>
+    </>
+  );
+}
+
+function Suggestions(props: { clientId: string; name: string }) {
+  const t = useT();
+  const [asking, setAsking] = useState<SteerSuggestionPartsFragment>();
+  const found = useSuspenseQuery(suggestions(props.clientId)).data.mentorSuggestions.map((one) =>
+    unmask(SteerSuggestionParts, one),
+  );
+  const title = t("mentoring.suggestedFor", { name: props.name });
+  return (
+    <>
+      <h3 className="text-h3 break-words">{title}</h3>
+      {found.length === 0 && <EmptyState>{t("mentoring.nobodyFits")}</EmptyState>}
+      <ul aria-label={title} className="m-0 grid list-none gap-3 p-0">
+        {found.map((one) => (
+          <li key={unmask(SteerMentorLine, one.mentor).id}>
+            <SuggestionCard suggestion={one} onMatch={() => setAsking(one)} />
+          </li>
+        ))}
+      </ul>
+      {asking && (
+        <MatchDialog
+          client={{ id: props.clientId, name: props.name }}
+          suggestion={asking}
+          onClose={() => setAsking(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+function SuggestionCard(props: { suggestion: SteerSuggestionPartsFragment; onMatch: () => void }) {
+  const t = useT();
+  const words = useMentoringWords();
+  const load = useLoadWords();
+  const { suggestion } = props;
+  const mentor = unmask(SteerMentorLine, suggestion.mentor);
+  return (
+    <article
+      aria-label={mentor.member.name}
+      className="grid grid-cols-[minmax(0,1fr)] gap-2 rounded-card border border-line bg-surface p-4"
+    >
+      <p className="flex flex-wrap items-center gap-x-2">
+        <TextLink className="font-semibold break-words" to="/mentorship/mentors/$id" params={{ id: mentor.id }}>
+          {mentor.member.name}
+        </TextLink>
+        {mentor.member.pronouns && <span className="text-small text-ink-2">{mentor.member.pronouns}</span>}
+      </p>
+      <Reasons reasons={suggestion.reasons} label={t("mentoring.why")} />
+      <p className="text-small text-ink-2">
+        {t("mentoring.fit", { score: suggestion.score })} · {words.overlap(suggestion.overlapMinutes)}
+      </p>
+      <p className="text-small text-ink-2">{load(mentor)}</p>
+      <Button
+        size="small"
+        className="justify-self-start"
+        aria-label={t("mentoring.matchNamed", { name: mentor.member.name })}
+        onPress={props.onMatch}
+      >
+        {t("mentoring.match")}
+      </Button>
+    </article>
+  );
+}
+
+/** Questions that are out: neither side has to hurry, and staff can take theirs back. */
+function Asked() {
+  const t = useT();
+  const [back, setBack] = useState<SteerPairLineFragment>();
+  const withdraw = useAction(SteerWithdraw, (data) => data.withdrawMentorship, stale);
+  const list = useSuspenseInfiniteQuery(pairPages({ state: "OFFERED" }));
+  const pairs = list.data.pages.flatMap((page) => page.mentorships.nodes.map((node) => unmask(SteerPairLine, node)));
+  if (pairs.length === 0) return null;
+  return (
+    <>
+      <h3 className="mt-3 text-h3">{t("mentoring.asked")}</h3>
+      <ul aria-label={t("mentoring.asked")} className={listClass}>
+        {pairs.map((pair) => (
+          <AskedRow key={pair.id} pair={pair} onBack={() => setBack(pair)} />
+        ))}
+      </ul>
+      <MoreButton list={list} label={t("documents.more")} />
+      {back && (
+        <DeedDialog
+          title={t("mentoring.takeBackTitle")}
+          text={t("mentoring.takeBackText")}
+          confirm={t("mentoring.takeBack")}
+          done={t("mentoring.takenBack")}
+          run={() => withdraw.run({ mentorshipId: back.id })}
+          onClose={() => setBack(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+function AskedRow(props: { pair: SteerPairLineFragment; onBack: () => void }) {
+  const t = useT();
+  const locale = useLocale();
+  const { pair } = props;
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-2 px-4 py-3">
+      <span className="grid min-w-0">
+        <span className="font-semibold break-words">
+          {t("mentoring.two", { client: pair.client.name, mentor: pair.mentor.name })}
+        </span>
+        <span className="text-small text-ink-2">
+          {t(`mentoring.way.${pair.way}`)}
+          {pair.offerExpiresAt && ` · ${t("mentoring.stands", { when: formatAgo(pair.offerExpiresAt, locale) })}`}
+        </span>
+      </span>
+      <Button
+        size="small"
+        variant="quiet"
+        aria-label={t("mentoring.takeBackNamed", { client: pair.client.name, mentor: pair.mentor.name })}
+        onPress={props.onBack}
+      >
+        {t("mentoring.takeBack")}
+      </Button>
+    </li>
+  );
+}

@@ -1,0 +1,271 @@
+import { useAction } from "@/api/action";
+import { keys } from "@/api/keys";
+import { graphql } from "@/gql";
+
+const AgreeToWalk = graphql(`
+  mutation AgreeToWalk($input: AcceptMentorshipAgreementInput!) {
+    acceptMentorshipAgreement(input: $input) {
+      mentorship {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const ConsentToBackup = graphql(`
+  mutation ConsentToBackup($input: ConsentToBackupInput!) {
+    consentToBackup(input: $input) {
+      mentorship {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const PauseWalk = graphql(`
+  mutation PauseWalk($input: PauseMentorshipInput!) {
+    pauseMentorship(input: $input) {
+      mentorship {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const ResumeWalk = graphql(`
+  mutation ResumeWalk($mentorshipId: ID!) {
+    resumeMentorship(mentorshipId: $mentorshipId) {
+      mentorship {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const StepBackFromWalk = graphql(`
+  mutation StepBackFromWalk($mentorshipId: ID!) {
+    stepBackMentorship(mentorshipId: $mentorshipId) {
+      mentorship {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const EndWalk = graphql(`
+  mutation EndWalk($input: EndMentorshipInput!) {
+    endMentorship(input: $input) {
+      mentorship {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const AnswerWalkSurvey = graphql(`
+  mutation AnswerWalkSurvey($input: AnswerMentorshipSurveyInput!) {
+    answerMentorshipSurvey(input: $input) {
+      mentorship {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const SomebodyElse = graphql(`
+  mutation SomebodyElse($mentorshipId: ID!) {
+    askForAnotherMentor(mentorshipId: $mentorshipId) {
+      mentorship {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const NewGoal = graphql(`
+  mutation NewGoal($input: CreateGoalInput!) {
+    createGoal(input: $input) {
+      goal {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const ChangeMyGoal = graphql(`
+  mutation ChangeMyGoal($input: ChangeGoalInput!) {
+    changeGoal(input: $input) {
+      goal {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const SettleMyGoal = graphql(`
+  mutation SettleMyGoal($input: SetGoalStateInput!) {
+    setGoalState(input: $input) {
+      goal {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const SayToMyGoal = graphql(`
+  mutation SayToMyGoal($input: CommentGoalInput!) {
+    commentGoal(input: $input) {
+      goal {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const AddWalkCheckIn = graphql(`
+  mutation AddWalkCheckIn($input: AddPairCheckInInput!) {
+    addPairCheckIn(input: $input) {
+      checkIn {
+        id
+      }
+      favourites {
+        id
+        kind
+        title
+        body
+        byline
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const SendWalkMessage = graphql(`
+  mutation SendWalkMessage($input: SendPairMessageInput!) {
+    sendPairMessage(input: $input) {
+      message {
+        ...WalkMessageParts
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const TakeBackWalkMessage = graphql(`
+  mutation TakeBackWalkMessage($pairMessageId: ID!) {
+    takeBackPairMessage(pairMessageId: $pairMessageId) {
+      message {
+        ...WalkMessageParts
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const MarkWalkRead = graphql(`
+  mutation MarkWalkRead($input: MarkPairReadInput!) {
+    markPairRead(input: $input) {
+      mentorship {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+const options = { invalidates: [keys.walk] };
+/** Whom one can book, and who stands among one's people, changes with a goodbye. */
+const partings = { invalidates: [keys.walk, keys.groups, keys.sessions] };
+export const useAgree = () => useAction(AgreeToWalk, (data) => data.acceptMentorshipAgreement, options);
+export const useBackupConsent = () => useAction(ConsentToBackup, (data) => data.consentToBackup, options);
+export const usePauseWalk = () => useAction(PauseWalk, (data) => data.pauseMentorship, options);
+export const useResumeWalk = () => useAction(ResumeWalk, (data) => data.resumeMentorship, options);
+export const useStepBack = () => useAction(StepBackFromWalk, (data) => data.stepBackMentorship, options);
+export const useEndWalk = () => useAction(EndWalk, (data) => data.endMentorship, partings);
+export const useAnswerSurvey = () => useAction(AnswerWalkSurvey, (data) => data.answerMentorshipSurvey, options);
+export const useSomebodyElse = () => useAction(SomebodyElse, (data) => data.askForAnotherMentor, partings);
+export const useNewGoal = () => useAction(NewGoal, (data) => data.createGoal, options);
+export const useChangeGoal = () => useAction(ChangeMyGoal, (data) => data.changeGoal, options);
+export const useSettleGoal = () => useAction(SettleMyGoal, (data) => data.setGoalState, options);
+export const useSayToGoal = () => useAction(SayToMyGoal, (data) => data.commentGoal, options);
+export const useAddCheckIn = () => useAction(AddWalkCheckIn, (data) => data.addPairCheckIn, options);
+export const useSendMessage = () => useAction(SendWalkMessage, (data) => data.sendPairMessage);
+export const useTakeBackMessage = () => useAction(TakeBackWalkMessage, (data) => data.takeBackPairMessage);
+export const useMarkWalkRead = () => useAction(MarkWalkRead, (data) => data.markPairRead);

@@ -1,0 +1,122 @@
+import { useState } from "react";
+import { Fault } from "@/features/groups/fault";
+import { useT } from "@/i18n";
+import { firstName } from "@/lib/names";
+import { Button, Card } from "@/ui";
+import { Switch } from "@/ui/switch";
+import { toast } from "@/ui/toaster";
+import { useBackupConsent, useSomebodyElse, useStepBack } from "./actions";
+import type { PairView } from "./queries";
+
+/** Whether the one who stands in for the mentor may take over: theirs to say, and to take back. */
+export function Backup({ pair }: { pair: PairView }) {
+  const t = useT();
+  const consent = useBackupConsent();
+  return (
+    <Card labelledBy="backup">
+      <h2 id="backup" className="text-h2">
+        {t("walk.backup")}
+      </h2>
+      <p className="mt-1 mb-2 measure text-small text-ink-2">
+        {t("walk.backupText", { name: firstName(pair.mentor.name) })}
+      </p>
+      <Switch
+        label={t("walk.backupYes")}
+        isSelected={pair.backupConsent}
+        isDisabled={consent.pending}
+        onChange={(yes) => void consent.run({ input: { mentorshipId: pair.id, consent: yes } })}
+      />
+      <Fault of={consent} />
+    </Card>
+  );
+}
+
+/** Less often, on the way to a goodbye; and somebody else, without having to say why. */
+export function Change(props: { pair: PairView; onElse: () => void }) {
+  const t = useT();
+  const back = useStepBack();
+  const other = useSomebodyElse();
+  const [asked, setAsked] = useState<"less" | "else" | null>(null);
+  const { pair } = props;
+  const name = firstName(pair.mentor.name);
+  const together = ["ACTIVE", "PAUSED"].includes(pair.state);
+  async function less() {
+    if (!(await back.run({ mentorshipId: pair.id })).ok) return;
+    setAsked(null);
+    toast(t("walk.lessNow"));
+  }
+  async function somebodyElse() {
+    if ((await other.run({ mentorshipId: pair.id })).ok) props.onElse();
+  }
+  return (
+    <>
+      {together && (
+        <Card labelledBy="less">
+          <h2 id="less" className="text-h2">
+            {t("walk.less")}
+          </h2>
+          <p className="mt-1 mb-4 measure text-ink-2">{t("walk.lessText", { name })}</p>
+          {asked === "less" ? (
+            <Sure
+              words={t("walk.lessYes")}
+              deed={back}
+              onYes={() => void less()}
+              onNo={() => setAsked(null)}
+              text={t("walk.lessSure")}
+            />
+          ) : (
+            <Button variant="secondary" onPress={() => setAsked("less")}>
+              {t("walk.lessDo")}
+            </Button>
+          )}
+        </Card>
+      )}
+      <Card labelledBy="else">
+        <h2 id="else" className="text-h2">
+          {t("walk.else")}
+        </h2>
+        <p className="mt-1 mb-4 measure text-ink-2">{t("walk.elseText", { name })}</p>
+        {asked === "else" ? (
+          <Sure
+            words={t("walk.elseYes")}
+            deed={other}
+            onYes={() => void somebodyElse()}
+            onNo={() => setAsked(null)}
+            text={t("walk.elseSure", { name })}
+          />
+        ) : (
+          <Button variant="secondary" onPress={() => setAsked("else")}>
+            {t("walk.elseDo")}
+          </Button>
+        )}
+      </Card>
+    </>
+  );
+}
+
+/** Said once more, because the other hears of it at once. */
+function Sure(props: {
+  text: string;
+  words: string;
+  deed: Pick<ReturnType<typeof useStepBack>, "pending" | "error" | "problems">;
+  onYes: () => void;
+  onNo: () => void;
+}) {
+  const t = useT();
+  return (
+    <div className="grid gap-3">
+      <p role="status" className="measure">
+        {props.text}
+      </p>
+      <div className="grid gap-2 sm:flex">
+        <Button pending={props.deed.pending && t("form.saving")} onPress={props.onYes}>
+          {props.words}
+        </Button>
+        <Button autoFocus variant="secondary" onPress={props.onNo}>
+          {t("walk.notNow")}
+        </Button>
+      </div>
+      <Fault of={props.deed} />
+    </div>
+  );
+}

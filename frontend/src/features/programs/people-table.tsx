@@ -1,0 +1,236 @@
+import { BookOpen, CalendarPlus, ListOrdered, PhoneCall, Signpost, SquareUserRound, UserRoundPlus } from "lucide-react";
+import { memo, useState } from "react";
+import { centerBoot, may } from "@/api/boot";
+import type { CaseRowFragment } from "@/gql/graphql";
+import { useLocale, useT } from "@/i18n";
+import { cx } from "@/lib/cx";
+import { formatWhen } from "@/lib/time";
+import { TextLink } from "@/ui";
+import type { MenuEntry } from "@/ui/overlay";
+import { RowMenu } from "@/ui/row-menu";
+import { type Deed, DeedDialogs } from "./dialogs";
+import { isIn, mayLog, mayMove, waits } from "./kinds";
+import { LastContact, NobodyYet, OverdueBadge, useDay, WayBadge } from "./words";
+
+/** What somebody's papers still lack, for lists of those who have just begun. */
+export type Missing = { open: number; overdue: number };
+
+type Look = {
+  /** The program goes without saying. */
+  inProgram?: boolean;
+  /** By client. */
+  missing?: ReadonlyMap<string, Missing>;
+};
+
+const head =
+  "border-line border-b bg-surface px-4 py-2.5 text-left text-small font-semibold text-ink-2 md:sticky md:top-14 md:z-10";
+const cell = "border-line px-4 py-2 text-left align-middle font-normal md:h-11 md:border-t max-md:px-0 max-md:py-0.5";
+
+/** People in care: a table on desks, cards of three lines on phones. Hundreds of lines stay quick. */
+export function PeopleTable(props: { label: string; rows: readonly CaseRowFragment[] } & Look) {
+  const t = useT();
+  const [deed, setDeed] = useState<Deed>();
+  return (
+    <>
+      <div className="overflow-clip rounded-card border border-line bg-surface">
+        <table aria-label={props.label} className="w-full border-separate border-spacing-0 max-md:block">
+          <thead className="max-md:sr-only">
+            <tr>
+              <th scope="col" className={head}>
+                {t("staff.clients.name")}
+              </th>
+              <th scope="col" className={head}>
+                {t(props.inProgram ? "programs.phase" : "programs.where")}
+              </th>
+              {props.missing && (
+                <th scope="col" className={head}>
+                  {t("programs.papers")}
+                </th>
+              )}
+              <th scope="col" className={head}>
+                {t("programs.next")}
+              </th>
+              <th scope="col" className={head}>
+                {t("programs.lastSeen")}
+              </th>
+              <th scope="col" className={cx(head, "max-[90rem]:hidden")}>
+                {t("staff.clients.counselors")}
+              </th>
+              <th scope="col" className={head}>
+                <span className="sr-only">{t("staff.members.more")}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody className="max-md:block">
+            {props.rows.map((row) => (
+              <PersonRow
+                key={row.id}
+                row={row}
+                inProgram={props.inProgram}
+                missing={props.missing?.get(row.id)}
+                onDeed={setDeed}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <DeedDialogs deed={deed} onClose={() => setDeed(undefined)} />
+    </>
+  );
+}
+
+type RowProps = {
+  row: CaseRowFragment;
+  inProgram?: boolean;
+  missing?: Missing;
+  onDeed: (deed: Deed) => void;
+};
+
+const PersonRow = memo(function PersonRow({ row, inProgram, missing, onDeed }: RowProps) {
+  const t = useT();
+  const entries = useEntries();
+  return (
+    <tr className="max-md:relative max-md:block max-md:border-line max-md:border-t max-md:p-4 max-md:first:border-t-0 max-md:[contain-intrinsic-size:auto_6rem] max-md:[content-visibility:auto]">
+      <th scope="row" className={cx(cell, "max-md:block max-md:pr-12!")}>
+        <span className="inline-flex flex-wrap items-baseline gap-x-2">
+          <TextLink
+            className="font-semibold break-words"
+            preload={false}
+            to="/clients/$id/$tab"
+            params={{ id: row.id, tab: "overview" }}
+          >
+            {row.member.name}
+          </TextLink>
+          {row.member.pronouns && (
+            <span className="text-small whitespace-nowrap text-ink-2">{row.member.pronouns}</span>
+          )}
+        </span>
+      </th>
+      <td className={cx(cell, "max-md:block")}>
+        <Where row={row} inProgram={inProgram} />
+      </td>
+      {missing && (
+        <td className={cx(cell, "max-md:block")}>
+          <Papers missing={missing} />
+        </td>
+      )}
+      <td className={cx(cell, "max-md:inline max-md:text-small")}>
+        <Next row={row} />
+      </td>
+      <td className={cx(cell, "max-md:inline max-md:text-small")}>
+        <span className="text-ink-2 md:hidden"> · {t("programs.seen")}: </span>
+        <LastContact on={row.lastContact} quiet={row.quiet} />
+      </td>
+      <td className={cx(cell, "max-[90rem]:hidden")}>
+        {row.counselors.length > 0 ? (
+          row.counselors.map((one) => one.name).join(", ")
+        ) : (
+          <NobodyYet>{t("staff.clients.noCounselor")}</NobodyYet>
+        )}
+      </td>
+      <td className={cx(cell, "py-0! text-right max-md:absolute max-md:top-2 max-md:right-2")}>
+        <RowMenu label={t("staff.members.moreFor", { name: row.member.name })} entries={() => entries(row, onDeed)} />
+      </td>
+    </tr>
+  );
+});
+
+function Where({ row, inProgram }: { row: CaseRowFragment; inProgram?: boolean }) {
+  const t = useT();
+  const day = useDay();
+  const { enrollment } = row;
+  if (!enrollment) return <span className="text-ink-2">{t("programs.noProgram")}</span>;
+  const { state, phase, since, program } = enrollment;
+  const words = [
+    !inProgram && program.name,
+    isIn(state) && phase,
+    inProgram && !phase && since && t("programs.since", { day: day(since) }),
+  ];
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
+      <span className="break-words">{words.filter(Boolean).join(" · ")}</span>
+      {!(inProgram && phase) && state !== "ACTIVE" && <WayBadge state={state} />}
+    </span>
+  );
+}
+
+function Papers({ missing }: { missing: Missing }) {
+  const t = useT();
+  if (missing.overdue > 0) return <OverdueBadge>{t("programs.overdue", { count: missing.overdue })}</OverdueBadge>;
+  return missing.open > 0 ? t("programs.openItems", { count: missing.open }) : t("programs.complete");
+}
+
+function Next({ row }: { row: CaseRowFragment }) {
+  const t = useT();
+  const locale = useLocale();
+  if (!row.nextContact) return <span className="text-ink-2">{t("staff.clients.nothingBooked")}</span>;
+  return (
+    <>
+      <span className="text-ink-2 md:hidden">{t("programs.nextShort")}: </span>
+      <span className="tnum whitespace-nowrap">{formatWhen(row.nextContact, centerBoot().viewer.zone, locale)}</span>
+    </>
+  );
+}
+
+const icon = { size: 18, strokeWidth: 1.75, "aria-hidden": true } as const;
+
+/** What can be done with somebody from a list. */
+function useEntries(): (row: CaseRowFragment, onDeed: (deed: Deed) => void) => MenuEntry[] {
+  const t = useT();
+  return (row, onDeed) => {
+    const app = `${centerBoot().base}/app`;
+    const { name } = row.member;
+    const { enrollment } = row;
+    const list: Array<MenuEntry | "" | false | null | undefined> = [
+      may("BOOK_FOR_CLIENTS") && {
+        id: "book",
+        label: t("staff.session.book"),
+        icon: <CalendarPlus {...icon} />,
+        href: `${app}/book?client=${encodeURIComponent(row.id)}`,
+      },
+      mayLog() && {
+        id: "contact",
+        label: t("programs.deed.contact"),
+        icon: <PhoneCall {...icon} />,
+        onAction: () => onDeed({ kind: "contact", clientId: row.id, name }),
+      },
+      enrollment &&
+        mayMove() && {
+          id: "move",
+          label: t("programs.deed.move"),
+          icon: <Signpost {...icon} />,
+          onAction: () => onDeed({ kind: "move", wayId: enrollment.id, name }),
+        },
+      enrollment?.phaseId &&
+        ["ACTIVE", "ON_HOLD"].includes(enrollment.state) &&
+        mayMove() && {
+          id: "phase",
+          label: t("programs.deed.phase"),
+          icon: <ListOrdered {...icon} />,
+          onAction: () => onDeed({ kind: "phase", wayId: enrollment.id, name }),
+        },
+      enrollment &&
+        waits(enrollment.state) &&
+        mayMove() && {
+          id: "peer",
+          label: t("programs.deed.peer"),
+          icon: <UserRoundPlus {...icon} />,
+          onAction: () => onDeed({ kind: "peer", wayId: enrollment.id, name }),
+        },
+      mayMove() &&
+        !(enrollment && (isIn(enrollment.state) || waits(enrollment.state))) && {
+          id: "begin",
+          label: t("programs.deed.begin"),
+          icon: <BookOpen {...icon} />,
+          href: `${app}/programs/begin?client=${encodeURIComponent(row.id)}`,
+        },
+      {
+        id: "open",
+        label: t("programs.deed.open"),
+        icon: <SquareUserRound {...icon} />,
+        href: `${app}/clients/${row.id}/program`,
+      },
+    ];
+    return list.filter((entry): entry is MenuEntry => Boolean(entry));
+  };
+}

@@ -1,0 +1,291 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import { useAction } from "@/api/action";
+import { centerBoot } from "@/api/boot";
+import { problemOf } from "@/api/problems";
+import { counselors } from "@/features/calendar/queries";
+import { unmask } from "@/gql";
+import type { AftercareChoice, EnrollmentState, Priority, WayNowFragment } from "@/gql/graphql";
+import { useT } from "@/i18n";
+import { todayIn } from "@/lib/days";
+import { ErrorNotice, Notice, SkeletonList } from "@/ui";
+import { DeedDialog } from "@/ui/deed";
+import { NativeSelect, RadioGroup, TextField } from "@/ui/fields";
+import { Dialog } from "@/ui/overlay";
+import { StaffMove, StaffMovePhase, StaffReviewDischarge, StaffSetPeer, StaffSetPriority, stale } from "./deeds";
+import { priorities } from "./kinds";
+import { oneWay, WayNow } from "./queries-way";
+
+type Inside = { way: WayNowFragment; onClose: () => void };
+
+/** Asks how a way stands now, and only then what to do about it: lists may be old by the time somebody acts. */
+export function WayDialog(props: {
+  wayId: string;
+  title: string;
+  onClose: () => void;
+  children: (way: WayNowFragment) => ReactNode;
+}) {
+  const t = useT();
+  const found = useQuery({ ...oneWay(props.wayId), staleTime: 0, refetchOnWindowFocus: false });
+  const way = found.data?.enrollment && unmask(WayNow, found.data.enrollment);
+  if (way) return props.children(way);
+  return (
+    <Dialog isOpen title={props.title} onOpenChange={(open) => !open && props.onClose()}>
+      {found.isError && <ErrorNotice error={found.error} onRetry={() => void found.refetch()} />}
+      {found.isPending && <SkeletonList label={t("state.loading")} rows={2} rowClass="h-12 w-full" />}
+      {found.data && <Notice tone="attention">{t("error.notFound")}</Notice>}
+    </Dialog>
+  );
+}
+
+/** A day that has been: backdating is fine, as far as the step before it. */
+export function PastDay(props: {
+  label: string;
+  hint?: string;
+  value: string;
+  since?: string | null;
+  onChange: (day: string) => void;
+}) {
+  return (
+    <TextField
+      type="date"
+      className="max-w-56"
+      label={props.label}
+      hint={props.hint}
+      value={props.value}
+      min={props.since ?? undefined}
+      max={todayIn(centerBoot().center.zone)}
+      onChange={props.onChange}
+    />
+  );
+}
+
+const choices: readonly AftercareChoice[] = ["AS_LONG_AS_WANTED", "UNTIL"];
+
+/** On along the way: only to where it goes from here. */
+export function MoveForm({ way, onClose }: Inside) {
+  const t = useT();
+  const navigate = useNavigate();
+  const today = todayIn(centerBoot().center.zone);
+  const move = useAction(StaffMove, (data) => data.moveEnrollment, stale);
+  const [chosen, setTo] = useState<EnrollmentState>();
+  const [on, setOn] = useState(today);
+  const [note, setNote] = useState("");
+  const [aftercare, setAftercare] = useState<AftercareChoice>("AS_LONG_AS_WANTED");
+  const [until, setUntil] = useState("");
+  const to = way.nextStates.find((state) => state === chosen) ?? way.nextStates[0];
+  const illegal = problemOf(move.problems, "IllegalMove");
+  if (!to) {
+    return (
+      <Dialog
+        isOpen
+        title={t("programs.moveTitle", { name: way.client.name })}
+        onOpenChange={(open) => !open && onClose()}
+      >
+        <p className="text-ink-2">{t("programs.moveNowhere", { state: t(`programs.state.${way.state}`) })}</p>
+      </Dialog>
+    );
+  }
+  const leaves = to === "DISCHARGED";
+  async function run(state: EnrollmentState) {
+    if (leaves) {
+      await navigate({ to: "/enrollments/$id/discharge", params: { id: way.id } });
+      return { ok: true as const, payload: { problems: [] } };
+    }
+    return move.run({
+      input: {
+        enrollmentId: way.id,
+        version: way.version,
+        to: state,
+        on: on === today ? null : on || null,
+        note: note.trim() || null,
+        ...(state === "AFTERCARE"
+          ? { aftercare: { choice: aftercare, until: aftercare === "UNTIL" ? until || null : null } }
+          : {}),
+      },
+    });
+  }
+  return (
+    <DeedDialog
+      title={t("programs.moveTitle", { name: way.client.name })}
+      text={t("programs.moveFrom", { program: way.program.name, state: t(`programs.state.${way.state}`) })}
+      confirm={t(leaves ? "programs.goOn" : "programs.moveNow")}
+      done={leaves ? undefined : t("programs.moved", { name: way.client.name, state: t(`programs.state.${to}`) })}
+      run={() => run(to)}
+      onClose={onClose}
+    >
+      {illegal && (
+        <p className="font-semibold">
+          {t("programs.legal", { states: illegal.legal.map((state) => t(`programs.state.${state}`)).join(", ") })}
+        </p>
+      )}
+      <RadioGroup
+        label={t("programs.moveTo")}
+        value={to}
+        onChange={(value) => setTo(way.nextStates.find((state) => state === value))}
+        options={way.nextStates.map((state) => ({
+          id: state,
+          label: t(`programs.become.${state}`),
+          detail: t(`programs.becomeText.${state}`, { hours: way.program.offerHours }),
+        }))}
+      />
+      {to === "AFTERCARE" && (
+        <AftercareFields choice={aftercare} until={until} onChoice={setAftercare} onUntil={setUntil} />
+      )}
+      {!leaves && (
+        <>
+          <PastDay label={t("programs.on")} hint={t("programs.onHint")} value={on} since={way.since} onChange={setOn} />
+          <TextField
+            multiline
+            rows={2}
+            label={`${t("programs.note")} (${t("form.optional")})`}
+            hint={t("programs.noteHint")}
+            value={note}
+            onChange={setNote}
+            maxLength={2000}
+          />
+        </>
+      )}
+    </DeedDialog>
+  );
+}
+
+function AftercareFields(props: {
+  choice: AftercareChoice;
+  until: string;
+  onChoice: (choice: AftercareChoice) => void;
+  onUntil: (day: string) => void;
+}) {
+  const t = useT();
+  return (
+    <>
+      <RadioGroup
+        label={t("programs.aftercareLabel")}
+        value={props.choice}
+        onChange={(value) => props.onChoice(value === "UNTIL" ? "UNTIL" : "AS_LONG_AS_WANTED")}
+        options={choices.map((id) => ({ id, label: t(`programs.aftercare.${id}`) }))}
+      />
+      {props.choice === "UNTIL" && (
+        <TextField
+          type="date"
+          className="max-w-56"
+          label={t("programs.until")}
+          value={props.until}
+          min={todayIn(centerBoot().center.zone)}
+          onChange={props.onUntil}
+        />
+      )}
+    </>
+  );
+}
+
+/** Into another phase, with or without agreement about it. */
+export function PhaseForm({ way, onClose }: Inside) {
+  const t = useT();
+  const today = todayIn(centerBoot().center.zone);
+  const move = useAction(StaffMovePhase, (data) => data.moveEnrollmentPhase, stale);
+  const { phases } = way.program;
+  const at = phases.findIndex((phase) => phase.id === way.phase?.id);
+  const [chosen, setChosen] = useState(phases[at + 1]?.id ?? phases[at - 1]?.id ?? "");
+  const [on, setOn] = useState(today);
+  return (
+    <DeedDialog
+      title={t("programs.phaseTitle", { name: way.client.name })}
+      text={way.phase ? t("programs.phaseNow", { phase: way.phase.name }) : t("programs.phaseNone")}
+      confirm={t("programs.phaseMove")}
+      done={t("programs.phaseMoved", { name: way.client.name })}
+      run={() =>
+        move.run({
+          input: {
+            enrollmentId: way.id,
+            version: way.version,
+            phaseId: chosen,
+            on: on === today ? null : on || null,
+          },
+        })
+      }
+      onClose={onClose}
+    >
+      <NativeSelect
+        id="phase"
+        label={t("programs.phase")}
+        value={chosen}
+        onChange={setChosen}
+        options={phases.filter((phase) => phase.id !== way.phase?.id).map(({ id, name }) => ({ id, label: name }))}
+      />
+      <PastDay label={t("programs.on")} value={on} since={way.since} onChange={setOn} />
+    </DeedDialog>
+  );
+}
+
+export function PriorityForm({ way, onClose }: Inside) {
+  const t = useT();
+  const set = useAction(StaffSetPriority, (data) => data.setEnrollmentPriority, stale);
+  const [priority, setPriority] = useState<Priority>(way.priority ?? "NONE");
+  return (
+    <DeedDialog
+      title={t("programs.priorityTitle", { name: way.client.name })}
+      text={t("programs.priorityText")}
+      confirm={t("form.save")}
+      done={t("form.saved")}
+      run={() => set.run({ input: { enrollmentId: way.id, priority } })}
+      onClose={onClose}
+    >
+      <RadioGroup
+        label={t("programs.priority")}
+        value={priority}
+        onChange={(value) => setPriority(priorities.find((one) => one === value) ?? "NONE")}
+        options={priorities.map((id) => ({ id, label: t(`programs.priority.${id}`) }))}
+      />
+    </DeedDialog>
+  );
+}
+
+/** Who keeps contact with somebody while they wait. */
+export function PeerForm({ way, onClose }: Inside) {
+  const t = useT();
+  const set = useAction(StaffSetPeer, (data) => data.setEnrollmentPeer, stale);
+  const people = useQuery(counselors).data?.counselors ?? [];
+  const [peer, setPeer] = useState(way.peer?.id ?? "");
+  const known = way.peer && !people.some((one) => one.id === way.peer?.id) ? [way.peer, ...people] : people;
+  return (
+    <DeedDialog
+      title={t("programs.peerTitle", { name: way.client.name })}
+      text={t("programs.peerText")}
+      confirm={t("form.save")}
+      done={t("form.saved")}
+      run={() => set.run({ input: { enrollmentId: way.id, peerId: peer || null } })}
+      onClose={onClose}
+    >
+      <NativeSelect
+        id="peer"
+        label={t("programs.peer")}
+        value={peer}
+        onChange={setPeer}
+        options={[
+          { id: "", label: t("programs.peerNobody") },
+          ...known.filter((one) => one.id !== way.client.id).map(({ id, name }) => ({ id, label: name })),
+        ]}
+      />
+    </DeedDialog>
+  );
+}
+
+/** A supervisor's word about an end of treatment against somebody's will. */
+export function ReviewDialog(props: Inside & { confirm: boolean }) {
+  const t = useT();
+  const { way, confirm } = props;
+  const review = useAction(StaffReviewDischarge, (data) => data.reviewDischarge, stale);
+  return (
+    <DeedDialog
+      danger={confirm}
+      title={t(confirm ? "programs.reviewYesTitle" : "programs.reviewNoTitle", { name: way.client.name })}
+      text={t(confirm ? "programs.reviewYesText" : "programs.reviewNoText")}
+      confirm={t(confirm ? "programs.reviewYes" : "programs.reviewNo")}
+      done={t(confirm ? "programs.reviewedYes" : "programs.reviewedNo")}
+      run={() => review.run({ input: { enrollmentId: way.id, confirm } })}
+      onClose={props.onClose}
+    />
+  );
+}

@@ -1,0 +1,72 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { PlaceOffer } from "@/features/enrollment/place-offer";
+import { myWays, openTasks, type WayView } from "@/features/enrollment/queries";
+import { WayTexts } from "@/features/enrollment/texts";
+import { Line } from "@/features/enrollment/waiting";
+import { WeekWord } from "@/features/enrollment/week-word";
+import { useT } from "@/i18n";
+import { RowLink, RowList } from "@/portal/row-link";
+import { Card, Section, TextLink } from "@/ui";
+
+/** On Today: a place that is kept, the line and this week's word, papers, a choice; and whoever asks to walk along. */
+export default function OnMyWay(props: { asks: boolean }) {
+  return (
+    <Section loading={null}>
+      <WayTexts>
+        <Inside asks={props.asks} />
+      </WayTexts>
+    </Section>
+  );
+}
+
+function Inside(props: { asks: boolean }) {
+  const t = useT();
+  const ways = useSuspenseQuery(myWays).data.myEnrollments;
+  const tasks = ways.filter((way) => way.state === "INTAKE" && openTasks(way).length > 0);
+  const left = ways.filter((way) => way.state === "DISCHARGED");
+  return (
+    <>
+      {ways.map((way) => way.state === "OFFERED" && <PlaceOffer key={way.id} way={way} />)}
+      {ways.map((way) => (way.state === "WAITLISTED" || way.state === "INQUIRY") && <Waiting key={way.id} way={way} />)}
+      {(props.asks || tasks.length > 0 || left.length > 0) && (
+        <RowList label={t("way.todo")}>
+          {props.asks && <RowLink to="/mentor" title={t("way.asks")} text={t("way.asksText")} />}
+          {tasks.map((way) => (
+            <RowLink
+              key={way.id}
+              to="/program"
+              title={t("way.tasks", { count: openTasks(way).length })}
+              text={way.program.name}
+            />
+          ))}
+          {left.map((way) => (
+            <RowLink key={way.id} to="/program" title={t("way.next")} text={way.program.name} />
+          ))}
+        </RowList>
+      )}
+    </>
+  );
+}
+
+function Waiting({ way }: { way: WayView }) {
+  const t = useT();
+  return (
+    <Card labelledBy={`waiting-${way.id}`}>
+      <div className="grid gap-4">
+        <h2 id={`waiting-${way.id}`} className="text-h2 break-words">
+          {way.program.name}
+        </h2>
+        <Line way={way} />
+        <WeekWord way={way} />
+        <p className="flex flex-wrap gap-x-5">
+          <TextLink to="/program" className="inline-flex min-h-11 items-center font-semibold">
+            {t("way.details")}
+          </TextLink>
+          <TextLink to="/groups" className="inline-flex min-h-11 items-center font-semibold">
+            {t("way.groups")}
+          </TextLink>
+        </p>
+      </div>
+    </Card>
+  );
+}
