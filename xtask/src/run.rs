@@ -23,7 +23,8 @@ pub(crate) struct Root {
 
 impl Root {
     pub(crate) fn find() -> Result<Self> {
-        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        // As cargo says now: where this was built may be another copy of the repository, with the same target folder.
+        let here = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
         let root = here.parent().context("xtask lies in no repository")?.to_path_buf();
         let asked = Call::new("cargo", &root).args(&["metadata", "--no-deps", "--format-version=1"]).output()?;
         let metadata: serde_json::Value = serde_json::from_slice(&asked).context("cargo metadata")?;
