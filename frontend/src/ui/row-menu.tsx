@@ -20,6 +20,12 @@ export function RowMenu(props: { label: string; entries: () => readonly MenuEntr
         label={props.label}
         aria-haspopup="menu"
         aria-expanded={open}
+        // Opened here by the keyboard, the first entry takes the focus; after a click of the browser's making it would not.
+        onKeyDown={(event) => {
+          if (!["Enter", " ", "ArrowDown"].includes(event.key)) return;
+          event.preventDefault();
+          setOpen(true);
+        }}
         onPress={() => setOpen(true)}
       >
         <EllipsisVertical size={18} aria-hidden />

@@ -64,7 +64,7 @@ test("a client uploads a paper, the counselor downloads the same bytes, the othe
   await expect(page.getByText("Not accepted")).toBeVisible({ timeout: 30_000 });
 
   // The other center: typed addresses and typed ids.
-  const clientId = decodeURIComponent(new URL(clientUrl).pathname.split("/").at(-1) ?? "");
+  const clientId = decodeURIComponent(/member(?::|%3A)[0-9a-f-]{36}/.exec(new URL(clientUrl).pathname)?.[0] ?? "");
   expect(clientId).toMatch(/^\w+:[0-9a-f-]{36}$/);
   const mine = await graphql<{ data: { documents: { nodes: Array<{ id: string; name: string }> } } }>(
     page,

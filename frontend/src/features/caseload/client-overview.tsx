@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { centerBoot, may } from "@/api/boot";
 import { type Deed, DeedDialogs } from "@/features/programs/dialogs";
-import { mayLog } from "@/features/programs/kinds";
+import { mayLog } from "@/features/programs/may";
 import { NextSteps, RecentContacts } from "@/features/programs/overview";
 import { LastContact } from "@/features/programs/words";
 import type { ClientRowFragment } from "@/gql/graphql";

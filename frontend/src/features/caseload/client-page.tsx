@@ -5,7 +5,7 @@ import { DocumentsPanel } from "@/features/documents/panel";
 import { ClientGroups } from "@/features/groups-staff/client-groups";
 import { FacilitationTexts } from "@/features/groups-staff/texts";
 import { ClientWays } from "@/features/programs/client-way";
-import { mayMove } from "@/features/programs/kinds";
+import { mayMove } from "@/features/programs/may";
 import { QuietBadge, WayBadge } from "@/features/programs/words";
 import { unmask } from "@/gql";
 import type { ClientRowFragment } from "@/gql/graphql";

@@ -1,10 +1,9 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Users } from "lucide-react";
 import { may } from "@/api/boot";
-import { wayStates } from "@/features/programs/kinds";
 import { PeopleTable } from "@/features/programs/people-table";
 import { CaseRow, casePages, oneProgram, ProgramLine, ProgramWhole, programList } from "@/features/programs/queries";
-import { type CaseSearch, filterOf, orderOf } from "@/features/programs/search";
+import { type CaseSearch, filterOf, orderOf, shownStates } from "@/features/programs/search";
 import { unmask } from "@/gql";
 import { useT } from "@/i18n";
 import { ButtonLink, EmptyState, ErrorNotice, MoreButton, PageHeader, SkeletonList, TabLink, TabLinks } from "@/ui";
@@ -121,13 +120,11 @@ function States({ search }: { search: CaseSearch }) {
       <TabLink {...link} search={{ ...search, state: undefined, quiet: true }}>
         {t("programs.quiet")}
       </TabLink>
-      {wayStates
-        .filter((state) => state !== "CLOSED")
-        .map((state) => (
-          <TabLink key={state} {...link} search={{ ...search, quiet: undefined, state }}>
-            {t(`programs.state.${state}`)}
-          </TabLink>
-        ))}
+      {shownStates.map((state) => (
+        <TabLink key={state} {...link} search={{ ...search, quiet: undefined, state }}>
+          {t(`programs.state.${state}`)}
+        </TabLink>
+      ))}
     </TabLinks>
   );
 }

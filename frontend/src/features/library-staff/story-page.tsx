@@ -1,16 +1,18 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, useState } from "react";
 import { steers, useMentoringWords } from "@/features/mentoring/words";
 import { unmask } from "@/gql";
 import type { StaffStoryFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
-import { BackLink, Button, Card, Notice, PageHeader } from "@/ui";
+import { BackLink, Button, Card, Notice, PageHeader, Section } from "@/ui";
 import { DeedDialog, useSay } from "@/ui/deed";
 import { TextField } from "@/ui/fields";
 import { useReview, useSubmit, useWithdraw } from "./deeds";
 import { StoryStateBadge } from "./list-page";
 import { oneStory, StaffStory } from "./queries";
-import { ChangeStory } from "./story-form";
+
+// Most only read.
+const ChangeStory = lazy(() => import("./story-form").then((module) => ({ default: module.ChangeStory })));
 
 /** One text of the library: to read, to look at for others, or one's own to change and take back. */
 export function StoryPage(props: { id: string }) {
@@ -40,7 +42,9 @@ export function StoryPage(props: { id: string }) {
         </Notice>
       )}
       {changing ? (
-        <ChangeStory story={story} onDone={() => setChanging(false)} />
+        <Section>
+          <ChangeStory story={story} onDone={() => setChanging(false)} />
+        </Section>
       ) : (
         <>
           <Text story={story} />

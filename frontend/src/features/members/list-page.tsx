@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { EllipsisVertical, MailWarning, UserPlus } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useAction } from "@/api/action";
 import { centerBoot, may } from "@/api/boot";
 import { keys } from "@/api/keys";
@@ -27,8 +27,11 @@ import {
 import { useErrorText } from "@/ui/errors";
 import { Dialog, Menu, TriggerButton } from "@/ui/overlay";
 import { toast } from "@/ui/toaster";
+import { type Deed, deedsFor } from "./deeds";
 import { AccountRow, memberPages, roles } from "./queries";
-import { type Deed, deedsFor, StandingDialog } from "./standing";
+
+// The list is looked at far more often than somebody's roles change.
+const StandingDialog = lazy(() => import("./standing"));
 
 const ResendInvitation = graphql(`
   mutation ResendInvitation($invitationId: ID!, $clientMutationId: String!) {
@@ -218,7 +221,11 @@ function StandingMenu({ row }: { row: AccountRowFragment }) {
           onAction: () => setDeed(one),
         }))}
       />
-      {deed && <StandingDialog deed={deed} row={row} onClose={() => setDeed(undefined)} />}
+      {deed && (
+        <Suspense>
+          <StandingDialog deed={deed} row={row} onClose={() => setDeed(undefined)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -11,6 +11,7 @@ import { Form, useServerForm } from "@/ui/form";
 import { FormCheckboxes } from "@/ui/form-checkboxes";
 import { Dialog } from "@/ui/overlay";
 import { toast } from "@/ui/toaster";
+import type { Deed } from "./deeds";
 import { isRole, roles } from "./queries";
 
 const ChangeRoles = graphql(`
@@ -61,16 +62,7 @@ const ReactivateMember = graphql(`
 
 const changed = [keys.members, keys.clients, keys.counselors, keys.setup];
 
-export type Deed = "roles" | "pause" | "reactivate";
-
-/** What an admin can decide about this member now. */
-export function deedsFor(row: AccountRowFragment): Deed[] {
-  if (row.state === "SUSPENDED") return ["roles", "reactivate"];
-  if (row.state !== "ACTIVE") return [];
-  return row.member.id === centerBoot().viewer.id ? ["roles"] : ["roles", "pause"];
-}
-
-export function StandingDialog(props: { deed: Deed; row: AccountRowFragment; onClose: () => void }) {
+export default function StandingDialog(props: { deed: Deed; row: AccountRowFragment; onClose: () => void }) {
   if (props.deed === "roles") return <RolesDialog row={props.row} onClose={props.onClose} />;
   return <PauseDialog bringBack={props.deed === "reactivate"} row={props.row} onClose={props.onClose} />;
 }

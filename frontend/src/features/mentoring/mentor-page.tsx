@@ -1,5 +1,6 @@
 import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Footprints } from "lucide-react";
+import { lazy } from "react";
 import { unmask } from "@/gql";
 import type { SteerMentorWholeFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
@@ -17,16 +18,18 @@ import {
   TabLinks,
 } from "@/ui";
 import { PairRow } from "./active";
-import { ConflictList } from "./conflicts";
-import { Credentials } from "./credentials";
 import { MentorSteps } from "./mentor-steps";
-import { MentorTerms } from "./mentor-terms";
 import { type MentorPart, mentorParts } from "./parts";
 import { pairPages, SteerMentorLine, SteerNeedParts, SteerPairLine, supportBoard } from "./queries";
 import { oneMentor, SteerMentorWhole } from "./queries-mentors";
-import { Supervision } from "./supervision";
-import { Training } from "./training";
 import { listClass, MentorStateBadge, useLoadWords, useMentoringWords } from "./words";
+
+// Each part brings its own fields: what is not looked at is not loaded.
+const MentorTerms = lazy(() => import("./mentor-terms"));
+const Credentials = lazy(() => import("./credentials").then((module) => ({ default: module.Credentials })));
+const Training = lazy(() => import("./training").then((module) => ({ default: module.Training })));
+const Supervision = lazy(() => import("./supervision").then((module) => ({ default: module.Supervision })));
+const ConflictList = lazy(() => import("./conflict-list"));
 
 /** A mentor as whoever steers mentoring sees them. */
 export function MentorPage(props: { id: string; part: MentorPart }) {
@@ -68,10 +71,15 @@ export function MentorPage(props: { id: string; part: MentorPart }) {
 
 function Part({ id, part, whole }: { id: string; part: MentorPart; whole: SteerMentorWholeFragment }) {
   if (part === "overview") return <Overview whole={whole} />;
-  if (part === "credentials") return <Credentials mentorId={id} held={whole.credentials} />;
-  if (part === "training") return <Training mentorId={id} training={whole.training} />;
-  if (part === "supervision") return <Supervision mentorId={id} whole={whole} />;
-  return <Section>{part === "pairs" ? <MentorPairs mentorId={id} /> : <ConflictList memberId={id} enter />}</Section>;
+  return (
+    <Section key={part}>
+      {part === "credentials" && <Credentials mentorId={id} held={whole.credentials} />}
+      {part === "training" && <Training mentorId={id} training={whole.training} />}
+      {part === "supervision" && <Supervision mentorId={id} whole={whole} />}
+      {part === "pairs" && <MentorPairs mentorId={id} />}
+      {part === "apart" && <ConflictList memberId={id} />}
+    </Section>
+  );
 }
 
 function Overview({ whole }: { whole: SteerMentorWholeFragment }) {
@@ -98,7 +106,9 @@ function Overview({ whole }: { whole: SteerMentorWholeFragment }) {
           />
         </Card>
       </div>
-      <MentorTerms key={whole.version} whole={whole} />
+      <Section>
+        <MentorTerms key={whole.version} whole={whole} />
+      </Section>
     </div>
   );
 }

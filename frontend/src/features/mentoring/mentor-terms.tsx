@@ -35,7 +35,7 @@ function useSupervisors(mentor: SteerMentorWholeFragment, mentorId: string) {
 }
 
 /** What the center decides about a mentor. */
-export function MentorTerms(props: { whole: SteerMentorWholeFragment }) {
+export default function MentorTerms(props: { whole: SteerMentorWholeFragment }) {
   const t = useT();
   const mentor = unmask(SteerMentorLine, props.whole);
   const people = useSupervisors(props.whole, mentor.id);

@@ -99,44 +99,49 @@ function Message(props: { message: WalkMessage; mine: boolean; seen: boolean; on
   }
   const gone = message.body === null || message.body === undefined;
   return (
-    <li className={cx("grid max-w-[85%] gap-1", mine ? "justify-self-end" : "justify-self-start")}>
-      <div
-        className={cx(
-          "grid gap-1 rounded-card px-4 py-3",
-          mine ? "bg-accent-soft text-accent-soft-ink" : "border border-line bg-surface",
+    <li className={cx("grid gap-1", mine ? "justify-items-end" : "justify-items-start")}>
+      <div className="flex max-w-[90%] items-center gap-1">
+        {mine && !gone && (
+          <IconButton
+            label={t("walk.messageTakeBackAsk")}
+            aria-expanded={asking}
+            className="text-ink-3"
+            onPress={() => setAsking(!asking)}
+          >
+            <Undo2 size={18} strokeWidth={1.75} aria-hidden />
+          </IconButton>
         )}
-      >
-        <p className="text-caption opacity-90">
-          <span className="font-semibold">{mine ? t("walk.me") : message.author.name}</span>
-          {" · "}
-          {formatWhen(message.sentAt, centerBoot().viewer.zone, locale)}
-        </p>
-        <p className={cx("whitespace-pre-line break-words", gone && "italic opacity-90")}>
-          {gone ? t(mine ? "walk.messageGoneMine" : "walk.messageGone") : message.body}
-        </p>
-      </div>
-      {mine && !gone && (
-        <div className="flex flex-wrap items-center justify-end gap-2">
-          {props.seen && <span className="text-caption text-ink-2">{t("walk.seen")}</span>}
-          {asking ? (
-            <>
-              <Button
-                size="small"
-                variant="secondary"
-                pending={back.pending && t("form.saving")}
-                onPress={() => void takeBack()}
-              >
-                {t("walk.messageTakeBack")}
-              </Button>
-              <Button size="small" variant="quiet" autoFocus onPress={() => setAsking(false)}>
-                {t("form.cancel")}
-              </Button>
-            </>
-          ) : (
-            <IconButton label={t("walk.messageTakeBackAsk")} className="text-ink-2" onPress={() => setAsking(true)}>
-              <Undo2 size={18} strokeWidth={1.75} aria-hidden />
-            </IconButton>
+        <div
+          className={cx(
+            "grid min-w-0 gap-1 rounded-card px-4 py-3",
+            mine ? "bg-accent-soft text-accent-soft-ink" : "border border-line bg-surface",
           )}
+        >
+          <p className="text-caption opacity-90">
+            <span className="font-semibold">{mine ? t("walk.me") : message.author.name}</span>
+            {" · "}
+            {formatWhen(message.sentAt, centerBoot().viewer.zone, locale)}
+          </p>
+          <p className={cx("whitespace-pre-line break-words", gone && "italic opacity-90")}>
+            {gone ? t(mine ? "walk.messageGoneMine" : "walk.messageGone") : message.body}
+          </p>
+        </div>
+      </div>
+      {props.seen && mine && !gone && <p className="text-caption text-ink-2">{t("walk.seen")}</p>}
+      {asking && !gone && (
+        <div className="flex flex-wrap justify-end gap-2">
+          <Button
+            size="small"
+            variant="secondary"
+            autoFocus
+            pending={back.pending && t("form.saving")}
+            onPress={() => void takeBack()}
+          >
+            {t("walk.messageTakeBack")}
+          </Button>
+          <Button size="small" variant="quiet" onPress={() => setAsking(false)}>
+            {t("form.cancel")}
+          </Button>
         </div>
       )}
       <Fault of={back} />

@@ -18,8 +18,9 @@ import {
   TabLinks,
 } from "@/ui";
 import { Cohorts } from "./cohorts";
-import { isIn, mayMove, plansPrograms, seesLine } from "./kinds";
+import { isIn } from "./kinds";
 import { Line } from "./line";
+import { mayMove, plansPrograms, seesLine } from "./may";
 import { type Missing, PeopleTable } from "./people-table";
 import { CaseRow, casePages, intakePages, oneProgram, ProgramLine, ProgramWhole } from "./queries";
 import { type BoardSearch, orderOf } from "./search";

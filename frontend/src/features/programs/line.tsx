@@ -9,7 +9,7 @@ import { formatAgo, formatWhen } from "@/lib/time";
 import { Badge, Button, EmptyState, ErrorNotice, SkeletonList, TextLink } from "@/ui";
 import { RowMenu } from "@/ui/row-menu";
 import { type Deed, DeedDialogs } from "./dialogs";
-import { mayLog } from "./kinds";
+import { mayLog } from "./may";
 import { LineEntry, lineOf } from "./queries";
 import { LastContact, NobodyYet } from "./words";
 

@@ -4,7 +4,7 @@ import { unmask } from "@/gql";
 import type { ProgramLineFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { ButtonLink, EmptyState, PageHeader, Table, TextLink } from "@/ui";
-import { plansPrograms } from "./kinds";
+import { plansPrograms } from "./may";
 import { ProgramLine, programList } from "./queries";
 import { ProgramStateBadge, usePlaces } from "./words";
 

@@ -9,7 +9,8 @@ import { TextLink } from "@/ui";
 import type { MenuEntry } from "@/ui/overlay";
 import { RowMenu } from "@/ui/row-menu";
 import { type Deed, DeedDialogs } from "./dialogs";
-import { isIn, mayLog, mayMove, waits } from "./kinds";
+import { isIn, waits } from "./kinds";
+import { mayLog, mayMove } from "./may";
 import { LastContact, NobodyYet, OverdueBadge, useDay, WayBadge } from "./words";
 
 /** What somebody's papers still lack, for lists of those who have just begun. */

@@ -1,5 +1,16 @@
 import type { ClientFilterInput, ClientOrder, EnrollmentState } from "@/gql/graphql";
-import { wayStates } from "./kinds";
+
+/** Where people are found; what is closed is history. */
+export const shownStates: readonly EnrollmentState[] = [
+  "INQUIRY",
+  "WAITLISTED",
+  "OFFERED",
+  "INTAKE",
+  "ACTIVE",
+  "ON_HOLD",
+  "DISCHARGED",
+  "AFTERCARE",
+];
 
 const text = (value: unknown) => (typeof value === "string" && value ? value : undefined);
 const flag = (value: unknown): true | undefined => (value === true || value === "true" ? true : undefined);
@@ -13,7 +24,7 @@ export type BoardSearch = {
   view?: "cohorts";
 };
 
-const boardState = (value: unknown) => wayStates.find((state) => state === value && state !== "CLOSED");
+const boardState = (value: unknown) => shownStates.find((state) => state === value);
 
 export function readBoard(search: Record<string, unknown>): BoardSearch {
   return {

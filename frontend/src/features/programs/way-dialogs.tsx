@@ -63,9 +63,8 @@ export function PastDay(props: {
 
 const choices: readonly AftercareChoice[] = ["AS_LONG_AS_WANTED", "UNTIL"];
 
-/** On along the way: only to where it goes from here. */
-export function MoveForm({ way, onClose }: Inside) {
-  const t = useT();
+/** What is chosen about a move, and the move itself. A discharge has a page of its own. */
+function useMove(way: WayNowFragment) {
   const navigate = useNavigate();
   const today = todayIn(centerBoot().center.zone);
   const move = useAction(StaffMove, (data) => data.moveEnrollment, stale);
@@ -75,24 +74,13 @@ export function MoveForm({ way, onClose }: Inside) {
   const [aftercare, setAftercare] = useState<AftercareChoice>("AS_LONG_AS_WANTED");
   const [until, setUntil] = useState("");
   const to = way.nextStates.find((state) => state === chosen) ?? way.nextStates[0];
-  const illegal = problemOf(move.problems, "IllegalMove");
-  if (!to) {
-    return (
-      <Dialog
-        isOpen
-        title={t("programs.moveTitle", { name: way.client.name })}
-        onOpenChange={(open) => !open && onClose()}
-      >
-        <p className="text-ink-2">{t("programs.moveNowhere", { state: t(`programs.state.${way.state}`) })}</p>
-      </Dialog>
-    );
-  }
-  const leaves = to === "DISCHARGED";
+
   async function run(state: EnrollmentState) {
-    if (leaves) {
+    if (state === "DISCHARGED") {
       await navigate({ to: "/enrollments/$id/discharge", params: { id: way.id } });
       return { ok: true as const, payload: { problems: [] } };
     }
+    const goesOn = state === "AFTERCARE";
     return move.run({
       input: {
         enrollmentId: way.id,
@@ -100,19 +88,36 @@ export function MoveForm({ way, onClose }: Inside) {
         to: state,
         on: on === today ? null : on || null,
         note: note.trim() || null,
-        ...(state === "AFTERCARE"
-          ? { aftercare: { choice: aftercare, until: aftercare === "UNTIL" ? until || null : null } }
-          : {}),
+        ...(goesOn ? { aftercare: { choice: aftercare, until: aftercare === "UNTIL" ? until || null : null } } : {}),
       },
     });
   }
+  const illegal = problemOf(move.problems, "IllegalMove");
+  return { to, setTo, on, setOn, note, setNote, aftercare, setAftercare, until, setUntil, run, illegal };
+}
+type Moving = ReturnType<typeof useMove>;
+
+/** On along the way: only to where it goes from here. */
+export function MoveForm({ way, onClose }: Inside) {
+  const t = useT();
+  const moving = useMove(way);
+  const { to, illegal } = moving;
+  const title = t("programs.moveTitle", { name: way.client.name });
+  if (!to) {
+    return (
+      <Dialog isOpen title={title} onOpenChange={(open) => !open && onClose()}>
+        <p className="text-ink-2">{t("programs.moveNowhere", { state: t(`programs.state.${way.state}`) })}</p>
+      </Dialog>
+    );
+  }
+  const leaves = to === "DISCHARGED";
   return (
     <DeedDialog
-      title={t("programs.moveTitle", { name: way.client.name })}
+      title={title}
       text={t("programs.moveFrom", { program: way.program.name, state: t(`programs.state.${way.state}`) })}
       confirm={t(leaves ? "programs.goOn" : "programs.moveNow")}
       done={leaves ? undefined : t("programs.moved", { name: way.client.name, state: t(`programs.state.${to}`) })}
-      run={() => run(to)}
+      run={() => moving.run(to)}
       onClose={onClose}
     >
       {illegal && (
@@ -123,57 +128,61 @@ export function MoveForm({ way, onClose }: Inside) {
       <RadioGroup
         label={t("programs.moveTo")}
         value={to}
-        onChange={(value) => setTo(way.nextStates.find((state) => state === value))}
+        onChange={(value) => moving.setTo(way.nextStates.find((state) => state === value))}
         options={way.nextStates.map((state) => ({
           id: state,
           label: t(`programs.become.${state}`),
           detail: t(`programs.becomeText.${state}`, { hours: way.program.offerHours }),
         }))}
       />
-      {to === "AFTERCARE" && (
-        <AftercareFields choice={aftercare} until={until} onChoice={setAftercare} onUntil={setUntil} />
-      )}
-      {!leaves && (
-        <>
-          <PastDay label={t("programs.on")} hint={t("programs.onHint")} value={on} since={way.since} onChange={setOn} />
-          <TextField
-            multiline
-            rows={2}
-            label={`${t("programs.note")} (${t("form.optional")})`}
-            hint={t("programs.noteHint")}
-            value={note}
-            onChange={setNote}
-            maxLength={2000}
-          />
-        </>
-      )}
+      {to === "AFTERCARE" && <AftercareFields moving={moving} />}
+      {!leaves && <DayAndNote moving={moving} since={way.since} />}
     </DeedDialog>
   );
 }
 
-function AftercareFields(props: {
-  choice: AftercareChoice;
-  until: string;
-  onChoice: (choice: AftercareChoice) => void;
-  onUntil: (day: string) => void;
-}) {
+function DayAndNote({ moving, since }: { moving: Moving; since?: string | null }) {
+  const t = useT();
+  return (
+    <>
+      <PastDay
+        label={t("programs.on")}
+        hint={t("programs.onHint")}
+        value={moving.on}
+        since={since}
+        onChange={moving.setOn}
+      />
+      <TextField
+        multiline
+        rows={2}
+        label={`${t("programs.note")} (${t("form.optional")})`}
+        hint={t("programs.noteHint")}
+        value={moving.note}
+        onChange={moving.setNote}
+        maxLength={2000}
+      />
+    </>
+  );
+}
+
+function AftercareFields({ moving }: { moving: Moving }) {
   const t = useT();
   return (
     <>
       <RadioGroup
         label={t("programs.aftercareLabel")}
-        value={props.choice}
-        onChange={(value) => props.onChoice(value === "UNTIL" ? "UNTIL" : "AS_LONG_AS_WANTED")}
+        value={moving.aftercare}
+        onChange={(value) => moving.setAftercare(value === "UNTIL" ? "UNTIL" : "AS_LONG_AS_WANTED")}
         options={choices.map((id) => ({ id, label: t(`programs.aftercare.${id}`) }))}
       />
-      {props.choice === "UNTIL" && (
+      {moving.aftercare === "UNTIL" && (
         <TextField
           type="date"
           className="max-w-56"
           label={t("programs.until")}
-          value={props.until}
+          value={moving.until}
           min={todayIn(centerBoot().center.zone)}
-          onChange={props.onUntil}
+          onChange={moving.setUntil}
         />
       )}
     </>

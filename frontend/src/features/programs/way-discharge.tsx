@@ -4,7 +4,7 @@ import { unmask } from "@/gql";
 import type { GivenOrDeclined, WayWholeFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { Button, Card, Facts, Notice } from "@/ui";
-import { supervises } from "./kinds";
+import { supervises } from "./may";
 import { WayNow } from "./queries-way";
 import { ReviewDialog } from "./way-dialogs";
 import { useDay } from "./words";

@@ -12,7 +12,8 @@ import { Button, TextLink } from "@/ui";
 import { DeedDialog, useSay } from "@/ui/deed";
 import { NativeSelect, Segmented } from "@/ui/fields";
 import { StaffMarkIntake, StaffMarkReadiness, stale } from "./deeds";
-import { counsels, isIn } from "./kinds";
+import { isIn } from "./kinds";
+import { counsels } from "./may";
 import { WayNow } from "./queries-way";
 import { OverdueBadge, TalkBadge, useDay } from "./words";
 

@@ -30,7 +30,7 @@ function MorePage() {
         </h2>
         <p className="mt-1 mb-4 measure text-ink-2">{t("walk.byeText", { name: firstName(mentorship.mentor.name) })}</p>
         <ButtonLink to="/mentor/$id/goodbye" params={{ id }} variant="secondary">
-          {t("walk.byeDo")}
+          {t("walk.byeDo", { name: firstName(mentorship.mentor.name) })}
         </ButtonLink>
       </Card>
       <RowList label={t("walk.more")}>

@@ -42,15 +42,16 @@ function Head({ pair }: { pair: PairView }) {
   const params = { id };
   return (
     <>
-      <div className="flex items-end gap-4">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+        <p className="basis-full">
+          <BackLink to="/people">{t("nav.people")}</BackLink>
+        </p>
         <Avatar name={mentor.name} size="large" />
-        <PageHeader
-          title={t("walk.title")}
-          lead={[mentor.pronouns, lead].filter(Boolean).join(" · ")}
-          back={<BackLink to="/people">{t("nav.people")}</BackLink>}
-        >
-          {mentor.name}
-        </PageHeader>
+        <div className="min-w-0 flex-1">
+          <PageHeader title={t("walk.title")} lead={[mentor.pronouns, lead].filter(Boolean).join(" · ")}>
+            {mentor.name}
+          </PageHeader>
+        </div>
       </div>
       <TabLinks label={t("walk.parts")}>
         <TabLink to="/mentor/$id" params={params} activeOptions={{ exact: true }}>

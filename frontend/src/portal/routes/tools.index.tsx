@@ -24,7 +24,7 @@ function ToolsPage() {
   const tab = (shelf: ToolSearch["shelf"]) => ({
     to: "/tools" as const,
     search: { ...search, shelf },
-    activeOptions: { exact: true, includeSearch: true, explicitUndefined: true },
+    activeOptions: { exact: true, includeSearch: true },
   });
   return (
     <div className="grid max-w-[680px] grid-cols-[minmax(0,1fr)] gap-5">

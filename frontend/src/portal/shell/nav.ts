@@ -1,12 +1,12 @@
 import { useRouterState } from "@tanstack/react-router";
-import { CalendarDays, LifeBuoy, type LucideIcon, Sunrise, Users } from "lucide-react";
+import { CalendarDays, type LucideIcon, Sunrise, Toolbox, Users } from "lucide-react";
 import type { MessageId } from "@/i18n";
 
 export const navItems = [
   { to: "/today", label: "nav.today", Icon: Sunrise },
   { to: "/schedule", label: "nav.schedule", Icon: CalendarDays },
   { to: "/people", label: "nav.people", Icon: Users },
-  { to: "/tools", label: "nav.tools", Icon: LifeBuoy },
+  { to: "/tools", label: "nav.tools", Icon: Toolbox },
 ] as const satisfies ReadonlyArray<{ to: string; label: MessageId; Icon: LucideIcon }>;
 
 /** Pages that belong to one of the places without being below it. */

@@ -1,7 +1,7 @@
 import { createFileRoute, redirect } from "@tanstack/react-router";
 import { BeginPage } from "@/features/programs/begin-page";
-import { mayMove } from "@/features/programs/kinds";
 import { loadPrograms } from "@/features/programs/load";
+import { mayMove } from "@/features/programs/may";
 import { ProgramTexts } from "@/features/programs/texts";
 
 const text = (value: unknown) => (typeof value === "string" && value ? value : undefined);

@@ -1,0 +1,236 @@
+import type { Page } from "@playwright/test";
+import { newClient } from "./lib/join";
+import { unique } from "./lib/people";
+import { beginWay, clientNamed, newProgram } from "./lib/programs";
+import { expect, phone, settled, test } from "./lib/test";
+
+const app = "/harbor-light/app";
+
+/** A name that nobody had in an earlier run, made of letters only. */
+const named = (first: string) => `${first} ${unique.replace(/\d/g, (digit) => "abcdefghij"[Number(digit)] ?? "k")}`;
+
+const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+test("an admin makes a program from a template, puts its phases in order by the keyboard, and opens it", async ({
+  visit,
+}) => {
+  test.setTimeout(90_000);
+  const name = `Lantern house ${unique}`;
+  const page = await visit("robin");
+  await page.goto(`${app}/admin/programs`);
+  await settled(page);
+  await page.getByLabel("Begin with").selectOption("residential");
+  await expect(page.getByText(/^Phases: /)).toBeVisible();
+  await page.getByLabel("Name of the program").fill(name);
+  await page.getByRole("button", { name: "Add program" }).click();
+  await expect(page.getByRole("heading", { name: new RegExp(name) })).toBeVisible();
+  await expect(page.getByText("This is a draft", { exact: false })).toBeVisible();
+
+  // What it is.
+  await page.getByLabel("Places", { exact: true }).fill("0");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("Enter a number from 1 to 5000, or nothing");
+  await page.getByLabel("Places", { exact: true }).fill("9");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("Saved.").first()).toBeVisible();
+
+  // Its phases: moved without a mouse, and the focus goes with the line.
+  await page.getByRole("link", { name: "Phases", exact: true }).click();
+  const first = page.getByLabel("Name of phase 1");
+  const before = await first.inputValue();
+  const down = page.getByRole("button", { name: `Move down: ${before}` });
+  await down.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Name of phase 2")).toHaveValue(before);
+  await expect(page.getByRole("button", { name: `Move down: ${before}` })).toBeFocused();
+  await page.getByRole("button", { name: "Add a phase" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("Enter a name");
+  await page.getByLabel("Name of phase 4").fill("On my own feet");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("Saved.").last()).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel("Name of phase 2")).toHaveValue(before);
+  await expect(page.getByLabel("Name of phase 4")).toHaveValue("On my own feet");
+
+  // A closed cohort wants a first day.
+  await page.getByRole("link", { name: "Cohorts", exact: true }).click();
+  await page.getByRole("button", { name: "Add a cohort" }).click();
+  await page.getByLabel("Name of cohort 1").fill("Winter");
+  await page.getByLabel("Kind").selectOption("CLOSED");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("A closed cohort needs a first day")).toBeVisible();
+  await page.getByLabel("Starts on").fill("2027-01-11");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("Saved.").last()).toBeVisible();
+
+  await page.getByRole("button", { name: "Open the program" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Open the program" }).click();
+  await expect(page.getByText("The program is open.")).toBeVisible();
+  await page.goto(`${app}/programs`);
+  await expect(page.getByRole("row", { name: new RegExp(name) })).toContainText("0 of 9");
+});
+
+test("a coordinator begins, lines up, frees a place and sees the next one offered; discharge goes on in aftercare", async ({
+  visit,
+}) => {
+  test.setTimeout(180_000);
+  const name = `Small house ${unique}`;
+  const [one, two] = [named("Alder"), named("Birch")];
+  await newClient(visit, one);
+  await newClient(visit, two);
+  const page = await visit("robin");
+  const program = await newProgram(page, name, 1);
+  await page.goto(`${app}/programs`);
+  await page.getByRole("link", { name }).click();
+  await settled(page);
+  await expect(page.getByText("0 of 1 place taken")).toBeVisible();
+  await expect(page.getByText("Nobody waits for a place.")).toBeVisible();
+
+  // The one place is taken at once.
+  await page.getByRole("link", { name: "Begin in a program" }).click();
+  await page.getByRole("combobox", { name: "Client" }).fill(one);
+  await page.getByRole("option", { name: new RegExp(one) }).click();
+  await page.getByText("Active at once").click();
+  await page.getByRole("button", { name: "Begin", exact: true }).click();
+  await expect(page.getByRole("heading", { name: new RegExp(`^.*${one}`) }).first()).toBeVisible();
+  await expect(page.getByText("Active", { exact: true }).first()).toBeVisible();
+  const first = new URL(page.url()).pathname;
+
+  // The next one asks for it: the line, and nobody is left alone in it.
+  await page.goto(`${app}/programs/begin?program=${program}`);
+  await page.getByRole("combobox", { name: "Client" }).fill(two);
+  await page.getByRole("option", { name: new RegExp(two) }).click();
+  await page.getByText("Active at once").click();
+  await page.getByRole("button", { name: "Begin", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("program-full");
+  await page.getByText("In line for a place").click();
+  await page.getByRole("button", { name: "Begin", exact: true }).click();
+  await expect(page.getByText("Number 1", { exact: true })).toBeVisible();
+
+  await page.goto(`${app}/programs/${program}`);
+  const line = page.getByRole("listitem").filter({ hasText: two });
+  await expect(line).toContainText("Not yet");
+  await expect(line).toContainText("Nobody keeps contact yet");
+  await line.getByRole("button", { name: `More for ${two}` }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("menuitem", { name: "Log contact" }).press("Enter");
+  await page.getByRole("dialog").getByRole("button", { name: "Save contact" }).click();
+  await expect(page.getByText(`Noted. Somebody was there for ${two}.`)).toBeVisible();
+  await expect(line).toContainText("Today");
+  await line.getByRole("button", { name: `More for ${two}` }).click();
+  await page.getByRole("menuitem", { name: "Who keeps contact…" }).click();
+  await page.getByLabel("Keeps contact").selectOption({ label: "Dana Reyes" });
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await expect(line).toContainText("Dana Reyes keeps contact");
+
+  // Discharge: nothing is left out, and what the person chose goes on.
+  await page.goto(first);
+  await page.getByRole("button", { name: "Move on…" }).click();
+  await page.getByRole("dialog").getByText("Discharge", { exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Go on" }).click();
+  await page.waitForURL("**/discharge");
+  await page.getByRole("button", { name: "Record the discharge" }).click();
+  await expect(page.getByRole("alert")).toContainText("Choose a reason");
+  await page.getByLabel("Reason").selectOption("COMPLETED");
+  for (const group of ["Overdose-risk education", "Crisis plan"]) {
+    await page.getByRole("radiogroup", { name: group }).getByText("Given", { exact: true }).click();
+  }
+  await page.getByRole("radiogroup", { name: "Aftercare" }).getByText("As long as they want").click();
+  await page.getByRole("button", { name: "Record the discharge" }).click();
+  await expect(page.getByText(`Recorded. ${one} keeps account, groups and people.`)).toBeVisible();
+  await expect(page.getByText("Aftercare", { exact: true }).first()).toBeVisible();
+  await expect(page.getByText("Completed the program")).toBeVisible();
+
+  await page.goto(`${app}/programs/${program}`);
+  await expect(line).toContainText("Offered");
+  await expect(line).toContainText(/Place kept until /);
+  await expect(page.getByText("1 of 1 place taken")).toBeVisible();
+  await page.getByRole("link", { name: "Aftercare", exact: true }).click();
+  await expect(page.getByRole("row", { name: new RegExp(one) })).toBeVisible();
+});
+
+test("an end against somebody's will waits for a supervisor who did not ask for it", async ({ visit }) => {
+  test.setTimeout(120_000);
+  const who = named("Cedar");
+  await newClient(visit, who);
+  const admin = await visit("robin");
+  const program = await newProgram(admin, `Quiet house ${unique}`, null);
+  const client = await clientNamed(admin, who);
+  const way = await beginWay(admin, program, client, "ACTIVE");
+  await admin.goto(`${app}/enrollments/${way}/discharge`);
+  await admin.getByLabel("Reason").selectOption("TERMINATED_BY_FACILITY");
+  await expect(admin.getByText(/takes effect only when a supervisor/)).toBeVisible();
+  for (const group of ["Overdose-risk education", "Crisis plan"]) {
+    await admin.getByRole("radiogroup", { name: group }).getByText("Declined", { exact: true }).click();
+  }
+  await admin.getByRole("radiogroup", { name: "Aftercare" }).getByText("No aftercare").click();
+  await admin.getByRole("button", { name: "Record the discharge" }).click();
+  await expect(admin.getByText(/A supervisor looks at it first/)).toBeVisible();
+  await expect(admin.getByText("Active", { exact: true }).first()).toBeVisible();
+  await expect(admin.getByRole("button", { name: "Confirm the discharge" })).toHaveCount(0);
+
+  const supervisor = await visit("helen", phone);
+  await supervisor.goto(`${app}/home`);
+  const task = supervisor.getByRole("listitem").filter({ hasText: `Look at the end of treatment for ${who}` });
+  await task.getByRole("link", { name: "Open member" }).tap();
+  await supervisor.waitForURL("**/program");
+  await supervisor.getByRole("button", { name: "Confirm the discharge" }).tap();
+  await supervisor.getByRole("alertdialog").getByRole("button", { name: "Confirm the discharge" }).tap();
+  await expect(supervisor.getByText("Confirmed.")).toBeVisible();
+  await expect(supervisor.getByText("Discharged", { exact: true }).first()).toBeVisible();
+  await supervisor.goto(`${app}/home`);
+  await settled(supervisor);
+  await expect(task).toHaveCount(0);
+});
+
+test("the caseload: what is chosen stands in the address and survives a reload; on a phone three lines a person", async ({
+  visit,
+}) => {
+  test.setTimeout(120_000);
+  const who = named("Dogwood");
+  await newClient(visit, who);
+  const admin = await visit("robin");
+  const name = `Garden house ${unique}`;
+  const program = await newProgram(admin, name, null);
+  await beginWay(admin, program, await clientNamed(admin, who), "ACTIVE");
+  await admin.goto(`${app}/clients`);
+  await settled(admin);
+  await admin.getByLabel("Program", { exact: true }).selectOption({ label: name });
+  await expect(admin.getByRole("row")).toHaveCount(2);
+  await expect(admin.getByRole("row", { name: new RegExp(who) })).toContainText(name);
+  await admin.getByRole("link", { name: "On hold", exact: true }).click();
+  await expect(admin.getByText("No clients match these filters.")).toBeVisible();
+  await admin.reload();
+  await expect(admin.getByText("No clients match these filters.")).toBeVisible();
+  await expect(admin.getByLabel("Program", { exact: true })).toHaveValue(program);
+  await admin.getByRole("link", { name: "Clear filters" }).click();
+  await admin.getByRole("link", { name: "Gone quiet" }).click();
+  await expect(admin).toHaveURL(/quiet=true/);
+  // The demo has somebody nobody has heard of for a while: said with a word.
+  await expect(admin.getByRole("row").nth(1)).toContainText("Gone quiet");
+  // What is looked for may be a name: it is found, and stays out of the address.
+  await admin.getByRole("link", { name: "Everybody" }).click();
+  await admin.getByRole("searchbox").fill(who);
+  await expect(admin.getByRole("row")).toHaveCount(2);
+  expect(decodeURIComponent(admin.url())).not.toContain(who);
+  await admin.getByRole("link", { name: who }).click();
+  await expect(admin).toHaveURL(/\/overview$/);
+  await admin.getByRole("link", { name: "Program", exact: true }).click();
+  await expect(admin).toHaveURL(/\/program$/);
+  await expect(admin.getByRole("heading", { name: "The way so far" })).toBeVisible();
+
+  const counselor = await visit("dana", phone);
+  await counselor.goto(`${app}/clients`);
+  await settled(counselor);
+  expect(await sideways(counselor)).toBeLessThanOrEqual(0);
+  await counselor.getByRole("button", { name: `More for ${who}` }).tap();
+  await counselor.getByRole("menuitem", { name: "Move on…" }).tap();
+  const dialog = counselor.getByRole("dialog", { name: `Move ${who} on` });
+  await dialog.getByText("Put on hold").tap();
+  await dialog.getByLabel(/^Note/).fill("Away with family until spring.");
+  await dialog.getByRole("button", { name: "Move", exact: true }).tap();
+  await expect(counselor.getByText(`${who}: On hold.`)).toBeVisible();
+  await counselor.getByRole("link", { name: "On hold", exact: true }).tap();
+  await expect(counselor.getByRole("link", { name: who })).toBeVisible();
+});
