@@ -74,6 +74,43 @@ test("several are asked in an order of one's own", async ({ visit }) => {
   await expect(asked.first()).toContainText("Evenings would be good.");
 });
 
+test("the center has an idea: not this time is said to nobody, a yes waits for the other's", async ({ visit }) => {
+  test.setTimeout(150_000);
+  const { page } = await newClient(visit, "Ravi Stone");
+  type Me = { data: { viewer: { account: { member: { id: string } } } } };
+  const me = await graphql<Me>(page, "query Me { viewer { account { member { id } } } }");
+  const admin = await visit("robin");
+  type Mentors = { data: { mentors: { nodes: Array<{ id: string; member: { name: string } }> } } };
+  const { data } = await graphql<Mentors>(
+    admin,
+    "query Mentors { mentors(state: APPROVED) { nodes { id member { name } } } }",
+  );
+  const wren = data.mentors.nodes.find((one) => one.member.name.startsWith("Wren"))?.id;
+  type Proposed = { data: { proposeMentorship: { problems: unknown[] } } };
+  const propose = async () => {
+    const done = await graphql<Proposed>(
+      admin,
+      "mutation Idea($input: ProposeMentorshipInput!) { proposeMentorship(input: $input) { problems { code } } }",
+      { input: { clientId: me.data.viewer.account.member.id, mentorId: wren, way: "SUGGESTED" } },
+    );
+    expect(done.data.proposeMentorship.problems).toEqual([]);
+  };
+  await propose();
+  await page.goto("/harbor-light/me/today");
+  await page.getByRole("link", { name: /Somebody could walk with you/ }).tap();
+  await expect(page.getByRole("heading", { name: /Wren .* and you\?/ })).toBeVisible();
+  await page.getByRole("button", { name: "Not this time" }).tap();
+  await expect(page.getByText("Not this time. Nobody is told, and you stay on the list.")).toBeVisible();
+
+  await propose();
+  await page.reload();
+  await page.getByRole("button", { name: "Yes, walk with Wren" }).tap();
+  await expect(page.getByRole("heading", { name: "Whom you asked" })).toBeVisible();
+  await sayYes(await byCode(visit, "wren@mail.example"), "Ravi Stone");
+  await page.reload();
+  await page.waitForURL(/\/me\/mentor\/mentorship/);
+});
+
 test("two walk together: agreement, goals, a hard week, messages, a rest, a goodbye", async ({ visit }) => {
   test.setTimeout(240_000);
   const { page } = await newClient(visit, "Tamsin Rook");

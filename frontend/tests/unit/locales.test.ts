@@ -6,7 +6,22 @@ import { type MessageFormatElement, parse, TYPE } from "../../node_modules/@form
 
 const folder = join(process.cwd(), "locales");
 const read = (name: string) => JSON.parse(readFileSync(join(folder, name), "utf8")) as Record<string, string>;
-const names = ["common", "portal", "groups", "staff", "ops", "facilitation", "feeds", "kinds", "walk", "ways", "tools", "programs", "audit", "mentoring"];
+const names = [
+  "common",
+  "portal",
+  "groups",
+  "staff",
+  "ops",
+  "facilitation",
+  "feeds",
+  "kinds",
+  "walk",
+  "ways",
+  "tools",
+  "programs",
+  "audit",
+  "mentoring",
+];
 
 function sources(path: string): string[] {
   return readdirSync(path, { withFileTypes: true }).flatMap((entry) => {

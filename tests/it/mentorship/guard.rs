@@ -1,7 +1,7 @@
 use cairn_domain::actor::Role;
 use jiff::SignedDuration;
 use serde_json::{Value as Json, json};
-use support::App;
+use support::{App, Person};
 use support::mentorship::fine;
 
 #[tokio::test]
@@ -118,4 +118,26 @@ async fn is_this_your_role() {
     let found = app.data(&marcus, hints, json!({ "t": text })).await["driftHints"].clone();
     assert_eq!(found, json!(["MEDICATION", "MONEY", "NIGHT_TRANSPORT"]));
     assert_eq!(app.data(&marcus, hints, json!({ "t": "See you on Tuesday." })).await["driftHints"], json!([]));
+}
+
+#[tokio::test]
+async fn whoever_steers_may_let_a_pair_rest_and_both_hear_of_it() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let marcus = center.mentor("Marcus Hill", 10).await;
+    let id = center.walk_together(&ana, &marcus).await;
+    app.run_jobs().await;
+    let mails = |person: &Person| app.mail.inbox().mails(Some(&person.email)).len();
+    let before = (mails(&ana), mails(&marcus));
+    let pause = "mutation($id: ID!) { pauseMentorship(input: { mentorshipId: $id }) { mentorship { state } problems { code } } }";
+    assert_eq!(app.data(&dana, pause, json!({ "id": id })).await["pauseMentorship"]["problems"][0]["code"], "not_found");
+    let rests = fine(&app.data(&center.admin, pause, json!({ "id": id })).await, "pauseMentorship");
+    assert_eq!(rests["mentorship"]["state"], "PAUSED");
+    app.run_jobs().await;
+    assert_eq!((mails(&ana), mails(&marcus)), (before.0 + 1, before.1 + 1));
+    let resume = "mutation($id: ID!) { resumeMentorship(mentorshipId: $id) { mentorship { state } problems { code } } }";
+    let goes_on = fine(&app.data(&center.admin, resume, json!({ "id": id })).await, "resumeMentorship");
+    assert_eq!(goes_on["mentorship"]["state"], "ACTIVE");
 }

@@ -70,14 +70,20 @@ pub async fn consent_to_backup(tx: &CenterTx, id: MentorshipId, consent: bool) -
     pairs::find(tx, id).await
 }
 
-/// Rests, until a day or until one of them takes it up again.
+/// Everybody of the pair but whoever did it.
+fn told(tx: &CenterTx, pair: &Mentorship) -> Vec<MemberId> {
+    let me = tx.actor().member_id();
+    [pair.client_id, pair.mentor_id].into_iter().filter(|id| Some(*id) != me).collect()
+}
+
+/// Rests, until a day or until somebody takes it up again. By either of the two, or whoever steers mentoring.
 pub async fn pause(tx: &CenterTx, id: MentorshipId, until: Option<Timestamp>) -> Outcome<PairView> {
-    let view = pairs::locked_by_side(tx, id).await?;
+    let view = pairs::locked_view(tx, id).await?;
     if until.is_some_and(|until| until <= tx.now() || until > tx.now() + LONGEST_PAUSE) {
         return Err(Problem::limit("until", "out_of_range", 90).into());
     }
     pause_now(tx, &view.pair, until).await?;
-    moves::tell(tx, id, &[other(&view)]).await?;
+    moves::tell(tx, id, &told(tx, &view.pair)).await?;
     pairs::find(tx, id).await
 }
 
@@ -94,15 +100,15 @@ pub(super) async fn pause_now(tx: &CenterTx, pair: &Mentorship, until: Option<Ti
     Ok(())
 }
 
-/// Takes it up again.
+/// Takes it up again; by the same people.
 pub async fn resume(tx: &CenterTx, id: MentorshipId) -> Outcome<PairView> {
-    let view = pairs::locked_by_side(tx, id).await?;
+    let view = pairs::locked_view(tx, id).await?;
     // An offer becomes active too, but by two people saying yes.
     if view.pair.state != MentorshipState::Paused {
         return Err(Problem::invalid("mentorshipId", "mentorship_state").into());
     }
     moves::move_to(tx, &view.pair, MentorshipState::Active).await?;
-    moves::tell(tx, id, &[other(&view)]).await?;
+    moves::tell(tx, id, &told(tx, &view.pair)).await?;
     pairs::find(tx, id).await
 }
 
@@ -145,9 +151,7 @@ pub async fn end(tx: &CenterTx, input: EndPair) -> Outcome<PairView> {
             come_back(tx, pair.id, tx.now() + GOODBYE);
         }
     }
-    let me = tx.actor().member_id();
-    let told: Vec<MemberId> = [pair.client_id, pair.mentor_id].into_iter().filter(|id| Some(*id) != me).collect();
-    moves::tell(tx, pair.id, &told).await?;
+    moves::tell(tx, pair.id, &told(tx, &pair)).await?;
     pairs::find(tx, pair.id).await
 }
 

@@ -317,11 +317,17 @@ pub(super) async fn locked(tx: &CenterTx, id: MentorshipId) -> Outcome<Option<Me
     read(tx, id).await
 }
 
-/// As [`locked`], for one who takes part.
-pub(super) async fn locked_by_side(tx: &CenterTx, id: MentorshipId) -> Outcome<PairView> {
-    taking_part(tx, id).await?;
+/// As [`locked`], for whoever may see the pair.
+pub(super) async fn locked_view(tx: &CenterTx, id: MentorshipId) -> Outcome<PairView> {
+    find(tx, id).await?;
     tx.writable()?;
     let pair = locked(tx, id).await?.ok_or(Surprise::Inconsistent("a pair vanished"))?;
-    let found = view(tx, pair)?.filter(|view| view.side != PairSide::Staff);
-    found.ok_or_else(|| Problem::not_found("mentorshipId").into())
+    view(tx, pair)?.ok_or_else(|| Problem::not_found("mentorshipId").into())
+}
+
+/// As [`locked_view`], for one who takes part.
+pub(super) async fn locked_by_side(tx: &CenterTx, id: MentorshipId) -> Outcome<PairView> {
+    taking_part(tx, id).await?;
+    let view = locked_view(tx, id).await?;
+    if view.side == PairSide::Staff { Err(Problem::not_found("mentorshipId").into()) } else { Ok(view) }
 }

@@ -55,15 +55,7 @@ export function Messages({ pair }: { pair: MentorPairLineFragment }) {
       </p>
       <div className="sticky bottom-[calc(68px+env(safe-area-inset-bottom))] z-20 -mx-4 grid gap-2 border-line border-t bg-surface px-4 py-3 md:bottom-4 md:mx-0 md:rounded-card md:border md:shadow-float">
         <DriftHints hints={hints} onClose={() => setHints([])} />
-        <p className="text-small">
-          {t("mentoring.mine.nobodyWatches")}{" "}
-          <OutLink href={`${centerBoot().base}/help`} className="inline-block font-semibold text-rose!">
-            {t("help.now")}
-          </OutLink>
-        </p>
-        <p role="status" className="text-small font-semibold text-honey empty:hidden">
-          {cutOff && t("mentoring.mine.cutOff")}
-        </p>
+        <Help cutOff={cutOff} />
         {pair.state === "CLOSED" ? (
           <p className="font-semibold">{t("mentoring.mine.writingOver")}</p>
         ) : (
@@ -72,6 +64,24 @@ export function Messages({ pair }: { pair: MentorPairLineFragment }) {
       </div>
       <div ref={end} aria-hidden />
     </section>
+  );
+}
+
+/** Whom to call, and whether what one sees is all there is. */
+function Help({ cutOff }: { cutOff: boolean }) {
+  const t = useT();
+  return (
+    <>
+      <p className="text-small">
+        {t("mentoring.mine.nobodyWatches")}{" "}
+        <OutLink href={`${centerBoot().base}/help`} className="inline-block font-semibold text-rose!">
+          {t("help.now")}
+        </OutLink>
+      </p>
+      <p role="status" className="text-small font-semibold text-honey empty:hidden">
+        {cutOff && t("mentoring.mine.cutOff")}
+      </p>
+    </>
   );
 }
 

@@ -41,19 +41,7 @@ export function PairPage(props: { id: string; part: PairPart }) {
           <PairStateBadge state={pair.state} />
         </span>
       </PageHeader>
-      <TabLinks label={t("mentoring.mine.pairParts")}>
-        {pairParts.map((part) => (
-          <TabLink
-            key={part}
-            to="/mentorship/mine/$id"
-            params={{ id: props.id }}
-            search={part === "messages" ? {} : { part }}
-            activeOptions={{ exact: true, includeSearch: true }}
-          >
-            {t(`mentoring.mine.part.${part}`)}
-          </TabLink>
-        ))}
-      </TabLinks>
+      <Parts id={props.id} />
       <Standing pair={pair} />
       {props.part === "messages" && (
         <Section>
@@ -75,6 +63,25 @@ export function PairPage(props: { id: string; part: PairPart }) {
         </div>
       )}
     </>
+  );
+}
+
+function Parts(props: { id: string }) {
+  const t = useT();
+  return (
+    <TabLinks label={t("mentoring.mine.pairParts")}>
+      {pairParts.map((part) => (
+        <TabLink
+          key={part}
+          to="/mentorship/mine/$id"
+          params={{ id: props.id }}
+          search={part === "messages" ? {} : { part }}
+          activeOptions={{ exact: true, includeSearch: true }}
+        >
+          {t(`mentoring.mine.part.${part}`)}
+        </TabLink>
+      ))}
+    </TabLinks>
   );
 }
 

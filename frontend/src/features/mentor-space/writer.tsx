@@ -12,6 +12,9 @@ const lengthOf = (text: string) => [...text.trim()].length;
 /** Ctrl or Cmd with Enter sends; Enter alone is a new line, as on phones. */
 const sendsOn = (event: KeyboardEvent) => event.key === "Enter" && (event.ctrlKey || event.metaKey);
 
+const fieldLook =
+  "max-h-48 w-full resize-y rounded-control border-[1.5px] border-control bg-surface px-3.5 py-2 text-body text-ink placeholder:text-ink-3";
+
 /** Where one writes. What was typed stays until it has arrived. */
 export function Writer(props: {
   mentorshipId: string;
@@ -44,8 +47,12 @@ export function Writer(props: {
     setRound((before) => before + 1);
     field.current?.focus();
   }
-  const fault = send.error ? errorText(send.error) : send.problems[0]?.message;
-  const said = tooLong ? t("mentoring.mine.tooLong", { most: longest, count: lengthOf(body) }) : fault;
+  const said = tooLong
+    ? t("mentoring.mine.tooLong", { most: longest, count: lengthOf(body) })
+    : send.error
+      ? errorText(send.error)
+      : send.problems[0]?.message;
+  const label = t("mentoring.mine.writeTo", { name: props.name });
   return (
     <form method="post" onSubmit={(event) => void submit(event)} className="grid gap-2">
       {said && (
@@ -55,7 +62,7 @@ export function Writer(props: {
       )}
       <div className="flex items-end gap-2">
         <label htmlFor={id} className="sr-only">
-          {t("mentoring.mine.writeTo", { name: props.name })}
+          {label}
         </label>
         <textarea
           ref={field}
@@ -64,10 +71,10 @@ export function Writer(props: {
           value={body}
           aria-invalid={tooLong || undefined}
           aria-describedby={said ? `${id}-fault` : undefined}
-          placeholder={t("mentoring.mine.writeTo", { name: props.name })}
+          placeholder={label}
           onChange={(event) => setBody(event.target.value)}
           onKeyDown={(event) => sendsOn(event) && void submit(event)}
-          className="max-h-48 w-full resize-y rounded-control border-[1.5px] border-control bg-surface px-3.5 py-2 text-body text-ink placeholder:text-ink-3"
+          className={fieldLook}
         />
         <Button type="submit" className="flex-none" pending={send.pending && t("mentoring.mine.sending")}>
           {t("mentoring.mine.send")}

@@ -60,6 +60,36 @@ export const SteerHandOver = graphql(`
     }
   }
 `);
+export const SteerPause = graphql(`
+  mutation SteerPause($input: PauseMentorshipInput!) {
+    pauseMentorship(input: $input) {
+      mentorship {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+export const SteerResume = graphql(`
+  mutation SteerResume($mentorshipId: ID!) {
+    resumeMentorship(mentorshipId: $mentorshipId) {
+      mentorship {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
 export const SteerEnd = graphql(`
   mutation SteerEnd($input: EndMentorshipInput!) {
     endMentorship(input: $input) {

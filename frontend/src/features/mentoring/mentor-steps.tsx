@@ -36,31 +36,7 @@ export function MentorSteps({ whole }: { whole: SteerMentorWholeFragment }) {
       <h2 id="way" className="text-h2">
         {t("mentoring.wayTitle")}
       </h2>
-      <ol className="m-0 grid list-none gap-2 p-0">
-        {way.map((state, index) => (
-          <li
-            key={state}
-            aria-current={index === here ? "step" : undefined}
-            className={cx("flex items-center gap-3", index > here && "text-ink-2")}
-          >
-            <span
-              aria-hidden
-              className={cx(
-                "grid size-7 flex-none place-items-center rounded-full border-[1.5px] text-small font-semibold",
-                index < here && "border-transparent bg-accent-soft text-accent-soft-ink",
-                index === here && "border-accent text-accent",
-                index > here && "border-control",
-              )}
-            >
-              {index < here ? <Check size={16} /> : index + 1}
-            </span>
-            <span className={cx(index === here && "font-semibold")}>
-              {t(`mentoring.step.${state as "APPLIED" | "TRAINING" | "SHADOWING" | "APPROVED"}`)}
-              {index < here && <span className="sr-only"> ({t("mentoring.stepDone")})</span>}
-            </span>
-          </li>
-        ))}
-      </ol>
+      <Way here={here} />
       <p className="text-small text-ink-2">
         {[
           t("mentoring.appliedOn", { day: day(mentor.appliedAt) }),
@@ -94,6 +70,37 @@ export function MentorSteps({ whole }: { whole: SteerMentorWholeFragment }) {
       )}
       {to && <StepDialog whole={whole} to={to} onClose={() => setTo(undefined)} />}
     </Card>
+  );
+}
+
+function Way({ here }: { here: number }) {
+  const t = useT();
+  return (
+    <ol className="m-0 grid list-none gap-2 p-0">
+      {way.map((state, index) => (
+        <li
+          key={state}
+          aria-current={index === here ? "step" : undefined}
+          className={cx("flex items-center gap-3", index > here && "text-ink-2")}
+        >
+          <span
+            aria-hidden
+            className={cx(
+              "grid size-7 flex-none place-items-center rounded-full border-[1.5px] text-small font-semibold",
+              index < here && "border-transparent bg-accent-soft text-accent-soft-ink",
+              index === here && "border-accent text-accent",
+              index > here && "border-control",
+            )}
+          >
+            {index < here ? <Check size={16} /> : index + 1}
+          </span>
+          <span className={cx(index === here && "font-semibold")}>
+            {t(`mentoring.step.${state as "APPLIED" | "TRAINING" | "SHADOWING" | "APPROVED"}`)}
+            {index < here && <span className="sr-only"> ({t("mentoring.stepDone")})</span>}
+          </span>
+        </li>
+      ))}
+    </ol>
   );
 }
 

@@ -34,13 +34,10 @@ function useSupervisors(mentor: SteerMentorWholeFragment, mentorId: string) {
   return [{ id: "", label: t("mentoring.nobody") }, ...people.map(([id, label]) => ({ id, label }))];
 }
 
-/** What the center decides about a mentor. */
-export default function MentorTerms(props: { whole: SteerMentorWholeFragment }) {
+function useTermsForm(mentoring: SteerMentorWholeFragment) {
   const t = useT();
-  const mentor = unmask(SteerMentorLine, props.whole);
-  const people = useSupervisors(props.whole, mentor.id);
-  const set = useAction(SteerSetTerms, (data) => data.setMentorTerms, stale);
-  const form = useServerForm<Values>({
+  const mentor = unmask(SteerMentorLine, mentoring);
+  return useServerForm<Values>({
     schema: v.object({
       capacity: whole(40, t("mentoring.capacityWrong")),
       backgroundCheckedOn: v.string(),
@@ -49,11 +46,20 @@ export default function MentorTerms(props: { whole: SteerMentorWholeFragment }) 
     }),
     values: {
       capacity: String(mentor.capacity),
-      backgroundCheckedOn: props.whole.backgroundCheckedOn ?? "",
-      supervisorId: props.whole.supervisor?.id ?? "",
-      supervisionMinutes: String(props.whole.supervisionMinutes),
+      backgroundCheckedOn: mentoring.backgroundCheckedOn ?? "",
+      supervisorId: mentoring.supervisor?.id ?? "",
+      supervisionMinutes: String(mentoring.supervisionMinutes),
     },
   });
+}
+
+/** What the center decides about a mentor. */
+export default function MentorTerms(props: { whole: SteerMentorWholeFragment }) {
+  const t = useT();
+  const mentor = unmask(SteerMentorLine, props.whole);
+  const people = useSupervisors(props.whole, mentor.id);
+  const set = useAction(SteerSetTerms, (data) => data.setMentorTerms, stale);
+  const form = useTermsForm(props.whole);
   async function save(values: Values) {
     const outcome = await set.run({
       input: {

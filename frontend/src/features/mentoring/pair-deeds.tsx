@@ -6,7 +6,7 @@ import { useT } from "@/i18n";
 import { DeedDialog } from "@/ui/deed";
 import { NativeSelect, TextField } from "@/ui/fields";
 import { Menu, TriggerButton } from "@/ui/overlay";
-import { SteerEnd, SteerHandOver, stale } from "./deeds";
+import { SteerEnd, SteerHandOver, SteerPause, SteerResume, stale } from "./deeds";
 import { useMentoringWords } from "./words";
 
 type Pair = {
@@ -33,14 +33,20 @@ export function NeedList(props: { needs: ReadonlyArray<{ kind: PairNeedKind; num
   );
 }
 
-type Deed = "handOver" | "end";
-const lives: readonly MentorshipState[] = ["ACTIVE", "PAUSED", "STEPPING_BACK"];
+type Deed = "pause" | "resume" | "handOver" | "end";
+
+/** What there is to do about a pair as it stands. */
+function deedsOf(state: MentorshipState): Deed[] {
+  if (state === "ACTIVE" || state === "STEPPING_BACK") return ["pause", "handOver", "end"];
+  if (state === "PAUSED") return ["resume", "handOver", "end"];
+  return state === "CLOSING" ? ["end"] : [];
+}
 
 /** What whoever steers can do about a pair. */
 export function PairMenu({ pair }: { pair: Pair }) {
   const t = useT();
   const [deed, setDeed] = useState<Deed>();
-  const deeds: Deed[] = lives.includes(pair.state) ? ["handOver", "end"] : pair.state === "CLOSING" ? ["end"] : [];
+  const deeds = deedsOf(pair.state);
   if (deeds.length === 0) return null;
   const label = t("mentoring.moreFor", { client: pair.client.name, mentor: pair.mentor.name });
   const close = () => setDeed(undefined);
@@ -60,9 +66,41 @@ export function PairMenu({ pair }: { pair: Pair }) {
           onAction: () => setDeed(id),
         }))}
       />
+      {deed === "pause" && <PauseDialog pair={pair} onClose={close} />}
+      {deed === "resume" && <ResumeDialog pair={pair} onClose={close} />}
       {deed === "handOver" && <HandOverDialog pair={pair} onClose={close} />}
       {deed === "end" && <EndDialog pair={pair} onClose={close} />}
     </>
+  );
+}
+
+function PauseDialog({ pair, onClose }: { pair: Pair; onClose: () => void }) {
+  const t = useT();
+  const pause = useAction(SteerPause, (data) => data.pauseMentorship, stale);
+  return (
+    <DeedDialog
+      title={t("mentoring.pauseTitle", { client: pair.client.name, mentor: pair.mentor.name })}
+      text={t("mentoring.pauseText")}
+      confirm={t("mentoring.deed.pause")}
+      done={t("mentoring.pausedNow")}
+      run={() => pause.run({ input: { mentorshipId: pair.id } })}
+      onClose={onClose}
+    />
+  );
+}
+
+function ResumeDialog({ pair, onClose }: { pair: Pair; onClose: () => void }) {
+  const t = useT();
+  const resume = useAction(SteerResume, (data) => data.resumeMentorship, stale);
+  return (
+    <DeedDialog
+      title={t("mentoring.resumeTitle", { client: pair.client.name, mentor: pair.mentor.name })}
+      text={t("mentoring.resumeText")}
+      confirm={t("mentoring.deed.resume")}
+      done={t("mentoring.resumedNow")}
+      run={() => resume.run({ mentorshipId: pair.id })}
+      onClose={onClose}
+    />
   );
 }
 

@@ -10,6 +10,7 @@ import { Button, EmptyState, ProgressBar, Section } from "@/ui";
 import { DeedDialog } from "@/ui/deed";
 import { CheckboxGroup, Segmented, TextField } from "@/ui/fields";
 import { SteerRecordSupervision, stale } from "./deeds-mentors";
+import { MinutesAndDay } from "./minutes-and-day";
 import { approvedMentors, SteerSupervisionParts, supervisionHeld } from "./queries-mentors";
 import { listClass, useMentoringWords } from "./words";
 
@@ -129,15 +130,7 @@ function NoteDialog(props: { mentorId: string; onClose: () => void }) {
           options={others.map((one) => ({ id: one.id, label: one.member.name }))}
         />
       )}
-      <div className="grid gap-4 sm:grid-cols-2">
-        <TextField
-          inputMode="numeric"
-          label={t("mentoring.minutesLabel")}
-          value={minutes}
-          onChange={(text) => setMinutes(text.replace(/\D/g, "").slice(0, 3))}
-        />
-        <TextField type="date" label={t("staff.hours.date")} max={today} value={heldOn} onChange={setHeldOn} />
-      </div>
+      <MinutesAndDay minutes={minutes} onMinutes={setMinutes} heldOn={heldOn} onHeldOn={setHeldOn} />
       <TextField
         multiline
         label={`${t("mentoring.topics")} (${t("form.optional")})`}

@@ -4,8 +4,9 @@ import { centerBoot } from "@/api/boot";
 import { useT } from "@/i18n";
 import { Button } from "@/ui";
 import { DeedDialog } from "@/ui/deed";
-import { NativeSelect, TextField } from "@/ui/fields";
+import { NativeSelect } from "@/ui/fields";
 import { SteerRecordTraining, stale } from "./deeds-mentors";
+import { MinutesAndDay } from "./minutes-and-day";
 import { listClass, useMentoringWords } from "./words";
 
 type Trained = ReadonlyArray<{ competency: number; minutes: number }>;
@@ -92,15 +93,7 @@ function NoteDialog(props: { mentorId: string; training: Trained; onClose: () =>
           label: t(`mentoring.competency.${one.competency as Competency}`),
         }))}
       />
-      <div className="grid gap-4 sm:grid-cols-2">
-        <TextField
-          inputMode="numeric"
-          label={t("mentoring.minutesLabel")}
-          value={minutes}
-          onChange={(text) => setMinutes(text.replace(/\D/g, "").slice(0, 4))}
-        />
-        <TextField type="date" label={t("staff.hours.date")} max={today} value={heldOn} onChange={setHeldOn} />
-      </div>
+      <MinutesAndDay minutes={minutes} onMinutes={setMinutes} heldOn={heldOn} onHeldOn={setHeldOn} />
     </DeedDialog>
   );
 }

@@ -146,14 +146,14 @@ function Place({ entry }: { entry: LineEntryFragment }) {
   const t = useT();
   if (entry.state === "OFFERED") {
     return (
-      <span className="w-16 flex-none">
+      <span className="w-20 flex-none">
         <Badge tone="attention">{t("programs.state.OFFERED")}</Badge>
       </span>
     );
   }
   const place = entry.placeInLine ?? 0;
   return (
-    <span className="tnum w-16 flex-none text-h2">
+    <span className="tnum w-20 flex-none text-h2">
       <span aria-hidden>{place}</span>
       <span className="sr-only">{t("programs.placeInLine", { place })}</span>
     </span>
