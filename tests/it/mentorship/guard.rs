@@ -1,8 +1,8 @@
 use cairn_domain::actor::Role;
 use jiff::SignedDuration;
 use serde_json::{Value as Json, json};
-use support::{App, Person};
 use support::mentorship::fine;
+use support::{App, Person};
 
 #[tokio::test]
 async fn pause_me_in_one_act() {

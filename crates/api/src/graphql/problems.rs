@@ -168,3 +168,56 @@ pub fn tell(problem: &Expected, locale: Locale) -> Problem {
         }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(source: &str) -> Vec<&str> {
+        source
+            .lines()
+            .filter_map(|line| line.split_once(" ="))
+            .map(|(id, _)| id)
+            .filter(|id| !id.starts_with([' ', '#']))
+            .collect()
+    }
+
+    /// The codes that the rules refuse with: the last literal of each call.
+    fn codes(folder: &std::path::Path, found: &mut std::collections::BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).expect("the rules") {
+            let path = entry.expect("a file").path();
+            if path.is_dir() {
+                codes(&path, found);
+                continue;
+            }
+            let source = std::fs::read_to_string(&path).expect("UTF-8");
+            for call in source.split("Problem::invalid(").skip(1).chain(source.split("Problem::limit(").skip(1)) {
+                let Some(arguments) = call.split(')').next() else { continue };
+                let literals: Vec<&str> = arguments.split('"').skip(1).step_by(2).collect();
+                let needed = if arguments.trim_start().starts_with('"') { 2 } else { 1 };
+                found.extend(literals.get(needed - 1).map(|code| (*code).to_owned()));
+            }
+        }
+    }
+
+    #[test]
+    fn every_rule_says_how_to_go_on() {
+        let mut found = std::collections::BTreeSet::new();
+        codes(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../domain/src"), &mut found);
+        assert!(found.len() > 80, "the rules were read");
+        let words = WORDS.as_ref().expect("the messages load");
+        let silent: Vec<&String> =
+            found.iter().filter(|code| !words.has(Locale::En, &format!("problem-{}", code.replace('_', "-")))).collect();
+        assert_eq!(silent, Vec::<&String>::new());
+    }
+
+    /// A message that stands twice would leave everybody with bare ids.
+    #[test]
+    fn problems_are_told_in_words_in_both_languages() {
+        assert!(WORDS.is_some(), "the messages load");
+        assert_eq!(ids(include_str!("locales/en.ftl")), ids(include_str!("locales/es.ftl")));
+        let full = Expected::invalid("programId", "program_full");
+        let [en, es] = Locale::ALL.map(|locale| message(&full, locale));
+        assert!(en != es && !en.starts_with("problem-") && !es.starts_with("problem-"), "{en} / {es}");
+    }
+}

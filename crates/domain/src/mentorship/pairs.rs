@@ -253,12 +253,15 @@ pub(super) async fn taking_part(tx: &CenterTx, id: MentorshipId) -> Outcome<Pair
     if view.side == PairSide::Staff { Err(Problem::not_found("mentorshipId").into()) } else { Ok(view) }
 }
 
-/// The viewer's own pairs and questions, the latest first: as client, and as mentor.
+/// The viewer's own pairs and questions, as client and as mentor: those that live, then the latest first.
 pub async fn own(tx: &CenterTx) -> Outcome<Vec<PairView>> {
     let me = account(tx)?.member_id;
     let rows = tx
         .rows::<Row>(
-            pairs!("(s.client_id = $2 or s.mentor_id = $2) order by s.created_at desc, s.rank, s.id limit 200"),
+            pairs!(
+                "(s.client_id = $2 or s.mentor_id = $2)
+                 order by s.state in ('active', 'paused', 'stepping_back') desc, s.created_at desc, s.rank, s.id limit 200"
+            ),
             [me.0.into()],
         )
         .await?;

@@ -44,7 +44,12 @@ pub const WORDS: &[Word] = &[
     word("secular", Pathway, "a secular path", "un camino laico"),
     word("harm_reduction", Pathway, "harm reduction", "reducción de daños"),
     word("first_year", Pathway, "the first year", "el primer año"),
-    word("starting_again", Pathway, "starting again after a return to use", "volver a empezar después de haber consumido de nuevo"),
+    word(
+        "starting_again",
+        Pathway,
+        "starting again after a return to use",
+        "volver a empezar después de haber consumido de nuevo",
+    ),
     word("young_children", Parenting, "small children", "hijos pequeños"),
     word("teenagers", Parenting, "teenagers", "hijos adolescentes"),
     word("single_parent", Parenting, "parenting alone", "criar a solas"),
