@@ -53,9 +53,9 @@ fn row(kind: Kind) -> Row {
         duty_open: true,
         offer_version: Some(2),
         offered_until: Some(At(at("2026-11-28T17:00:00Z"))),
-        pair_state: None,
+        pair_state: Some(if kind == Kind::MentorshipOfferEnds { "offered" } else { "active" }.to_owned()),
         pair_answered: false,
-        pair_unread: None,
+        pair_unread: Some(true),
         pair_checked_in: false,
         credential_stands: true,
     }
@@ -92,6 +92,20 @@ fn a_session_that_was_cancelled_or_moved_does_not_remind() {
         assert_eq!(look(kind, |row| row.planned_state = None), Verdict::Drop("superseded"));
     }
     assert_eq!(look(Kind::SessionCancelled, |_| ()), Verdict::Drop("superseded"));
+}
+
+#[test]
+fn a_pair_is_not_asked_for_what_is_settled() {
+    let ends = Kind::MentorshipOfferEnds;
+    assert_eq!(look(ends, |row| row.pair_answered = true), Verdict::Drop("superseded"));
+    assert_eq!(look(ends, |row| row.pair_state = Some("expired".to_owned())), Verdict::Drop("superseded"));
+    assert_eq!(look(Kind::MentorshipUnread, |row| row.pair_unread = Some(false)), Verdict::Drop("read"));
+    assert_eq!(look(Kind::MentorshipUnread, |row| row.chat_mail = false), Verdict::Drop("not_wanted"));
+    let week = Kind::PairCheckIn;
+    assert_eq!(look(week, |row| row.pair_checked_in = true), Verdict::Drop("superseded"));
+    assert_eq!(look(week, |row| row.pair_state = Some("paused".to_owned())), Verdict::Drop("superseded"));
+    assert_eq!(look(week, |row| row.session_reminders = false), Verdict::Drop("not_wanted"));
+    assert_eq!(look(Kind::MentorshipNews, |row| row.pair_state = Some("withdrawn".to_owned())), Verdict::Drop("superseded"));
 }
 
 #[test]
