@@ -21,7 +21,7 @@ test("a mentor is asked in four presses; the question can be taken back", async 
 
   await page.reload();
   await page.getByRole("button", { name: "Take it back" }).tap();
-  await expect(page.getByText("Taken back.")).toBeVisible();
+  await expect(page.getByText("Taken back.", { exact: true })).toBeVisible();
   await expect(page.getByRole("heading", { name: "Whom you asked" })).toBeHidden();
   await expect(page.getByText("Earlier questions")).toBeVisible();
 });

@@ -76,7 +76,7 @@ test("a coordinator begins, lines up, frees a place and sees the next one offere
 }) => {
   test.setTimeout(180_000);
   const name = `Small house ${unique}`;
-  const [one, two] = [named("Alder"), named("Birch")];
+  const [one, two] = [named("Acacia"), named("Birch")];
   await newClient(visit, one);
   await newClient(visit, two);
   const page = await visit("robin");
