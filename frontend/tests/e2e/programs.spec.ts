@@ -76,7 +76,7 @@ test("a coordinator begins, lines up, frees a place and sees the next one offere
 }) => {
   test.setTimeout(180_000);
   const name = `Small house ${unique}`;
-  const [one, two] = [named("Acacia"), named("Birch")];
+  const [one, two] = [named("Poplar"), named("Willow")];
   await newClient(visit, one);
   await newClient(visit, two);
   const page = await visit("robin");
@@ -152,7 +152,7 @@ test("a coordinator begins, lines up, frees a place and sees the next one offere
 
 test("an end against somebody's will waits for a supervisor who did not ask for it", async ({ visit }) => {
   test.setTimeout(120_000);
-  const who = named("Cedar");
+  const who = named("Hazel");
   await newClient(visit, who);
   const admin = await visit("robin");
   const program = await newProgram(admin, `Quiet house ${unique}`, null);
