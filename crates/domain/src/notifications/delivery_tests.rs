@@ -57,6 +57,7 @@ fn row(kind: Kind) -> Row {
         pair_answered: false,
         pair_unread: None,
         credential_stands: true,
+        booking_stands: true,
     }
 }
 

@@ -1,6 +1,7 @@
 //! One message to one member over one channel: planned in the transaction of the change that causes it, looked at
 //! again right before it leaves.
 
+mod booking_news;
 pub mod calendar;
 mod chat_unread;
 pub mod choices;
@@ -14,6 +15,7 @@ mod session_news;
 mod settle;
 mod upkeep;
 
+pub(crate) use booking_news::{booking_news, slot_offered};
 pub(crate) use chat_unread::{chat_was_read, plan_chat_unread};
 pub use delivery::{Content, Delivery, MailFacts, claim_for_delivery};
 pub(crate) use group_news::{MeetingNews, duty_asked, meeting_news, place_news, remind};
@@ -25,7 +27,7 @@ pub(crate) use mentorship_news::{
 pub use quiet::QuietHours;
 use sea_orm::FromQueryResult;
 use serde_json::json;
-pub(crate) use session_news::{SessionNews, plan_session};
+pub(crate) use session_news::{SessionNews, heard_of, plan_session};
 pub use settle::{Refusal, mark_refused, mark_retry, mark_sent};
 pub use upkeep::{centers, clean_up, forget_before};
 use uuid::Uuid;
@@ -67,10 +69,14 @@ pub enum Kind {
     /// Something to read from the other of a pair.
     MentorshipUnread,
     CredentialExpiring,
+    /// Asked, declined or to be chosen, about a session: which, one reads after signing in.
+    BookingNews,
+    /// A time that somebody waited for is kept: it waits for an answer.
+    SlotOffered,
 }
 
 impl Kind {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::SessionBooked,
         Self::SessionMoved,
         Self::SessionCancelled,
@@ -93,6 +99,8 @@ impl Kind {
         Self::MentorshipOfferEnds,
         Self::MentorshipUnread,
         Self::CredentialExpiring,
+        Self::BookingNews,
+        Self::SlotOffered,
     ];
 
     pub fn name(self) -> &'static str {
@@ -119,6 +127,8 @@ impl Kind {
             Self::MentorshipOfferEnds => "mentorship_offer_ends",
             Self::MentorshipUnread => "mentorship_unread",
             Self::CredentialExpiring => "credential_expiring",
+            Self::BookingNews => "booking_news",
+            Self::SlotOffered => "slot_offered",
         }
     }
 
@@ -161,7 +171,7 @@ impl Kind {
     /// Waits for the end of the reader's quiet hours.
     fn can_wait(self) -> bool {
         self.is_reminder()
-            || matches!(self, Self::ChatUnread | Self::PlaceNews | Self::PlaceOffered | Self::CredentialExpiring)
+            || matches!(self, Self::ChatUnread | Self::PlaceNews | Self::PlaceOffered | Self::CredentialExpiring | Self::BookingNews)
             || self.is_mentorship()
     }
 

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{Session, SessionPlace, SessionState};
 use crate::actor::{Role, parse_roles};
 use crate::db::{At, CenterTx, Wall};
-use crate::ids::{MemberId, SessionId};
+use crate::ids::{MemberId, SessionId, SessionSeriesId, SessionTypeId};
 use crate::members::MemberCard;
 use crate::paging::{Page, PageRequest};
 use crate::policy::{self, Action, Target};
@@ -75,6 +75,9 @@ pub(super) struct Row {
     cancelled_by: Option<Uuid>,
     cancel_reason: Option<Sealed>,
     undo_until: Option<At>,
+    type_id: Option<Uuid>,
+    series_id: Option<Uuid>,
+    occurrence: Option<Wall>,
 }
 
 #[derive(FromQueryResult)]
@@ -96,6 +99,7 @@ macro_rules! view_sql {
         concat!(
             "select s.id, s.counselor_id, s.client_id, s.starts_at, s.ends_at, s.local_start, s.zone, s.minutes, s.place,
                s.location, s.join_url, s.state, s.version, s.booked_by, s.cancelled_by, s.cancel_reason, s.undo_until,
+               s.type_id, s.series_id, s.occurrence,
                co.name as counselor_name, co.pronouns as counselor_pronouns, co.roles as counselor_roles,
                cl.name as client_name, cl.pronouns as client_pronouns, cl.roles as client_roles,
                (select change_cutoff_minutes from cairn.center_settings where center_id = $1) as cutoff
@@ -129,6 +133,9 @@ impl Row {
             cancelled_by: self.cancelled_by.map(MemberId),
             cancel_reason: open(REASON, self.cancel_reason)?,
             undo_until: self.undo_until.map(|at| at.0),
+            type_id: self.type_id.map(SessionTypeId),
+            series_id: self.series_id.map(SessionSeriesId),
+            occurrence: self.occurrence.map(|wall| wall.0),
         })
     }
 }
@@ -215,31 +222,31 @@ pub async fn find_many(tx: &CenterTx, ids: &[SessionId]) -> Outcome<HashMap<Sess
     rows.into_iter().map(|row| row.open(tx, &keys).map(|view| (view.session.id, view)).map_err(Into::into)).collect()
 }
 
-// Written per direction and owner, so that each finds its index; a generic "or" would not. A session lasts an hour at
-// most: its start bounds its end, and the start is in the index.
+// Written per direction and owner, so that each finds its index; a generic "or" would not. A session lasts three
+// hours at most: its start bounds its end, and the start is in the index.
 const OF_COUNSELOR: &str = view_sql!(
-    "and s.counselor_id = $2 and s.ends_at > $3 and s.starts_at > $3 - interval '1 hour' and s.starts_at < $4 and ($5::uuid is null or s.client_id = $5)
+    "and s.counselor_id = $2 and s.ends_at > $3 and s.starts_at > $3 - interval '3 hours' and s.starts_at < $4 and ($5::uuid is null or s.client_id = $5)
      and ($6::text is null or s.state = $6) and (s.starts_at, s.id) > ($7, $8) order by s.starts_at, s.id limit $9"
 );
 const OF_COUNSELOR_NEWEST: &str = view_sql!(
-    "and s.counselor_id = $2 and s.ends_at > $3 and s.starts_at > $3 - interval '1 hour' and s.starts_at < $4 and ($5::uuid is null or s.client_id = $5)
+    "and s.counselor_id = $2 and s.ends_at > $3 and s.starts_at > $3 - interval '3 hours' and s.starts_at < $4 and ($5::uuid is null or s.client_id = $5)
      and ($6::text is null or s.state = $6) and (s.starts_at, s.id) < ($7, $8) order by s.starts_at desc, s.id desc limit $9"
 );
 const OF_CLIENT: &str = view_sql!(
-    "and s.client_id = $2 and s.ends_at > $3 and s.starts_at > $3 - interval '1 hour' and s.starts_at < $4 and ($5::uuid is null or s.counselor_id = $5)
+    "and s.client_id = $2 and s.ends_at > $3 and s.starts_at > $3 - interval '3 hours' and s.starts_at < $4 and ($5::uuid is null or s.counselor_id = $5)
      and ($6::text is null or s.state = $6) and (s.starts_at, s.id) > ($7, $8) order by s.starts_at, s.id limit $9"
 );
 const OF_CLIENT_NEWEST: &str = view_sql!(
-    "and s.client_id = $2 and s.ends_at > $3 and s.starts_at > $3 - interval '1 hour' and s.starts_at < $4 and ($5::uuid is null or s.counselor_id = $5)
+    "and s.client_id = $2 and s.ends_at > $3 and s.starts_at > $3 - interval '3 hours' and s.starts_at < $4 and ($5::uuid is null or s.counselor_id = $5)
      and ($6::text is null or s.state = $6) and (s.starts_at, s.id) < ($7, $8) order by s.starts_at desc, s.id desc limit $9"
 );
 const OF_ANYBODY: &str = view_sql!(
-    "and ($2::uuid is null or s.counselor_id = $2 or s.client_id = $2) and s.ends_at > $3 and s.starts_at > $3 - interval '1 hour' and s.starts_at < $4
+    "and ($2::uuid is null or s.counselor_id = $2 or s.client_id = $2) and s.ends_at > $3 and s.starts_at > $3 - interval '3 hours' and s.starts_at < $4
      and ($5::uuid is null or s.client_id = $5)
      and ($6::text is null or s.state = $6) and (s.starts_at, s.id) > ($7, $8) order by s.starts_at, s.id limit $9"
 );
 const OF_ANYBODY_NEWEST: &str = view_sql!(
-    "and ($2::uuid is null or s.counselor_id = $2 or s.client_id = $2) and s.ends_at > $3 and s.starts_at > $3 - interval '1 hour' and s.starts_at < $4
+    "and ($2::uuid is null or s.counselor_id = $2 or s.client_id = $2) and s.ends_at > $3 and s.starts_at > $3 - interval '3 hours' and s.starts_at < $4
      and ($5::uuid is null or s.client_id = $5)
      and ($6::text is null or s.state = $6) and (s.starts_at, s.id) < ($7, $8) order by s.starts_at desc, s.id desc limit $9"
 );
@@ -341,6 +348,17 @@ pub(crate) async fn booked_between(
     between(tx, counselor, from, until, false).await
 }
 
+const OF_SERIES: &str = view_sql!(
+    "and ($2::uuid is null or s.counselor_id = $2 or s.client_id = $2) and s.series_id = $3 order by s.occurrence, s.id limit 200"
+);
+
+/// The sessions of a series that the viewer may see, as they stand.
+pub async fn of_series(tx: &CenterTx, series: SessionSeriesId) -> Outcome<Vec<SessionView>> {
+    let rows = tx.rows::<ViewRow>(OF_SERIES, [sight(tx)?.into(), series.0.into()]).await?;
+    let keys = tx.keys().await?;
+    Ok(rows.into_iter().map(|row| row.open(tx, &keys)).collect::<Result<Vec<_>, _>>()?)
+}
+
 const NEXT_OF: &str = view_sql!(
     "and s.id in (
        select found.id from unnest($3::uuid[]) as who cross join lateral (
@@ -376,8 +394,8 @@ pub async fn for_job(tx: &CenterTx, id: SessionId) -> Outcome<Option<Session>> {
     let row = tx
         .row::<JobRow>(
             "select id, counselor_id, client_id, starts_at, ends_at, local_start, zone, minutes, place, location, join_url,
-               state, version, booked_by, cancelled_by, cancel_reason, undo_until
-             from cairn.sessions where center_id = $1 and id = $2",
+               state, version, booked_by, cancelled_by, cancel_reason, undo_until, type_id, series_id, occurrence
+             from cairn.sessions where center_id = $1 and id = $2 and client_id is not null",
             [id.0.into()],
         )
         .await?;
