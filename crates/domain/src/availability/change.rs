@@ -9,10 +9,10 @@ use super::load::{DeskQuery, LOCATION, ONLINE_LINK, desk};
 use super::{Availability, HoursException, WeeklyRange, Window};
 use crate::audit::Event;
 use crate::db::{At, CenterTx, Wall};
+use crate::idempotency::{self, Claim};
 use crate::ids::{MemberId, TimeOffId};
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Problems};
-use crate::idempotency::{self, Claim};
 use crate::sessions::SessionView;
 use crate::{sessions, zones};
 
@@ -238,7 +238,11 @@ pub async fn add_time_off(tx: &CenterTx, input: AddTimeOff) -> Outcome<TimeOffCh
 }
 
 /// Writes it down, once for each key; answers whether this was the first time, and when that is. The caller has authorised.
-pub(crate) async fn write_time_off(tx: &CenterTx, input: &AddTimeOff, operation: &'static str) -> Outcome<(Claim, TimeOffId, Window)> {
+pub(crate) async fn write_time_off(
+    tx: &CenterTx,
+    input: &AddTimeOff,
+    operation: &'static str,
+) -> Outcome<(Claim, TimeOffId, Window)> {
     if input.local_end <= input.local_start {
         return Err(Problem::invalid("localEnd", "date_order").into());
     }

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::load::{Desk, Row, desk_sql};
 use super::Window;
+use super::load::{Desk, Row, desk_sql};
 use crate::db::{At, CenterTx};
 use crate::ids::{MemberId, SessionTypeId};
 use crate::problem::Outcome;

@@ -7,16 +7,16 @@ mod travel;
 mod windows;
 
 pub use change::{AddTimeOff, SetAvailability, TimeOffChange, add_time_off, remove_time_off, set};
+pub(crate) use change::{may_manage, write_time_off};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 pub use load::view;
-pub(crate) use change::{may_manage, write_time_off};
 pub(crate) use load::{Desk, DeskQuery, Kind, desk, may_choose};
 pub(crate) use many::{ManyQuery, desks};
 pub use travel::{AddTravel, add_travel, remove_travel};
 pub use windows::{Booker, Window};
-pub(crate) use windows::{Refusal, Rules, offered, verdict};
+pub(crate) use windows::{Refusal, offered, verdict};
 
 use crate::ids::{MemberId, TimeOffId, TravelZoneId};
 

@@ -265,8 +265,7 @@ pub(crate) fn offered(rules: &Rules<'_>, windows: &[Window], length: i32, limit:
     let mut slots = Vec::new();
     for window in windows.iter().filter(|window| window.ends_at > rules.now) {
         // Only what can touch this window matters; the rest need not be asked about at every start.
-        let (from, until) =
-            (window.starts_at - SignedDuration::from_hours(3), window.ends_at + SignedDuration::from_hours(3));
+        let (from, until) = (window.starts_at - SignedDuration::from_hours(3), window.ends_at + SignedDuration::from_hours(3));
         let near: Vec<Window> = rules.busy.iter().filter(|busy| busy.overlaps(from, until)).copied().collect();
         let alone = std::slice::from_ref(window);
         let mut starts_at = window.starts_at;

@@ -2,7 +2,7 @@ use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use uuid::Uuid;
 
-use super::hold;
+use super::hold::{self, swept_sql};
 use super::view::{JOIN_URL, LOCATION, SessionView, find, for_job};
 use super::{Session, SessionPlace, SessionState, Slot};
 use crate::actor::{Membership, Role};
@@ -201,7 +201,13 @@ pub(super) fn authorise(
 }
 
 /// What the check behind offering, booking and moving says. `None`: nothing against it.
-pub(super) fn refusal(desk: &Desk, booker: Booker, now: Timestamp, at: Timestamp, minutes: i32) -> Result<Option<Refusal>, Surprise> {
+pub(super) fn refusal(
+    desk: &Desk,
+    booker: Booker,
+    now: Timestamp,
+    at: Timestamp,
+    minutes: i32,
+) -> Result<Option<Refusal>, Surprise> {
     let windows = windows_around(desk, at)?;
     Ok(verdict(&desk.rules(now, booker)?, &windows, at, minutes).err())
 }
@@ -210,7 +216,8 @@ pub(super) async fn check(tx: &CenterTx, desk: &Desk, booking: &Booking) -> Outc
     match refusal(desk, booking.booker, tx.now(), booking.starts_at, booking.minutes)? {
         None => Ok(()),
         Some(Refusal::Taken) => {
-            Err(Problem::SlotTaken { alternatives: alternatives(tx, desk, booking.booker, booking.starts_at, booking.minutes)? }.into())
+            Err(Problem::SlotTaken { alternatives: alternatives(tx, desk, booking.booker, booking.starts_at, booking.minutes)? }
+                .into())
         }
         Some(refusal) => Err(Problem::invalid("startsAt", refusal.rule()).into()),
     }

@@ -15,7 +15,6 @@ use crate::idempotency::{self, Claim};
 use crate::ids::SessionId;
 use crate::notifications::{self, SessionNews};
 use crate::problem::{Outcome, Problem};
-use crate::zones;
 
 /// How long a cancellation waits before anybody is told.
 pub const UNDO: SignedDuration = SignedDuration::from_secs(10);
@@ -246,7 +245,12 @@ pub async fn cancel(tx: &CenterTx, input: CancelSession) -> Outcome<SessionView>
 
 /// Cancels a session that the actor may change. Whoever waits is offered its time in the same transaction, and is told when it
 /// cannot be taken back any more.
-pub(super) async fn cancel_now(tx: &CenterTx, mut session: Session, reason: Option<String>, news: SessionNews) -> Outcome<Session> {
+pub(super) async fn cancel_now(
+    tx: &CenterTx,
+    mut session: Session,
+    reason: Option<String>,
+    news: SessionNews,
+) -> Outcome<Session> {
     let me = tx.actor().member_id().ok_or(Problem::NotAllowed)?;
     let undo_until = tx.now() + UNDO;
     let sealed = tx.seal_option(REASON, session.id.0, reason.as_deref()).await?;

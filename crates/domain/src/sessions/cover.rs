@@ -8,12 +8,12 @@ use uuid::Uuid;
 
 use super::book::{Booking, book_at, locked};
 use super::change::{MoveTo, UNDO, cancel_now, move_to};
+use super::states::CoverState;
 use super::view::{SessionView, booked_between, find_many};
 use super::{Session, SessionState};
 use crate::audit::Event;
 use crate::availability::{self, AddTimeOff, Booker, desk, may_manage, write_time_off};
 use crate::db::{At, CenterTx};
-use crate::groups::kinds;
 use crate::idempotency::Claim;
 use crate::ids::{CoverAnswerId, CoveringId, MemberId, SessionId};
 use crate::notifications::{self, SessionNews};
@@ -22,17 +22,6 @@ use crate::problem::{Outcome, Problem, Surprise};
 use crate::staff_tasks::{self, StaffTaskKind, TaskFor};
 
 const OBJECT: &str = "covering";
-
-kinds! {
-    CoverState {
-        Open,
-        /// With the same counselor, later.
-        Later,
-        Backup, Cancelled,
-        /// Moved or cancelled by other ways meanwhile.
-        Settled,
-    }
-}
 
 #[derive(Debug, Clone)]
 pub struct CoverAnswer {
@@ -196,7 +185,10 @@ struct Row {
 /// For the counselor and whoever looks after their hours.
 pub async fn find(tx: &CenterTx, id: CoveringId) -> Outcome<Covering> {
     let row = tx
-        .row::<Row>("select counselor_id, starts_at, ends_at, backup_id from cairn.coverings where center_id = $1 and id = $2", [id.0.into()])
+        .row::<Row>(
+            "select counselor_id, starts_at, ends_at, backup_id from cairn.coverings where center_id = $1 and id = $2",
+            [id.0.into()],
+        )
         .await?
         .ok_or_else(|| Problem::not_found("coveringId"))?;
     let counselor_id = MemberId(row.counselor_id);
@@ -240,9 +232,13 @@ pub async fn sessions_of(tx: &CenterTx, answers: &[CoverAnswer]) -> Outcome<std:
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CoverChoice {
     /// The same counselor, at a time they are back.
-    Later { starts_at: Timestamp },
+    Later {
+        starts_at: Timestamp,
+    },
     /// Whoever stands in; `None`: at the same time.
-    Backup { starts_at: Option<Timestamp> },
+    Backup {
+        starts_at: Option<Timestamp>,
+    },
     Cancel,
 }
 
@@ -268,7 +264,8 @@ pub async fn answer(tx: &CenterTx, id: CoverAnswerId, choice: CoverChoice) -> Ou
     let state = match choice {
         CoverChoice::Later { starts_at } => {
             let except = vec![session.id.0];
-            let to = MoveTo { starts_at, minutes: None, place: None, reason: None, except, news: SessionNews::Moved, offers: false };
+            let to =
+                MoveTo { starts_at, minutes: None, place: None, reason: None, except, news: SessionNews::Moved, offers: false };
             move_to(tx, session, to).await?;
             CoverState::Later
         }

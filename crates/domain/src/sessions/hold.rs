@@ -88,10 +88,8 @@ pub async fn hold(tx: &CenterTx, input: HoldSlot) -> Outcome<Hold> {
     let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
     let own = own_holds(tx, membership.member_id).await?;
     let booker = booker(membership, input.client_id);
-    let query = DeskQuery {
-        type_id: input.type_id,
-        ..around(input.counselor_id, Some(input.client_id), input.starts_at, own.clone())
-    };
+    let query =
+        DeskQuery { type_id: input.type_id, ..around(input.counselor_id, Some(input.client_id), input.starts_at, own.clone()) };
     let desk = authorise(membership, input.counselor_id, input.client_id, desk(tx, &query).await?)?;
     tx.writable()?;
     let minutes = fits(&desk, booker, input.type_id, input.minutes, None, Wants::Times)?;

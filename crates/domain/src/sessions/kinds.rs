@@ -5,22 +5,15 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::SessionPlace;
+use super::states::{BookedBy, ColorKey};
 use crate::actor::{Membership, Role};
 use crate::audit::Event;
 use crate::db::{At, CenterTx};
-use crate::groups::kinds;
 use crate::idempotency::{self, Claim};
 use crate::ids::SessionTypeId;
 use crate::members::fields;
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Problems, Surprise};
-
-kinds! {
-    /// Who may book a kind of session by themselves.
-    BookedBy { Client, Staff }
-    /// A name of the palette: what it looks like is the theme's.
-    ColorKey { Slate, Blue, Green, Amber, Rose, Violet, Teal, Orange }
-}
 
 const MOST: i64 = 40;
 const LONGEST_NAME: usize = 80;
@@ -115,7 +108,9 @@ pub async fn list(tx: &CenterTx, all: bool) -> Outcome<Vec<SessionType>> {
     let client = only_client(membership);
     let rows = tx
         .rows::<Row>(
-            types_sql!("(t.active or $2) and (not $3 or 'client' = any(t.booked_by)) order by t.active desc, t.minutes, t.name, t.id"),
+            types_sql!(
+                "(t.active or $2) and (not $3 or 'client' = any(t.booked_by)) order by t.active desc, t.minutes, t.name, t.id"
+            ),
             [(all && !client).into(), client.into()],
         )
         .await?;

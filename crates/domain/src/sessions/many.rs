@@ -5,8 +5,8 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::book::{Wants, fits};
-use super::slots::{MOST_DAYS, Slot, SlotLength, days_of, stretch, viewer_books_as};
 use super::hold;
+use super::slots::{MOST_DAYS, Slot, SlotLength, days_of, stretch, viewer_books_as};
 use crate::availability::{Booker, ManyQuery, desks};
 use crate::db::CenterTx;
 use crate::ids::MemberId;

@@ -7,10 +7,13 @@ pub mod cover;
 mod hold;
 pub mod kinds;
 pub mod many;
+mod related;
 pub mod requests;
 pub mod series;
 mod slots;
 pub mod sooner;
+pub mod sooner_circle;
+mod states;
 pub mod upkeep;
 mod view;
 pub mod waits;
@@ -22,9 +25,11 @@ pub use hold::{HELD, Hold, HoldSlot, hold, release};
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
+pub use related::{nearest, of_series};
 pub use slots::{Calendar, CalendarDay, MOST_DAYS, Slot, SlotLength, calendar, next_slots, slots};
+pub use states::{BookedBy, ColorKey, CoverState, SessionRequestState, SessionWaitState, SoonerState};
 pub(crate) use view::booked_between;
-pub use view::{JOIN_OPENS, SessionFilter, SessionView, find, find_many, for_job, list, nearest, of_series};
+pub use view::{JOIN_OPENS, SessionFilter, SessionView, find, find_many, for_job, list};
 
 use crate::ids::{MemberId, SessionId, SessionSeriesId, SessionTypeId};
 

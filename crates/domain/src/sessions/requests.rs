@@ -8,10 +8,10 @@ use uuid::Uuid;
 
 use super::SessionPlace;
 use super::book::{Booking, Wants, authorise, book_at, booker, check, fits};
+use super::states::SessionRequestState;
 use crate::audit::Event;
 use crate::availability::{Booker, desk};
 use crate::db::{At, CenterTx, Wall};
-use crate::groups::kinds;
 use crate::idempotency::{self, Claim};
 use crate::ids::{MemberId, SessionId, SessionRequestId, SessionTypeId};
 use crate::members::fields;
@@ -27,10 +27,6 @@ const ANSWER: Place = Place::clinical("session_requests", "answer");
 const LONGEST_WORDS: usize = 500;
 /// An answer is still news after this; then they have looked.
 const USEFUL: SignedDuration = SignedDuration::from_hours(48);
-
-kinds! {
-    SessionRequestState { Requested, Approved, Declined, Withdrawn, Expired }
-}
 
 #[derive(Debug, Clone)]
 pub struct SessionRequest {

@@ -5,13 +5,15 @@ use jiff::{SignedDuration, Timestamp};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::book::{Booking, LENGTHS, book_at};
-use super::view::SessionView;
 use super::SessionPlace;
+use super::book::{Booking, LENGTHS, book_at};
+use super::sooner_circle::{client, consented};
+use super::states::SoonerState;
+use super::view::SessionView;
 use crate::audit::Event;
 use crate::availability::{Booker, desk};
+use crate::care;
 use crate::db::{At, CenterTx};
-use crate::groups::kinds;
 use crate::idempotency::{self, Claim};
 use crate::ids::{MemberId, SessionId, SoonerRequestId};
 use crate::members::fields;
@@ -20,25 +22,12 @@ use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Surprise};
 use crate::sealed::{CenterKeys, Place, Sealed};
 use crate::staff_tasks::{self, StaffTaskKind, TaskFor};
-use crate::care;
 
 const OBJECT: &str = "sooner_request";
 const WORDS: Place = Place::clinical("sooner_requests", "words");
 const LONGEST_WORDS: usize = 500;
 /// "Sooner" means within a day; after that somebody of the center has to call.
 const OPEN: SignedDuration = SignedDuration::from_hours(24);
-const MOST_PEERS: usize = 20;
-
-kinds! {
-    SoonerState { Open, Accepted, Withdrawn, Expired }
-}
-
-/// Somebody who cares for the client, and whether they may be asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CirclePeer {
-    pub member_id: MemberId,
-    pub may_be_asked: bool,
-}
 
 #[derive(Debug, Clone)]
 pub struct SoonerRequest {
@@ -118,72 +107,11 @@ async fn open_all(tx: &CenterTx, rows: Vec<Row>) -> Outcome<Vec<SoonerRequest>> 
     Ok(rows.into_iter().map(|row| row.open(&keys, tx.now())).collect::<Result<_, _>>()?)
 }
 
-fn client(tx: &CenterTx) -> Outcome<MemberId> {
-    let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
-    let allowed = policy::allows(&membership.roles, Action::AskSooner, Target::OWN);
-    if allowed { Ok(membership.member_id) } else { Err(Problem::NotAllowed.into()) }
-}
-
-#[derive(FromQueryResult)]
-struct Peer {
-    peer_id: Uuid,
-}
-
-/// Those a client chose and who still care for them.
-async fn consented(tx: &CenterTx, client_id: MemberId) -> Outcome<Vec<MemberId>> {
-    let rows = tx
-        .rows::<Peer>(
-            "select c.peer_id from cairn.sooner_circle c
-             join cairn.members m on m.center_id = $1 and m.id = c.peer_id and m.state = 'active'
-               and m.roles && array['counselor', 'peer_mentor']
-             where c.center_id = $1 and c.client_id = $2 and exists (select from cairn.care_assignments a
-               where a.center_id = $1 and a.client_id = $2 and a.counselor_id = c.peer_id and a.ended_at is null)
-             order by c.peer_id",
-            [client_id.0.into()],
-        )
-        .await?;
-    Ok(rows.into_iter().map(|row| MemberId(row.peer_id)).collect())
-}
-
-/// Who could be asked, and who may be.
-pub async fn circle(tx: &CenterTx) -> Outcome<Vec<CirclePeer>> {
-    let me = client(tx)?;
-    let chosen = consented(tx, me).await?;
-    let all = care::counselors_of(tx, me).await?;
-    Ok(all.into_iter().map(|member_id| CirclePeer { member_id, may_be_asked: chosen.contains(&member_id) }).collect())
-}
-
-/// These and nobody else may be asked from now on. Taking it back works at once.
-pub async fn set_circle(tx: &CenterTx, peers: Vec<MemberId>) -> Outcome<Vec<CirclePeer>> {
-    let me = client(tx)?;
-    tx.writable()?;
-    if peers.len() > MOST_PEERS {
-        return Err(Problem::limit("peerIds", "too_many", 20).into());
-    }
-    let mine = care::counselors_of(tx, me).await?;
-    if peers.iter().any(|peer| !mine.contains(peer)) {
-        return Err(Problem::not_found("peerIds").into());
-    }
-    let ids: Vec<Uuid> = peers.iter().map(|peer| peer.0).collect();
-    tx.run(
-        "delete from cairn.sooner_circle where center_id = $1 and client_id = $2 and not peer_id = any($3)",
-        [me.0.into(), ids.clone().into()],
-    )
-    .await?;
-    tx.run(
-        "insert into cairn.sooner_circle (center_id, client_id, peer_id, consented_at)
-         select $1, $2, peer, $4 from unnest($3::uuid[]) as peer on conflict do nothing",
-        [me.0.into(), ids.into(), tx.at().into()],
-    )
-    .await?;
-    tx.audit(Event::done("sooner_circle.set", "member", me.0).about(me));
-    circle(tx).await
-}
-
 /// The client's own, the newest first: what became of asking.
 pub async fn mine(tx: &CenterTx) -> Outcome<Vec<SoonerRequest>> {
     let me = client(tx)?;
-    let rows = tx.rows::<Row>(sooner_sql!("q.client_id = $2 order by q.created_at desc, q.id desc limit 10"), [me.0.into()]).await?;
+    let rows =
+        tx.rows::<Row>(sooner_sql!("q.client_id = $2 order by q.created_at desc, q.id desc limit 10"), [me.0.into()]).await?;
     open_all(tx, rows).await
 }
 
@@ -215,8 +143,7 @@ struct HelpRow {
 }
 
 pub async fn help_line(tx: &CenterTx) -> Outcome<HelpLine> {
-    let row =
-        tx.row::<HelpRow>("select help_phone, help_hours from cairn.center_settings where center_id = $1", []).await?;
+    let row = tx.row::<HelpRow>("select help_phone, help_hours from cairn.center_settings where center_id = $1", []).await?;
     Ok(row.map_or_else(HelpLine::default, |row| HelpLine { phone: row.help_phone, hours: row.help_hours }))
 }
 
@@ -416,7 +343,10 @@ async fn write_state(tx: &CenterTx, request: &SoonerRequest, state: SoonerState)
 /// A day without an answer: somebody of the center gets in touch.
 pub(super) async fn expire(tx: &CenterTx) -> Outcome<()> {
     let rows = tx
-        .rows::<Row>(sooner_sql!("q.state = 'open' and q.expires_at <= $2 order by q.id for update of q skip locked"), [tx.at().into()])
+        .rows::<Row>(
+            sooner_sql!("q.state = 'open' and q.expires_at <= $2 order by q.id for update of q skip locked"),
+            [tx.at().into()],
+        )
         .await?;
     for request in open_all(tx, rows).await? {
         write_state(tx, &request, SoonerState::Expired).await?;

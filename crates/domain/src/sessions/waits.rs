@@ -6,12 +6,12 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::book::{Booking, Wants, authorise, book_at, booker, fits};
+use super::states::SessionWaitState;
 use super::view::SessionView;
 use super::{SessionPlace, hold, waits_offer};
 use crate::audit::Event;
 use crate::availability::{Booker, DeskQuery, desk};
 use crate::db::{At, CenterTx, Day};
-use crate::groups::kinds;
 use crate::idempotency::{self, Claim};
 use crate::ids::{MemberId, SessionId, SessionTypeId, SessionWaitId};
 use crate::notifications::SessionNews;
@@ -24,15 +24,6 @@ pub(super) use super::waits_offer::{offer_freed, take_back};
 pub(super) const OBJECT: &str = "session_wait";
 /// Waiting for everything is waiting for nothing.
 const MOST: i64 = 5;
-
-kinds! {
-    SessionWaitState {
-        Waiting,
-        /// A time is kept for them.
-        Offered,
-        Booked, Left,
-    }
-}
 
 #[derive(Debug, Clone)]
 pub struct SessionWait {
@@ -180,11 +171,7 @@ pub async fn join(tx: &CenterTx, input: JoinWait) -> Outcome<SessionWait> {
         Some(counselor) => counselor,
         None => *counselors.first().ok_or_else(nobody)?,
     };
-    let query = DeskQuery {
-        client_id: Some(input.client_id),
-        type_id: input.type_id,
-        ..DeskQuery::of(tx, counselor_id)
-    };
+    let query = DeskQuery { client_id: Some(input.client_id), type_id: input.type_id, ..DeskQuery::of(tx, counselor_id) };
     let found = desk(tx, &query).await?;
     let booker = booker(membership, input.client_id);
     let minutes = match input.counselor_id {

@@ -60,13 +60,7 @@ pub(super) async fn offer_freed(tx: &CenterTx, counselor_id: MemberId, freed: Wi
     let line = tx
         .rows::<Waiting>(
             IN_LINE,
-            [
-                counselor_id.0.into(),
-                tx.at().into(),
-                minutes.into(),
-                At(freed.starts_at).into(),
-                At(freed.ends_at).into(),
-            ],
+            [counselor_id.0.into(), tx.at().into(), minutes.into(), At(freed.starts_at).into(), At(freed.ends_at).into()],
         )
         .await?;
     for waiting in line {
@@ -80,18 +74,15 @@ pub(super) async fn offer_freed(tx: &CenterTx, counselor_id: MemberId, freed: Wi
 /// False: not for this one.
 async fn offer(tx: &CenterTx, counselor_id: MemberId, at: Timestamp, told_at: Timestamp, waiting: &Waiting) -> Outcome<bool> {
     let client_id = MemberId(waiting.client_id);
-    let query = DeskQuery {
-        type_id: waiting.type_id.map(SessionTypeId),
-        ..around(counselor_id, Some(client_id), at, Vec::new())
-    };
+    let query =
+        DeskQuery { type_id: waiting.type_id.map(SessionTypeId), ..around(counselor_id, Some(client_id), at, Vec::new()) };
     let Some(desk) = desk(tx, &query).await?.filter(|desk| desk.counselor_is_active) else { return Ok(false) };
     // Free and inside hours; the grid is for choosing, and this time is chosen.
     if refusal(&desk, Booker::Staff, tx.now(), at, waiting.minutes)?.is_some() {
         return Ok(false);
     }
     let notice = SignedDuration::from_mins(i64::from(desk.availability.minimum_notice));
-    let quiet =
-        QuietHours { from: waiting.quiet_from.0, until: waiting.quiet_until.0, zone: zones::stored(&waiting.zone)? };
+    let quiet = QuietHours { from: waiting.quiet_from.0, until: waiting.quiet_until.0, zone: zones::stored(&waiting.zone)? };
     let awake = quiet.no_earlier_than(told_at)?;
     let until = (awake + KEPT).min(at - notice);
     if until < told_at + SHORTEST || until < awake {

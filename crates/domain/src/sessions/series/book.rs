@@ -16,7 +16,8 @@ use crate::ids::{SessionId, SessionSeriesId};
 use crate::notifications::SessionNews;
 use crate::problem::{Fault, Outcome, Problem};
 use crate::sessions::book::{Booking, Wants, book_at, limited};
-use crate::sessions::view::{SessionView, of_series};
+use crate::sessions::related::of_series;
+use crate::sessions::view::SessionView;
 
 /// One occurrence that somebody said yes to, knowing when it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]

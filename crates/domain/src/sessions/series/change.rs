@@ -64,7 +64,11 @@ async fn in_scope(tx: &CenterTx, id: SessionId, version: i32, scope: SeriesScope
     }
     let (Some(series), Some(occurrence)) = (anchor.series_id, anchor.occurrence) else {
         let alone = vec![anchor.id];
-        return if scope == SeriesScope::One { Ok((anchor, alone)) } else { Err(Problem::invalid("scope", "not_a_series").into()) };
+        return if scope == SeriesScope::One {
+            Ok((anchor, alone))
+        } else {
+            Err(Problem::invalid("scope", "not_a_series").into())
+        };
     };
     if scope == SeriesScope::One {
         let alone = vec![anchor.id];

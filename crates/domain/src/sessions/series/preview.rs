@@ -40,11 +40,7 @@ const AROUND: SignedDuration = SignedDuration::from_hours(24 * 8);
 
 pub(super) async fn look(tx: &CenterTx, plan: &SeriesPlan, wants: Wants) -> Outcome<Looked> {
     let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
-    let mut query = DeskQuery {
-        client_id: Some(plan.client_id),
-        type_id: plan.type_id,
-        ..DeskQuery::of(tx, plan.counselor_id)
-    };
+    let mut query = DeskQuery { client_id: Some(plan.client_id), type_id: plan.type_id, ..DeskQuery::of(tx, plan.counselor_id) };
     // The zone first: it says when all this is.
     let seen = authorise(membership, plan.counselor_id, plan.client_id, desk(tx, &query).await?)?;
     let rule = plan.rule()?;
@@ -96,11 +92,8 @@ fn days_around(desk: &Desk, at: Timestamp) -> Result<Vec<Window>, Surprise> {
 fn closest(slots: Vec<Slot>, occurrence: &Occurrence) -> Option<Slot> {
     let wanted = occurrence.starts_at;
     let days = SignedDuration::from_hours(24 * 3);
-    slots
-        .into_iter()
-        .filter(|slot| slot.starts_at.duration_since(wanted).abs() <= days)
-        .min_by_key(|slot| {
-            let other_day = slot.local_start.date() != occurrence.local_start.date();
-            (other_day, slot.starts_at.duration_since(wanted).abs(), slot.starts_at)
-        })
+    slots.into_iter().filter(|slot| slot.starts_at.duration_since(wanted).abs() <= days).min_by_key(|slot| {
+        let other_day = slot.local_start.date() != occurrence.local_start.date();
+        (other_day, slot.starts_at.duration_since(wanted).abs(), slot.starts_at)
+    })
 }
