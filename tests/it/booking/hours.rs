@@ -1,10 +1,13 @@
 //! Hours over midnight, journeys, limits; and the free times of many at once.
 
 use cairn_domain::availability::WeeklyRange;
+use cairn_domain::sessions::{SlotLength, many};
+use jiff::civil::date;
 use serde_json::json;
 use support::App;
 
 use super::{assign, book, code, input, offered, pair, session, set_hours};
+use crate::statements::Statements;
 
 #[tokio::test]
 async fn a_night_from_ten_to_two_is_set_shown_and_booked_as_one() {
@@ -132,4 +135,32 @@ async fn the_times_of_many_are_those_of_each() {
     }
     let all = app.data(&center.admin, query, json!({ "ids": null, "m": 45 })).await;
     assert!(all["openSlots"].as_array().is_some_and(|found| found.len() >= 4));
+}
+
+/// A page of fifty counselors asks as often as a page of two.
+#[tokio::test]
+async fn the_times_of_many_cost_three_statements() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, _) = pair(&center).await;
+    for name in ["Marcus Whitfield", "Helen Strand", "Imani Okoye"] {
+        center.counselor(name).await;
+    }
+    let (db, log) = Statements::of(&app).await;
+    let tx = db.enter(&center.admin.credential(), Some("test".to_owned())).await.expect("enter").expect("a sign-in");
+    tx.keys().await.expect("keys");
+    for counselors in [vec![dana.member_id], Vec::new()] {
+        log.forget();
+        let asked = many::OpenSlots {
+            counselors,
+            client_id: None,
+            from: date(2026, 3, 2),
+            until: date(2026, 4, 26),
+            length: SlotLength { minutes: Some(45), ..SlotLength::default() },
+        };
+        let found = many::open_slots(&tx, asked).await.expect("times");
+        assert!(found.iter().all(|one| one.slots.len() > 300));
+        let seen = log.seen();
+        assert_eq!(seen.len(), 3, "{seen:#?}");
+    }
 }

@@ -104,17 +104,26 @@ pub(super) async fn book_at(tx: &CenterTx, desk: &Desk, id: SessionId, booking: 
 }
 
 /// Two who book at once could each be the last one of a day: where days or weeks are limited, clients book one after the other.
-pub(super) async fn limited(tx: &CenterTx, seen: Desk, booking: &Booking) -> Outcome<Desk> {
+/// True: what was seen before may have changed.
+pub(super) async fn in_turn(tx: &CenterTx, seen: &Desk, booker: Booker) -> Outcome<bool> {
     let availability = &seen.availability;
-    if booking.booker == Booker::Staff || (availability.daily_limit.is_none() && availability.weekly_limit.is_none()) {
-        return Ok(seen);
+    if booker == Booker::Staff || (availability.daily_limit.is_none() && availability.weekly_limit.is_none()) {
+        return Ok(false);
     }
     tx.run(
         "select from cairn.availability where center_id = $1 and counselor_id = $2 for no key update",
-        [booking.counselor_id.0.into()],
+        [availability.counselor_id.0.into()],
     )
     .await?;
-    desk(tx, &booking.query()).await?.ok_or_else(|| Problem::not_found("counselorId").into())
+    Ok(true)
+}
+
+pub(super) async fn limited(tx: &CenterTx, seen: Desk, booking: &Booking) -> Outcome<Desk> {
+    if in_turn(tx, &seen, booking.booker).await? {
+        desk(tx, &booking.query()).await?.ok_or_else(|| Problem::not_found("counselorId").into())
+    } else {
+        Ok(seen)
+    }
 }
 
 /// What a kind of session is asked for.

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, RuntimeErr};
 use uuid::Uuid;
 
-use super::book::{Booking, Wants, announce, around, booker, busy, check, fits, locked, taken, venue};
+use super::book::{Booking, Wants, announce, around, booker, busy, check, fits, in_turn, locked, taken, venue};
 use super::hold::swept_sql;
 use super::view::{JOIN_URL, LOCATION, REASON, SessionView, changeable_until, find};
 use super::{Session, SessionPlace, SessionState, cover, waits};
@@ -126,7 +126,10 @@ pub(super) async fn move_to(tx: &CenterTx, session: Session, to: MoveTo) -> Outc
         type_id: session.type_id,
         ..around(session.counselor_id, Some(session.client_id), to.starts_at, to.except.clone())
     };
-    let desk = desk_of(tx, &query).await?;
+    let mut desk = desk_of(tx, &query).await?;
+    if in_turn(tx, &desk, booker).await? {
+        desk = desk_of(tx, &query).await?;
+    }
     let minutes = match to.minutes.filter(|minutes| *minutes != session.minutes) {
         Some(minutes) => fits(&desk, booker, session.type_id, Some(minutes), None, Wants::Times)?,
         None => session.minutes,

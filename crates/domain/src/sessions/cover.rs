@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::book::{Booking, book_at, locked};
 use super::change::{MoveTo, UNDO, cancel_now, move_to};
 use super::states::CoverState;
-use super::view::{SessionView, booked_between, find_many};
+use super::view::{SessionView, booked_between};
 use super::{Session, SessionState};
 use crate::audit::Event;
 use crate::availability::{self, AddTimeOff, Booker, desk, may_manage, write_time_off};
@@ -221,12 +221,6 @@ pub async fn mine(tx: &CenterTx) -> Outcome<Vec<CoverAnswer>> {
         )
         .await?;
     open_all(rows)
-}
-
-/// The sessions that these answers are about, as far as the viewer may see them.
-pub async fn sessions_of(tx: &CenterTx, answers: &[CoverAnswer]) -> Outcome<std::collections::HashMap<SessionId, SessionView>> {
-    let ids: Vec<SessionId> = answers.iter().map(|answer| answer.session_id).collect();
-    find_many(tx, &ids).await
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
