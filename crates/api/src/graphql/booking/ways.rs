@@ -3,7 +3,7 @@
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use cairn_domain::Problem as Expected;
 use cairn_domain::ids::MemberId;
-use cairn_domain::sessions::{self as sessions, SlotLength, choose, many};
+use cairn_domain::sessions::{self, SlotLength, choose, many};
 
 use super::change;
 use crate::graphql::calendar::Slot;
