@@ -44,7 +44,6 @@ pub(crate) struct Desk {
 /// What a kind of session decides about a booking.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Kind {
-    pub id: SessionTypeId,
     pub minutes: i32,
     pub places: Vec<SessionPlace>,
     pub by_client: bool,
@@ -115,7 +114,7 @@ select m.id as counselor_id, m.state as counselor_state, m.roles as counselor_ro
   coalesce((select jsonb_agg(jsonb_build_array(s.starts_at, s.ends_at))
             from cairn.sessions s where s.center_id = $1 and s.client_id = $3 and s.state = 'booked'
               and s.during && tstzrange($4, $5) and s.id <> all($6)), '[]') as elsewhere,
-  (select jsonb_build_object('id', k.id, 'minutes', k.minutes, 'places', k.places, 'by_client', 'client' = any(k.booked_by),
+  (select jsonb_build_object('minutes', k.minutes, 'places', k.places, 'by_client', 'client' = any(k.booked_by),
             'by_staff', 'staff' = any(k.booked_by), 'needs_approval', k.needs_approval, 'buffer_before', k.buffer_before,
             'buffer_after', k.buffer_after, 'active', k.active)
    from cairn.session_types k where k.center_id = $1 and k.id = $7) as kind,

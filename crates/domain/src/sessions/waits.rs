@@ -55,7 +55,7 @@ pub struct Offered {
 }
 
 #[derive(FromQueryResult)]
-pub(super) struct Row {
+struct Row {
     id: Uuid,
     client_id: Uuid,
     counselor_id: Option<Uuid>,
@@ -88,10 +88,8 @@ macro_rules! waits_sql {
         )
     };
 }
-pub(super) use waits_sql;
-
 impl Row {
-    pub(super) fn open(self) -> Result<SessionWait, Surprise> {
+    fn open(self) -> Result<SessionWait, Surprise> {
         let offer = match (self.offer_id, self.offer_counselor, self.offer_starts_at, self.offer_ends_at) {
             (Some(hold_id), Some(counselor), Some(starts_at), Some(ends_at)) => {
                 Some(Offered { hold_id, counselor_id: MemberId(counselor), starts_at: starts_at.0, ends_at: ends_at.0 })
