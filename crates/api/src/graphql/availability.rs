@@ -246,17 +246,6 @@ pub struct SetAvailabilityInput {
 }
 
 #[derive(InputObject)]
-pub struct AddTravelInput {
-    client_mutation_id: String,
-    counselor_id: ID,
-    from: LocalDate,
-    /// The last day.
-    until: LocalDate,
-    /// Where the counselor is on these days: their hours are wall-clock times there.
-    zone: TimeZone,
-}
-
-#[derive(InputObject)]
 pub struct AddTimeOffInput {
     client_mutation_id: String,
     counselor_id: ID,
@@ -280,7 +269,7 @@ pub struct TimeOffPayload {
 }
 
 impl TimeOffPayload {
-    fn of((change, problems): (Option<TimeOffChange>, Vec<Problem>)) -> Self {
+    pub(super) fn of((change, problems): (Option<TimeOffChange>, Vec<Problem>)) -> Self {
         let (availability, affected) = change.map_or((None, Vec::new()), |change| (Some(change.availability), change.affected));
         Self {
             availability: availability.map(Availability),
@@ -367,31 +356,6 @@ impl AvailabilityMutation {
         let request = context::of(ctx)?;
         let tx = request.begin().await?;
         let outcome = add(&tx, input).await;
-        Ok(TimeOffPayload::of(request.settle(tx, outcome).await?))
-    }
-
-    /// Sessions of these days stay when they are; `affectedSessions` are those to look at.
-    async fn add_travel(&self, ctx: &Context<'_>, input: AddTravelInput) -> async_graphql::Result<TimeOffPayload> {
-        let request = context::of(ctx)?;
-        let tx = request.begin().await?;
-        let outcome = async {
-            let travel = domain::AddTravel {
-                key: key(&input.client_mutation_id)?,
-                counselor_id: id(&input.counselor_id, "counselorId")?,
-                from: input.from.0,
-                until: input.until.0,
-                zone: input.zone.0,
-            };
-            domain::add_travel(&tx, travel).await
-        }
-        .await;
-        Ok(TimeOffPayload::of(request.settle(tx, outcome).await?))
-    }
-
-    async fn remove_travel(&self, ctx: &Context<'_>, travel_zone_id: ID) -> async_graphql::Result<TimeOffPayload> {
-        let request = context::of(ctx)?;
-        let tx = request.begin().await?;
-        let outcome = async { domain::remove_travel(&tx, id(&travel_zone_id, "travelZoneId")?).await }.await;
         Ok(TimeOffPayload::of(request.settle(tx, outcome).await?))
     }
 

@@ -291,10 +291,8 @@ async fn content(tx: &CenterTx, kind: Kind, row: &Row) -> Result<Content, Surpri
         return Ok(Content::AnswerWanted { until: row.offered_until.ok_or(missing)?.0 });
     }
     Ok(match kind {
-        Kind::ChatUnread | Kind::PlaceNews | Kind::DutyAsked | Kind::CredentialExpiring | Kind::BookingNews => {
-            Content::SomethingNew
-        }
-        _ if kind.is_mentorship() => Content::SomethingNew,
+        Kind::ChatUnread | Kind::PlaceNews | Kind::DutyAsked | Kind::CredentialExpiring => Content::SomethingNew,
+        _ if kind.is_mentorship() || kind == Kind::BookingNews => Content::SomethingNew,
         _ => Content::Notice,
     })
 }

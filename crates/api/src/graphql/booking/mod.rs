@@ -5,6 +5,7 @@ pub mod requests;
 pub mod series;
 pub mod series_change;
 pub mod sooner;
+pub mod travel;
 pub mod types;
 pub mod waits;
 pub mod ways;
@@ -90,6 +91,7 @@ pub struct BookingMutation(
     waits::WaitsMutation,
     sooner::SoonerMutation,
     cover::CoverMutation,
+    travel::TravelMutation,
 );
 
 /// One mutation: a transaction of its own, one change, settled.
