@@ -169,6 +169,12 @@ async fn a_move_that_meets_somebody_moves_none() {
     let six = six_tuesdays(&app, &dana, &ana).await;
     session(&book(&app, &dana, &dana, &theo, "2026-03-24T15:00:00Z").await);
     let wanted = json!({ "sessionId": six[0]["id"], "version": 1, "scope": "ALL", "localStart": "2026-03-03T11:00" });
+    let look = "query($id: ID!) { sessionSeriesMovePreview(sessionId: $id, scope: ALL, localStart: \"2026-03-03T11:00\") {
+        startsAt conflict { code } suggestion { startsAt } } }";
+    let seen = app.data(&dana, look, json!({ "id": six[0]["id"] })).await["sessionSeriesMovePreview"].clone();
+    let against: Vec<bool> = seen.as_array().expect("moves").iter().map(|one| !one["conflict"].is_null()).collect();
+    assert_eq!(against, [false, false, false, true, false, false]);
+    assert!(seen[3]["suggestion"]["startsAt"].is_string());
     let refused = app.data(&dana, MOVE, input(wanted)).await["moveSessionSeries"].clone();
     assert_eq!(code(&refused), "slot_taken");
     let mine = app.data(&ana, "{ sessions { nodes { startsAt version } } }", json!({})).await;

@@ -16,7 +16,7 @@ pub(crate) use load::{Desk, DeskQuery, Kind, desk, may_choose};
 pub(crate) use many::{ManyQuery, desks};
 pub use travel::{AddTravel, add_travel, remove_travel};
 pub use windows::{Booker, Window};
-pub(crate) use windows::{Refusal, offered, verdict};
+pub(crate) use windows::{Refusal, Rules, offered, verdict};
 
 use crate::ids::{MemberId, TimeOffId, TravelZoneId};
 

@@ -76,6 +76,7 @@ pub struct BookingQuery(
     ways::WaysQuery,
     requests::RequestsQuery,
     series::SeriesQuery,
+    series_change::SeriesChangeQuery,
     waits::WaitsQuery,
     sooner::SoonerQuery,
     cover::CoverQuery,

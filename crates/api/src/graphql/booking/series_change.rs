@@ -4,9 +4,10 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use cairn_domain::sessions::series::{self as domain};
 
 use super::change;
-use crate::graphql::context::{id, key};
+use crate::graphql::calendar::Slot;
+use crate::graphql::context::{self, id, key};
 use crate::graphql::problems::Problem;
-use crate::graphql::scalars::LocalDateTime;
+use crate::graphql::scalars::{DateTime, LocalDateTime};
 use crate::graphql::sessions::Session;
 
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +18,53 @@ pub enum SeriesScope {
     Following,
     /// All that are still to come.
     All,
+}
+
+/// One session of a series, and where it would go.
+#[derive(SimpleObject)]
+pub struct PlannedMove {
+    session: Session,
+    starts_at: DateTime,
+    local_start: LocalDateTime,
+    /// What stands in the way; null: nothing.
+    conflict: Option<Problem>,
+    /// The closest free time.
+    suggestion: Option<Slot>,
+}
+
+#[derive(Default)]
+pub struct SeriesChangeQuery;
+
+#[Object]
+impl SeriesChangeQuery {
+    /// Each session that `moveSessionSeries` would move, with what stands in its way. Nothing is kept.
+    #[graphql(complexity = "52 * child_complexity + 1")]
+    async fn session_series_move_preview(
+        &self,
+        ctx: &Context<'_>,
+        session_id: ID,
+        scope: SeriesScope,
+        local_start: LocalDateTime,
+    ) -> async_graphql::Result<Vec<PlannedMove>> {
+        let request = context::of(ctx)?;
+        let tx = request.tx().await?;
+        let outcome = async { domain::preview_move(&tx, id(&session_id, "sessionId")?, scope.into(), local_start.0).await };
+        let mut shown = Vec::new();
+        for one in request.answer(outcome.await)? {
+            let conflict = match &one.conflict {
+                Some(conflict) => request.problems(std::slice::from_ref(conflict)).await.pop(),
+                None => None,
+            };
+            shown.push(PlannedMove {
+                session: Session(one.session),
+                starts_at: DateTime(one.starts_at),
+                local_start: LocalDateTime(one.local_start),
+                conflict,
+                suggestion: one.suggestion.map(Slot::from),
+            });
+        }
+        Ok(shown)
+    }
 }
 
 #[derive(InputObject)]

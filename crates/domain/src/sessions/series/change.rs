@@ -10,7 +10,7 @@ use crate::db::{CenterTx, Wall};
 use crate::idempotency::{self, Claim};
 use crate::ids::SessionId;
 use crate::notifications::{self, SessionNews};
-use crate::problem::{Outcome, Problem};
+use crate::problem::{Outcome, Problem, Surprise};
 use crate::sessions::change::{MoveTo, UNDO, cancel_now, changeable, check_reason, move_to};
 use crate::sessions::view::{SessionView, find};
 use crate::sessions::{Session, SessionState, waits};
@@ -48,6 +48,13 @@ pub struct CancelSeries {
     pub reason: Option<String>,
 }
 
+/// As many days further as the one that was looked at, to its hour, on the wall clock each was planned on.
+pub(super) fn goes_to(session: &Session, anchor: &Session, local_start: DateTime) -> Result<Timestamp, Surprise> {
+    let days = anchor.local_start.date().until(local_start.date())?.get_days();
+    let date = session.local_start.date().checked_add(days.days())?;
+    zones::instant(date.to_datetime(local_start.time()), &zones::stored(&session.zone)?)
+}
+
 #[derive(FromQueryResult)]
 struct Id {
     id: Uuid,
@@ -62,18 +69,18 @@ async fn in_scope(tx: &CenterTx, id: SessionId, version: i32, scope: SeriesScope
     if anchor.version != version {
         return Err(Problem::Conflict { path: vec!["version".to_owned()] }.into());
     }
-    let (Some(series), Some(occurrence)) = (anchor.series_id, anchor.occurrence) else {
-        let alone = vec![anchor.id];
-        return if scope == SeriesScope::One {
-            Ok((anchor, alone))
-        } else {
-            Err(Problem::invalid("scope", "not_a_series").into())
-        };
-    };
+    let ids = ids_in_scope(tx, &anchor, scope).await?;
+    Ok((anchor, ids))
+}
+
+/// What changes together with a session, itself among it, by start.
+pub(super) async fn ids_in_scope(tx: &CenterTx, anchor: &Session, scope: SeriesScope) -> Outcome<Vec<SessionId>> {
     if scope == SeriesScope::One {
-        let alone = vec![anchor.id];
-        return Ok((anchor, alone));
+        return Ok(vec![anchor.id]);
     }
+    let (Some(series), Some(occurrence)) = (anchor.series_id, anchor.occurrence) else {
+        return Err(Problem::invalid("scope", "not_a_series").into());
+    };
     let rows = tx
         .rows::<Id>(
             "select id from cairn.sessions
@@ -82,7 +89,7 @@ async fn in_scope(tx: &CenterTx, id: SessionId, version: i32, scope: SeriesScope
             [series.0.into(), tx.at().into(), (scope == SeriesScope::All).into(), Wall(occurrence).into()],
         )
         .await?;
-    Ok((anchor, rows.into_iter().map(|row| SessionId(row.id)).collect()))
+    Ok(rows.into_iter().map(|row| SessionId(row.id)).collect())
 }
 
 async fn views(tx: &CenterTx, ids: &[SessionId]) -> Outcome<Vec<SessionView>> {
@@ -101,7 +108,6 @@ pub async fn reschedule(tx: &CenterTx, input: MoveSeries) -> Outcome<Vec<Session
         return views(tx, &[first.id]).await;
     }
     let (anchor, mut ids) = in_scope(tx, input.id, input.version, input.scope).await?;
-    let days = anchor.local_start.date().until(input.local_start.date())?.get_days();
     // Whoever goes later goes first, when they go later: none steps on one of its own that has not gone yet.
     if input.local_start > anchor.local_start {
         ids.reverse();
@@ -111,9 +117,7 @@ pub async fn reschedule(tx: &CenterTx, input: MoveSeries) -> Outcome<Vec<Session
     let mut left = Vec::with_capacity(ids.len());
     for id in &ids {
         let session = changeable(tx, *id, "sessionId").await?;
-        let date = session.local_start.date().checked_add(days.days())?;
-        let wall = date.to_datetime(input.local_start.time());
-        let starts_at: Timestamp = zones::instant(wall, &zones::stored(&session.zone)?)?;
+        let starts_at = goes_to(&session, &anchor, input.local_start)?;
         left.push((session.counselor_id, Window { starts_at: session.starts_at, ends_at: session.ends_at }));
         let told = *id == anchor.id || heard.contains(&id.0);
         let to = MoveTo {

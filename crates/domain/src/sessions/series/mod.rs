@@ -2,6 +2,7 @@
 
 mod book;
 mod change;
+mod move_preview;
 mod preview;
 
 use jiff::civil::{Date, DateTime, Weekday};
@@ -10,6 +11,7 @@ use jiff::{Timestamp, ToSpan};
 
 pub use book::{Accepted, BookSeries, book};
 pub use change::{CancelSeries, MoveSeries, SeriesScope, cancel, reschedule};
+pub use move_preview::{PlannedMove, preview_move};
 pub use preview::{PlannedOccurrence, preview};
 
 use super::SessionPlace;

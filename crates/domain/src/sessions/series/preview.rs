@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::{SeriesPlan, span};
-use crate::availability::{Booker, Desk, DeskQuery, Refusal, Window, desk, offered, verdict};
+use crate::availability::{Booker, Desk, DeskQuery, Refusal, Rules, Window, desk, offered, verdict};
 use crate::db::CenterTx;
 use crate::groups::recurrence::{Occurrence, Rule};
 use crate::problem::{Outcome, Problem, Surprise};
@@ -58,19 +58,14 @@ pub async fn preview(tx: &CenterTx, plan: &SeriesPlan) -> Outcome<Vec<PlannedOcc
     let rules = looked.desk.rules(tx.now(), looked.booker)?;
     let mut planned = Vec::with_capacity(looked.occurrences.len());
     for occurrence in &looked.occurrences {
-        let windows = days_around(&looked.desk, occurrence.starts_at)?;
-        let refusal = verdict(&rules, &windows, occurrence.starts_at, looked.minutes).err();
-        let suggestion = match refusal {
-            Some(_) => closest(offered(&rules, &windows, looked.minutes, 1_500), occurrence),
-            None => None,
-        };
+        let (conflict, suggestion) = against(&rules, &looked.desk, occurrence.starts_at, looked.minutes)?;
         planned.push(PlannedOccurrence {
             occurrence: occurrence.planned,
             starts_at: occurrence.starts_at,
             local_start: occurrence.local_start,
             zone: looked.desk.availability.zone.clone(),
             minutes: looked.minutes,
-            conflict: refusal.map(|refusal| problem(refusal, suggestion.as_ref())),
+            conflict,
             suggestion,
         });
     }
@@ -89,11 +84,19 @@ fn days_around(desk: &Desk, at: Timestamp) -> Result<Vec<Window>, Surprise> {
     desk.availability.windows(&desk.zone, zones::today(at, &desk.zone).saturating_sub(3.days()), 7)
 }
 
-fn closest(slots: Vec<Slot>, occurrence: &Occurrence) -> Option<Slot> {
-    let wanted = occurrence.starts_at;
-    let days = SignedDuration::from_hours(24 * 3);
-    slots.into_iter().filter(|slot| slot.starts_at.duration_since(wanted).abs() <= days).min_by_key(|slot| {
-        let other_day = slot.local_start.date() != occurrence.local_start.date();
-        (other_day, slot.starts_at.duration_since(wanted).abs(), slot.starts_at)
-    })
+/// What stands in the way of a time, and the closest free one: on the same day, or else some days around.
+pub(super) fn against(
+    rules: &Rules<'_>,
+    desk: &Desk,
+    at: Timestamp,
+    minutes: i32,
+) -> Result<(Option<Problem>, Option<Slot>), Surprise> {
+    let windows = days_around(desk, at)?;
+    let Err(refusal) = verdict(rules, &windows, at, minutes) else { return Ok((None, None)) };
+    let (day, near) = (desk.planned(at).0.date(), SignedDuration::from_hours(24 * 3));
+    let suggestion = offered(rules, &windows, minutes, 1_500)
+        .into_iter()
+        .filter(|slot| slot.starts_at.duration_since(at).abs() <= near)
+        .min_by_key(|slot| (slot.local_start.date() != day, slot.starts_at.duration_since(at).abs(), slot.starts_at));
+    Ok((Some(problem(refusal, suggestion.as_ref())), suggestion))
 }
