@@ -3,6 +3,7 @@
 mod account;
 mod adapters;
 mod audit;
+mod booking;
 mod calendar_files;
 mod canary;
 mod catalog;

@@ -24,8 +24,10 @@ pub async fn book(app: &App, by: &Person, counselor: &Person, client: &Person, s
         counselor_id: counselor.member_id,
         client_id: client.member_id,
         starts_at: at(starts_at),
-        minutes: 45,
+        minutes: Some(45),
         place: SessionPlace::InPerson,
+        type_id: None,
+        hold: None,
     };
     let view = sessions::book(&tx, input).await.expect("book");
     tx.commit().await.expect("commit");

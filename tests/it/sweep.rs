@@ -5,6 +5,7 @@
 //! argument whose meaning the sweep does not know fails it.
 
 mod hidden;
+mod hidden_sessions;
 mod schema;
 
 use std::collections::HashMap;

@@ -207,6 +207,8 @@ pub fn office_hours(counselor: &Person) -> SetAvailability {
         minimum_notice: 15,
         horizon_days: 60,
         slot_step: 30,
+        daily_limit: None,
+        weekly_limit: None,
         location: Some("Room 2".to_owned()),
         online_link: Some("https://meet.example/room".to_owned()),
     }

@@ -69,10 +69,16 @@ pub enum Action {
     WriteStory,
     ReviewStory,
     ReadStories,
+    ManageSessionTypes,
+    /// Ask the people one chose for a time that is sooner.
+    AskSooner,
+    AnswerSooner,
+    /// Say what shall happen to a session whose counselor is away.
+    AnswerCover,
 }
 
 impl Action {
-    pub const ALL: [Self; 53] = [
+    pub const ALL: [Self; 57] = [
         Self::ManageCenter,
         Self::InviteMembers,
         Self::ManageMembers,
@@ -126,6 +132,10 @@ impl Action {
         Self::WriteStory,
         Self::ReviewStory,
         Self::ReadStories,
+        Self::ManageSessionTypes,
+        Self::AskSooner,
+        Self::AnswerSooner,
+        Self::AnswerCover,
     ];
 }
 
@@ -178,7 +188,7 @@ fn role_allows(role: Role, action: Action, target: Target) -> bool {
     if action == Action::ManageAccount && target.own {
         return true;
     }
-    let slices = [groups, programs, mentorship];
+    let slices = [groups, programs, mentorship, booking];
     if let Some(allowed) = slices.iter().find_map(|slice| slice(role, action, target)) {
         return allowed;
     }
@@ -267,6 +277,18 @@ fn mentorship(role: Role, action: Action, target: Target) -> Option<bool> {
         },
         Action::WriteStory => target.own && !matches!(role, Role::Client | Role::Auditor),
         Action::ReadStories => role != Role::Auditor,
+        _ => return None,
+    })
+}
+
+/// Ways to a session that have rules of their own; `None`: not about them. Asking for somebody sooner is between the client and
+/// the people they chose: nobody else asks, answers or reads it.
+fn booking(role: Role, action: Action, target: Target) -> Option<bool> {
+    Some(match action {
+        Action::ManageSessionTypes => role == Role::Admin,
+        Action::AskSooner => role == Role::Client && target.own,
+        Action::AnswerSooner => matches!(role, Role::Counselor | Role::PeerMentor) && target.participant,
+        Action::AnswerCover => role == Role::Admin || (role == Role::Client && target.own),
         _ => return None,
     })
 }

@@ -28,6 +28,8 @@ pub enum StaffTaskKind {
     WantsContact,
     /// A mentor asks to talk something over: a supervisor sits down with them.
     MentorDebrief,
+    /// A counselor is away, and this client has not said what shall happen to their session: call them.
+    CoverUnanswered,
 }
 
 /// Whose it is.
@@ -48,6 +50,7 @@ impl StaffTaskKind {
             Self::DischargeReview => "discharge_review",
             Self::WantsContact => "wants_contact",
             Self::MentorDebrief => "mentor_debrief",
+            Self::CoverUnanswered => "cover_unanswered",
         }
     }
 
@@ -60,6 +63,7 @@ impl StaffTaskKind {
             Self::DischargeReview,
             Self::WantsContact,
             Self::MentorDebrief,
+            Self::CoverUnanswered,
         ]
         .into_iter()
         .find(|kind| kind.name() == name)

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cairn_domain::ids::{CenterId, DocumentId, FeedImportId, GroupId, MentorshipId, NotificationId, ProgramId};
+use cairn_domain::ids::{CenterId, DocumentId, FeedImportId, GroupId, MentorshipId, NotificationId, ProgramId, SessionWaitId};
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions, WorkerRecoveryConfig};
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
@@ -80,6 +80,9 @@ handlers! {
     MentorshipRound = "mentorship_round" { center_id: CenterId, mentorship_id: MentorshipId }
         => Task::MentorshipRound { center_id, mentorship_id };
     MentorshipDaily = "mentorship_daily" {} => Task::MentorshipDaily;
+    SessionWaitRound = "session_wait_round" { center_id: CenterId, session_wait_id: SessionWaitId }
+        => Task::SessionWaitRound { center_id, session_wait_id };
+    BookingsHourly = "bookings_hourly" {} => Task::BookingsHourly;
     CenterUsage = "center_usage" {} => Task::CenterUsage;
     CleanUp = "clean_up" {} => Task::CleanUp;
 }
@@ -89,7 +92,8 @@ const SCHEDULE: &str = "17 * * * * center_usage ?jobKey=center_usage
 41 3 * * * clean_up ?jobKey=clean_up&fill=1d
 23 2 * * * groups_daily ?jobKey=groups_daily&fill=1d
 37 * * * * programs_hourly ?jobKey=programs_hourly&fill=1h
-52 5 * * * mentorship_daily ?jobKey=mentorship_daily&fill=1d";
+52 5 * * * mentorship_daily ?jobKey=mentorship_daily&fill=1d
+7 * * * * bookings_hourly ?jobKey=bookings_hourly&fill=1h";
 
 impl Worker {
     /// Works until `shutdown`, then lets running jobs finish for a while. Starts over when the database went away.
@@ -154,7 +158,7 @@ mod tests {
     fn the_schedule_parses() {
         let tabs = graphile_worker::parse_crontab(SCHEDULE).unwrap();
         let tasks: Vec<_> = tabs.iter().map(|tab| tab.task_identifier().as_str()).collect();
-        assert_eq!(tasks, ["center_usage", "clean_up", "groups_daily", "programs_hourly", "mentorship_daily"]);
+        assert_eq!(tasks, ["center_usage", "clean_up", "groups_daily", "programs_hourly", "mentorship_daily", "bookings_hourly"]);
     }
 
     #[test]

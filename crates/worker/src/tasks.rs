@@ -1,5 +1,6 @@
 //! What each job does.
 
+mod bookings;
 mod deliver;
 mod feed_import;
 mod groups;
@@ -12,7 +13,9 @@ use std::fmt;
 
 use cairn_domain::db::ClaimedJob;
 use cairn_domain::documents::StoreError;
-use cairn_domain::ids::{CenterId, ChallengeId, DocumentId, FeedImportId, GroupId, MentorshipId, NotificationId, ProgramId};
+use cairn_domain::ids::{
+    CenterId, ChallengeId, DocumentId, FeedImportId, GroupId, MentorshipId, NotificationId, ProgramId, SessionWaitId,
+};
 use cairn_domain::members::sign_in;
 use cairn_domain::{Fault, Surprise};
 use tracing::Instrument;
@@ -37,6 +40,8 @@ pub(crate) enum Task {
     ProgramsHourly,
     MentorshipRound { center_id: CenterId, mentorship_id: MentorshipId },
     MentorshipDaily,
+    SessionWaitRound { center_id: CenterId, session_wait_id: SessionWaitId },
+    BookingsHourly,
     CenterUsage,
     CleanUp,
 }
@@ -56,6 +61,8 @@ impl Task {
             Self::ProgramsHourly => "programs_hourly",
             Self::MentorshipRound { .. } => "mentorship_round",
             Self::MentorshipDaily => "mentorship_daily",
+            Self::SessionWaitRound { .. } => "session_wait_round",
+            Self::BookingsHourly => "bookings_hourly",
             Self::CenterUsage => "center_usage",
             Self::CleanUp => "clean_up",
         }
@@ -146,6 +153,10 @@ async fn dispatch(desk: &Desk, job_id: i64, task: Task) -> Result<(), JobError> 
             mentorship::round(desk, &ClaimedJob { center_id, job_id }, mentorship_id).await
         }
         Task::MentorshipDaily => mentorship::daily(desk, job_id).await,
+        Task::SessionWaitRound { center_id, session_wait_id } => {
+            bookings::round(desk, &ClaimedJob { center_id, job_id }, session_wait_id).await
+        }
+        Task::BookingsHourly => bookings::hourly(desk, job_id).await,
         Task::CenterUsage => upkeep::center_usage(desk, job_id).await,
         Task::CleanUp => upkeep::clean_up(desk, job_id).await,
     }

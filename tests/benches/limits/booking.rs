@@ -70,8 +70,10 @@ pub async fn statements(db: &Db, ground: &Ground, setting: &Setting) -> Result<V
         client_id: MemberId(id(client)),
         // Before the days that are measured, so that it is in nobody's way.
         starts_at: jiff::Timestamp::from_second(setting.slot(2, 13))?,
-        minutes: 30,
+        minutes: Some(30),
         place: SessionPlace::InPerson,
+        type_id: None,
+        hold: None,
     };
     let view = sessions::book(&tx, booking).await.map_err(told)?;
     tx.commit().await.map_err(told)?;
@@ -112,11 +114,11 @@ fn recipes() -> Vec<(&'static str, Vec<String>)> {
         "(select jsonb_build_array(jsonb_build_object('about', 'session', 'center_id', {CENTER}, 'session_id', {SESSION},
            'counselor_id', {COUNSELOR}, 'client_id', {CLIENT}, 'kind', 'appeared')))"
     );
-    let (from, until) = ("to_timestamp(:t - 172800)", "to_timestamp(:t + 1296000)");
+    let (from, until) = ("to_timestamp(:t - 691200)", "to_timestamp(:t + 1296000)");
     let sealed = "decode(repeat('00', 56), 'hex')";
     vec![
         ("from cairn.sign_ins s", own(&[CENTER, "sha256(sha256(('bench cookie ' || :m)::bytea))", "now()"])),
-        ("as counselor_state", own(&[CENTER, COUNSELOR, CLIENT, from, until, "null::uuid"])),
+        ("as counselor_state", own(&[CENTER, COUNSELOR, CLIENT, from, until, "'{}'::uuid[]", "null::uuid", "now()"])),
         (
             "insert into cairn.idempotency_keys",
             own(&[CENTER, COUNSELOR, SESSION, "'book_session'::text", "sha256(:r::text::bytea)", SESSION, "now()"]),
@@ -140,6 +142,10 @@ fn recipes() -> Vec<(&'static str, Vec<String>)> {
                 "null::bytea",
                 COUNSELOR,
                 "now()",
+                "null::uuid",
+                "null::uuid",
+                "null::timestamp",
+                "null::uuid",
             ]),
         ),
         ("select id, zone, quiet_from, quiet_until", own(&[CENTER, CLIENT, COUNSELOR])),

@@ -136,3 +136,22 @@ values (:center, :thing, :client, :counselor, current_date, 60, 'individual', no
 insert into cairn.stories (center_id, id, author_id, kind, title, body, consented_at, created_at, updated_at)
 values (:center, :thing, :counselor, 'story', '\x00', '\x00', now(), now(), now());
 insert into cairn.story_favourites (center_id, member_id, story_id, created_at) values (:center, :client, :thing, now());
+insert into cairn.session_types (center_id, id, name, minutes, places, booked_by, color, created_at)
+values (:center, :thing, 'probe', 45, '{online}', '{client}', 'slate', now());
+insert into cairn.travel_zones (center_id, id, counselor_id, from_date, until_date, zone)
+values (:center, :thing, :counselor, current_date, current_date, 'UTC');
+insert into cairn.session_series (center_id, id, counselor_id, client_id, rule, local_start, zone, minutes, created_by, created_at)
+values (:center, :thing, :counselor, :client, 'FREQ=WEEKLY;COUNT=2', now(), 'UTC', 30, :client, now());
+insert into cairn.session_requests (center_id, id, counselor_id, client_id, starts_at, local_start, zone, minutes, place, state,
+  created_at, updated_at)
+values (:center, :thing, :counselor, :client, now(), now(), 'UTC', 30, 'online', 'requested', now(), now());
+insert into cairn.session_waits (center_id, id, client_id, minutes, place, state, waiting_since, updated_at)
+values (:center, :thing, :client, 30, 'online', 'waiting', now(), now());
+insert into cairn.sooner_circle (center_id, client_id, peer_id, consented_at) values (:center, :client, :counselor, now());
+insert into cairn.sooner_requests (center_id, id, client_id, minutes, place, state, expires_at, created_at, updated_at)
+values (:center, :thing, :client, 30, 'online', 'open', now(), now(), now());
+insert into cairn.sooner_asks (center_id, request_id, peer_id) values (:center, :thing, :counselor);
+insert into cairn.coverings (center_id, id, counselor_id, starts_at, ends_at, created_by, created_at)
+values (:center, :thing, :counselor, now(), now() + interval '1 hour', :client, now());
+insert into cairn.cover_answers (center_id, id, covering_id, session_id, client_id, state)
+values (:center, :thing, :thing, :thing, :client, 'open');

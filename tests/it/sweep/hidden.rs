@@ -77,6 +77,7 @@ pub async fn hidden(app: &App, center: &TestCenter<'_>, dana: &Person, ana: &Per
     ids.extend(hidden_import(app, center).await);
     ids.extend(hidden_way(app, center, dana).await);
     ids.extend(hidden_pair(app, center, dana).await);
+    ids.extend(super::hidden_sessions::hidden_booking(app, center, dana, ana).await);
     ids
 }
 

@@ -124,6 +124,8 @@ fn id_kind<'a>(path: &str, name: &'a str) -> &'a str {
         (_, "groupIds") => "groupId",
         (_, "mentorIds" | "backupId" | "supervisorId") => "mentorId",
         (_, "otherId") => "memberId",
+        (_, "counselorIds" | "peerIds") => "counselorId",
+        (_, "typeId") => "sessionTypeId",
         ("pairMessages", "before") => "pairMessageId",
         (_, name) => name,
     }

@@ -45,7 +45,7 @@ impl Weekday {
 #[derive(SimpleObject, Clone)]
 pub struct TimeRange {
     from: LocalTime,
-    /// `00:00` means midnight at the end of the day.
+    /// `00:00` is midnight at the end of the day; what is earlier than `from` is on the day after.
     until: LocalTime,
 }
 
@@ -53,7 +53,7 @@ pub struct TimeRange {
 pub struct WeeklyRange {
     weekday: Weekday,
     from: LocalTime,
-    /// `00:00` means midnight at the end of the day.
+    /// `00:00` is midnight at the end of the day; what is earlier than `from` is on the day after.
     until: LocalTime,
 }
 
@@ -77,6 +77,16 @@ pub struct TimeOff {
     local_end: LocalDateTime,
     starts_at: DateTime,
     ends_at: DateTime,
+}
+
+/// Days on which the hours are wall-clock times of another zone.
+#[derive(SimpleObject, Clone)]
+pub struct TravelZone {
+    id: ID,
+    from: LocalDate,
+    /// The last day.
+    until: LocalDate,
+    zone: TimeZone,
 }
 
 /// When a counselor can be booked.
@@ -122,6 +132,23 @@ impl Availability {
         };
         self.0.time_off.iter().map(off).collect()
     }
+    async fn travel(&self) -> Vec<TravelZone> {
+        let travel = |travel: &domain::Travel| TravelZone {
+            id: wire(travel.id),
+            from: LocalDate(travel.from),
+            until: LocalDate(travel.until),
+            zone: TimeZone(travel.zone.clone()),
+        };
+        self.0.travel.iter().map(travel).collect()
+    }
+    /// Sessions that clients can book on one day; null: as many as fit.
+    async fn daily_limit(&self) -> Option<i32> {
+        self.0.daily_limit
+    }
+    /// Sessions that clients can book from Monday to Sunday; null: as many as fit.
+    async fn weekly_limit(&self) -> Option<i32> {
+        self.0.weekly_limit
+    }
     /// Minutes kept free before a session.
     async fn buffer_before(&self) -> i32 {
         self.0.buffer_before
@@ -138,7 +165,7 @@ impl Availability {
     async fn horizon_days(&self) -> i32 {
         self.0.horizon_days
     }
-    /// Minutes between offered starts.
+    /// Minutes between offered starts, counted from midnight.
     async fn slot_step(&self) -> i32 {
         self.0.slot_step
     }
@@ -171,7 +198,7 @@ impl AvailabilityQuery {
 #[derive(InputObject)]
 pub struct TimeRangeInput {
     from: LocalTime,
-    /// `00:00` means midnight at the end of the day.
+    /// `00:00` is midnight at the end of the day; what is earlier than `from` is on the day after.
     until: LocalTime,
 }
 
@@ -179,13 +206,13 @@ pub struct TimeRangeInput {
 pub struct WeeklyRangeInput {
     weekday: Weekday,
     from: LocalTime,
-    /// `00:00` means midnight at the end of the day.
+    /// `00:00` is midnight at the end of the day; what is earlier than `from` is on the day after.
     until: LocalTime,
 }
 
 impl WeeklyRangeInput {
     pub(super) fn range(&self) -> Weekly {
-        let (from, until) = minutes(&self.from, &self.until);
+        let (from, until) = same_day(&self.from, &self.until);
         Weekly { weekday: self.weekday.iso(), from, until }
     }
 }
@@ -210,6 +237,10 @@ pub struct SetAvailabilityInput {
     minimum_notice: i32,
     horizon_days: i32,
     slot_step: i32,
+    /// Null: as many as fit.
+    daily_limit: Option<i32>,
+    /// Null: as many as fit.
+    weekly_limit: Option<i32>,
     location: Option<String>,
     online_link: Option<String>,
 }
@@ -238,7 +269,7 @@ pub struct TimeOffPayload {
 }
 
 impl TimeOffPayload {
-    fn of((change, problems): (Option<TimeOffChange>, Vec<Problem>)) -> Self {
+    pub(super) fn of((change, problems): (Option<TimeOffChange>, Vec<Problem>)) -> Self {
         let (availability, affected) = change.map_or((None, Vec::new()), |change| (Some(change.availability), change.affected));
         Self {
             availability: availability.map(Availability),
@@ -248,7 +279,7 @@ impl TimeOffPayload {
     }
 }
 
-fn minutes(from: &LocalTime, until: &LocalTime) -> (i16, i16) {
+fn same_day(from: &LocalTime, until: &LocalTime) -> (i16, i16) {
     let minute = |time: Time| i16::from(time.hour()) * 60 + i16::from(time.minute());
     // Midnight ends a day; it cannot end anything else.
     let until = match minute(until.0) {
@@ -256,6 +287,14 @@ fn minutes(from: &LocalTime, until: &LocalTime) -> (i16, i16) {
         until => until,
     };
     (minute(from.0), until)
+}
+
+/// Hours go on over midnight: what ends before it begins ends on the day after.
+fn minutes(from: &LocalTime, until: &LocalTime) -> (i16, i16) {
+    match same_day(from, until) {
+        (from, until) if until < from => (from, until + 1440),
+        hours => hours,
+    }
 }
 
 async fn set(tx: &CenterTx, input: SetAvailabilityInput) -> Outcome<domain::Availability> {
@@ -278,6 +317,8 @@ async fn set(tx: &CenterTx, input: SetAvailabilityInput) -> Outcome<domain::Avai
         minimum_notice: input.minimum_notice,
         horizon_days: input.horizon_days,
         slot_step: input.slot_step,
+        daily_limit: input.daily_limit,
+        weekly_limit: input.weekly_limit,
         location: input.location,
         online_link: input.online_link,
     };

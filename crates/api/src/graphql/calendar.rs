@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Object, SimpleObject};
 use cairn_domain::sessions::{self as domain, CalendarDay as Day};
 
-use super::context::{self, id};
+use super::context::{self, id, optional_id};
 use super::members::Member;
 use super::scalars::{DateTime, LocalDate, LocalDateTime, TimeZone};
 use super::sessions::Session;
@@ -104,19 +104,25 @@ impl CalendarQuery {
         })
     }
 
-    /// Bookable starts, the same that booking accepts.
+    /// Bookable starts, the same that booking accepts. By length, or by kind of session.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the field's signature in the schema")]
     async fn slots(
         &self,
         ctx: &Context<'_>,
         counselor_id: ID,
         from: LocalDate,
         #[graphql(default = 14, desc = "1 to 62")] days: i32,
-        #[graphql(desc = "30, 45 or 60")] minutes: i32,
+        #[graphql(desc = "30, 45 or 60; left out with `typeId`")] minutes: Option<i32>,
+        type_id: Option<ID>,
+        #[graphql(desc = "What is held under it does not count as taken.")] hold_token: Option<String>,
         #[graphql(default = 500)] first: i32,
     ) -> async_graphql::Result<Vec<Slot>> {
         let request = context::of(ctx)?;
         let tx = request.tx().await?;
-        let outcome = async { domain::slots(&tx, id(&counselor_id, "counselorId")?, from.0, days, minutes, first).await };
+        let outcome = async {
+            let length = domain::SlotLength { minutes, type_id: optional_id(type_id.as_ref(), "typeId")?, hold: hold_token };
+            domain::slots(&tx, id(&counselor_id, "counselorId")?, from.0, days, length, first).await
+        };
         Ok(request.answer(outcome.await)?.into_iter().map(Slot::from).collect())
     }
 
@@ -125,12 +131,16 @@ impl CalendarQuery {
         &self,
         ctx: &Context<'_>,
         counselor_id: ID,
-        minutes: i32,
+        #[graphql(desc = "30, 45 or 60; left out with `typeId`")] minutes: Option<i32>,
+        type_id: Option<ID>,
         #[graphql(default = 3, desc = "1 to 12")] count: i32,
     ) -> async_graphql::Result<Vec<Slot>> {
         let request = context::of(ctx)?;
         let tx = request.tx().await?;
-        let outcome = async { domain::next_slots(&tx, id(&counselor_id, "counselorId")?, minutes, count).await };
+        let outcome = async {
+            let length = domain::SlotLength { minutes, type_id: optional_id(type_id.as_ref(), "typeId")?, hold: None };
+            domain::next_slots(&tx, id(&counselor_id, "counselorId")?, length, count).await
+        };
         Ok(request.answer(outcome.await)?.into_iter().map(Slot::from).collect())
     }
 }

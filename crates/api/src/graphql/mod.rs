@@ -3,6 +3,7 @@
 pub mod account;
 pub mod audit;
 pub mod availability;
+pub mod booking;
 pub mod calendar;
 pub mod centers;
 pub mod circle;
@@ -56,6 +57,7 @@ pub struct Query(
     feed_imports::FeedImportsQuery,
     circle::CircleQuery,
     mentorship::MentorshipsQuery,
+    booking::BookingQuery,
 );
 
 #[derive(MergedObject, Default)]
@@ -76,6 +78,7 @@ pub struct Mutation(
     listings::ListingsMutation,
     feed_imports::FeedImportsMutation,
     mentorship::MentorshipsMutation,
+    booking::BookingMutation,
 );
 
 #[derive(MergedSubscription, Default)]
@@ -105,5 +108,6 @@ pub fn prepare(request: Request, context: &Arc<RequestContext>) -> Request {
     let nearest = DataLoader::new(clients::NearestSessionLoader(context.clone()), tokio::spawn);
     let request = request.data(context.clone()).data(members).data(sessions).data(nearest);
     let request = programs::prepare(request, context);
+    let request = booking::prepare(request, context);
     groups::prepare(request, context)
 }

@@ -5,6 +5,7 @@ use cairn_domain::paging::{Cursor, Page};
 use cairn_domain::sessions::{self as domain, SessionFilter, SessionView};
 use cairn_domain::{CenterTx, Outcome, Problem as Expected};
 
+use super::booking::types::SessionType;
 use super::connection::{encode_cursor, page_request};
 use super::context::{self, id, key, optional_id, wire};
 use super::members::Member;
@@ -97,6 +98,21 @@ impl Session {
     async fn can_change(&self) -> bool {
         self.0.can_change
     }
+    /// Which kind of session; null where a center has none, or had none then.
+    async fn r#type(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<SessionType>> {
+        match self.0.session.type_id {
+            Some(id) => super::booking::types::load(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+    /// The series it belongs to.
+    async fn series_id(&self) -> Option<ID> {
+        self.0.session.series_id.map(wire)
+    }
+    /// What the series planned, on the wall clock: later changes leave it as it is.
+    async fn occurrence(&self) -> Option<LocalDateTime> {
+        self.0.session.occurrence.map(LocalDateTime)
+    }
     /// Until when this viewer may move or cancel.
     async fn changeable_until(&self) -> Option<DateTime> {
         self.0.changeable_until.map(DateTime)
@@ -167,9 +183,12 @@ pub struct BookSessionInput {
     /// Left out: the viewer.
     client_id: Option<ID>,
     starts_at: DateTime,
-    /// 30, 45 or 60
-    minutes: i32,
+    /// 30, 45 or 60; left out with `typeId`.
+    minutes: Option<i32>,
     place: SessionPlace,
+    type_id: Option<ID>,
+    /// Of `holdSlot`: the time that was kept while the form was open.
+    hold_token: Option<String>,
 }
 
 #[derive(InputObject)]
@@ -230,6 +249,8 @@ async fn book(tx: &CenterTx, input: BookSessionInput) -> Outcome<SessionView> {
         starts_at: input.starts_at.0,
         minutes: input.minutes,
         place: input.place.into(),
+        type_id: optional_id(input.type_id.as_ref(), "typeId")?,
+        hold: input.hold_token,
     };
     domain::book(tx, booking).await
 }

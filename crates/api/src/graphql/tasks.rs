@@ -26,6 +26,8 @@ pub enum StaffTaskKind {
     WantsContact,
     /// A mentor asks to talk something over: sit down with them.
     MentorDebrief,
+    /// A counselor is away, and this client has not said what shall happen to their session: call them.
+    CoverUnanswered,
 }
 
 impl From<Kind> for StaffTaskKind {
@@ -38,6 +40,7 @@ impl From<Kind> for StaffTaskKind {
             Kind::DischargeReview => Self::DischargeReview,
             Kind::WantsContact => Self::WantsContact,
             Kind::MentorDebrief => Self::MentorDebrief,
+            Kind::CoverUnanswered => Self::CoverUnanswered,
         }
     }
 }

@@ -6,14 +6,15 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::load::{DeskQuery, LOCATION, ONLINE_LINK, desk};
-use super::{Availability, HoursException, WeeklyRange};
+use super::{Availability, HoursException, WeeklyRange, Window};
 use crate::audit::Event;
 use crate::db::{At, CenterTx, Wall};
+use crate::idempotency::{self, Claim};
 use crate::ids::{MemberId, TimeOffId};
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Problems};
 use crate::sessions::SessionView;
-use crate::{idempotency, sessions, zones};
+use crate::{sessions, zones};
 
 /// A counselor's hours, all of them: what is not named any more is gone.
 #[derive(Debug, Clone)]
@@ -29,6 +30,8 @@ pub struct SetAvailability {
     pub minimum_notice: i32,
     pub horizon_days: i32,
     pub slot_step: i32,
+    pub daily_limit: Option<i32>,
+    pub weekly_limit: Option<i32>,
     pub location: Option<String>,
     pub online_link: Option<String>,
 }
@@ -36,7 +39,7 @@ pub struct SetAvailability {
 const MOST_RANGES: usize = 50;
 const MOST_EXCEPTIONS: usize = 400;
 
-fn may_manage(tx: &CenterTx, counselor_id: MemberId) -> Outcome<()> {
+pub(crate) fn may_manage(tx: &CenterTx, counselor_id: MemberId) -> Outcome<()> {
     let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
     let target = Target::own_if(membership.member_id == counselor_id);
     if !policy::allows(&membership.roles, Action::ManageHours, target) {
@@ -49,18 +52,19 @@ pub async fn set(tx: &CenterTx, input: SetAvailability) -> Outcome<Availability>
     may_manage(tx, input.counselor_id)?;
     let input = checked(input)?;
     let counselor = input.counselor_id.0;
-    let query = DeskQuery { counselor_id: input.counselor_id, client_id: None, from: tx.now(), until: tx.now(), except: None };
+    let query = DeskQuery::of(tx, input.counselor_id);
     desk(tx, &query).await?.filter(|desk| desk.counselor_is_active).ok_or_else(|| Problem::not_found("counselorId"))?;
     let location = tx.seal_option(LOCATION, counselor, input.location.as_deref()).await?;
     let online_link = tx.seal_option(ONLINE_LINK, counselor, input.online_link.as_deref()).await?;
     let written = tx
         .run(
             "insert into cairn.availability as a (center_id, counselor_id, zone, buffer_before, buffer_after, minimum_notice,
-               horizon_days, slot_step, location, online_link, version)
-             select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1 where $11 = 0
+               horizon_days, slot_step, location, online_link, version, daily_limit, weekly_limit)
+             select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $12, $13 where $11 = 0
                 or exists (select from cairn.availability x where x.center_id = $1 and x.counselor_id = $2)
              on conflict (center_id, counselor_id) do update set zone = $3, buffer_before = $4, buffer_after = $5,
-               minimum_notice = $6, horizon_days = $7, slot_step = $8, location = $9, online_link = $10, version = a.version + 1
+               minimum_notice = $6, horizon_days = $7, slot_step = $8, location = $9, online_link = $10, version = a.version + 1,
+               daily_limit = $12, weekly_limit = $13
              where a.version = $11",
             [
                 counselor.into(),
@@ -73,6 +77,8 @@ pub async fn set(tx: &CenterTx, input: SetAvailability) -> Outcome<Availability>
                 location.into(),
                 online_link.into(),
                 input.version.into(),
+                input.daily_limit.into(),
+                input.weekly_limit.into(),
             ],
         )
         .await?;
@@ -135,6 +141,11 @@ fn checked(mut input: SetAvailability) -> Outcome<SetAvailability> {
             problems.push(Problem::invalid(field, "out_of_range"));
         }
     }
+    for (field, limit, most) in [("dailyLimit", input.daily_limit, 30), ("weeklyLimit", input.weekly_limit, 150)] {
+        if limit.is_some_and(|limit| !(1..=most).contains(&limit)) {
+            problems.push(Problem::invalid(field, "out_of_range"));
+        }
+    }
     if ![5, 10, 15, 20, 30, 60].contains(&input.slot_step) {
         problems.push(Problem::invalid("slotStep", "slot_step"));
     }
@@ -163,6 +174,14 @@ fn check_ranges(input: &SetAvailability, problems: &mut Problems) {
     for (index, range) in input.weekly.iter().enumerate() {
         weekly.entry(range.weekday).or_default().push((index, range.from, range.until));
     }
+    // What goes on after midnight meets the morning of the next day; Monday follows Sunday.
+    for (weekday, ranges) in &weekly {
+        let tails = ranges.iter().filter(|(_, _, until)| *until > 1440).map(|(_, _, until)| until - 1440);
+        let (Some(tail), Some(next)) = (tails.max(), weekly.get(&(weekday % 7 + 1))) else { continue };
+        for (index, ..) in next.iter().filter(|(_, from, _)| *from < tail) {
+            problems.push(Problem::invalid_at(&["weekly", &index.to_string()], "ranges_overlap"));
+        }
+    }
     for ranges in weekly.into_values() {
         check_day("weekly", ranges, problems);
     }
@@ -184,7 +203,7 @@ fn check_day(field: &str, mut ranges: Vec<(usize, i16, i16)>, problems: &mut Pro
     let mut end = -1;
     for (index, from, until) in ranges {
         let at = index.to_string();
-        if !(0..1440).contains(&from) || until > 1440 || from >= until {
+        if !(0..1440).contains(&from) || from >= until || until - from > 1440 {
             problems.push(Problem::invalid_at(&[field, &at], "range_order"));
         } else if from < end {
             problems.push(Problem::invalid_at(&[field, &at], "ranges_overlap"));
@@ -212,10 +231,22 @@ pub struct TimeOffChange {
 
 pub async fn add_time_off(tx: &CenterTx, input: AddTimeOff) -> Outcome<TimeOffChange> {
     may_manage(tx, input.counselor_id)?;
+    let stretch = write_time_off(tx, &input, "add_time_off").await?.2;
+    let affected = sessions::booked_between(tx, input.counselor_id, stretch.starts_at, stretch.ends_at).await?;
+    let after = desk(tx, &DeskQuery::of(tx, input.counselor_id)).await?.ok_or_else(|| Problem::not_found("counselorId"))?;
+    Ok(TimeOffChange { availability: after.availability, affected })
+}
+
+/// Writes it down, once for each key; answers whether this was the first time, and when that is. The caller has authorised.
+pub(crate) async fn write_time_off(
+    tx: &CenterTx,
+    input: &AddTimeOff,
+    operation: &'static str,
+) -> Outcome<(Claim, TimeOffId, Window)> {
     if input.local_end <= input.local_start {
         return Err(Problem::invalid("localEnd", "date_order").into());
     }
-    let query = DeskQuery { counselor_id: input.counselor_id, client_id: None, from: tx.now(), until: tx.now(), except: None };
+    let query = DeskQuery::of(tx, input.counselor_id);
     let before =
         desk(tx, &query).await?.filter(|desk| desk.counselor_is_active).ok_or_else(|| Problem::not_found("counselorId"))?;
     let starts_at = zones::instant(input.local_start, &before.zone)?;
@@ -224,7 +255,8 @@ pub async fn add_time_off(tx: &CenterTx, input: AddTimeOff) -> Outcome<TimeOffCh
         return Err(Problem::invalid("localEnd", "in_the_past").into());
     }
     let id = TimeOffId(tx.ids().event(tx.now()));
-    if idempotency::claim(tx, input.key, "add_time_off", &input, id.0).await? == idempotency::Claim::New {
+    let claim = idempotency::claim(tx, input.key, operation, input, id.0).await?;
+    if claim == Claim::New {
         tx.run(
             "insert into cairn.time_off (center_id, id, counselor_id, local_start, local_end, zone, starts_at, ends_at)
              values ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -241,9 +273,7 @@ pub async fn add_time_off(tx: &CenterTx, input: AddTimeOff) -> Outcome<TimeOffCh
         .await?;
         tx.audit(Event::done("time_off.add", "time_off", id.0));
     }
-    let affected = sessions::booked_between(tx, input.counselor_id, starts_at, ends_at).await?;
-    let after = desk(tx, &query).await?.ok_or_else(|| Problem::not_found("counselorId"))?;
-    Ok(TimeOffChange { availability: after.availability, affected })
+    Ok((claim, id, Window { starts_at, ends_at }))
 }
 
 #[derive(FromQueryResult)]
@@ -260,7 +290,6 @@ pub async fn remove_time_off(tx: &CenterTx, id: TimeOffId) -> Outcome<TimeOffCha
     may_manage(tx, counselor_id).map_err(|_| Problem::not_found("timeOffId"))?;
     tx.run("delete from cairn.time_off where center_id = $1 and id = $2", [id.0.into()]).await?;
     tx.audit(Event::done("time_off.remove", "time_off", id.0));
-    let query = DeskQuery { counselor_id, client_id: None, from: tx.now(), until: tx.now(), except: None };
-    let desk = desk(tx, &query).await?.ok_or_else(|| Problem::not_found("timeOffId"))?;
+    let desk = desk(tx, &DeskQuery::of(tx, counselor_id)).await?.ok_or_else(|| Problem::not_found("timeOffId"))?;
     Ok(TimeOffChange { availability: desk.availability, affected: Vec::new() })
 }

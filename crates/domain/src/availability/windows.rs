@@ -1,8 +1,8 @@
 //! From hours to bookable starts. Pure: no clock, no database.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
@@ -19,7 +19,7 @@ pub struct Window {
 }
 
 impl Window {
-    fn overlaps(&self, starts_at: Timestamp, ends_at: Timestamp) -> bool {
+    pub(crate) fn overlaps(&self, starts_at: Timestamp, ends_at: Timestamp) -> bool {
         self.starts_at < ends_at && starts_at < self.ends_at
     }
 
@@ -28,7 +28,7 @@ impl Window {
     }
 }
 
-/// For whom starts are offered: clients keep to notice, horizon and grid; staff know what they do.
+/// For whom starts are offered: clients keep to notice, horizon, grid and limits; staff know what they do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Booker {
     Client,
@@ -45,50 +45,142 @@ pub enum Refusal {
     OffTheGrid,
     /// Another session (with buffers) or time off is there.
     Taken,
+    /// The client has a session with somebody else.
+    ClientBusy,
+    DayFull,
+    WeekFull,
+}
+
+impl Refusal {
+    /// What the problem is called.
+    pub(crate) fn rule(self) -> &'static str {
+        match self {
+            Self::InThePast => "in_the_past",
+            Self::TooSoon => "too_soon",
+            Self::TooFarAhead => "too_far_ahead",
+            Self::OutsideHours => "outside_hours",
+            Self::OffTheGrid => "off_the_grid",
+            Self::Taken => "slot_taken",
+            Self::ClientBusy => "client_busy",
+            Self::DayFull => "day_full",
+            Self::WeekFull => "week_full",
+        }
+    }
 }
 
 /// Everything that decides about a start.
-pub struct Rules<'a> {
+pub(crate) struct Rules<'a> {
+    availability: &'a Availability,
+    zone: &'a TimeZone,
+    /// Busy stretches of the counselor, buffers included.
+    busy: &'a [Window],
+    /// When the client sits with anybody.
+    elsewhere: &'a [Window],
+    now: Timestamp,
+    booker: Booker,
+    buffer_before: SignedDuration,
+    buffer_after: SignedDuration,
+    /// Midnight after the last day that can be booked.
+    horizon: Timestamp,
+    full_days: HashSet<Date>,
+    /// By their Monday.
+    full_weeks: HashSet<Date>,
+}
+
+/// What [`Rules::new`] puts together.
+pub(crate) struct Facts<'a> {
     pub availability: &'a Availability,
     pub zone: &'a TimeZone,
-    /// Busy stretches of the counselor, buffers included, by start.
     pub busy: &'a [Window],
-    pub now: Timestamp,
-    pub booker: Booker,
+    /// Starts of the counselor's booked sessions.
+    pub starts: &'a [Timestamp],
+    pub elsewhere: &'a [Window],
+    /// Minutes.
+    pub buffers: (i32, i32),
+}
+
+impl<'a> Rules<'a> {
+    pub(crate) fn new(facts: &Facts<'a>, now: Timestamp, booker: Booker) -> Result<Self, Surprise> {
+        let &Facts { availability, zone, busy, starts, elsewhere, buffers } = facts;
+        // Days of the counselor's calendar, not of 24 hours.
+        let last = zones::today(now, zone).saturating_add((availability.horizon_days + 1).days());
+        let mut rules = Self {
+            availability,
+            zone,
+            busy,
+            elsewhere,
+            now,
+            booker,
+            buffer_before: minutes(buffers.0),
+            buffer_after: minutes(buffers.1),
+            horizon: zones::instant(last.into(), zone)?,
+            full_days: HashSet::new(),
+            full_weeks: HashSet::new(),
+        };
+        if let Some(limit) = availability.daily_limit {
+            rules.full_days = full(starts.iter().map(|at| rules.wall(*at).date()), limit);
+        }
+        if let Some(limit) = availability.weekly_limit {
+            rules.full_weeks = full(starts.iter().map(|at| monday(rules.wall(*at).date())), limit);
+        }
+        Ok(rules)
+    }
+
+    fn wall(&self, at: Timestamp) -> DateTime {
+        zones::wall(at, self.availability.clock_at(self.zone, at).0)
+    }
+}
+
+fn full(of: impl Iterator<Item = Date>, limit: i32) -> HashSet<Date> {
+    let mut counts: HashMap<Date, i32> = HashMap::new();
+    of.for_each(|date| *counts.entry(date).or_default() += 1);
+    counts.into_iter().filter(|(_, count)| *count >= limit).map(|(date, _)| date).collect()
+}
+
+fn monday(date: Date) -> Date {
+    date.saturating_sub(i64::from(date.weekday().to_monday_zero_offset()).days())
 }
 
 impl Availability {
-    /// Working hours from `from` for `days` days, in order; stretches that touch (over midnight) are one.
-    pub fn windows(&self, zone: &TimeZone, from: Date, days: i32) -> Result<Vec<Window>, Surprise> {
-        let mut by_date: HashMap<Date, &[(i16, i16)]> = HashMap::new();
-        for exception in &self.exceptions {
-            by_date.insert(exception.date, &exception.ranges);
-        }
+    /// The clock that the counselor looks at then: the zone's own, or the one of a journey.
+    pub(crate) fn clock_at<'a>(&'a self, home: &'a TimeZone, at: Timestamp) -> (&'a TimeZone, &'a str) {
+        self.travel
+            .iter()
+            .find(|travel| travel.starts_at <= at && at < travel.ends_at)
+            .map_or((home, self.zone.as_str()), |travel| (&travel.clock, travel.zone.as_str()))
+    }
+
+    fn clock_on<'a>(&'a self, home: &'a TimeZone, date: Date) -> &'a TimeZone {
+        self.travel.iter().find(|travel| travel.from <= date && date <= travel.until).map_or(home, |travel| &travel.clock)
+    }
+
+    /// Working hours that touch `days` days from `from`, in order; stretches that touch (over midnight) are one. What lies
+    /// before and after these days is among it: hours go on over midnight, and days of a journey begin at other times.
+    pub fn windows(&self, home: &TimeZone, from: Date, days: i32) -> Result<Vec<Window>, Surprise> {
+        let by_date: HashMap<Date, &[(i16, i16)]> =
+            self.exceptions.iter().map(|exception| (exception.date, exception.ranges.as_slice())).collect();
         let mut windows: Vec<Window> = Vec::new();
-        let mut date = from;
-        for _ in 0..days {
-            let weekly: Vec<(i16, i16)>;
-            let ranges = match by_date.get(&date) {
-                Some(ranges) => *ranges,
-                None => {
-                    let weekday = date.weekday().to_monday_one_offset();
-                    weekly = self
-                        .weekly
-                        .iter()
-                        .filter(|range| range.weekday == weekday)
-                        .map(|range| (range.from, range.until))
-                        .collect();
-                    &weekly
-                }
-            };
-            for &(from, until) in ranges {
-                // Both ends are wall-clock times: on the day the clocks change the stretch is an hour longer or
-                // shorter, as the people in it see it.
-                let starts_at = zones::instant(zones::minute_of(date, from)?, zone)?;
-                let ends_at = zones::instant(zones::minute_of(date, until)?, zone)?;
+        let mut date = from.checked_sub(2.days())?;
+        for _ in 0..days + 3 {
+            let weekday = date.weekday().to_monday_one_offset();
+            let clock = self.clock_on(home, date);
+            let mut add = |from: i16, until: i16| {
+                // Both ends are wall-clock times: on the day the clocks change the stretch is an hour longer or shorter, as
+                // the people in it see it.
+                let starts_at = zones::instant(zones::minute_of(date, from)?, clock)?;
+                let ends_at = zones::instant(zones::minute_of(date, until)?, clock)?;
                 if starts_at < ends_at {
                     windows.push(Window { starts_at, ends_at });
                 }
+                Ok::<(), Surprise>(())
+            };
+            match by_date.get(&date) {
+                Some(ranges) => ranges.iter().try_for_each(|(from, until)| add(*from, *until))?,
+                None => self
+                    .weekly
+                    .iter()
+                    .filter(|range| range.weekday == weekday)
+                    .try_for_each(|range| add(range.from, range.until))?,
             }
             date = date.checked_add(1.day())?;
         }
@@ -112,61 +204,90 @@ fn minutes(minutes: i32) -> SignedDuration {
     SignedDuration::from_mins(i64::from(minutes))
 }
 
+/// How far past the last line of the grid: the lines are counted from midnight on the wall, whatever the clocks did since.
+fn past_the_grid(wall: DateTime, step: i32) -> SignedDuration {
+    let minute = i32::from(wall.hour()) * 60 + i32::from(wall.minute());
+    minutes(minute % step.max(5)) + SignedDuration::new(i64::from(wall.second()), wall.subsec_nanosecond())
+}
+
 /// Whether a session of `length` minutes can start at `starts_at`: the one check behind offering and booking.
 /// `windows` cover the days around it.
 pub(crate) fn verdict(rules: &Rules<'_>, windows: &[Window], starts_at: Timestamp, length: i32) -> Result<(), Refusal> {
-    let availability = rules.availability;
+    judge(rules, rules.busy, windows, starts_at, length, rules.wall(starts_at))
+}
+
+fn judge(
+    rules: &Rules<'_>,
+    busy: &[Window],
+    windows: &[Window],
+    starts_at: Timestamp,
+    length: i32,
+    wall: DateTime,
+) -> Result<(), Refusal> {
     let ends_at = starts_at + minutes(length);
+    let by_client = rules.booker == Booker::Client;
     if starts_at <= rules.now {
         return Err(Refusal::InThePast);
     }
-    let window = windows.iter().find(|window| window.holds(starts_at, ends_at));
-    if rules.booker == Booker::Client {
-        if starts_at < rules.now + minutes(availability.minimum_notice) {
-            return Err(Refusal::TooSoon);
-        }
-        // Days of the counselor's calendar, not of 24 hours.
-        let last = zones::today(rules.now, rules.zone).saturating_add(availability.horizon_days.days());
-        if zones::today(starts_at, rules.zone) > last {
-            return Err(Refusal::TooFarAhead);
-        }
+    if by_client && starts_at < rules.now + minutes(rules.availability.minimum_notice) {
+        return Err(Refusal::TooSoon);
     }
-    let Some(window) = window else { return Err(Refusal::OutsideHours) };
-    let step = minutes(availability.slot_step.max(5)).as_secs();
-    if rules.booker == Booker::Client && window.starts_at.duration_until(starts_at).as_secs() % step != 0 {
+    if by_client && starts_at >= rules.horizon {
+        return Err(Refusal::TooFarAhead);
+    }
+    if !windows.iter().any(|window| window.holds(starts_at, ends_at)) {
+        return Err(Refusal::OutsideHours);
+    }
+    if by_client && !past_the_grid(wall, rules.availability.slot_step).is_zero() {
         return Err(Refusal::OffTheGrid);
     }
-    let busy_from = starts_at - minutes(availability.buffer_before);
-    let busy_until = ends_at + minutes(availability.buffer_after);
-    let taken = rules.busy.iter().any(|busy| busy.overlaps(busy_from, busy_until))
-        || availability.time_off.iter().any(|off| off.starts_at < ends_at && starts_at < off.ends_at);
-    if taken { Err(Refusal::Taken) } else { Ok(()) }
+    let (busy_from, busy_until) = (starts_at - rules.buffer_before, ends_at + rules.buffer_after);
+    let off = |off: &super::TimeOff| off.starts_at < ends_at && starts_at < off.ends_at;
+    if busy.iter().any(|busy| busy.overlaps(busy_from, busy_until)) || rules.availability.time_off.iter().any(off) {
+        return Err(Refusal::Taken);
+    }
+    if rules.elsewhere.iter().any(|other| other.overlaps(starts_at, ends_at)) {
+        return Err(Refusal::ClientBusy);
+    }
+    if by_client && rules.full_days.contains(&wall.date()) {
+        return Err(Refusal::DayFull);
+    }
+    if by_client && !rules.full_weeks.is_empty() && rules.full_weeks.contains(&monday(wall.date())) {
+        return Err(Refusal::WeekFull);
+    }
+    Ok(())
 }
 
-/// Bookable starts inside `windows`, in order, at most `limit`. Converted per window, stepped in real minutes, so
-/// that a start exists exactly once when clocks change.
+/// Bookable starts inside `windows`, in order, at most `limit`. Stepped in real minutes, so that a start exists exactly once
+/// when clocks change; brought back to the grid when they changed by less than a step.
 pub(crate) fn offered(rules: &Rules<'_>, windows: &[Window], length: i32, limit: usize) -> Vec<Slot> {
     let step = minutes(rules.availability.slot_step.max(5));
     let mut slots = Vec::new();
-    for window in windows {
+    for window in windows.iter().filter(|window| window.ends_at > rules.now) {
         // Only what can touch this window matters; the rest need not be asked about at every start.
-        let near: Vec<Window> = rules
-            .busy
-            .iter()
-            .filter(|busy| {
-                busy.overlaps(window.starts_at - SignedDuration::from_hours(3), window.ends_at + SignedDuration::from_hours(3))
-            })
-            .copied()
-            .collect();
-        let here = Rules { busy: &near, ..*rules };
+        let (from, until) = (window.starts_at - SignedDuration::from_hours(3), window.ends_at + SignedDuration::from_hours(3));
+        let near: Vec<Window> = rules.busy.iter().filter(|busy| busy.overlaps(from, until)).copied().collect();
         let alone = std::slice::from_ref(window);
         let mut starts_at = window.starts_at;
         while starts_at + minutes(length) <= window.ends_at {
             if slots.len() == limit {
                 return slots;
             }
-            if verdict(&here, alone, starts_at, length).is_ok() {
-                slots.push(slot(rules, starts_at, length));
+            let (clock, zone) = rules.availability.clock_at(rules.zone, starts_at);
+            let wall = zones::wall(starts_at, clock);
+            let past = past_the_grid(wall, rules.availability.slot_step);
+            if !past.is_zero() {
+                starts_at += step - past;
+                continue;
+            }
+            if judge(rules, &near, alone, starts_at, length, wall).is_ok() {
+                slots.push(Slot {
+                    starts_at,
+                    ends_at: starts_at + minutes(length),
+                    local_start: wall,
+                    zone: zone.to_owned(),
+                    minutes: length,
+                });
             }
             starts_at += step;
         }
@@ -174,12 +295,6 @@ pub(crate) fn offered(rules: &Rules<'_>, windows: &[Window], length: i32, limit:
     slots
 }
 
-fn slot(rules: &Rules<'_>, starts_at: Timestamp, length: i32) -> Slot {
-    Slot {
-        starts_at,
-        ends_at: starts_at + minutes(length),
-        local_start: zones::wall(starts_at, rules.zone),
-        zone: rules.availability.zone.clone(),
-        minutes: length,
-    }
-}
+#[cfg(test)]
+#[path = "windows_tests.rs"]
+mod tests;

@@ -166,7 +166,7 @@ struct Participants {
 pub(super) async fn client_of(tx: &CenterTx, membership: &Membership, session: SessionId) -> Outcome<MemberId> {
     let row = tx
         .row::<Participants>(
-            "select client_id, counselor_id from cairn.sessions where center_id = $1 and id = $2",
+            "select client_id, counselor_id from cairn.sessions where center_id = $1 and id = $2 and client_id is not null",
             [session.0.into()],
         )
         .await?

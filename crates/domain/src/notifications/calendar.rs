@@ -48,7 +48,8 @@ pub async fn for_download(tx: &CenterTx, id: SessionId) -> Outcome<Released<Cale
     let me = membership.member_id;
     let row = tx
         .row::<Row>(
-            "select counselor_id, client_id, starts_at, ends_at, state, version from cairn.sessions where center_id = $1 and id = $2",
+            "select counselor_id, client_id, starts_at, ends_at, state, version from cairn.sessions
+             where center_id = $1 and id = $2 and client_id is not null",
             [id.0.into()],
         )
         .await?

@@ -123,6 +123,8 @@ pub(super) struct Row {
     pub credential_stands: bool,
     /// Has said how it went since this was planned.
     pub pair_checked_in: bool,
+    /// What is asked or answered about a session is as it was when the message was planned.
+    pub booking_stands: bool,
 }
 
 /// One row, locked: of two workers with the same message, the second waits and finds it claimed or sent.
@@ -133,9 +135,10 @@ select n.member_id, n.kind, n.subject_id, n.subject_version, n.due_at, n.expires
   m.chat_mail, m.quiet_from, m.quiet_until, c.state as center_state,
   coalesce(s.state, w.state) as planned_state, coalesce(s.version, w.version) as planned_version,
   coalesce(s.zone, w.zone) as planned_zone, coalesce(s.starts_at, w.starts_at) as starts_at,
-  coalesce(s.ends_at, w.ends_at) as ends_at, coalesce(s.client_id, p.member_id, x.client_id) as client_id,
+  coalesce(s.ends_at, w.ends_at) as ends_at, coalesce(s.client_id, p.member_id, x.client_id, v.client_id) as client_id,
   (p.state = 'active' or f.id is not null) as takes_part, coalesce(p.reminders, true) as place_reminders,
-  q.version as place_version, x.version as offer_version, x.offered_until,
+  q.version as place_version, coalesce(x.version, v.version) as offer_version,
+  coalesce(x.offered_until, v.offered_until) as offered_until,
   exists (select from cairn.meeting_duties y where y.center_id = $1 and y.meeting_id = w.id and y.facilitator_id = f.id
           and y.state = 'asked') as duty_open,
   h.code, h.expires_at as code_expires_at, h.used_at is not null as code_used,
@@ -153,7 +156,12 @@ select n.member_id, n.kind, n.subject_id, n.subject_version, n.due_at, n.expires
   exists (select from cairn.mentor_credentials k where k.center_id = $1 and k.id = n.subject_id and k.removed_at is null)
     as credential_stands,
   exists (select from cairn.pair_check_ins v where v.center_id = $1 and v.mentorship_id = z.id and v.created_at >= n.created_at)
-    as pair_checked_in
+    as pair_checked_in,
+  n.kind = 'booking_news' and (
+    exists (select from cairn.session_requests r where r.center_id = $1 and r.id = n.subject_id and r.version = n.subject_version)
+    or exists (select from cairn.sooner_requests r where r.center_id = $1 and r.id = n.subject_id and r.version = n.subject_version)
+    or exists (select from cairn.cover_answers r where r.center_id = $1 and r.id = n.subject_id and r.version = n.subject_version))
+    as booking_stands
 from cairn.notifications n
 join directory.centers c on c.id = n.center_id
 join cairn.members m on m.center_id = $1 and m.id = n.member_id
@@ -165,6 +173,8 @@ left join cairn.group_facilitators f
 left join cairn.memberships q on q.center_id = $1 and q.id = n.subject_id and n.kind = 'place_news'
 left join cairn.enrollments x
   on x.center_id = $1 and x.id = n.subject_id and n.kind = 'place_offered' and x.state = 'offered'
+left join cairn.session_waits v
+  on v.center_id = $1 and v.id = n.subject_id and n.kind = 'slot_offered' and v.state = 'offered'
 left join cairn.mentorships z
   on z.center_id = $1 and z.id = n.subject_id and n.kind in ('mentorship_news', 'mentorship_offer_ends', 'pair_check_in')
 left join cairn.challenges h on h.center_id = $1 and h.id = n.subject_id
@@ -245,6 +255,7 @@ fn subject_type(kind: Kind) -> &'static str {
         Kind::PlaceNews => "membership",
         Kind::PlaceOffered => "enrollment",
         Kind::MentorshipNews | Kind::MentorshipOfferEnds | Kind::PairCheckIn => "mentorship",
+        Kind::SlotOffered => "session_wait",
         Kind::CredentialExpiring => "credential",
         _ if kind.is_code() => "challenge",
         Kind::Invitation => "invitation",
@@ -280,12 +291,12 @@ async fn content(tx: &CenterTx, kind: Kind, row: &Row) -> Result<Content, Surpri
         let (Some(token), Some(expires_at)) = (&row.token, row.invitation_expires_at) else { return Err(missing) };
         return Ok(Content::Invitation { token: keys.open(TOKEN, row.subject_id, token)?, expires_at: expires_at.0 });
     }
-    if kind == Kind::PlaceOffered {
+    if matches!(kind, Kind::PlaceOffered | Kind::SlotOffered) {
         return Ok(Content::AnswerWanted { until: row.offered_until.ok_or(missing)?.0 });
     }
     Ok(match kind {
         Kind::ChatUnread | Kind::PlaceNews | Kind::DutyAsked | Kind::CredentialExpiring => Content::SomethingNew,
-        _ if kind.is_mentorship() => Content::SomethingNew,
+        _ if kind.is_mentorship() || kind == Kind::BookingNews => Content::SomethingNew,
         _ => Content::Notice,
     })
 }
@@ -335,7 +346,8 @@ fn stale(row: &Row, kind: Kind, now: Timestamp) -> Option<&'static str> {
         _ if kind.is_session() => stale_session(row, kind),
         _ if kind.is_meeting() => stale_meeting(row, kind),
         Kind::DutyAsked => (!row.duty_open).then_some("superseded"),
-        Kind::PlaceOffered => (row.offer_version != Some(row.subject_version)).then_some("superseded"),
+        Kind::BookingNews => (!row.booking_stands).then_some("superseded"),
+        Kind::PlaceOffered | Kind::SlotOffered => (row.offer_version != Some(row.subject_version)).then_some("superseded"),
         Kind::PlaceNews => (row.place_version != Some(row.subject_version)).then_some("superseded"),
         _ if kind.is_code() => {
             let open = row.code.is_some() && row.code_used == Some(false) && row.code_expires_at.is_some_and(|at| now < at.0);

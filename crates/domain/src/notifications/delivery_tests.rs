@@ -58,6 +58,7 @@ fn row(kind: Kind) -> Row {
         pair_unread: Some(true),
         pair_checked_in: false,
         credential_stands: true,
+        booking_stands: true,
     }
 }
 
@@ -118,6 +119,17 @@ fn a_meeting_that_changed_or_was_left_does_not_remind() {
     assert_eq!(look(Kind::MeetingMoved, |row| row.place_reminders = false), Verdict::Send);
     assert_eq!(look(Kind::DutyAsked, |row| row.duty_open = false), Verdict::Drop("superseded"));
     assert_eq!(look(Kind::PlaceNews, |row| row.place_version = Some(3)), Verdict::Drop("superseded"));
+}
+
+#[test]
+fn what_was_answered_or_offered_to_somebody_else_meanwhile_is_not_told() {
+    assert_eq!(look(Kind::BookingNews, |row| row.booking_stands = false), Verdict::Drop("superseded"));
+    assert_eq!(look(Kind::SlotOffered, |row| row.offer_version = Some(3)), Verdict::Drop("superseded"));
+    assert_eq!(look(Kind::SlotOffered, |row| row.offer_version = None), Verdict::Drop("superseded"));
+    // News can wait for the morning; an offer that was planned for now cannot.
+    let night = "2026-11-26T04:00:00Z";
+    assert_eq!(look_at(Kind::BookingNews, night, |_| ()), Verdict::Later(at("2026-11-26T13:00:00Z")));
+    assert_eq!(look_at(Kind::SlotOffered, night, |_| ()), Verdict::Send);
 }
 
 #[test]

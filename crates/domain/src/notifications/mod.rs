@@ -1,6 +1,7 @@
 //! One message to one member over one channel: planned in the transaction of the change that causes it, looked at
 //! again right before it leaves.
 
+mod booking_news;
 pub mod calendar;
 mod chat_unread;
 pub mod choices;
@@ -14,6 +15,7 @@ mod session_news;
 mod settle;
 mod upkeep;
 
+pub(crate) use booking_news::{booking_news, slot_offered};
 pub(crate) use chat_unread::{chat_was_read, plan_chat_unread};
 pub use delivery::{Content, Delivery, MailFacts, claim_for_delivery};
 pub(crate) use group_news::{MeetingNews, duty_asked, meeting_news, place_news, remind};
@@ -26,7 +28,7 @@ pub(crate) use program_news::place_offered;
 pub use quiet::QuietHours;
 use sea_orm::FromQueryResult;
 use serde_json::json;
-pub(crate) use session_news::{SessionNews, plan_session};
+pub(crate) use session_news::{SessionNews, heard_of, plan_session};
 pub use settle::{Refusal, mark_refused, mark_retry, mark_sent};
 pub use upkeep::{centers, clean_up, forget_before};
 use uuid::Uuid;
@@ -70,10 +72,14 @@ pub enum Kind {
     CredentialExpiring,
     /// A week without a word of one's own to the pair.
     PairCheckIn,
+    /// Asked, declined or to be chosen, about a session: which, one reads after signing in.
+    BookingNews,
+    /// A time that somebody waited for is kept: it waits for an answer.
+    SlotOffered,
 }
 
 impl Kind {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::SessionBooked,
         Self::SessionMoved,
         Self::SessionCancelled,
@@ -97,6 +103,8 @@ impl Kind {
         Self::MentorshipUnread,
         Self::CredentialExpiring,
         Self::PairCheckIn,
+        Self::BookingNews,
+        Self::SlotOffered,
     ];
 
     pub fn name(self) -> &'static str {
@@ -124,6 +132,8 @@ impl Kind {
             Self::MentorshipUnread => "mentorship_unread",
             Self::CredentialExpiring => "credential_expiring",
             Self::PairCheckIn => "pair_check_in",
+            Self::BookingNews => "booking_news",
+            Self::SlotOffered => "slot_offered",
         }
     }
 
@@ -166,7 +176,7 @@ impl Kind {
     /// Waits for the end of the reader's quiet hours.
     fn can_wait(self) -> bool {
         self.is_reminder()
-            || matches!(self, Self::ChatUnread | Self::PlaceNews | Self::PlaceOffered | Self::CredentialExpiring)
+            || matches!(self, Self::ChatUnread | Self::PlaceNews | Self::PlaceOffered | Self::CredentialExpiring | Self::BookingNews)
             || self.is_mentorship()
     }
 

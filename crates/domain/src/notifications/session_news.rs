@@ -1,5 +1,7 @@
 //! What the two people of a session are told, and when.
 
+use std::collections::HashSet;
+
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
@@ -22,6 +24,9 @@ pub(crate) enum SessionNews {
     },
     /// The cancellation was taken back before anybody heard of it.
     Restored,
+    /// Booked or moved together with others of its series: the message about one of them tells of all.
+    WithOthers,
+    GoneWithOthers,
 }
 
 /// What comes so close before a session breaks the quiet.
@@ -60,7 +65,7 @@ pub(crate) async fn plan_session(tx: &CenterTx, session: &Session, news: Session
         if let Some((kind, due_at)) = told(&reader, did_it, session, news, tx.now())? {
             plans.push(planned(&reader, kind, session, due_at, session.starts_at));
         }
-        if !matches!(news, SessionNews::Cancelled { .. }) {
+        if !matches!(news, SessionNews::Cancelled { .. } | SessionNews::GoneWithOthers) {
             reminders(&reader, session, tx.now(), &mut plans)?;
         }
     }
@@ -98,6 +103,24 @@ async fn untold(tx: &CenterTx, session: &Session) -> Outcome<Vec<MemberId>> {
     Ok(rows.into_iter().map(|row| MemberId(row.member_id)).collect())
 }
 
+#[derive(FromQueryResult)]
+struct Heard {
+    subject_id: Uuid,
+}
+
+/// Those of the sessions about which somebody got a message of their own: they have them in their calendars.
+pub(crate) async fn heard_of(tx: &CenterTx, sessions: &[Uuid]) -> Outcome<HashSet<Uuid>> {
+    let rows = tx
+        .rows::<Heard>(
+            "select distinct subject_id from cairn.notifications
+             where center_id = $1 and subject_id = any($2) and kind in ('session_booked', 'session_moved')
+               and state in ('planned', 'sending', 'sent')",
+            [sessions.to_vec().into()],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.subject_id).collect())
+}
+
 async fn readers(tx: &CenterTx, session: &Session) -> Outcome<Vec<Reader>> {
     let rows = tx
         .rows::<ReaderRow>(
@@ -132,7 +155,7 @@ fn told(
         SessionNews::Booked => (Kind::SessionBooked, now),
         SessionNews::Moved => (Kind::SessionMoved, now),
         SessionNews::Cancelled { undo_until } => (Kind::SessionCancelled, undo_until),
-        SessionNews::Restored => return Ok(None),
+        SessionNews::Restored | SessionNews::WithOthers | SessionNews::GoneWithOthers => return Ok(None),
     };
     if due_at >= session.starts_at {
         return Ok(None);

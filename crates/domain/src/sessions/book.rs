@@ -1,6 +1,8 @@
+use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use uuid::Uuid;
 
+use super::hold::{self, swept_sql};
 use super::view::{JOIN_URL, LOCATION, SessionView, find, for_job};
 use super::{Session, SessionPlace, SessionState, Slot};
 use crate::actor::{Membership, Role};
@@ -8,7 +10,7 @@ use crate::audit::Event;
 use crate::availability::{Booker, Desk, DeskQuery, Refusal, Window, desk, offered, verdict};
 use crate::db::{At, CenterTx, News, NewsKind, Wall};
 use crate::idempotency::{self, Claim};
-use crate::ids::{MemberId, SessionId};
+use crate::ids::{MemberId, SessionId, SessionSeriesId, SessionTypeId};
 use crate::notifications::{self, SessionNews};
 use crate::policy::{self, Action, Target};
 use crate::problem::{Fault, Outcome, Problem, Surprise};
@@ -21,10 +23,16 @@ pub struct BookSession {
     pub counselor_id: MemberId,
     pub client_id: MemberId,
     pub starts_at: Timestamp,
-    pub minutes: i32,
+    /// `None`: as long as the kind of session is.
+    pub minutes: Option<i32>,
     pub place: SessionPlace,
+    pub type_id: Option<SessionTypeId>,
+    /// Of a time that is held for whoever books. Not part of what is booked: a retry may come without.
+    #[serde(skip)]
+    pub hold: Option<String>,
 }
 
+/// Where a center has no kinds of sessions.
 pub const LENGTHS: [i32; 3] = [30, 45, 60];
 
 /// Clients keep to the rules made for clients; who counsels or administers knows better.
@@ -32,56 +40,166 @@ pub(super) fn booker(membership: &Membership, client_id: MemberId) -> Booker {
     if membership.member_id == client_id && !membership.roles.contains(&Role::Admin) { Booker::Client } else { Booker::Staff }
 }
 
+/// One session that shall be.
+#[derive(Debug, Clone)]
+pub(super) struct Booking {
+    pub counselor_id: MemberId,
+    pub client_id: MemberId,
+    pub starts_at: Timestamp,
+    pub minutes: i32,
+    pub place: SessionPlace,
+    pub type_id: Option<SessionTypeId>,
+    /// The time is kept by this row, which gives it up.
+    pub hold: Option<Uuid>,
+    pub series: Option<(SessionSeriesId, DateTime)>,
+    pub booker: Booker,
+}
+
+impl Booking {
+    pub(super) fn query(&self) -> DeskQuery {
+        let except = self.hold.into_iter().collect();
+        DeskQuery { type_id: self.type_id, ..around(self.counselor_id, Some(self.client_id), self.starts_at, except) }
+    }
+}
+
 pub async fn book(tx: &CenterTx, input: BookSession) -> Outcome<SessionView> {
     let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
-    let desk = desk(tx, &around(input.counselor_id, Some(input.client_id), input.starts_at, None)).await?;
-    let desk = authorise(membership, &input, desk)?;
+    let hold = hold::of_actor(tx, input.hold.as_deref()).await?;
+    let mut booking = Booking {
+        counselor_id: input.counselor_id,
+        client_id: input.client_id,
+        starts_at: input.starts_at,
+        minutes: 0,
+        place: input.place,
+        type_id: input.type_id,
+        hold,
+        series: None,
+        booker: booker(membership, input.client_id),
+    };
+    let desk = desk(tx, &booking.query()).await?;
+    let desk = authorise(membership, input.counselor_id, input.client_id, desk)?;
     tx.writable()?;
-    if !LENGTHS.contains(&input.minutes) {
-        return Err(Problem::invalid("minutes", "length").into());
-    }
-    let booker = booker(membership, input.client_id);
+    booking.minutes = fits(&desk, booking.booker, input.type_id, input.minutes, Some(input.place), Wants::Booking)?;
     let id = SessionId(tx.ids().event(tx.now()));
     if let Claim::Repeated(earlier) = idempotency::claim(tx, input.key, "book_session", &input, id.0).await? {
         return find(tx, SessionId(earlier)).await;
     }
-    check(tx, &desk, booker, input.counselor_id, input.starts_at, input.minutes, None).await?;
-    let session = planned(&desk, id, membership.member_id, &input)?;
-    if !insert(tx, &desk, &session).await? {
-        return Err(refused(tx, &input, booker).await?);
-    }
-    tx.audit(Event::done("session.book", "session", id.0).about(input.client_id).purpose("care"));
-    notifications::plan_session(tx, &session, SessionNews::Booked).await?;
-    announce(tx, &session, NewsKind::Appeared);
+    let desk = limited(tx, desk, &booking).await?;
+    book_at(tx, &desk, id, &booking, SessionNews::Booked).await?;
     find(tx, id).await
 }
 
-/// A day on each side: enough for the window a start lies in, and for alternatives close by.
-pub(super) fn around(counselor_id: MemberId, client_id: Option<MemberId>, at: Timestamp, except: Option<Uuid>) -> DeskQuery {
-    let days = SignedDuration::from_hours(24 * 15);
-    DeskQuery {
-        counselor_id,
-        client_id,
-        from: at.saturating_sub(SignedDuration::from_hours(48)).unwrap_or(at),
-        until: at.saturating_add(days).unwrap_or(at),
-        except,
+/// Books what the actor may book: the check that offers, the insert that decides, and what follows from it.
+pub(super) async fn book_at(tx: &CenterTx, desk: &Desk, id: SessionId, booking: &Booking, news: SessionNews) -> Outcome<Session> {
+    check(tx, desk, booking).await?;
+    let booked_by = tx.actor().member_id().ok_or(Problem::NotAllowed)?;
+    let session = planned(desk, id, booked_by, booking)?;
+    if !insert(tx, desk, &session, booking.hold).await? {
+        return Err(refused(tx, booking).await?);
+    }
+    tx.audit(Event::done("session.book", "session", id.0).about(booking.client_id).purpose("care"));
+    notifications::plan_session(tx, &session, news).await?;
+    announce(tx, &session, NewsKind::Appeared);
+    Ok(session)
+}
+
+/// Two who book at once could each be the last one of a day: where days or weeks are limited, clients book one after the other.
+/// True: what was seen before may have changed.
+pub(super) async fn in_turn(tx: &CenterTx, seen: &Desk, booker: Booker) -> Outcome<bool> {
+    let availability = &seen.availability;
+    if booker == Booker::Staff || (availability.daily_limit.is_none() && availability.weekly_limit.is_none()) {
+        return Ok(false);
+    }
+    tx.run(
+        "select from cairn.availability where center_id = $1 and counselor_id = $2 for no key update",
+        [availability.counselor_id.0.into()],
+    )
+    .await?;
+    Ok(true)
+}
+
+pub(super) async fn limited(tx: &CenterTx, seen: Desk, booking: &Booking) -> Outcome<Desk> {
+    if in_turn(tx, &seen, booking.booker).await? {
+        desk(tx, &booking.query()).await?.ok_or_else(|| Problem::not_found("counselorId").into())
+    } else {
+        Ok(seen)
     }
 }
 
-fn authorise(membership: &Membership, input: &BookSession, desk: Option<Desk>) -> Outcome<Desk> {
+/// What a kind of session is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wants {
+    /// To be looked at: which times there are.
+    Times,
+    Booking,
+    /// To be asked for: somebody has to say yes.
+    Approval,
+}
+
+/// How long such a session is, if this booker may have it this way.
+pub(super) fn fits(
+    desk: &Desk,
+    booker: Booker,
+    type_id: Option<SessionTypeId>,
+    minutes: Option<i32>,
+    place: Option<SessionPlace>,
+    wants: Wants,
+) -> Outcome<i32> {
+    if type_id.is_none() {
+        if booker == Booker::Client && desk.kinds_for_clients && wants != Wants::Times {
+            return Err(Problem::invalid("typeId", "session_type_required").into());
+        }
+        return minutes.filter(|minutes| LENGTHS.contains(minutes)).ok_or_else(|| Problem::invalid("minutes", "length").into());
+    }
+    let theirs = |kind: &&crate::availability::Kind| match booker {
+        Booker::Client => kind.active && kind.by_client,
+        Booker::Staff => kind.active && (kind.by_staff || kind.by_client),
+    };
+    let kind = desk.kind.as_ref().filter(theirs).ok_or_else(|| Problem::not_found("typeId"))?;
+    if minutes.is_some_and(|minutes| minutes != kind.minutes) {
+        return Err(Problem::invalid("minutes", "session_type_length").into());
+    }
+    if place.is_some_and(|place| !kind.places.contains(&place)) {
+        return Err(Problem::invalid("place", "session_type_place").into());
+    }
+    if wants == Wants::Booking && booker == Booker::Client && kind.needs_approval {
+        return Err(Problem::invalid("typeId", "needs_approval").into());
+    }
+    Ok(kind.minutes)
+}
+
+/// Days on each side: enough for the window a start lies in, for a week that may be full, and for alternatives close by.
+pub(super) fn around(counselor_id: MemberId, client_id: Option<MemberId>, at: Timestamp, except: Vec<Uuid>) -> DeskQuery {
+    let (before, after) = (SignedDuration::from_hours(24 * 8), SignedDuration::from_hours(24 * 15));
+    DeskQuery {
+        counselor_id,
+        client_id,
+        from: at.saturating_sub(before).unwrap_or(at),
+        until: at.saturating_add(after).unwrap_or(at),
+        except,
+        type_id: None,
+    }
+}
+
+pub(super) fn authorise(
+    membership: &Membership,
+    counselor_id: MemberId,
+    client_id: MemberId,
+    desk: Option<Desk>,
+) -> Outcome<Desk> {
     let me = membership.member_id;
     let desk = desk.filter(|desk| desk.counselor_is_active);
     let target = Target {
-        own: me == input.counselor_id || me == input.client_id,
+        own: me == counselor_id || me == client_id,
         assigned: desk.as_ref().is_some_and(|desk| desk.assigned),
         ..Target::NONE
     };
-    if input.counselor_id == input.client_id {
+    if counselor_id == client_id {
         return Err(Problem::invalid("clientId", "same_person").into());
     }
     if !policy::allows(&membership.roles, Action::BookSession, target) {
         // Whoever is not in the actor's care does not exist for them.
-        let field = if me == input.client_id { "counselorId" } else { "clientId" };
+        let field = if me == client_id { "counselorId" } else { "clientId" };
         return Err(Problem::not_found(field).into());
     }
     let desk = desk.ok_or_else(|| Problem::not_found("counselorId"))?;
@@ -91,33 +209,27 @@ fn authorise(membership: &Membership, input: &BookSession, desk: Option<Desk>) -
     Ok(desk)
 }
 
-/// The check behind every booking and move: the same that offers slots.
-pub(super) async fn check(
-    tx: &CenterTx,
+/// What the check behind offering, booking and moving says. `None`: nothing against it.
+pub(super) fn refusal(
     desk: &Desk,
     booker: Booker,
-    counselor_id: MemberId,
-    starts_at: Timestamp,
+    now: Timestamp,
+    at: Timestamp,
     minutes: i32,
-    except: Option<Uuid>,
-) -> Outcome<()> {
-    let windows = windows_around(desk, starts_at)?;
-    let refusal = match verdict(&desk.rules(tx.now(), booker), &windows, starts_at, minutes) {
-        Ok(()) => return Ok(()),
-        Err(refusal) => refusal,
-    };
-    let rule = match refusal {
-        Refusal::InThePast => "in_the_past",
-        Refusal::TooSoon => "too_soon",
-        Refusal::TooFarAhead => "too_far_ahead",
-        Refusal::OutsideHours => "outside_hours",
-        Refusal::OffTheGrid => "off_the_grid",
-        Refusal::Taken => {
-            let alternatives = alternatives(tx, counselor_id, booker, starts_at, minutes, except).await?;
-            return Err(Problem::SlotTaken { alternatives }.into());
+) -> Result<Option<Refusal>, Surprise> {
+    let windows = windows_around(desk, at)?;
+    Ok(verdict(&desk.rules(now, booker)?, &windows, at, minutes).err())
+}
+
+pub(super) async fn check(tx: &CenterTx, desk: &Desk, booking: &Booking) -> Outcome<()> {
+    match refusal(desk, booking.booker, tx.now(), booking.starts_at, booking.minutes)? {
+        None => Ok(()),
+        Some(Refusal::Taken) => {
+            Err(Problem::SlotTaken { alternatives: alternatives(tx, desk, booking.booker, booking.starts_at, booking.minutes)? }
+                .into())
         }
-    };
-    Err(Problem::invalid("startsAt", rule).into())
+        Some(refusal) => Err(Problem::invalid("startsAt", refusal.rule()).into()),
+    }
 }
 
 fn windows_around(desk: &Desk, at: Timestamp) -> Result<Vec<Window>, Surprise> {
@@ -126,54 +238,39 @@ fn windows_around(desk: &Desk, at: Timestamp) -> Result<Vec<Window>, Surprise> {
     desk.availability.windows(&desk.zone, day, 3)
 }
 
-/// Free times closest to the wanted one: a fresh look, after the race was lost.
-async fn alternatives(
+/// Free times closest to the wanted one.
+pub(super) fn alternatives(
     tx: &CenterTx,
-    counselor_id: MemberId,
+    desk: &Desk,
     booker: Booker,
     wanted: Timestamp,
     minutes: i32,
-    except: Option<Uuid>,
-) -> Outcome<Vec<Slot>> {
-    let Some(desk) = desk(tx, &around(counselor_id, None, wanted, except)).await? else { return Ok(Vec::new()) };
+) -> Result<Vec<Slot>, Surprise> {
     let day = zones::today(wanted, &desk.zone).saturating_sub(1.day());
-    let windows = desk.availability.windows(&desk.zone, day, 15)?;
-    let mut slots = offered(&desk.rules(tx.now(), booker), &windows, minutes, 600);
+    let windows = desk.availability.windows(&desk.zone, day, 13)?;
+    let mut slots = offered(&desk.rules(tx.now(), booker)?, &windows, minutes, 600);
     slots.sort_by_key(|slot| slot.starts_at.duration_since(wanted).abs());
     slots.truncate(3);
     slots.sort_by_key(|slot| slot.starts_at);
     Ok(slots)
 }
 
-/// Why nothing was written: somebody was faster, or the two are not counselor and client any more.
-async fn refused(tx: &CenterTx, input: &BookSession, booker: Booker) -> Outcome<Fault> {
-    let (counselor_id, client_id) = (input.counselor_id, input.client_id);
-    let fresh = desk(tx, &around(counselor_id, Some(client_id), input.starts_at, None)).await?;
-    if !fresh.is_some_and(|desk| desk.counselor_is_active && desk.assigned) {
-        return Ok(Problem::invalid("counselorId", "no_counselor").into());
+/// Why nothing was written: somebody was faster, or the two are not counselor and client any more. A fresh look, after the race
+/// was lost.
+async fn refused(tx: &CenterTx, booking: &Booking) -> Outcome<Fault> {
+    let fresh = desk(tx, &booking.query()).await?;
+    match fresh.filter(|desk| desk.counselor_is_active && desk.assigned) {
+        Some(fresh) => taken(tx, &fresh, booking.booker, booking.starts_at, booking.minutes),
+        None => Ok(Problem::invalid("counselorId", "no_counselor").into()),
     }
-    taken(tx, counselor_id, client_id, booker, input.starts_at, input.minutes, None).await
 }
 
-/// Why the database said no: the counselor's time or the client's.
-pub(super) async fn taken(
-    tx: &CenterTx,
-    counselor_id: MemberId,
-    client_id: MemberId,
-    booker: Booker,
-    starts_at: Timestamp,
-    minutes: i32,
-    except: Option<Uuid>,
-) -> Outcome<Fault> {
-    let fresh = desk(tx, &around(counselor_id, Some(client_id), starts_at, except)).await?;
-    if let Some(fresh) = fresh {
-        let windows = windows_around(&fresh, starts_at)?;
-        if verdict(&fresh.rules(tx.now(), booker), &windows, starts_at, minutes).is_ok() {
-            return Ok(Problem::invalid("startsAt", "client_busy").into());
-        }
+/// Why the database said no: the counselor's time or the client's. `fresh` was read after that.
+pub(super) fn taken(tx: &CenterTx, fresh: &Desk, booker: Booker, starts_at: Timestamp, minutes: i32) -> Outcome<Fault> {
+    match refusal(fresh, booker, tx.now(), starts_at, minutes)? {
+        None | Some(Refusal::ClientBusy) => Ok(Problem::invalid("startsAt", "client_busy").into()),
+        Some(_) => Ok(Problem::SlotTaken { alternatives: alternatives(tx, fresh, booker, starts_at, minutes)? }.into()),
     }
-    let alternatives = alternatives(tx, counselor_id, booker, starts_at, minutes, except).await?;
-    Ok(Problem::SlotTaken { alternatives }.into())
 }
 
 /// Where it takes place, as the counselor's hours say.
@@ -189,18 +286,19 @@ pub(super) fn venue(desk: &Desk, place: SessionPlace) -> Outcome<(Option<String>
     }
 }
 
-fn planned(desk: &Desk, id: SessionId, booked_by: MemberId, input: &BookSession) -> Outcome<Session> {
-    let (location, join_url) = venue(desk, input.place)?;
+fn planned(desk: &Desk, id: SessionId, booked_by: MemberId, booking: &Booking) -> Outcome<Session> {
+    let (location, join_url) = venue(desk, booking.place)?;
+    let (local_start, zone) = desk.planned(booking.starts_at);
     Ok(Session {
         id,
-        counselor_id: input.counselor_id,
-        client_id: input.client_id,
-        starts_at: input.starts_at,
-        ends_at: input.starts_at + SignedDuration::from_mins(i64::from(input.minutes)),
-        local_start: zones::wall(input.starts_at, &desk.zone),
-        zone: desk.availability.zone.clone(),
-        minutes: input.minutes,
-        place: input.place,
+        counselor_id: booking.counselor_id,
+        client_id: booking.client_id,
+        starts_at: booking.starts_at,
+        ends_at: booking.starts_at + SignedDuration::from_mins(i64::from(booking.minutes)),
+        local_start,
+        zone,
+        minutes: booking.minutes,
+        place: booking.place,
         location,
         join_url,
         state: SessionState::Booked,
@@ -209,29 +307,37 @@ fn planned(desk: &Desk, id: SessionId, booked_by: MemberId, input: &BookSession)
         cancelled_by: None,
         cancel_reason: None,
         undo_until: None,
+        type_id: booking.type_id,
+        series_id: booking.series.map(|(series, _)| series),
+        occurrence: booking.series.map(|(_, occurrence)| occurrence),
     })
 }
 
 /// False: the exclusion constraints found somebody there, or the two stopped being counselor and client since they were
 /// looked up: the lock waits for a change of roles under way and then sees it. `on conflict do nothing` never deadlocks
-/// in a race.
-async fn insert(tx: &CenterTx, desk: &Desk, session: &Session) -> Outcome<bool> {
+/// in a race. Holds in the way that ran out are swept by the same statement, and the one that the booking comes with: the
+/// constraint looks at them once they have let go.
+async fn insert(tx: &CenterTx, desk: &Desk, session: &Session, hold: Option<Uuid>) -> Outcome<bool> {
     let id = session.id.0;
     let location = tx.seal_option(LOCATION, id, session.location.as_deref()).await?;
     let join_url = tx.seal_option(JOIN_URL, id, session.join_url.as_deref()).await?;
     let (busy_from, busy_until) = busy(desk, session.starts_at, session.ends_at);
     let written = tx
         .run(
-            "with counselor as materialized (
+            concat!(
+                swept_sql!("$3", "$10", "$11", "$16", "$20"),
+                ", counselor as materialized (
                select from cairn.members where center_id = $1 and id = $3 and state = 'active'
                  and roles && array['counselor', 'peer_mentor'] for key share),
              client as materialized (
                select from cairn.members where center_id = $1 and id = $4 and state in ('active', 'invited')
                  and roles @> array['client'] for key share)
              insert into cairn.sessions (center_id, id, counselor_id, client_id, starts_at, ends_at, local_start, zone, minutes,
-               busy_from, busy_until, place, location, join_url, booked_by, created_at, updated_at)
-             select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16 from counselor, client
-             on conflict do nothing",
+               busy_from, busy_until, place, location, join_url, booked_by, created_at, updated_at, type_id, series_id, occurrence)
+             select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17, $18, $19 from counselor, client
+             where (select count(*) from swept) >= 0
+             on conflict do nothing"
+            ),
             [
                 id.into(),
                 session.counselor_id.0.into(),
@@ -248,6 +354,10 @@ async fn insert(tx: &CenterTx, desk: &Desk, session: &Session) -> Outcome<bool> 
                 join_url.into(),
                 session.booked_by.0.into(),
                 tx.at().into(),
+                session.type_id.map(|id| id.0).into(),
+                session.series_id.map(|id| id.0).into(),
+                session.occurrence.map(Wall).into(),
+                hold.into(),
             ],
         )
         .await?;
@@ -255,8 +365,8 @@ async fn insert(tx: &CenterTx, desk: &Desk, session: &Session) -> Outcome<bool> 
 }
 
 pub(super) fn busy(desk: &Desk, starts_at: Timestamp, ends_at: Timestamp) -> (Timestamp, Timestamp) {
-    let before = SignedDuration::from_mins(i64::from(desk.availability.buffer_before));
-    let after = SignedDuration::from_mins(i64::from(desk.availability.buffer_after));
+    let (before, after) = desk.buffers();
+    let (before, after) = (SignedDuration::from_mins(i64::from(before)), SignedDuration::from_mins(i64::from(after)));
     (starts_at - before, ends_at + after)
 }
 

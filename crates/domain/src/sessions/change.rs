@@ -4,17 +4,17 @@ use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, RuntimeErr};
 use uuid::Uuid;
 
-use super::book::{LENGTHS, announce, around, booker, busy, check, locked, taken, venue};
+use super::book::{Booking, Wants, announce, around, booker, busy, check, fits, in_turn, locked, taken, venue};
+use super::hold::swept_sql;
 use super::view::{JOIN_URL, LOCATION, REASON, SessionView, changeable_until, find};
-use super::{Session, SessionPlace, SessionState};
+use super::{Session, SessionPlace, SessionState, cover, waits};
 use crate::audit::Event;
-use crate::availability::{Desk, desk};
+use crate::availability::{Desk, DeskQuery, Window, desk};
 use crate::db::{At, CenterTx, NewsKind, Wall};
 use crate::idempotency::{self, Claim};
 use crate::ids::SessionId;
 use crate::notifications::{self, SessionNews};
 use crate::problem::{Outcome, Problem};
-use crate::zones;
 
 /// How long a cancellation waits before anybody is told.
 pub const UNDO: SignedDuration = SignedDuration::from_secs(10);
@@ -49,7 +49,7 @@ struct CenterRow {
 }
 
 /// The session, if this actor may change it now.
-async fn changeable(tx: &CenterTx, id: SessionId, field: &str) -> Outcome<Session> {
+pub(super) async fn changeable(tx: &CenterTx, id: SessionId, field: &str) -> Outcome<Session> {
     let session = locked(tx, id).await?.ok_or_else(|| Problem::not_found(field))?;
     let center = tx
         .row::<CenterRow>("select change_cutoff_minutes as cutoff, phone from cairn.center_settings where center_id = $1", [])
@@ -71,7 +71,7 @@ async fn changeable(tx: &CenterTx, id: SessionId, field: &str) -> Outcome<Sessio
     Ok(session)
 }
 
-fn check_reason(reason: Option<&str>) -> Outcome<Option<String>> {
+pub(super) fn check_reason(reason: Option<&str>) -> Outcome<Option<String>> {
     let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
     if reason.is_some_and(|reason| reason.chars().count() > LONGEST_REASON) {
         return Err(Problem::limit("reason", "too_long", 500).into());
@@ -91,36 +91,90 @@ pub async fn reschedule(tx: &CenterTx, input: MoveSession) -> Outcome<SessionVie
     if session.version != input.version {
         return Err(Problem::Conflict { path: vec!["version".to_owned()] }.into());
     }
-    let minutes = input.minutes.unwrap_or(session.minutes);
-    if !LENGTHS.contains(&minutes) {
-        return Err(Problem::invalid("minutes", "length").into());
-    }
-    let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
-    let booker = booker(membership, session.client_id);
-    let desk = desk(tx, &around(session.counselor_id, Some(session.client_id), input.starts_at, Some(session.id.0)))
-        .await?
-        .ok_or_else(|| Problem::not_found("sessionId"))?;
-    check(tx, &desk, booker, session.counselor_id, input.starts_at, minutes, Some(session.id.0)).await?;
-    let moved = moved(&desk, session, &input, minutes)?;
-    if !update(tx, &desk, &moved, reason.as_deref()).await? {
-        return Err(taken(tx, moved.counselor_id, moved.client_id, booker, moved.starts_at, minutes, Some(moved.id.0)).await?);
-    }
-    tx.audit(Event::done("session.move", "session", moved.id.0).about(moved.client_id).purpose("care"));
-    notifications::plan_session(tx, &moved, SessionNews::Moved).await?;
-    announce(tx, &moved, NewsKind::Moved);
+    let to = MoveTo {
+        starts_at: input.starts_at,
+        minutes: input.minutes,
+        place: input.place,
+        reason,
+        except: vec![session.id.0],
+        news: SessionNews::Moved,
+        offers: true,
+    };
+    let moved = move_to(tx, session, to).await?;
     find(tx, moved.id).await
 }
 
-fn moved(desk: &Desk, mut session: Session, input: &MoveSession, minutes: i32) -> Outcome<Session> {
-    if let Some(place) = input.place.filter(|place| *place != session.place) {
-        (session.location, session.join_url) = venue(desk, place)?;
-        session.place = place;
+/// Where a session goes.
+pub(super) struct MoveTo {
+    pub starts_at: Timestamp,
+    /// `None`: as long, and where it was.
+    pub minutes: Option<i32>,
+    pub place: Option<SessionPlace>,
+    pub reason: Option<String>,
+    /// What does not stand in its way: itself, and what moves with it.
+    pub except: Vec<Uuid>,
+    pub news: SessionNews,
+    /// The time it leaves is offered at once; a series waits until all of it has moved.
+    pub offers: bool,
+}
+
+/// Moves a session that the actor may change, and offers the time it leaves.
+pub(super) async fn move_to(tx: &CenterTx, session: Session, to: MoveTo) -> Outcome<Session> {
+    let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
+    let booker = booker(membership, session.client_id);
+    let query = DeskQuery {
+        type_id: session.type_id,
+        ..around(session.counselor_id, Some(session.client_id), to.starts_at, to.except.clone())
+    };
+    let mut desk = desk_of(tx, &query).await?;
+    if in_turn(tx, &desk, booker).await? {
+        desk = desk_of(tx, &query).await?;
     }
-    session.starts_at = input.starts_at;
-    session.ends_at = input.starts_at + SignedDuration::from_mins(i64::from(minutes));
-    session.local_start = zones::wall(input.starts_at, &desk.zone);
-    session.zone.clone_from(&desk.availability.zone);
-    session.minutes = minutes;
+    let minutes = match to.minutes.filter(|minutes| *minutes != session.minutes) {
+        Some(minutes) => fits(&desk, booker, session.type_id, Some(minutes), None, Wants::Times)?,
+        None => session.minutes,
+    };
+    let booking = Booking {
+        counselor_id: session.counselor_id,
+        client_id: session.client_id,
+        starts_at: to.starts_at,
+        minutes,
+        place: to.place.unwrap_or(session.place),
+        type_id: session.type_id,
+        hold: None,
+        series: None,
+        booker,
+    };
+    check(tx, &desk, &booking).await?;
+    let left = Window { starts_at: session.starts_at, ends_at: session.ends_at };
+    let moved = moved(&desk, session, &booking)?;
+    if !update(tx, &desk, &moved, to.reason.as_deref()).await? {
+        let fresh = desk_of(tx, &query).await?;
+        return Err(taken(tx, &fresh, booker, moved.starts_at, minutes)?);
+    }
+    tx.audit(Event::done("session.move", "session", moved.id.0).about(moved.client_id).purpose("care"));
+    notifications::plan_session(tx, &moved, to.news).await?;
+    announce(tx, &moved, NewsKind::Moved);
+    cover::settled(tx, moved.id).await?;
+    if to.offers {
+        waits::offer_freed(tx, moved.counselor_id, left, tx.now()).await?;
+    }
+    Ok(moved)
+}
+
+async fn desk_of(tx: &CenterTx, query: &DeskQuery) -> Outcome<Desk> {
+    desk(tx, query).await?.ok_or_else(|| Problem::not_found("sessionId").into())
+}
+
+fn moved(desk: &Desk, mut session: Session, to: &Booking) -> Outcome<Session> {
+    if to.place != session.place {
+        (session.location, session.join_url) = venue(desk, to.place)?;
+        session.place = to.place;
+    }
+    session.starts_at = to.starts_at;
+    session.ends_at = to.starts_at + SignedDuration::from_mins(i64::from(to.minutes));
+    (session.local_start, session.zone) = desk.planned(to.starts_at);
+    session.minutes = to.minutes;
     session.version += 1;
     Ok(session)
 }
@@ -135,10 +189,13 @@ async fn update(tx: &CenterTx, desk: &Desk, session: &Session, reason: Option<&s
     tx.execute_unprepared("savepoint change").await?;
     let result = tx
         .run(
-            "update cairn.sessions set starts_at = $3, ends_at = $4, local_start = $5, zone = $6, minutes = $7, busy_from = $8,
+            concat!(
+                swept_sql!("$16", "$8", "$9", "$15", "null::uuid"),
+                " update cairn.sessions set starts_at = $3, ends_at = $4, local_start = $5, zone = $6, minutes = $7, busy_from = $8,
                busy_until = $9, place = $10, location = $11, join_url = $12, cancel_reason = $13, version = $14, updated_at = $15,
                state = 'booked', cancelled_by = null, cancelled_at = null, undo_until = null
-             where center_id = $1 and id = $2",
+             where center_id = $1 and id = $2 and (select count(*) from swept) >= 0"
+            ),
             [
                 id.into(),
                 At(session.starts_at).into(),
@@ -154,6 +211,7 @@ async fn update(tx: &CenterTx, desk: &Desk, session: &Session, reason: Option<&s
                 reason.into(),
                 session.version.into(),
                 tx.at().into(),
+                session.counselor_id.0.into(),
             ],
         )
         .await;
@@ -183,6 +241,19 @@ pub async fn cancel(tx: &CenterTx, input: CancelSession) -> Outcome<SessionView>
     if session.version != input.version {
         return Err(Problem::Conflict { path: vec!["version".to_owned()] }.into());
     }
+    let undo_until = tx.now() + UNDO;
+    session = cancel_now(tx, session, reason, SessionNews::Cancelled { undo_until }).await?;
+    find(tx, session.id).await
+}
+
+/// Cancels a session that the actor may change. Whoever waits is offered its time in the same transaction, and is told when it
+/// cannot be taken back any more.
+pub(super) async fn cancel_now(
+    tx: &CenterTx,
+    mut session: Session,
+    reason: Option<String>,
+    news: SessionNews,
+) -> Outcome<Session> {
     let me = tx.actor().member_id().ok_or(Problem::NotAllowed)?;
     let undo_until = tx.now() + UNDO;
     let sealed = tx.seal_option(REASON, session.id.0, reason.as_deref()).await?;
@@ -199,9 +270,12 @@ pub async fn cancel(tx: &CenterTx, input: CancelSession) -> Outcome<SessionView>
     )
     .await?;
     tx.audit(Event::done("session.cancel", "session", session.id.0).about(session.client_id).purpose("care"));
-    notifications::plan_session(tx, &session, SessionNews::Cancelled { undo_until }).await?;
+    notifications::plan_session(tx, &session, news).await?;
     announce(tx, &session, NewsKind::Vanished);
-    find(tx, session.id).await
+    cover::settled(tx, session.id).await?;
+    let freed = Window { starts_at: session.starts_at, ends_at: session.ends_at };
+    waits::offer_freed(tx, session.counselor_id, freed, undo_until).await?;
+    Ok(session)
 }
 
 /// Brings a session back within seconds, if its time is still free. Nobody was told yet.
@@ -214,8 +288,13 @@ pub async fn undo_cancel(tx: &CenterTx, id: SessionId) -> Outcome<SessionView> {
     if !mine || session.undo_until.is_none_or(|until| tx.now() >= until) {
         return Err(Problem::invalid("sessionId", "undo_over").into());
     }
-    let query = around(session.counselor_id, Some(session.client_id), session.starts_at, Some(id.0));
-    let desk = desk(tx, &query).await?.ok_or_else(|| Problem::not_found("sessionId"))?;
+    // Nobody was told of an offer yet, either.
+    waits::take_back(tx, session.counselor_id, Window { starts_at: session.starts_at, ends_at: session.ends_at }).await?;
+    let query = DeskQuery {
+        type_id: session.type_id,
+        ..around(session.counselor_id, Some(session.client_id), session.starts_at, vec![id.0])
+    };
+    let desk = desk_of(tx, &query).await?;
     session.version += 1;
     session.state = SessionState::Booked;
     session.cancelled_by = None;
@@ -223,9 +302,8 @@ pub async fn undo_cancel(tx: &CenterTx, id: SessionId) -> Outcome<SessionView> {
     if !update(tx, &desk, &session, None).await? {
         let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
         let booker = booker(membership, session.client_id);
-        return Err(
-            taken(tx, session.counselor_id, session.client_id, booker, session.starts_at, session.minutes, Some(id.0)).await?
-        );
+        let fresh = desk_of(tx, &query).await?;
+        return Err(taken(tx, &fresh, booker, session.starts_at, session.minutes)?);
     }
     tx.audit(Event::done("session.undo_cancel", "session", id.0).about(session.client_id).purpose("care"));
     notifications::plan_session(tx, &session, SessionNews::Restored).await?;

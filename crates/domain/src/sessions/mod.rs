@@ -1,20 +1,37 @@
-//! One-on-one counseling sessions: slots, booking, moving, cancelling.
+//! One-on-one counseling sessions: kinds, slots, holding, booking, asking, series, moving, cancelling, waiting, covering.
 
 mod book;
 mod change;
+pub mod choose;
+pub mod cover;
+mod hold;
+pub mod kinds;
+pub mod many;
+mod related;
+pub mod requests;
+pub mod series;
 mod slots;
+pub mod sooner;
+pub mod sooner_circle;
+mod states;
+pub mod upkeep;
 mod view;
+pub mod waits;
+mod waits_offer;
 
 pub use book::{BookSession, LENGTHS, book};
 pub use change::{CancelSession, MoveSession, UNDO, cancel, reschedule, undo_cancel};
+pub use hold::{HELD, Hold, HoldSlot, hold, release};
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
-pub use slots::{Calendar, CalendarDay, MOST_DAYS, Slot, calendar, next_slots, slots};
+pub use related::{nearest, of_series};
+pub use slots::{Calendar, CalendarDay, MOST_DAYS, Slot, SlotLength, calendar, next_slots, slots};
+pub use states::{BookedBy, ColorKey, CoverState, SessionRequestState, SessionWaitState, SoonerState};
 pub(crate) use view::booked_between;
-pub use view::{JOIN_OPENS, SessionFilter, SessionView, find, find_many, for_job, list, nearest};
+pub use view::{JOIN_OPENS, SessionFilter, SessionView, find, find_many, for_job, list};
 
-use crate::ids::{MemberId, SessionId};
+use crate::ids::{MemberId, SessionId, SessionSeriesId, SessionTypeId};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -81,4 +98,8 @@ pub struct Session {
     pub cancel_reason: Option<String>,
     /// Until when a cancellation can be taken back.
     pub undo_until: Option<Timestamp>,
+    pub type_id: Option<SessionTypeId>,
+    pub series_id: Option<SessionSeriesId>,
+    /// What the series planned, on the wall clock of its zone.
+    pub occurrence: Option<DateTime>,
 }

@@ -3,14 +3,15 @@
 use jiff::civil::{Date, DateTime};
 use jiff::{Timestamp, ToSpan};
 
-use super::book::LENGTHS;
+use super::book::{Wants, fits};
+use super::hold;
 use super::view::{SessionView, between};
 use crate::actor::Role;
-use crate::availability::{Booker, DeskQuery, Window, desk, may_choose, offered};
+use crate::availability::{Booker, Desk, DeskQuery, Window, desk, may_choose, offered};
 use crate::db::CenterTx;
-use crate::ids::MemberId;
+use crate::ids::{MemberId, SessionTypeId};
 use crate::policy::{self, Action, Target};
-use crate::problem::{Outcome, Problem};
+use crate::problem::{Outcome, Problem, Surprise};
 use crate::zones;
 
 /// A bookable start.
@@ -30,43 +31,86 @@ pub const MOST_DAYS: i32 = 62;
 const MOST_SLOTS: usize = 2_000;
 
 /// Starts that booking accepts, from `from` (a day in the counselor's zone) on.
-pub async fn slots(tx: &CenterTx, counselor_id: MemberId, from: Date, days: i32, minutes: i32, first: i32) -> Outcome<Vec<Slot>> {
+pub async fn slots(
+    tx: &CenterTx,
+    counselor_id: MemberId,
+    from: Date,
+    days: i32,
+    length: SlotLength,
+    first: i32,
+) -> Outcome<Vec<Slot>> {
     may_choose(tx, counselor_id).await?;
-    if !LENGTHS.contains(&minutes) {
-        return Err(Problem::invalid("minutes", "length").into());
-    }
     if !(1..=MOST_DAYS).contains(&days) {
         return Err(Problem::limit("days", "too_many", i64::from(MOST_DAYS)).into());
     }
     let limit = usize::try_from(first).unwrap_or(0).min(MOST_SLOTS);
+    let booker = viewer_books_as(tx);
     let (start, end) = stretch(from, days)?;
-    let query = DeskQuery { counselor_id, client_id: None, from: start, until: end, except: None };
+    let query = DeskQuery {
+        counselor_id,
+        // What a client cannot book because they sit with somebody else is not offered to them.
+        client_id: tx.actor().member_id().filter(|_| booker == Booker::Client),
+        from: start,
+        until: end,
+        except: hold::of_actor(tx, length.hold.as_deref()).await?.into_iter().collect(),
+        type_id: length.type_id,
+    };
     let desk =
         desk(tx, &query).await?.filter(|desk| desk.counselor_is_active).ok_or_else(|| Problem::not_found("counselorId"))?;
+    let minutes = fits(&desk, booker, length.type_id, length.minutes, None, Wants::Times)?;
+    Ok(days_of(tx, &desk, booker, from, days, minutes, limit)?)
+}
+
+/// How long, or which kind.
+#[derive(Debug, Clone, Default)]
+pub struct SlotLength {
+    pub minutes: Option<i32>,
+    pub type_id: Option<SessionTypeId>,
+    /// What is held under this token does not count as taken.
+    pub hold: Option<String>,
+}
+
+/// Starts on these days, in the zone where the counselor's calendar is kept.
+pub(super) fn days_of(
+    tx: &CenterTx,
+    desk: &Desk,
+    booker: Booker,
+    from: Date,
+    days: i32,
+    minutes: i32,
+    limit: usize,
+) -> Result<Vec<Slot>, Surprise> {
     let windows = desk.availability.windows(&desk.zone, from, days)?;
-    Ok(offered(&desk.rules(tx.now(), viewer_books_as(tx)), &windows, minutes, limit))
+    let first = zones::instant(from.into(), &desk.zone)?;
+    let last = zones::instant(from.checked_add(days.days())?.into(), &desk.zone)?;
+    // Hours that touch these days begin before and end after them: what is offered are starts on these days.
+    let near: Vec<Window> = windows.into_iter().filter(|window| window.overlaps(first, last)).collect();
+    let mut slots = offered(&desk.rules(tx.now(), booker)?, &near, minutes, MOST_SLOTS + 600);
+    slots.retain(|slot| (first..last).contains(&slot.starts_at));
+    slots.truncate(limit);
+    Ok(slots)
 }
 
 /// A client sees what a client may book; staff see what staff may.
-fn viewer_books_as(tx: &CenterTx) -> Booker {
+pub(super) fn viewer_books_as(tx: &CenterTx) -> Booker {
     let staff = [Role::Admin, Role::Counselor, Role::PeerMentor, Role::Supervisor].into_iter().any(|role| tx.actor().has(role));
     if staff { Booker::Staff } else { Booker::Client }
 }
 
-/// The days in any zone: no zone is further than 14 hours from UTC.
-fn stretch(from: Date, days: i32) -> Result<(Timestamp, Timestamp), Problem> {
+/// The days in any zone, with the weeks they lie in: a week that is full is full for all its days.
+pub(super) fn stretch(from: Date, days: i32) -> Result<(Timestamp, Timestamp), Problem> {
     let bad = || Problem::invalid("from", "out_of_range");
     let utc = jiff::tz::TimeZone::UTC;
-    let start = from.checked_sub(1.day()).and_then(|day| day.to_zoned(utc.clone())).map_err(|_| bad())?;
-    let end = from.checked_add((days + 2).days()).and_then(|day| day.to_zoned(utc)).map_err(|_| bad())?;
+    let start = from.checked_sub(8.days()).and_then(|day| day.to_zoned(utc.clone())).map_err(|_| bad())?;
+    let end = from.checked_add((days + 9).days()).and_then(|day| day.to_zoned(utc)).map_err(|_| bad())?;
     Ok((start.timestamp(), end.timestamp()))
 }
 
 /// The next `count` good times: the first free ones, on different days or parts of a day before neighbours.
-pub async fn next_slots(tx: &CenterTx, counselor_id: MemberId, minutes: i32, count: i32) -> Outcome<Vec<Slot>> {
+pub async fn next_slots(tx: &CenterTx, counselor_id: MemberId, length: SlotLength, count: i32) -> Outcome<Vec<Slot>> {
     let count = usize::try_from(count.clamp(1, 12)).unwrap_or(1);
     let today = zones::today(tx.now(), &jiff::tz::TimeZone::UTC).saturating_sub(1.day());
-    let all = slots(tx, counselor_id, today, MOST_DAYS, minutes, 2_000).await?;
+    let all = slots(tx, counselor_id, today, MOST_DAYS, length, 2_000).await?;
     let half = |slot: &Slot| (slot.local_start.date(), slot.local_start.hour() / 12);
     let mut chosen: Vec<Slot> = Vec::new();
     for slot in &all {
@@ -112,7 +156,7 @@ pub async fn calendar(tx: &CenterTx, counselor_id: MemberId, from: Date, days: i
         return Err(Problem::limit("days", "too_many", i64::from(MOST_DAYS)).into());
     }
     let (start, end) = stretch(from, days)?;
-    let query = DeskQuery { counselor_id, client_id: None, from: start, until: end, except: None };
+    let query = DeskQuery { from: start, until: end, ..DeskQuery::of(tx, counselor_id) };
     let desk =
         desk(tx, &query).await?.filter(|desk| desk.counselor_is_active).ok_or_else(|| Problem::not_found("counselorId"))?;
     let sessions = between(tx, counselor_id, start, end, true).await?;
@@ -128,7 +172,12 @@ pub async fn calendar(tx: &CenterTx, counselor_id: MemberId, from: Date, days: i
         };
         calendar.push(CalendarDay {
             date,
-            open: desk.availability.windows(&desk.zone, date, 1)?,
+            open: desk
+                .availability
+                .windows(&desk.zone, date, 1)?
+                .into_iter()
+                .filter_map(|window| clip(window.starts_at, window.ends_at))
+                .collect(),
             off: desk.availability.time_off.iter().filter_map(|off| clip(off.starts_at, off.ends_at)).collect(),
             sessions: sessions.iter().filter(|view| (day_starts..day_ends).contains(&view.session.starts_at)).cloned().collect(),
         });

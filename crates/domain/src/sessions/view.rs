@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{Session, SessionPlace, SessionState};
 use crate::actor::{Role, parse_roles};
 use crate::db::{At, CenterTx, Wall};
-use crate::ids::{MemberId, SessionId};
+use crate::ids::{MemberId, SessionId, SessionSeriesId, SessionTypeId};
 use crate::members::MemberCard;
 use crate::paging::{Page, PageRequest};
 use crate::policy::{self, Action, Target};
@@ -75,10 +75,13 @@ pub(super) struct Row {
     cancelled_by: Option<Uuid>,
     cancel_reason: Option<Sealed>,
     undo_until: Option<At>,
+    type_id: Option<Uuid>,
+    series_id: Option<Uuid>,
+    occurrence: Option<Wall>,
 }
 
 #[derive(FromQueryResult)]
-struct ViewRow {
+pub(super) struct ViewRow {
     #[sea_orm(nested)]
     session: Row,
     counselor_name: Sealed,
@@ -96,6 +99,7 @@ macro_rules! view_sql {
         concat!(
             "select s.id, s.counselor_id, s.client_id, s.starts_at, s.ends_at, s.local_start, s.zone, s.minutes, s.place,
                s.location, s.join_url, s.state, s.version, s.booked_by, s.cancelled_by, s.cancel_reason, s.undo_until,
+               s.type_id, s.series_id, s.occurrence,
                co.name as counselor_name, co.pronouns as counselor_pronouns, co.roles as counselor_roles,
                cl.name as client_name, cl.pronouns as client_pronouns, cl.roles as client_roles,
                (select change_cutoff_minutes from cairn.center_settings where center_id = $1) as cutoff
@@ -107,6 +111,8 @@ macro_rules! view_sql {
         )
     };
 }
+
+pub(super) use view_sql;
 
 impl Row {
     pub(super) fn open(self, keys: &CenterKeys) -> Result<Session, Surprise> {
@@ -129,12 +135,15 @@ impl Row {
             cancelled_by: self.cancelled_by.map(MemberId),
             cancel_reason: open(REASON, self.cancel_reason)?,
             undo_until: self.undo_until.map(|at| at.0),
+            type_id: self.type_id.map(SessionTypeId),
+            series_id: self.series_id.map(SessionSeriesId),
+            occurrence: self.occurrence.map(|wall| wall.0),
         })
     }
 }
 
 impl ViewRow {
-    fn open(self, tx: &CenterTx, keys: &CenterKeys) -> Result<SessionView, Surprise> {
+    pub(super) fn open(self, tx: &CenterTx, keys: &CenterKeys) -> Result<SessionView, Surprise> {
         let card = |id: Uuid, name: &Sealed, pronouns: Option<&Sealed>, roles: &[String]| {
             Ok::<_, Surprise>(MemberCard {
                 id: MemberId(id),
@@ -190,7 +199,7 @@ pub(super) fn changeable_until(tx: &CenterTx, session: &Session, cutoff: SignedD
 }
 
 /// `None`: sees every session of the center; otherwise only those of this member.
-fn sight(tx: &CenterTx) -> Outcome<Option<Uuid>> {
+pub(super) fn sight(tx: &CenterTx) -> Outcome<Option<Uuid>> {
     let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
     let all = policy::allows(&membership.roles, Action::ViewSession, Target::NONE);
     Ok((!all).then_some(membership.member_id.0))
@@ -215,31 +224,31 @@ pub async fn find_many(tx: &CenterTx, ids: &[SessionId]) -> Outcome<HashMap<Sess
     rows.into_iter().map(|row| row.open(tx, &keys).map(|view| (view.session.id, view)).map_err(Into::into)).collect()
 }
 
-// Written per direction and owner, so that each finds its index; a generic "or" would not. A session lasts an hour at
-// most: its start bounds its end, and the start is in the index.
+// Written per direction and owner, so that each finds its index; a generic "or" would not. A session lasts three
+// hours at most: its start bounds its end, and the start is in the index.
 const OF_COUNSELOR: &str = view_sql!(
-    "and s.counselor_id = $2 and s.ends_at > $3 and s.starts_at > $3 - interval '1 hour' and s.starts_at < $4 and ($5::uuid is null or s.client_id = $5)
+    "and s.counselor_id = $2 and s.ends_at > $3 and s.starts_at > $3 - interval '3 hours' and s.starts_at < $4 and ($5::uuid is null or s.client_id = $5)
      and ($6::text is null or s.state = $6) and (s.starts_at, s.id) > ($7, $8) order by s.starts_at, s.id limit $9"
 );
 const OF_COUNSELOR_NEWEST: &str = view_sql!(
-    "and s.counselor_id = $2 and s.ends_at > $3 and s.starts_at > $3 - interval '1 hour' and s.starts_at < $4 and ($5::uuid is null or s.client_id = $5)
+    "and s.counselor_id = $2 and s.ends_at > $3 and s.starts_at > $3 - interval '3 hours' and s.starts_at < $4 and ($5::uuid is null or s.client_id = $5)
      and ($6::text is null or s.state = $6) and (s.starts_at, s.id) < ($7, $8) order by s.starts_at desc, s.id desc limit $9"
 );
 const OF_CLIENT: &str = view_sql!(
-    "and s.client_id = $2 and s.ends_at > $3 and s.starts_at > $3 - interval '1 hour' and s.starts_at < $4 and ($5::uuid is null or s.counselor_id = $5)
+    "and s.client_id = $2 and s.ends_at > $3 and s.starts_at > $3 - interval '3 hours' and s.starts_at < $4 and ($5::uuid is null or s.counselor_id = $5)
      and ($6::text is null or s.state = $6) and (s.starts_at, s.id) > ($7, $8) order by s.starts_at, s.id limit $9"
 );
 const OF_CLIENT_NEWEST: &str = view_sql!(
-    "and s.client_id = $2 and s.ends_at > $3 and s.starts_at > $3 - interval '1 hour' and s.starts_at < $4 and ($5::uuid is null or s.counselor_id = $5)
+    "and s.client_id = $2 and s.ends_at > $3 and s.starts_at > $3 - interval '3 hours' and s.starts_at < $4 and ($5::uuid is null or s.counselor_id = $5)
      and ($6::text is null or s.state = $6) and (s.starts_at, s.id) < ($7, $8) order by s.starts_at desc, s.id desc limit $9"
 );
 const OF_ANYBODY: &str = view_sql!(
-    "and ($2::uuid is null or s.counselor_id = $2 or s.client_id = $2) and s.ends_at > $3 and s.starts_at > $3 - interval '1 hour' and s.starts_at < $4
+    "and ($2::uuid is null or s.counselor_id = $2 or s.client_id = $2) and s.ends_at > $3 and s.starts_at > $3 - interval '3 hours' and s.starts_at < $4
      and ($5::uuid is null or s.client_id = $5)
      and ($6::text is null or s.state = $6) and (s.starts_at, s.id) > ($7, $8) order by s.starts_at, s.id limit $9"
 );
 const OF_ANYBODY_NEWEST: &str = view_sql!(
-    "and ($2::uuid is null or s.counselor_id = $2 or s.client_id = $2) and s.ends_at > $3 and s.starts_at > $3 - interval '1 hour' and s.starts_at < $4
+    "and ($2::uuid is null or s.counselor_id = $2 or s.client_id = $2) and s.ends_at > $3 and s.starts_at > $3 - interval '3 hours' and s.starts_at < $4
      and ($5::uuid is null or s.client_id = $5)
      and ($6::text is null or s.state = $6) and (s.starts_at, s.id) < ($7, $8) order by s.starts_at desc, s.id desc limit $9"
 );
@@ -341,30 +350,6 @@ pub(crate) async fn booked_between(
     between(tx, counselor, from, until, false).await
 }
 
-const NEXT_OF: &str = view_sql!(
-    "and s.id in (
-       select found.id from unnest($3::uuid[]) as who cross join lateral (
-         select n.id from cairn.sessions n where n.center_id = $1 and n.client_id = who and n.state = 'booked' and n.ends_at > $4
-           and ($2::uuid is null or n.counselor_id = $2 or n.client_id = $2)
-         order by n.starts_at, n.id limit 1) found)"
-);
-const LAST_OF: &str = view_sql!(
-    "and s.id in (
-       select found.id from unnest($3::uuid[]) as who cross join lateral (
-         select n.id from cairn.sessions n where n.center_id = $1 and n.client_id = who and n.state = 'booked' and n.ends_at <= $4
-           and ($2::uuid is null or n.counselor_id = $2 or n.client_id = $2)
-         order by n.starts_at desc, n.id desc limit 1) found)"
-);
-
-/// The next (or the last) session of each client that the viewer may see, in one statement for all.
-pub async fn nearest(tx: &CenterTx, clients: &[MemberId], next: bool) -> Outcome<HashMap<MemberId, SessionView>> {
-    let ids: Vec<Uuid> = clients.iter().map(|client| client.0).collect();
-    let sql = if next { NEXT_OF } else { LAST_OF };
-    let rows = tx.rows::<ViewRow>(sql, [sight(tx)?.into(), ids.into(), At(tx.now()).into()]).await?;
-    let keys = tx.keys().await?;
-    rows.into_iter().map(|row| row.open(tx, &keys).map(|view| (view.client.id, view)).map_err(Into::into)).collect()
-}
-
 #[derive(FromQueryResult)]
 struct JobRow {
     #[sea_orm(nested)]
@@ -376,8 +361,8 @@ pub async fn for_job(tx: &CenterTx, id: SessionId) -> Outcome<Option<Session>> {
     let row = tx
         .row::<JobRow>(
             "select id, counselor_id, client_id, starts_at, ends_at, local_start, zone, minutes, place, location, join_url,
-               state, version, booked_by, cancelled_by, cancel_reason, undo_until
-             from cairn.sessions where center_id = $1 and id = $2",
+               state, version, booked_by, cancelled_by, cancel_reason, undo_until, type_id, series_id, occurrence
+             from cairn.sessions where center_id = $1 and id = $2 and client_id is not null",
             [id.0.into()],
         )
         .await?;

@@ -110,6 +110,8 @@ impl Seeding {
             minimum_notice: 120,
             horizon_days: 30,
             slot_step: 30,
+            daily_limit: None,
+            weekly_limit: None,
             location: None,
             online_link: Some("https://meet.example/harbor-walk".to_owned()),
         };

@@ -227,6 +227,8 @@ impl Seeding {
             minimum_notice: 120,
             horizon_days: 45,
             slot_step: 30,
+            daily_limit: None,
+            weekly_limit: None,
             location: Some(staff.room.to_owned()),
             online_link: Some(staff.link.to_owned()),
         };
@@ -315,8 +317,10 @@ impl Seeding {
                 counselor_id: counselor.member_id,
                 client_id: client.member_id,
                 starts_at,
-                minutes: i32::from(length),
+                minutes: Some(i32::from(length)),
                 place: if turn % 5 < 2 { SessionPlace::Online } else { SessionPlace::InPerson },
+                type_id: None,
+                hold: None,
             };
             match sessions::book(&tx, booking).await {
                 Ok(view) if turn.is_multiple_of(11) => {

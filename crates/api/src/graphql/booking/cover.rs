@@ -1,0 +1,177 @@
+//! A counselor is away, and everybody they would have met chooses what happens instead.
+
+use async_graphql::dataloader::DataLoader;
+use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+use cairn_domain::Problem as Expected;
+use cairn_domain::sessions::cover as domain;
+
+use super::{CoverState, change};
+use crate::graphql::context::{self, SessionLoader, id, key, optional_id, wire};
+use crate::graphql::members::Member;
+use crate::graphql::problems::Problem;
+use crate::graphql::scalars::{DateTime, LocalDateTime};
+use crate::graphql::sessions::Session;
+
+/// What a client is asked about one session.
+#[derive(Clone)]
+pub struct CoverAnswer(domain::CoverAnswer);
+
+#[Object]
+impl CoverAnswer {
+    async fn id(&self) -> ID {
+        wire(self.0.id)
+    }
+    async fn client(&self, ctx: &Context<'_>) -> async_graphql::Result<Member> {
+        Ok(context::member(ctx, self.0.client_id).await?.into())
+    }
+    /// Who is away.
+    async fn counselor(&self, ctx: &Context<'_>) -> async_graphql::Result<Member> {
+        Ok(context::member(ctx, self.0.counselor_id).await?.into())
+    }
+    /// Who would stand in; null: nobody.
+    async fn backup(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Member>> {
+        match self.0.backup_id {
+            Some(id) => Ok(Some(context::member(ctx, id).await?.into())),
+            None => Ok(None),
+        }
+    }
+    /// The session it is about, as far as the viewer may see it.
+    async fn session(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Session>> {
+        Ok(ctx.data::<DataLoader<SessionLoader>>()?.load_one(self.0.session_id).await?.map(Session))
+    }
+    async fn state(&self) -> CoverState {
+        self.0.state.into()
+    }
+    /// The session with whoever stood in.
+    async fn instead_id(&self) -> Option<ID> {
+        self.0.instead_id.map(wire)
+    }
+}
+
+/// A counselor's absence, with everybody it concerns.
+pub struct Covering(domain::Covering);
+
+#[Object]
+impl Covering {
+    async fn id(&self) -> ID {
+        wire(self.0.id)
+    }
+    async fn counselor(&self, ctx: &Context<'_>) -> async_graphql::Result<Member> {
+        Ok(context::member(ctx, self.0.counselor_id).await?.into())
+    }
+    async fn starts_at(&self) -> DateTime {
+        DateTime(self.0.starts_at)
+    }
+    async fn ends_at(&self) -> DateTime {
+        DateTime(self.0.ends_at)
+    }
+    async fn backup(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Member>> {
+        match self.0.backup_id {
+            Some(id) => Ok(Some(context::member(ctx, id).await?.into())),
+            None => Ok(None),
+        }
+    }
+    /// One for each session: nobody is left out.
+    async fn answers(&self) -> Vec<CoverAnswer> {
+        self.0.answers.iter().cloned().map(CoverAnswer).collect()
+    }
+}
+
+#[derive(Default)]
+pub struct CoverQuery;
+
+#[Object]
+impl CoverQuery {
+    #[graphql(complexity = "20 * child_complexity + 1")]
+    async fn covering(&self, ctx: &Context<'_>, covering_id: ID) -> async_graphql::Result<Option<Covering>> {
+        let request = context::of(ctx)?;
+        let tx = request.tx().await?;
+        let outcome = async { domain::find(&tx, id(&covering_id, "coveringId")?).await };
+        Ok(request.answer_or_null(outcome.await)?.map(Covering))
+    }
+
+    /// What the viewer is asked, because somebody they would have met is away.
+    async fn my_cover_answers(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<CoverAnswer>> {
+        let request = context::of(ctx)?;
+        let asked = request.answer(domain::mine(&*request.tx().await?).await)?;
+        Ok(asked.into_iter().map(CoverAnswer).collect())
+    }
+}
+
+#[derive(InputObject)]
+pub struct CoverAbsenceInput {
+    client_mutation_id: String,
+    counselor_id: ID,
+    /// Wall clock in the counselor's zone.
+    local_start: LocalDateTime,
+    local_end: LocalDateTime,
+    /// Who stands in for whoever wants that.
+    backup_id: Option<ID>,
+}
+
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub enum CoverChoice {
+    /// With the same counselor, at `startsAt`.
+    Later,
+    /// With whoever stands in, at `startsAt` or at the same time.
+    Backup,
+    Cancel,
+}
+
+#[derive(InputObject)]
+pub struct AnswerCoverInput {
+    cover_answer_id: ID,
+    choice: CoverChoice,
+    starts_at: Option<DateTime>,
+}
+
+#[derive(SimpleObject)]
+pub struct CoverAbsencePayload {
+    covering: Option<Covering>,
+    problems: Vec<Problem>,
+}
+
+#[derive(SimpleObject)]
+pub struct AnswerCoverPayload {
+    cover_answer: Option<CoverAnswer>,
+    problems: Vec<Problem>,
+}
+
+#[derive(Default)]
+pub struct CoverMutation;
+
+#[Object]
+impl CoverMutation {
+    /// Takes the time off, and asks everybody who had a session in it. Until they have answered, it is a task of the center's.
+    async fn cover_absence(&self, ctx: &Context<'_>, input: CoverAbsenceInput) -> async_graphql::Result<CoverAbsencePayload> {
+        let (covering, problems) = change(ctx, async |tx| {
+            let absence = domain::CoverAbsence {
+                key: key(&input.client_mutation_id)?,
+                counselor_id: id(&input.counselor_id, "counselorId")?,
+                local_start: input.local_start.0,
+                local_end: input.local_end.0,
+                backup_id: optional_id(input.backup_id.as_ref(), "backupId")?,
+            };
+            domain::cover(tx, absence).await
+        })
+        .await?;
+        Ok(CoverAbsencePayload { covering: covering.map(Covering), problems })
+    }
+
+    /// The client chooses, or the center after a call.
+    async fn answer_cover(&self, ctx: &Context<'_>, input: AnswerCoverInput) -> async_graphql::Result<AnswerCoverPayload> {
+        let (answer, problems) = change(ctx, async |tx| {
+            let starts_at = input.starts_at.as_ref().map(|at| at.0);
+            let choice = match input.choice {
+                CoverChoice::Later => {
+                    domain::CoverChoice::Later { starts_at: starts_at.ok_or_else(|| Expected::invalid("startsAt", "required"))? }
+                }
+                CoverChoice::Backup => domain::CoverChoice::Backup { starts_at },
+                CoverChoice::Cancel => domain::CoverChoice::Cancel,
+            };
+            domain::answer(tx, id(&input.cover_answer_id, "coverAnswerId")?, choice).await
+        })
+        .await?;
+        Ok(AnswerCoverPayload { cover_answer: answer.map(CoverAnswer), problems })
+    }
+}

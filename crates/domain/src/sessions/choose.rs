@@ -1,0 +1,157 @@
+//! Booking somebody without naming them: the one as last time, or whoever of those who care is free and was booked least.
+
+use jiff::{SignedDuration, Timestamp};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::book::{Booking, Wants, around, book_at, booker, fits, limited, refusal};
+use super::view::{SessionView, find};
+use super::{SessionPlace, hold};
+use crate::availability::{Desk, ManyQuery, desks};
+use crate::db::{At, CenterTx};
+use crate::idempotency::{self, Claim};
+use crate::ids::{MemberId, SessionId, SessionTypeId};
+use crate::notifications::SessionNews;
+use crate::policy::{self, Action, Target};
+use crate::problem::{Fault, Outcome, Problem};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Choice {
+    /// Who sat with the client last.
+    SameAsLast,
+    /// Anybody who cares for the client and is free then.
+    Any,
+}
+
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct BookSomebody {
+    #[serde(skip)]
+    pub key: Uuid,
+    pub choice: Choice,
+    pub client_id: MemberId,
+    pub starts_at: Timestamp,
+    pub minutes: Option<i32>,
+    pub place: SessionPlace,
+    pub type_id: Option<SessionTypeId>,
+    #[serde(skip)]
+    pub hold: Option<String>,
+}
+
+/// So far back and ahead bookings are counted.
+const LATELY: SignedDuration = SignedDuration::from_hours(24 * 28);
+
+#[derive(FromQueryResult)]
+struct Candidate {
+    id: Uuid,
+}
+
+// In the order in which they are asked. Only what is booked and not cancelled counts, and of what is over only what took place
+// for all we know: nobody is asked more often or less because somebody did not come. The id decides the rest, so that the
+// answer is the same for everybody who looks.
+const CANDIDATES: &str = "
+select m.id
+from cairn.care_assignments a
+join cairn.members m on m.center_id = $1 and m.id = a.counselor_id and m.state = 'active'
+  and m.roles && array['counselor', 'peer_mentor']
+left join lateral (
+  select count(*) as booked, max(s.created_at) as last from cairn.sessions s
+  where s.center_id = $1 and s.counselor_id = m.id and s.state = 'booked' and s.starts_at > $3 and s.starts_at < $4) lately on true
+left join lateral (
+  select max(s.starts_at) as met from cairn.sessions s
+  where s.center_id = $1 and s.counselor_id = m.id and s.client_id = $2 and s.state = 'booked') own on true
+where a.center_id = $1 and a.client_id = $2 and a.ended_at is null and (not $5 or own.met is not null)
+order by case when $5 then own.met end desc nulls last, lately.booked, lately.last nulls first, m.id
+limit 50";
+
+/// Books the first of those who may be booked and are free. Who loses the time to somebody faster is passed over for the next.
+pub async fn book_somebody(tx: &CenterTx, input: BookSomebody) -> Outcome<SessionView> {
+    let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
+    let me = membership.member_id;
+    let booker = booker(membership, input.client_id);
+    let candidates = candidates(tx, &input).await?;
+    let allowed = |counselor: MemberId| {
+        let target = Target { own: me == input.client_id || me == counselor, assigned: true, ..Target::NONE };
+        policy::allows(&membership.roles, Action::BookSession, target)
+    };
+    let candidates: Vec<MemberId> = candidates.into_iter().filter(|counselor| allowed(*counselor)).collect();
+    if candidates.is_empty() {
+        let field = if me == input.client_id { "counselorId" } else { "clientId" };
+        return Err(Problem::not_found(field).into());
+    }
+    tx.writable()?;
+    let id = SessionId(tx.ids().event(tx.now()));
+    if let Claim::Repeated(earlier) = idempotency::claim(tx, input.key, "book_somebody", &input, id.0).await? {
+        return find(tx, SessionId(earlier)).await;
+    }
+    let hold = hold::of_actor(tx, input.hold.as_deref()).await?;
+    let mut booking = Booking {
+        counselor_id: candidates[0],
+        client_id: input.client_id,
+        starts_at: input.starts_at,
+        minutes: 0,
+        place: input.place,
+        type_id: input.type_id,
+        hold,
+        series: None,
+        booker,
+    };
+    let mut refused: Option<Fault> = None;
+    for desk in in_order(tx, &candidates, &booking).await? {
+        booking.counselor_id = desk.availability.counselor_id;
+        booking.minutes = fits(&desk, booker, input.type_id, input.minutes, Some(input.place), Wants::Booking)?;
+        let desk = limited(tx, desk, &booking).await?;
+        if let Some(reason) = refusal(&desk, booker, tx.now(), booking.starts_at, booking.minutes)? {
+            refused.get_or_insert(Problem::invalid("startsAt", reason.rule()).into());
+            continue;
+        }
+        match book_at(tx, &desk, id, &booking, SessionNews::Booked).await {
+            Ok(_) => return find(tx, id).await,
+            Err(Fault::Problems(problems)) => {
+                refused.get_or_insert(Fault::Problems(problems));
+            }
+            Err(surprise) => return Err(surprise),
+        }
+    }
+    // The one as last time has a reason of their own; of many, nobody's reason stands for all.
+    match (input.choice, refused) {
+        (Choice::SameAsLast, Some(refused)) => Err(refused),
+        _ => Err(Problem::invalid("startsAt", "nobody_free").into()),
+    }
+}
+
+async fn candidates(tx: &CenterTx, input: &BookSomebody) -> Outcome<Vec<MemberId>> {
+    let rows = tx
+        .rows::<Candidate>(
+            CANDIDATES,
+            [
+                input.client_id.0.into(),
+                At(tx.now() - LATELY).into(),
+                At(tx.now() + LATELY).into(),
+                (input.choice == Choice::SameAsLast).into(),
+            ],
+        )
+        .await?;
+    let mut ids: Vec<MemberId> = rows.into_iter().map(|row| MemberId(row.id)).collect();
+    if input.choice == Choice::SameAsLast {
+        ids.truncate(1);
+    }
+    Ok(ids)
+}
+
+/// Their desks, in the order of the candidates.
+async fn in_order(tx: &CenterTx, candidates: &[MemberId], booking: &Booking) -> Outcome<Vec<Desk>> {
+    let near = around(booking.counselor_id, Some(booking.client_id), booking.starts_at, Vec::new());
+    let query = ManyQuery {
+        counselors: candidates.to_vec(),
+        client_id: Some(booking.client_id),
+        from: near.from,
+        until: near.until,
+        type_id: booking.type_id,
+        except: booking.hold.into_iter().collect(),
+    };
+    let mut found = desks(tx, &query).await?;
+    let place = |desk: &Desk| candidates.iter().position(|id| *id == desk.availability.counselor_id);
+    found.sort_by_key(place);
+    Ok(found)
+}

@@ -1,0 +1,204 @@
+//! A time that is kept while a form is open: a row of `sessions` that nobody sees, under the same constraint as all others.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::{SignedDuration, Timestamp};
+use ring::digest::{SHA256, digest};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::book::{Booking, Wants, around, authorise, booker, busy, check, fits, limited, taken};
+use crate::availability::{Booker, Desk, DeskQuery, desk};
+use crate::db::{At, CenterTx, Wall};
+use crate::ids::{MemberId, SessionTypeId};
+use crate::problem::{Outcome, Problem};
+use crate::sessions::SessionPlace;
+
+/// How long a form may stay open before somebody else may have the time.
+pub const HELD: SignedDuration = SignedDuration::from_mins(5);
+
+#[derive(Debug, Clone)]
+pub struct HoldSlot {
+    pub counselor_id: MemberId,
+    pub client_id: MemberId,
+    pub starts_at: Timestamp,
+    pub minutes: Option<i32>,
+    pub type_id: Option<SessionTypeId>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Hold {
+    /// Books the time, for whoever holds it. Shown once, kept as a hash.
+    pub token: String,
+    pub expires_at: Timestamp,
+    pub starts_at: Timestamp,
+    pub minutes: i32,
+}
+
+/// Lets go of times, as the first part of a statement that wants one: what ran out and overlaps, and the hold it comes with.
+/// The arguments are the counselor, the busy stretch, now, and that hold. Whoever is sweeping the same row already is not
+/// waited for here: the constraint waits for them, and nobody waits in a circle.
+macro_rules! swept_sql {
+    ($counselor:literal, $from:literal, $until:literal, $now:literal, $hold:literal) => {
+        concat!(
+            "with swept as materialized (
+               update cairn.sessions h set state = 'lapsed', held_until = null, hold_hash = null, updated_at = ",
+            $now,
+            " where h.center_id = $1 and h.state = 'held' and h.id in (
+                 select x.id from cairn.sessions x where x.center_id = $1 and x.counselor_id = ",
+            $counselor,
+            " and x.state = 'held' and (x.id = ",
+            $hold,
+            " or (x.held_until <= ",
+            $now,
+            " and x.busy && tstzrange(",
+            $from,
+            ", ",
+            $until,
+            "))) for update skip locked) returning h.id)"
+        )
+    };
+}
+pub(super) use swept_sql;
+
+fn hash(token: &str) -> Vec<u8> {
+    digest(&SHA256, token.as_bytes()).as_ref().to_vec()
+}
+
+#[derive(FromQueryResult)]
+struct Id {
+    id: Uuid,
+}
+
+/// The time that is held for the acting member under this token; `None`: nobody holds one so (any more).
+pub(super) async fn of_actor(tx: &CenterTx, token: Option<&str>) -> Outcome<Option<Uuid>> {
+    let (Some(token), Some(me)) = (token, tx.actor().member_id()) else { return Ok(None) };
+    let row = tx
+        .row::<Id>(
+            "select id from cairn.sessions where center_id = $1 and hold_hash = $2 and booked_by = $3 and state = 'held'
+               and held_until > $4",
+            [hash(token).into(), me.0.into(), tx.at().into()],
+        )
+        .await?;
+    Ok(row.map(|row| row.id))
+}
+
+/// Keeps a time for the acting member for some minutes. One form, one hold: the one before is let go.
+pub async fn hold(tx: &CenterTx, input: HoldSlot) -> Outcome<Hold> {
+    let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
+    let own = own_holds(tx, membership.member_id).await?;
+    let booker = booker(membership, input.client_id);
+    let query =
+        DeskQuery { type_id: input.type_id, ..around(input.counselor_id, Some(input.client_id), input.starts_at, own.clone()) };
+    let desk = authorise(membership, input.counselor_id, input.client_id, desk(tx, &query).await?)?;
+    tx.writable()?;
+    let minutes = fits(&desk, booker, input.type_id, input.minutes, None, Wants::Times)?;
+    let booking = Booking {
+        counselor_id: input.counselor_id,
+        client_id: input.client_id,
+        starts_at: input.starts_at,
+        minutes,
+        place: SessionPlace::Online,
+        type_id: input.type_id,
+        hold: own.first().copied(),
+        series: None,
+        booker,
+    };
+    let desk = limited(tx, desk, &booking).await?;
+    check(tx, &desk, &booking).await?;
+    release_all(tx, &own).await?;
+    let token = URL_SAFE_NO_PAD.encode(tx.ids().bytes::<32>());
+    let held = Held { counselor_id: input.counselor_id, by: membership.member_id, starts_at: input.starts_at, minutes };
+    let until = tx.now() + HELD;
+    if keep(tx, &desk, &held, until, Some(hash(&token))).await?.is_none() {
+        return Err(lost(tx, &query, booker, &held).await?);
+    }
+    Ok(Hold { token, expires_at: until, starts_at: input.starts_at, minutes })
+}
+
+async fn lost(tx: &CenterTx, query: &DeskQuery, booker: Booker, held: &Held) -> Outcome<crate::problem::Fault> {
+    let fresh = desk(tx, query).await?.ok_or_else(|| Problem::not_found("counselorId"))?;
+    taken(tx, &fresh, booker, held.starts_at, held.minutes)
+}
+
+/// Every form of the member that holds a time. What a waiting list keeps for them has no token, and stays.
+async fn own_holds(tx: &CenterTx, me: MemberId) -> Outcome<Vec<Uuid>> {
+    let rows = tx
+        .rows::<Id>(
+            "select id from cairn.sessions where center_id = $1 and booked_by = $2 and state = 'held' and hold_hash is not null
+             order by id",
+            [me.0.into()],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// The form was closed. A token of nothing is fine.
+pub async fn release(tx: &CenterTx, token: &str) -> Outcome<()> {
+    let hold = of_actor(tx, Some(token)).await?;
+    release_all(tx, hold.as_slice()).await
+}
+
+pub(super) async fn release_all(tx: &CenterTx, ids: &[Uuid]) -> Outcome<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    tx.run(
+        "update cairn.sessions set state = 'lapsed', held_until = null, hold_hash = null, updated_at = $3
+         where center_id = $1 and id = any($2) and state = 'held'",
+        [ids.to_vec().into(), tx.at().into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// A time to be kept.
+pub(super) struct Held {
+    pub counselor_id: MemberId,
+    /// For whom.
+    pub by: MemberId,
+    pub starts_at: Timestamp,
+    pub minutes: i32,
+}
+
+/// Keeps it until then; `None`: somebody is there.
+pub(super) async fn keep(
+    tx: &CenterTx,
+    desk: &Desk,
+    held: &Held,
+    until: Timestamp,
+    token_hash: Option<Vec<u8>>,
+) -> Outcome<Option<Uuid>> {
+    let id = tx.ids().event(tx.now());
+    let ends_at = held.starts_at + SignedDuration::from_mins(i64::from(held.minutes));
+    let (busy_from, busy_until) = busy(desk, held.starts_at, ends_at);
+    let (local_start, zone) = desk.planned(held.starts_at);
+    let written = tx
+        .run(
+            concat!(
+                swept_sql!("$3", "$9", "$10", "$11", "null::uuid"),
+                " insert into cairn.sessions (center_id, id, counselor_id, starts_at, ends_at, local_start, zone, minutes, busy_from,
+                    busy_until, created_at, updated_at, booked_by, held_until, hold_hash, state)
+                  select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13, $14, 'held'
+                  where (select count(*) from swept) >= 0
+                  on conflict do nothing"
+            ),
+            [
+                id.into(),
+                held.counselor_id.0.into(),
+                At(held.starts_at).into(),
+                At(ends_at).into(),
+                Wall(local_start).into(),
+                zone.into(),
+                held.minutes.into(),
+                At(busy_from).into(),
+                At(busy_until).into(),
+                tx.at().into(),
+                held.by.0.into(),
+                At(until).into(),
+                token_hash.into(),
+            ],
+        )
+        .await?;
+    Ok((written == 1).then_some(id))
+}

@@ -1,0 +1,123 @@
+//! A counselor is away for days: everybody is asked, and nobody is dropped.
+
+use serde_json::{Value as Json, json};
+use support::{App, Person, TestCenter};
+
+use super::{book, cancel, code, input, pair, session};
+
+const COVER: &str = r"
+mutation Cover($input: CoverAbsenceInput!) {
+  coverAbsence(input: $input) { covering { id answers { id state client { name } session { startsAt } } } problems { code path } }
+}";
+const MINE: &str = "{ myCoverAnswers { id counselor { name } backup { name } session { id startsAt } } }";
+const ANSWER: &str = r"
+mutation Answer($input: AnswerCoverInput!) {
+  answerCover(input: $input) { coverAnswer { state insteadId } problems { __typename code path } }
+}";
+const TASKS: &str = "{ staffTasks { nodes { kind member { name } } } }";
+
+/// Three people meet Dana on Wednesday.
+async fn three(center: &TestCenter<'_>) -> (Person, Vec<Person>) {
+    let (dana, ana) = pair(center).await;
+    let people = vec![ana, center.client("Theo Lindqvist", &dana).await, center.client("Nora Quist", &dana).await];
+    for (person, hour) in people.iter().zip([15, 16, 17]) {
+        session(&book(center.app, &dana, &dana, person, &format!("2026-03-04T{hour}:00:00Z")).await);
+    }
+    (dana, people)
+}
+
+async fn cover(app: &App, by: &Person, dana: &Person, backup: Option<&Person>) -> Json {
+    let wanted = json!({ "counselorId": dana.wire_id(), "localStart": "2026-03-04T00:00", "localEnd": "2026-03-06T00:00",
+        "backupId": backup.map(Person::wire_id) });
+    app.data(by, COVER, input(wanted)).await["coverAbsence"].clone()
+}
+
+async fn answer(app: &App, by: &Person, asked: &Json, choice: &str, starts_at: Option<&str>) -> Json {
+    let wanted = json!({ "input": { "coverAnswerId": asked["id"], "choice": choice, "startsAt": starts_at } });
+    app.data(by, ANSWER, wanted).await["answerCover"].clone()
+}
+
+async fn asked(app: &App, client: &Person) -> Json {
+    app.data(client, MINE, json!({})).await["myCoverAnswers"][0].clone()
+}
+
+async fn waiting_for(app: &App, center: &TestCenter<'_>) -> usize {
+    let tasks = app.data(&center.admin, TASKS, json!({})).await;
+    let nodes = tasks["staffTasks"]["nodes"].as_array().expect("tasks");
+    nodes.iter().filter(|task| task["kind"] == "COVER_UNANSWERED").count()
+}
+
+#[tokio::test]
+async fn everybody_is_asked_and_each_choice_is_done() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, people) = three(&center).await;
+    let marcus = center.counselor("Marcus Whitfield").await;
+    let covering = cover(&app, &dana, &dana, Some(&marcus)).await;
+    let answers = covering["covering"]["answers"].as_array().expect("answers").clone();
+    assert_eq!(answers.len(), 3, "nobody is left out");
+    assert_eq!(waiting_for(&app, &center).await, 3);
+    let [ana, theo, nora] = [&people[0], &people[1], &people[2]];
+    // Later, with the same counselor: not while she is away.
+    let mine = asked(&app, ana).await;
+    assert_eq!(mine["backup"]["name"], "Marcus Whitfield");
+    assert_eq!(code(&answer(&app, ana, &mine, "LATER", Some("2026-03-05T15:00:00Z")).await), "slot_taken");
+    let later = answer(&app, ana, &mine, "LATER", Some("2026-03-09T14:00:00Z")).await;
+    assert_eq!(later["coverAnswer"]["state"], "LATER");
+    // With the backup, at the same hour.
+    let backup = answer(&app, theo, &asked(&app, theo).await, "BACKUP", None).await;
+    assert_eq!(backup["coverAnswer"]["state"], "BACKUP");
+    let list = "{ sessions(state: BOOKED) { nodes { startsAt counselor { name } } } }";
+    let his = app.data(theo, list, json!({})).await;
+    assert_eq!(
+        his["sessions"]["nodes"],
+        json!([{ "startsAt": "2026-03-04T16:00:00Z", "counselor": { "name": "Marcus Whitfield" } }])
+    );
+    // The center calls Nora, who would rather not meet.
+    let hers = asked(&app, nora).await;
+    assert_eq!(answer(&app, &center.admin, &hers, "CANCEL", None).await["coverAnswer"]["state"], "CANCELLED");
+    assert_eq!(waiting_for(&app, &center).await, 0);
+    assert_eq!(code(&answer(&app, nora, &hers, "BACKUP", None).await), "already_answered");
+}
+
+#[tokio::test]
+async fn nobody_is_dropped_by_silence() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, people) = three(&center).await;
+    cover(&app, &center.admin, &dana, None).await;
+    // One cancels as always: then there is nothing to choose any more.
+    let mine = app.data(&people[0], "{ sessions { nodes { id version } } }", json!({})).await;
+    cancel(&app, &people[0], &mine["sessions"]["nodes"][0]).await;
+    assert_eq!(waiting_for(&app, &center).await, 2);
+    assert_eq!(asked(&app, &people[0]).await, Json::Null);
+    // The others say nothing: their sessions stand, and so does the task.
+    let list = "{ sessions(state: BOOKED) { nodes { id } } }";
+    assert_eq!(app.data(&people[1], list, json!({})).await["sessions"]["nodes"].as_array().map(Vec::len), Some(1));
+    assert_eq!(code(&answer(&app, &people[1], &asked(&app, &people[1]).await, "BACKUP", None).await), "no_backup");
+    assert_eq!(waiting_for(&app, &center).await, 2);
+}
+
+#[tokio::test]
+async fn whoever_stands_in_cares_for_them_only_as_long_as_it_takes() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, people) = three(&center).await;
+    let marcus = center.counselor("Marcus Whitfield").await;
+    cover(&app, &dana, &dana, Some(&marcus)).await;
+    answer(&app, &people[1], &asked(&app, &people[1]).await, "BACKUP", None).await;
+    let cares = async |person: &Person| {
+        let tx = app.enter(&center.admin).await;
+        cairn_domain::care::assigned(&tx, marcus.member_id, person.member_id).await.expect("an answer")
+    };
+    assert!(cares(&people[1]).await && !cares(&people[0]).await);
+    app.driven().set("2026-03-09T12:00:00Z".parse::<jiff::Timestamp>().expect("a time"));
+    let job = cairn_domain::db::ClaimedJob { center_id: center.center.id, job_id: 1 };
+    let tx = app.db.work(&job).await.expect("a job");
+    cairn_domain::sessions::upkeep::hourly(&tx).await.expect("the hour");
+    tx.commit().await.expect("commit");
+    let admin = crate::standing::sign_in_again(&app, &center.center, &center.admin).await;
+    let tx = app.enter(&admin).await;
+    let still = cairn_domain::care::assigned(&tx, marcus.member_id, people[1].member_id).await.expect("an answer");
+    assert!(!still);
+}

@@ -1,0 +1,201 @@
+//! The same hour again and again: looked at first, booked all or not at all, changed in one go.
+
+use serde_json::{Value as Json, json};
+use support::{App, Person};
+
+use super::{book, code, input, pair, session};
+
+const PREVIEW: &str = r"
+query Preview($plan: SessionSeriesPlanInput!) {
+  sessionSeriesPreview(plan: $plan) { occurrence startsAt localStart conflict { __typename code } suggestion { startsAt } }
+}";
+const BOOK: &str = r"
+mutation Book($input: BookSessionSeriesInput!) {
+  bookSessionSeries(input: $input) { seriesId sessions { id startsAt occurrence version state } problems { __typename code path } }
+}";
+const MOVE: &str = r"
+mutation Move($input: MoveSessionSeriesInput!) {
+  moveSessionSeries(input: $input) { sessions { id startsAt localStart version } problems { __typename code path } }
+}";
+const CANCEL: &str = r"
+mutation Cancel($input: CancelSessionSeriesInput!) {
+  cancelSessionSeries(input: $input) { sessions { id state } problems { __typename code path } }
+}";
+
+pub(super) fn weekly(counselor: &Person, client: &Person, first: &str, count: i32) -> Json {
+    json!({ "counselorId": counselor.wire_id(), "clientId": client.wire_id(), "first": first, "rhythm": "WEEKLY",
+        "count": count, "minutes": 45, "place": "ONLINE" })
+}
+
+pub(super) async fn preview(app: &App, by: &Person, plan: &Json) -> Vec<Json> {
+    let found = app.data(by, PREVIEW, json!({ "plan": plan })).await;
+    found["sessionSeriesPreview"].as_array().expect("occurrences").clone()
+}
+
+pub(super) async fn accept(app: &App, by: &Person, plan: &Json, planned: &[Json]) -> Json {
+    let accepted: Vec<Json> =
+        planned.iter().map(|one| json!({ "occurrence": one["occurrence"], "startsAt": one["startsAt"] })).collect();
+    app.data(by, BOOK, input(json!({ "plan": plan, "accepted": accepted }))).await["bookSessionSeries"].clone()
+}
+
+/// A counselor's series of six Tuesdays at ten, booked.
+async fn six_tuesdays(app: &App, dana: &Person, ana: &Person) -> Vec<Json> {
+    let plan = weekly(dana, ana, "2026-03-03T10:00", 6);
+    let planned = preview(app, dana, &plan).await;
+    let booked = accept(app, dana, &plan, &planned).await;
+    assert_eq!(booked["problems"], json!([]));
+    booked["sessions"].as_array().expect("sessions").clone()
+}
+
+fn starts(sessions: &Json) -> Vec<&str> {
+    sessions.as_array().expect("sessions").iter().filter_map(|one| one["startsAt"].as_str()).collect()
+}
+
+#[tokio::test]
+async fn ten_of_twelve_are_accepted_knowingly_and_booked_together() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    let theo = center.client("Theo Lindqvist", &dana).await;
+    // The third is taken, the fifth a free day of hers.
+    session(&book(&app, &dana, &dana, &theo, "2026-03-17T14:00:00Z").await);
+    let off = "mutation($input: AddTimeOffInput!) { addTimeOff(input: $input) { problems { code } } }";
+    app.data(
+        &dana,
+        off,
+        input(json!({ "counselorId": dana.wire_id(), "localStart": "2026-03-31T00:00", "localEnd": "2026-04-01T00:00" })),
+    )
+    .await;
+    let plan = weekly(&dana, &ana, "2026-03-03T10:00", 12);
+    let planned = preview(&app, &dana, &plan).await;
+    assert_eq!(planned.len(), 12);
+    let against: Vec<usize> = (0..12).filter(|at| !planned[*at]["conflict"].is_null()).collect();
+    assert_eq!(against, [2, 4]);
+    assert_eq!(planned[2]["conflict"]["code"], "slot_taken");
+    // The same day, as close as it goes; a whole day off gives the day before or after.
+    assert_eq!(planned[2]["suggestion"]["startsAt"], "2026-03-17T13:00:00Z");
+    assert!(planned[4]["suggestion"]["startsAt"].is_string());
+    // At ten on the wall before and after the clocks change.
+    assert_eq!(
+        (&planned[0]["startsAt"], &planned[1]["startsAt"]),
+        (&json!("2026-03-03T15:00:00Z"), &json!("2026-03-10T14:00:00Z"))
+    );
+    let ten: Vec<Json> = planned.iter().filter(|one| one["conflict"].is_null()).cloned().collect();
+    let booked = accept(&app, &dana, &plan, &ten).await;
+    assert_eq!(booked["problems"], json!([]));
+    assert_eq!(starts(&booked["sessions"]).len(), 10);
+    let mine = app.data(&ana, "{ sessions(first: 50) { nodes { id } } }", json!({})).await;
+    assert_eq!(mine["sessions"]["nodes"].as_array().map(Vec::len), Some(10));
+}
+
+#[tokio::test]
+async fn one_that_cannot_be_is_named_and_nothing_is_booked() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    let theo = center.client("Theo Lindqvist", &dana).await;
+    let plan = weekly(&dana, &ana, "2026-03-03T10:00", 4);
+    let planned = preview(&app, &dana, &plan).await;
+    // Somebody was faster after the look.
+    session(&book(&app, &dana, &dana, &theo, "2026-03-24T14:00:00Z").await);
+    let refused = accept(&app, &dana, &plan, &planned).await;
+    assert_eq!(code(&refused), "slot_taken");
+    assert_eq!(refused["problems"][0]["path"], json!(["accepted", "3", "startsAt"]));
+    let mine = app.data(&ana, "{ sessions { nodes { id } } }", json!({})).await;
+    assert_eq!(mine["sessions"]["nodes"], json!([]), "nothing is half-saved");
+    // With the time that was suggested instead it goes well.
+    let mut again = preview(&app, &dana, &plan).await;
+    again[3]["startsAt"] = again[3]["suggestion"]["startsAt"].clone();
+    assert_eq!(accept(&app, &dana, &plan, &again).await["problems"], json!([]));
+    // What is not of the plan is not booked with it.
+    let foreign = [json!({ "occurrence": "2026-03-05T10:00", "startsAt": "2026-03-05T15:00:00Z" })];
+    assert_eq!(code(&accept(&app, &dana, &plan, &foreign).await), "not_of_the_series");
+}
+
+#[tokio::test]
+async fn one_message_tells_of_the_whole_series() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    app.run_jobs().await;
+    let before = app.mail.inbox().mails(Some(&ana.email)).len();
+    six_tuesdays(&app, &dana, &ana).await;
+    app.run_jobs().await;
+    assert_eq!(app.mail.inbox().mails(Some(&ana.email)).len(), before + 1);
+}
+
+#[tokio::test]
+async fn moving_one_leaves_the_others_and_moving_the_following_keeps_the_wall_clock() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    let six = six_tuesdays(&app, &dana, &ana).await;
+    let go = |at: usize, version: i32, scope: &str, to: &str| {
+        input(json!({ "sessionId": six[at]["id"], "version": version, "scope": scope, "localStart": to }))
+    };
+    let one = app.data(&dana, MOVE, go(0, 1, "ONE", "2026-03-03T11:00")).await["moveSessionSeries"].clone();
+    assert_eq!(starts(&one["sessions"]), ["2026-03-03T16:00:00Z"]);
+    // A day and an hour later, from the third on.
+    let rest = app.data(&dana, MOVE, go(2, 1, "FOLLOWING", "2026-03-18T11:00")).await["moveSessionSeries"].clone();
+    assert_eq!(rest["problems"], json!([]));
+    assert_eq!(
+        starts(&rest["sessions"]),
+        ["2026-03-18T15:00:00Z", "2026-03-25T15:00:00Z", "2026-04-01T15:00:00Z", "2026-04-08T15:00:00Z"]
+    );
+    let stale = app.data(&dana, MOVE, go(2, 1, "ALL", "2026-03-18T12:00")).await;
+    assert_eq!(code(&stale["moveSessionSeries"]), "conflict");
+}
+
+/// Each goes where the next one of its own series is until then.
+#[tokio::test]
+async fn a_series_does_not_stand_in_its_own_way() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    let six = six_tuesdays(&app, &dana, &ana).await;
+    let wanted = json!({ "sessionId": six[0]["id"], "version": 1, "scope": "ALL", "localStart": "2026-03-10T10:00" });
+    let moved = app.data(&dana, MOVE, input(wanted)).await["moveSessionSeries"].clone();
+    assert_eq!(moved["problems"], json!([]));
+    assert_eq!(starts(&moved["sessions"]).first().copied(), Some("2026-03-10T14:00:00Z"));
+    assert_eq!(starts(&moved["sessions"]).last().copied(), Some("2026-04-14T14:00:00Z"));
+}
+
+#[tokio::test]
+async fn a_move_that_meets_somebody_moves_none() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    let theo = center.client("Theo Lindqvist", &dana).await;
+    let six = six_tuesdays(&app, &dana, &ana).await;
+    session(&book(&app, &dana, &dana, &theo, "2026-03-24T15:00:00Z").await);
+    let wanted = json!({ "sessionId": six[0]["id"], "version": 1, "scope": "ALL", "localStart": "2026-03-03T11:00" });
+    let look = "query($id: ID!) { sessionSeriesMovePreview(sessionId: $id, scope: ALL, localStart: \"2026-03-03T11:00\") {
+        startsAt conflict { code } suggestion { startsAt } } }";
+    let seen = app.data(&dana, look, json!({ "id": six[0]["id"] })).await["sessionSeriesMovePreview"].clone();
+    let against: Vec<bool> = seen.as_array().expect("moves").iter().map(|one| !one["conflict"].is_null()).collect();
+    assert_eq!(against, [false, false, false, true, false, false]);
+    assert!(seen[3]["suggestion"]["startsAt"].is_string());
+    let refused = app.data(&dana, MOVE, input(wanted)).await["moveSessionSeries"].clone();
+    assert_eq!(code(&refused), "slot_taken");
+    let mine = app.data(&ana, "{ sessions { nodes { startsAt version } } }", json!({})).await;
+    assert!(mine["sessions"]["nodes"].as_array().is_some_and(|nodes| nodes.iter().all(|node| node["version"] == 1)));
+}
+
+#[tokio::test]
+async fn cancelling_this_and_the_following_keeps_what_was_before() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    let six = six_tuesdays(&app, &dana, &ana).await;
+    let wanted = json!({ "input": { "sessionId": six[4]["id"], "version": 1, "scope": "FOLLOWING" } });
+    let gone = app.data(&ana, CANCEL, wanted).await["cancelSessionSeries"].clone();
+    assert_eq!(gone["sessions"].as_array().map(Vec::len), Some(2));
+    let wanted = json!({ "input": { "sessionId": six[1]["id"], "version": 1, "scope": "ALL" } });
+    let all = app.data(&ana, CANCEL, wanted).await["cancelSessionSeries"].clone();
+    assert_eq!(all["sessions"].as_array().map(Vec::len), Some(4));
+    let left = app.data(&ana, "{ sessions(state: BOOKED) { nodes { id } } }", json!({})).await;
+    assert_eq!(left["sessions"]["nodes"], json!([]));
+    let alone = session(&book(&app, &dana, &dana, &ana, "2026-03-04T15:00:00Z").await).clone();
+    let wanted = json!({ "input": { "sessionId": alone["id"], "version": 1, "scope": "ALL" } });
+    assert_eq!(code(&app.data(&ana, CANCEL, wanted).await["cancelSessionSeries"]), "not_a_series");
+}

@@ -1,0 +1,125 @@
+//! "I need someone sooner."
+
+use serde_json::{Value as Json, json};
+use support::{App, Person};
+
+use super::{assign, code, input, pair, session};
+
+const CIRCLE: &str =
+    "mutation($ids: [ID!]!) { setSoonerCircle(peerIds: $ids) { circle { member { name } mayBeAsked } problems { code path } } }";
+const ASK: &str = r"
+mutation Ask($input: AskSoonerInput!) {
+  askSooner(input: $input) { soonerRequest { id state asked } help { phone hours } problems { __typename code path } }
+}";
+const ASKED: &str = "{ soonerRequests { id words client { name } } }";
+const ACCEPT: &str = r"
+mutation Accept($id: ID!, $at: DateTime!) {
+  acceptSooner(input: { soonerRequestId: $id, startsAt: $at }) { session { id } problems { __typename code path } }
+}";
+const DECLINE: &str = "mutation($id: ID!) { declineSooner(soonerRequestId: $id) { problems { code path } } }";
+
+async fn allow(app: &App, client: &Person, peers: &[&Person]) -> Json {
+    let ids: Vec<String> = peers.iter().map(|peer| peer.wire_id()).collect();
+    app.data(client, CIRCLE, json!({ "ids": ids })).await["setSoonerCircle"].clone()
+}
+
+async fn ask(app: &App, client: &Person) -> Json {
+    let wanted = json!({ "minutes": 30, "place": "ONLINE", "words": "Today would help." });
+    app.data(client, ASK, input(wanted)).await["askSooner"].clone()
+}
+
+async fn asked(app: &App, peer: &Person) -> usize {
+    app.data(peer, ASKED, json!({})).await["soonerRequests"].as_array().map_or(0, Vec::len)
+}
+
+#[tokio::test]
+async fn only_those_are_asked_whom_the_client_chose_and_the_help_line_stands_beside_it() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    let marcus = center.counselor("Marcus Whitfield").await;
+    let helen = center.counselor("Helen Strand").await;
+    assign(&app, &center, &ana, &marcus).await;
+    // Nobody was chosen yet: she hears that, and where there is somebody at any time.
+    let nobody = ask(&app, &ana).await;
+    assert_eq!(code(&nobody), "nobody_to_ask");
+    assert_eq!(nobody["help"]["phone"], "+1 207 555 0199");
+    assert_eq!(code(&allow(&app, &ana, &[&helen]).await), "not_found");
+    allow(&app, &ana, &[&marcus]).await;
+    let open = ask(&app, &ana).await;
+    assert_eq!(open["soonerRequest"]["asked"], 1);
+    assert_eq!(open["help"]["hours"], "Every day, 8 AM to 10 PM");
+    assert_eq!((asked(&app, &marcus).await, asked(&app, &dana).await, asked(&app, &helen).await), (1, 0, 0));
+    let accept = app.data(&dana, ACCEPT, json!({ "id": open["soonerRequest"]["id"], "at": "2026-03-02T18:00:00Z" })).await;
+    assert_eq!(code(&accept["acceptSooner"]), "not_found");
+    assert_eq!(code(&ask(&app, &ana).await), "already_asked");
+}
+
+#[tokio::test]
+async fn who_says_yes_first_sits_down_with_them() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    let marcus = center.counselor("Marcus Whitfield").await;
+    assign(&app, &center, &ana, &marcus).await;
+    allow(&app, &ana, &[&dana, &marcus]).await;
+    let id = ask(&app, &ana).await["soonerRequest"]["id"].clone();
+    let (one, two) = futures::join!(
+        app.data(&dana, ACCEPT, json!({ "id": id, "at": "2026-03-02T18:00:00Z" })),
+        app.data(&marcus, ACCEPT, json!({ "id": id, "at": "2026-03-02T19:00:00Z" }))
+    );
+    let answers = [&one["acceptSooner"], &two["acceptSooner"]];
+    let won = answers.iter().filter(|answer| answer["session"].is_object()).count();
+    let lost = answers.iter().find(|answer| answer["session"].is_null()).expect("somebody was slower");
+    assert_eq!((won, code(lost)), (1, "already_taken"));
+    assert_eq!((asked(&app, &dana).await, asked(&app, &marcus).await), (0, 0));
+    let mine = app.data(&ana, "{ sessions { nodes { id } } mySoonerRequests { state sessionId } }", json!({})).await;
+    assert_eq!(mine["sessions"]["nodes"].as_array().map(Vec::len), Some(1));
+    assert_eq!(mine["mySoonerRequests"][0]["sessionId"], mine["sessions"]["nodes"][0]["id"]);
+}
+
+#[tokio::test]
+async fn when_nobody_can_somebody_of_the_center_gets_in_touch() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    allow(&app, &ana, &[&dana]).await;
+    let id = ask(&app, &ana).await["soonerRequest"]["id"].clone();
+    let declined = app.data(&dana, DECLINE, json!({ "id": id })).await;
+    assert_eq!(declined["declineSooner"]["problems"], json!([]));
+    let tasks = app.data(&dana, "{ staffTasks { nodes { kind member { name } } } }", json!({})).await;
+    assert_eq!(tasks["staffTasks"]["nodes"], json!([{ "kind": "WANTS_CONTACT", "member": { "name": "Ana Ruiz" } }]));
+}
+
+#[tokio::test]
+async fn taking_consent_back_works_for_the_next_time_and_withdrawing_at_once() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    allow(&app, &ana, &[&dana]).await;
+    let id = ask(&app, &ana).await["soonerRequest"]["id"].clone();
+    let withdraw =
+        "mutation($id: ID!) { withdrawSoonerRequest(soonerRequestId: $id) { soonerRequest { state } problems { code } } }";
+    let gone = app.data(&ana, withdraw, json!({ "id": id })).await;
+    assert_eq!(gone["withdrawSoonerRequest"]["soonerRequest"]["state"], "WITHDRAWN");
+    assert_eq!(asked(&app, &dana).await, 0);
+    let late = app.data(&dana, ACCEPT, json!({ "id": id, "at": "2026-03-02T18:00:00Z" })).await;
+    assert_eq!(code(&late["acceptSooner"]), "expired");
+    allow(&app, &ana, &[]).await;
+    assert_eq!(code(&ask(&app, &ana).await), "nobody_to_ask");
+}
+
+/// A supervisor and an admin see how care goes, and not who asked whom for what.
+#[tokio::test]
+async fn asking_is_between_the_client_and_those_they_chose() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    allow(&app, &ana, &[&dana]).await;
+    let id = ask(&app, &ana).await["soonerRequest"]["id"].clone();
+    assert_eq!(asked(&app, &center.admin).await, 0);
+    let refused = app.data(&center.admin, ACCEPT, json!({ "id": id, "at": "2026-03-02T18:00:00Z" })).await;
+    assert_eq!(code(&refused["acceptSooner"]), "not_found");
+    let taken = app.data(&dana, ACCEPT, json!({ "id": id, "at": "2026-03-02T18:00:00Z" })).await;
+    session(&taken["acceptSooner"]);
+}
