@@ -38,6 +38,7 @@ sql_files![
     "0011_group_queues",
     "0012_programs",
     "0013_mentorship",
+    "0015_care",
 ];
 
 struct SqlFile {
