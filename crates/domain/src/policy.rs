@@ -69,10 +69,22 @@ pub enum Action {
     WriteStory,
     ReviewStory,
     ReadStories,
+    /// To sit down with somebody: say that they came, that it begins and ends, or that they were missed.
+    HoldSession,
+    /// To come to one's own session, or to say that nobody came.
+    ComeToSession,
+    /// What is written about a session, by whoever held it.
+    WriteSessionNote,
+    ReadSessionNote,
+    CoSignNote,
+    /// The client's own words in the note about their session.
+    AddOwnLine,
+    /// Payers, their rules, and lines for them.
+    BillServices,
 }
 
 impl Action {
-    pub const ALL: [Self; 53] = [
+    pub const ALL: [Self; 60] = [
         Self::ManageCenter,
         Self::InviteMembers,
         Self::ManageMembers,
@@ -126,6 +138,13 @@ impl Action {
         Self::WriteStory,
         Self::ReviewStory,
         Self::ReadStories,
+        Self::HoldSession,
+        Self::ComeToSession,
+        Self::WriteSessionNote,
+        Self::ReadSessionNote,
+        Self::CoSignNote,
+        Self::AddOwnLine,
+        Self::BillServices,
     ];
 }
 
@@ -178,7 +197,7 @@ fn role_allows(role: Role, action: Action, target: Target) -> bool {
     if action == Action::ManageAccount && target.own {
         return true;
     }
-    let slices = [groups, programs, mentorship];
+    let slices = [groups, programs, mentorship, sessions_held];
     if let Some(allowed) = slices.iter().find_map(|slice| slice(role, action, target)) {
         return allowed;
     }
@@ -267,6 +286,29 @@ fn mentorship(role: Role, action: Action, target: Target) -> Option<bool> {
         },
         Action::WriteStory => target.own && !matches!(role, Role::Client | Role::Auditor),
         Action::ReadStories => role != Role::Auditor,
+        _ => return None,
+    })
+}
+
+/// The hour itself and what is written about it; `None`: not about them. Notes are of those who sat down together, of who
+/// counsels the client now, and of the supervisor who signs with them: being an admin opens none. `participant` is the side
+/// that the action belongs to.
+fn sessions_held(role: Role, action: Action, target: Target) -> Option<bool> {
+    let admin = role == Role::Admin;
+    let held = target.participant && matches!(role, Role::Counselor | Role::PeerMentor);
+    Some(match action {
+        Action::HoldSession => admin || held,
+        Action::ComeToSession => role == Role::Client && target.participant,
+        Action::WriteSessionNote => held,
+        Action::ReadSessionNote => match role {
+            Role::Supervisor => true,
+            Role::Counselor => target.assigned,
+            Role::Client => target.own,
+            _ => false,
+        },
+        Action::CoSignNote => role == Role::Supervisor,
+        Action::AddOwnLine => role == Role::Client && target.own,
+        Action::BillServices => admin,
         _ => return None,
     })
 }

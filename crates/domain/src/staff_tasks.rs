@@ -28,6 +28,10 @@ pub enum StaffTaskKind {
     WantsContact,
     /// A mentor asks to talk something over: a supervisor sits down with them.
     MentorDebrief,
+    /// A client did not come: a warm word, in the way they like. Nothing else follows from it.
+    SessionMissed,
+    /// Nobody came to a client who was there: a supervisor makes good for it.
+    SessionUnattended,
 }
 
 /// Whose it is.
@@ -48,6 +52,8 @@ impl StaffTaskKind {
             Self::DischargeReview => "discharge_review",
             Self::WantsContact => "wants_contact",
             Self::MentorDebrief => "mentor_debrief",
+            Self::SessionMissed => "session_missed",
+            Self::SessionUnattended => "session_unattended",
         }
     }
 
@@ -60,6 +66,8 @@ impl StaffTaskKind {
             Self::DischargeReview,
             Self::WantsContact,
             Self::MentorDebrief,
+            Self::SessionMissed,
+            Self::SessionUnattended,
         ]
         .into_iter()
         .find(|kind| kind.name() == name)

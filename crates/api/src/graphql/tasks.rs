@@ -26,6 +26,10 @@ pub enum StaffTaskKind {
     WantsContact,
     /// A mentor asks to talk something over: sit down with them.
     MentorDebrief,
+    /// A client did not come to a session: a warm word, in the way they like.
+    SessionMissed,
+    /// Nobody came to a client who was there: make good for it.
+    SessionUnattended,
 }
 
 impl From<Kind> for StaffTaskKind {
@@ -38,6 +42,8 @@ impl From<Kind> for StaffTaskKind {
             Kind::DischargeReview => Self::DischargeReview,
             Kind::WantsContact => Self::WantsContact,
             Kind::MentorDebrief => Self::MentorDebrief,
+            Kind::SessionMissed => Self::SessionMissed,
+            Kind::SessionUnattended => Self::SessionUnattended,
         }
     }
 }

@@ -34,6 +34,9 @@ fn session(starts_at: &str) -> Session {
         cancelled_by: None,
         cancel_reason: None,
         undo_until: None,
+        arrived_at: None,
+        started_at: None,
+        ended_at: None,
     }
 }
 

@@ -1,7 +1,8 @@
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use uuid::Uuid;
 
-use super::view::{JOIN_URL, LOCATION, SessionView, find, for_job};
+use super::present::for_job;
+use super::view::{JOIN_URL, LOCATION, SessionView, find};
 use super::{Session, SessionPlace, SessionState, Slot};
 use crate::actor::{Membership, Role};
 use crate::audit::Event;
@@ -209,6 +210,9 @@ fn planned(desk: &Desk, id: SessionId, booked_by: MemberId, input: &BookSession)
         cancelled_by: None,
         cancel_reason: None,
         undo_until: None,
+        arrived_at: None,
+        started_at: None,
+        ended_at: None,
     })
 }
 

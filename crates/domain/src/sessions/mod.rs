@@ -1,18 +1,25 @@
-//! One-on-one counseling sessions: slots, booking, moving, cancelling.
+//! One-on-one counseling sessions: slots, booking, moving, cancelling, the hour itself and what is written about it.
 
 mod book;
 mod change;
+pub mod life;
+pub mod notes;
+mod present;
 mod slots;
+mod state;
 mod view;
+pub mod whereabouts;
 
 pub use book::{BookSession, LENGTHS, book};
 pub use change::{CancelSession, MoveSession, UNDO, cancel, reschedule, undo_cancel};
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
+pub use present::for_job;
 pub use slots::{Calendar, CalendarDay, MOST_DAYS, Slot, calendar, next_slots, slots};
+pub use state::SessionState;
 pub(crate) use view::booked_between;
-pub use view::{JOIN_OPENS, SessionFilter, SessionView, find, find_many, for_job, list, nearest};
+pub use view::{JOIN_OPENS, SessionFilter, SessionView, find, find_many, list, nearest};
 
 use crate::ids::{MemberId, SessionId};
 
@@ -33,25 +40,6 @@ impl SessionPlace {
 
     pub(crate) fn parse(name: &str) -> Option<Self> {
         [Self::InPerson, Self::Online].into_iter().find(|place| place.name() == name)
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SessionState {
-    Booked,
-    Cancelled,
-}
-
-impl SessionState {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Booked => "booked",
-            Self::Cancelled => "cancelled",
-        }
-    }
-
-    pub(crate) fn parse(name: &str) -> Option<Self> {
-        [Self::Booked, Self::Cancelled].into_iter().find(|state| state.name() == name)
     }
 }
 
@@ -81,4 +69,17 @@ pub struct Session {
     pub cancel_reason: Option<String>,
     /// Until when a cancellation can be taken back.
     pub undo_until: Option<Timestamp>,
+    /// When the client said that they are there.
+    pub arrived_at: Option<Timestamp>,
+    /// When it really began and ended.
+    pub started_at: Option<Timestamp>,
+    pub ended_at: Option<Timestamp>,
+}
+
+impl Session {
+    /// Whole minutes that it really took.
+    pub fn minutes_held(&self) -> Option<i32> {
+        let seconds = self.ended_at?.duration_since(self.started_at?).as_secs().max(0);
+        i32::try_from(seconds / 60).ok()
+    }
 }
