@@ -5,6 +5,7 @@ pub mod calendar;
 mod chat_unread;
 pub mod choices;
 mod delivery;
+pub mod feed;
 mod group_news;
 pub mod links;
 mod program_news;

@@ -41,7 +41,7 @@ fn checked(input: &SaveDraft) -> Outcome<&'static NoteTemplate> {
     let template = problems.take(templates::find(&input.template).ok_or_else(|| Problem::invalid("template", "template_unknown")));
     for (prompt, text) in &input.answers {
         if template.is_some_and(|template| template.prompts.iter().all(|known| known.key != prompt)) {
-            problems.push(Problem::invalid_at(&["answers", prompt], "prompt_unknown"));
+            problems.push(Problem::invalid_at(&["answers", prompt.as_str()], "prompt_unknown"));
         } else if text.chars().count() > LONGEST {
             let path = vec!["answers".to_owned(), prompt.clone()];
             problems.push(Problem::Invalid { path, rule: "too_long", limit: Some(8_000) });
@@ -188,7 +188,7 @@ pub struct OwnLine {
 /// The client's own words, in the note about their session, before it is signed.
 pub async fn add_line(tx: &CenterTx, input: OwnLine) -> Outcome<SessionNote> {
     let missing = || Problem::not_found("sessionId");
-    let session = super::super::book::locked(tx, input.session_id).await?.ok_or_else(missing)?;
+    let session = crate::sessions::book::locked(tx, input.session_id).await?.ok_or_else(missing)?;
     if !standing(tx, session.counselor_id, session.client_id).await?.own {
         return Err(missing().into());
     }

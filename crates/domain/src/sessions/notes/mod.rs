@@ -209,9 +209,9 @@ async fn copies(tx: &CenterTx, session: SessionId) -> Outcome<Vec<NoteCopy>> {
     let keys = tx.keys().await?;
     let open = |row: CopyRow| {
         let answers = read_answers(&keys.open(COPY, row.id, &row.body)?)?;
-        Ok::<_, Surprise>(NoteCopy { id: NoteCopyId(row.id), answers, at: row.at.0 })
+        Ok(NoteCopy { id: NoteCopyId(row.id), answers, at: row.at.0 })
     };
-    Ok(rows.into_iter().map(open).collect::<Result<_, _>>()?)
+    Ok(rows.into_iter().map(open).collect::<Result<_, Surprise>>()?)
 }
 
 /// How the acting member stands to what is written about a session.
@@ -232,10 +232,12 @@ async fn standing(tx: &CenterTx, counselor: MemberId, client: MemberId) -> Outco
     let is_own = policy::allows(&membership.roles, Action::AddOwnLine, own);
     let assigned = !writes && !is_own && care::assigned(tx, me, client).await?;
     let reads = policy::allows(&membership.roles, Action::ReadSessionNote, Target { assigned, ..own });
-    let purpose = match () {
-        () if is_own => "own_data",
-        () if writes || assigned => "care",
-        () => "supervision",
+    let purpose = if is_own {
+        "own_data"
+    } else if writes || assigned {
+        "care"
+    } else {
+        "supervision"
     };
     Ok(Standing { writes, reads, own: is_own, purpose })
 }
