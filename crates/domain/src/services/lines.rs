@@ -257,7 +257,7 @@ pub async fn readiness(tx: &CenterTx, from: Date, until: Date) -> Outcome<Readin
             },
         }
     }
-    found.waiting.sort_by_key(|(missing, count)| (std::cmp::Reverse(*count), missing.name()));
+    found.waiting.sort_by_key(|(missing, count)| (std::cmp::Reverse(*count), *missing));
     Ok(found)
 }
 

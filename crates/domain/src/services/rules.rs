@@ -4,52 +4,55 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr, VariantArray};
+use strum::VariantArray;
 
-use crate::groups::kinds::kinds;
+/// How minutes become units of fifteen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, VariantArray)]
+#[serde(rename_all = "snake_case")]
+pub enum Rounding {
+    /// Full quarters only.
+    Full,
+    /// From eight minutes of a quarter on (Medicare's outpatient therapy policy).
+    EightMinute,
+    /// From more than half of a quarter on (CPT).
+    Midpoint,
+}
 
-kinds! {
-    /// How minutes become units of fifteen.
-    Rounding {
-        /// Full quarters only.
-        Full,
-        /// From eight minutes of a quarter on (Medicare's outpatient therapy policy).
-        EightMinute,
-        /// From more than half of a quarter on (CPT).
-        Midpoint,
-    }
-    /// What is rounded.
-    RoundedPer {
-        Encounter,
-        /// The sum of a day's minutes of the same kind.
-        DaySum,
-    }
-    /// The one thing that a line waits for. In this order: the first that is missing is the one that is told.
-    Missing {
-        /// When it began and ended.
-        Times,
-        Note,
-        NoteSignature,
-        CoSignature,
-        /// Nobody is known who pays for this client on that day.
-        Coverage,
-        /// The payer has no rules for that day.
-        Rules,
-        /// No credential of the right kind was valid on that day.
-        Credential,
-        /// The payer does not pay for sessions at a distance.
-        Distance,
-        Age,
-        Diagnosis,
-        Order,
-        Plan,
-        /// More people a facilitator than the payer accepts.
-        GroupSize,
-        TooShort,
-        /// The day's units are used up.
-        DayFull,
-        PeriodFull,
-    }
+/// What is rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, VariantArray)]
+#[serde(rename_all = "snake_case")]
+pub enum RoundedPer {
+    Encounter,
+    /// The sum of a day's minutes of the same kind.
+    DaySum,
+}
+
+/// The one thing that a line waits for. In this order: the first that is missing is the one that is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Missing {
+    /// When it began and ended.
+    Times,
+    Note,
+    NoteSignature,
+    CoSignature,
+    /// Nobody is known who pays for this client on that day.
+    Coverage,
+    /// The payer has no rules for that day.
+    Rules,
+    /// No credential of the right kind was valid on that day.
+    Credential,
+    /// The payer does not pay for sessions at a distance.
+    Distance,
+    Age,
+    Diagnosis,
+    Order,
+    Plan,
+    /// More people a facilitator than the payer accepts.
+    GroupSize,
+    TooShort,
+    /// The day's units are used up.
+    DayFull,
+    PeriodFull,
 }
 
 /// So many units between one such day and the next.

@@ -1,8 +1,6 @@
 //! A zone as RFC 5545 describes it: the offset at the beginning of a stretch of time, and each change within it.
 
-use std::fmt::Write;
-
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use jiff::tz::{Dst, Offset, TimeZone};
 
 /// One rule: since when, from which offset, to which.
@@ -16,7 +14,8 @@ struct Change {
 
 fn changes(zone: &TimeZone, from: Timestamp, until: Timestamp) -> Vec<Change> {
     // Whoever reads it needs the offset of the first entry too: the change before it comes along.
-    let before = zone.preceding(from).next().map(|change| change.timestamp());
+    let reached = from.saturating_add(SignedDuration::from_secs(1)).unwrap_or(from);
+    let before = zone.preceding(reached).next().map(|change| change.timestamp());
     let mut found: Vec<Change> = Vec::new();
     let starts = before.into_iter().chain(zone.following(from).map(|change| change.timestamp()).take_while(|at| *at <= until));
     for at in starts {
@@ -54,12 +53,10 @@ pub(super) fn describe(id: &str, zone: &TimeZone, from: Timestamp, until: Timest
         // The wall clock at which it begins, as it showed before.
         let starts = change.from.to_datetime(change.at).strftime("%Y%m%dT%H%M%S").to_string();
         let (from, to) = (written(change.from), written(change.to));
-        // Writing to a string does not fail.
-        let _ = write!(
-            out,
-            "BEGIN:{kind}\r\nDTSTART:{starts}\r\nTZOFFSETFROM:{from}\r\nTZOFFSETTO:{to}\r\nTZNAME:{}\r\nEND:{kind}\r\n",
-            change.name
-        );
+        let name = &change.name;
+        out.push_str(&format!(
+            "BEGIN:{kind}\r\nDTSTART:{starts}\r\nTZOFFSETFROM:{from}\r\nTZOFFSETTO:{to}\r\nTZNAME:{name}\r\nEND:{kind}\r\n"
+        ));
     }
     out.push_str("END:VTIMEZONE\r\n");
     out

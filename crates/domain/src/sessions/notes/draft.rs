@@ -151,7 +151,7 @@ pub async fn drop_copy(tx: &CenterTx, session_id: SessionId, id: NoteCopyId) -> 
         )
         .await?;
     if gone == 0 {
-        return Err(Problem::not_found("copyId").into());
+        return Err(Problem::not_found("noteCopyId").into());
     }
     tx.audit(Event::done("session_note.drop_copy", "session", session.id.0).about(session.client_id).purpose("care"));
     stored(tx, session.id).await
