@@ -268,4 +268,4 @@ alter table cairn.staff_tasks
   drop constraint staff_tasks_kind_check,
   add constraint staff_tasks_kind_check check (kind in (
     'address_failed', 'chat_danger', 'document_waiting', 'readiness_talk', 'discharge_review', 'wants_contact', 'mentor_debrief',
-    'session_missed', 'session_unattended')) not valid;
+    'cover_unanswered', 'session_missed', 'session_unattended')) not valid;

@@ -62,7 +62,11 @@ async fn mine(tx: &CenterTx, id: SessionId, may: impl FnOnce(Sides) -> bool) -> 
 }
 
 fn not_before_it_opens(tx: &CenterTx, session: &Session) -> Outcome<()> {
-    if tx.now() < session.starts_at - OPENS { Err(Problem::invalid("sessionId", "too_early").into()) } else { Ok(()) }
+    if tx.now() < session.starts_at - OPENS {
+        Err(Problem::invalid("sessionId", "session_too_early").into())
+    } else {
+        Ok(())
+    }
 }
 
 fn may_become(session: &Session, to: SessionState) -> Outcome<()> {
@@ -182,7 +186,7 @@ pub async fn miss(tx: &CenterTx, id: SessionId, who: Missing) -> Outcome<Session
     }
     may_become(&session, to)?;
     if tx.now() < session.starts_at {
-        return Err(Problem::invalid("sessionId", "too_early").into());
+        return Err(Problem::invalid("sessionId", "session_not_begun").into());
     }
     session.state = to;
     staff_tasks::open(tx, kind, session.client_id, whose).await?;

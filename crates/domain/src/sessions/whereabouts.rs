@@ -71,7 +71,7 @@ pub async fn tell(tx: &CenterTx, input: TellWhereabouts) -> Outcome<Whereabouts>
     let view = of_the_two(tx, input.session_id, "sessionId").await?;
     tx.writable()?;
     if view.session.place != SessionPlace::Online {
-        return Err(Problem::invalid("sessionId", "not_online").into());
+        return Err(Problem::invalid("sessionId", "session_online_only").into());
     }
     if !view.session.state.is_live() {
         return Err(Problem::invalid("sessionId", "session_state").into());

@@ -56,7 +56,7 @@ fn may_be_written(session: &Session, now: Timestamp) -> Outcome<()> {
         return Err(Problem::invalid("sessionId", "session_state").into());
     }
     if now < session.starts_at - OPENS && session.started_at.is_none() {
-        return Err(Problem::invalid("sessionId", "too_early").into());
+        return Err(Problem::invalid("sessionId", "session_too_early").into());
     }
     Ok(())
 }
@@ -70,7 +70,7 @@ pub async fn save(tx: &CenterTx, input: SaveDraft) -> Outcome<Saved> {
     let version = match newest.as_ref().map(|note| &note.stage) {
         None => 0,
         Some(Stage::Draft { version, .. }) => *version,
-        Some(Stage::Signed(_)) => return Err(Problem::invalid("answers", "note_signed").into()),
+        Some(Stage::Signed(_)) => return Err(Problem::invalid("answers", "session_note_signed").into()),
     };
     let set_aside = match &newest {
         // Sent twice, or saved without a change: it is as wanted.
@@ -196,7 +196,7 @@ pub async fn add_line(tx: &CenterTx, input: OwnLine) -> Outcome<SessionNote> {
     let note = stored(tx, session.id).await?;
     let (id, version) = match note.map(|note| (note.id, note.stage)) {
         Some((id, Stage::Draft { opened_at: Some(_), line_version, .. })) => (id, line_version),
-        Some((_, Stage::Signed(_))) => return Err(Problem::invalid("text", "note_signed").into()),
+        Some((_, Stage::Signed(_))) => return Err(Problem::invalid("text", "session_note_signed").into()),
         _ => return Err(Problem::invalid("sessionId", "no_draft").into()),
     };
     if version != input.version {

@@ -29,7 +29,7 @@ struct Rule {
 /// What keeps a draft from being signed, all of it at once.
 fn ready(note: &SessionNote, session: &Session, version: i32) -> Outcome<()> {
     let Stage::Draft { version: newest, .. } = &note.stage else {
-        return Err(Problem::invalid("sessionId", "note_signed").into());
+        return Err(Problem::invalid("sessionId", "session_note_signed").into());
     };
     if *newest != version {
         return Err(Problem::Conflict { path: vec!["version".to_owned()] }.into());
