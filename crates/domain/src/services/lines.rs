@@ -121,7 +121,7 @@ pub(super) async fn ledger(tx: &CenterTx, from: Date, until: Date, client: Optio
     let values = [Day(from).into(), Day(until).into(), client.map(|client| client.0).into()];
     let rows = tx.rows::<Row>(LEDGER, values).await?;
     if rows.len() > MOST_LINES {
-        return Err(Problem::limit("until", "range_too_long", 20_000).into());
+        return Err(Problem::limit("until", "range_too_long", 31).into());
     }
     let rules = payers::all_rules(tx).await?;
     let used = used_before(tx, from, &rules).await?;
