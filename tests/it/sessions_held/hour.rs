@@ -1,7 +1,7 @@
 //! Two people and a session between them, for the tests of what happens in it.
 
 use cairn_domain::actor::Role;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value as Json, json};
 use support::{App, Person, TestCenter};
 use uuid::Uuid;
@@ -24,6 +24,12 @@ pub const SIGN: &str = "mutation($id: ID!, $version: Int!) {
 pub const NOTE: &str = "query($id: ID!) { sessionNote(sessionId: $id) {
   id state version late clientLine clientLineVersion answers { prompt text } addenda { text by { name } } cosignedBy { name }
   copies { id } } }";
+
+pub const COVER: &str = "mutation($input: SetCoverageInput!) { setCoverage(input: $input) { coverage { id version } problems { code path } } }";
+const PAYER: &str = "mutation($input: AddPayerInput!) { addPayer(input: $input) { payer { id } problems { code path } } }";
+const RULES: &str = "mutation($input: AddServiceRulesInput!) { addServiceRules(input: $input) { payer { id } problems { code path } } }";
+const TEMPLATES: &str = "{ ruleTemplates { key rules { code modifiers groupModifier distanceModifier rounding per mostUnitsADay
+  mostUnitsAYear yearFromMonth groupRatio distanceAccepted ageRequired diagnosisRequired orderValidDays planRequired credentials } } }";
 
 /// Tuesday, 2026-03-03, 10:00 to 10:45 in New York, which is 15:00 to 15:45 UTC.
 pub const STARTS: &str = "2026-03-03T15:00:00Z";
@@ -131,12 +137,6 @@ pub fn code(payload: &Json) -> &str {
     payload["problems"][0]["code"].as_str().unwrap_or("none")
 }
 
-pub const COVER: &str = "mutation($input: SetCoverageInput!) { setCoverage(input: $input) { coverage { id version } problems { code path } } }";
-const PAYER: &str = "mutation($input: AddPayerInput!) { addPayer(input: $input) { payer { id } problems { code path } } }";
-const RULES: &str = "mutation($input: AddServiceRulesInput!) { addServiceRules(input: $input) { payer { id } problems { code path } } }";
-const TEMPLATES: &str = "{ ruleTemplates { key rules { code modifiers groupModifier distanceModifier rounding per mostUnitsADay
-  mostUnitsAYear yearFromMonth groupRatio distanceAccepted ageRequired diagnosisRequired orderValidDays planRequired credentials } } }";
-
 fn over(mut base: Json, changes: &Json) -> Json {
     for (name, value) in changes.as_object().expect("changes") {
         base[name] = value.clone();
@@ -163,6 +163,8 @@ impl Hour<'_> {
         let templates = self.app.data(&self.center.admin, TEMPLATES, json!({})).await["ruleTemplates"].clone();
         let found = templates.as_array().expect("templates").iter().find(|one| one["key"] == template).expect("a template");
         let rules = over(found["rules"].clone(), &changes);
+        // Of one day, the rules that were written last hold.
+        self.app.driven().advance(SignedDuration::from_secs(1));
         let input = json!({ "clientMutationId": Uuid::new_v4(), "payerId": payer, "effectiveFrom": from, "rules": rules });
         let added = self.app.data(&self.center.admin, RULES, json!({ "input": input })).await["addServiceRules"].clone();
         assert_eq!(added["problems"], json!([]), "{added:#}");

@@ -91,7 +91,7 @@ pub async fn of(tx: &CenterTx, client_id: MemberId) -> Outcome<Vec<Coverage>> {
 #[derive(Debug, Clone)]
 pub struct SetCoverage {
     pub client_id: MemberId,
-    /// `None`: another one, which ends an open one the day before.
+    /// `None`: another one. One until further notice ends another such the day before.
     pub id: Option<CoverageId>,
     /// The version that was looked at; 0 for another one.
     pub version: i32,
@@ -150,14 +150,16 @@ pub async fn set(tx: &CenterTx, input: SetCoverage) -> Outcome<Coverage> {
 }
 
 async fn add(tx: &CenterTx, input: &SetCoverage, number: Option<&str>) -> Outcome<Uuid> {
-    // What went on until further notice ends where this begins.
-    let before = input.from_on.checked_sub(1.day()).map_err(Surprise::from)?;
-    tx.run(
-        "update cairn.client_coverages set until_on = $3, version = version + 1, updated_at = $4
-         where center_id = $1 and client_id = $2 and until_on is null and from_on <= $3",
-        [input.client_id.0.into(), Day(before).into(), tx.at().into()],
-    )
-    .await?;
+    // What went on until further notice ends where another one that does begins.
+    if input.until_on.is_none() {
+        let before = input.from_on.checked_sub(1.day()).map_err(Surprise::from)?;
+        tx.run(
+            "update cairn.client_coverages set until_on = $3, version = version + 1, updated_at = $4
+             where center_id = $1 and client_id = $2 and until_on is null and from_on <= $3",
+            [input.client_id.0.into(), Day(before).into(), tx.at().into()],
+        )
+        .await?;
+    }
     let id = tx.ids().person();
     let written = tx
         .run(

@@ -225,7 +225,7 @@ impl PayersQuery {
         let request = context::of(ctx)?;
         let tx = request.tx().await?;
         let outcome = async { coverage::of(&tx, id(&client_id, "clientId")?).await };
-        Ok(request.answer(outcome.await)?.into_iter().map(Coverage::from).collect())
+        Ok(request.answer(outcome.await)?.into_iter().map(Into::into).collect())
     }
 }
 
@@ -246,7 +246,7 @@ pub struct AddServiceRulesInput {
 #[derive(InputObject)]
 pub struct SetCoverageInput {
     client_id: ID,
-    /// Left out: another one. It ends one that goes on the day before.
+    /// Left out: another one. One until further notice ends another such the day before.
     coverage_id: Option<ID>,
     /// The version that was looked at; 0 for another one.
     version: i32,
@@ -317,6 +317,6 @@ impl PayersMutation {
             coverage::set(tx, covered).await
         })
         .await?;
-        Ok(CoveragePayload { coverage: covered.map(Coverage::from), problems })
+        Ok(CoveragePayload { coverage: covered.map(Into::into), problems })
     }
 }
