@@ -12,7 +12,8 @@ use support::{Answer, App, Person};
 
 use super::hour::Hour;
 
-const RENEW: &str = "mutation($title: String!) { renewCalendarFeed(title: $title) { path calendarFeed { title } problems { code } } }";
+const RENEW: &str =
+    "mutation($title: String!) { renewCalendarFeed(title: $title) { path calendarFeed { title } problems { code } } }";
 const REVOKE: &str = "mutation { revokeCalendarFeed { revoked problems { code } } }";
 
 async fn link(app: &App, person: &Person, title: &str) -> String {
@@ -72,7 +73,8 @@ async fn the_calendar_has_the_same_entries_as_the_mails() {
     assert_eq!(calendar.timezones[0].transitions.len(), 2, "the winter before, and the summer that begins");
     assert_eq!(all("SUMMARY"), ["Busy"; 3]);
     assert_eq!(all("SEQUENCE"), ["0"; 3]);
-    let mails: Vec<String> = app.mail.inbox().mails(Some(&hour.ana.email)).iter().filter_map(|mail| mail.calendar.clone()).collect();
+    let mails: Vec<String> =
+        app.mail.inbox().mails(Some(&hour.ana.email)).iter().filter_map(|mail| mail.calendar.clone()).collect();
     for uid in all("UID") {
         assert!(mails.iter().any(|ics| ics.contains(&uid)), "{uid} is in no mail");
     }
@@ -144,7 +146,13 @@ async fn a_link_is_renewed_and_revoked_at_once() {
     assert_eq!(app.data(&hour.ana, REVOKE, json!({})).await["revokeCalendarFeed"]["revoked"], true);
     assert_eq!(ask(&app, &new, None).await.status, 404);
     assert!(app.data(&hour.ana, "{ calendarFeed { title } }", json!({})).await["calendarFeed"].is_null());
-    for garbage in ["/calendar/x.ics", "/calendar/x", "/calendar/.ics", &format!("/calendar/{}.ics", "A".repeat(64)), &new.replace(".ics", "")] {
+    for garbage in [
+        "/calendar/x.ics",
+        "/calendar/x",
+        "/calendar/.ics",
+        &format!("/calendar/{}.ics", "A".repeat(64)),
+        &new.replace(".ics", ""),
+    ] {
         assert_eq!(ask(&app, garbage, None).await.status, 404, "{garbage}");
     }
     // Who has left has no calendar either.
@@ -204,12 +212,9 @@ async fn the_calendar_has_its_ends() {
     let app = App::start().await;
     let hour = Hour::new(&app, "IN_PERSON").await;
     let path = link(&app, &hour.ana, "").await;
-    for (now, there) in [
-        ("2025-09-04T14:59:00Z", 0),
-        ("2025-09-04T15:01:00Z", 1),
-        ("2026-04-02T14:59:00Z", 1),
-        ("2026-04-02T15:01:00Z", 0),
-    ] {
+    for (now, there) in
+        [("2025-09-04T14:59:00Z", 0), ("2025-09-04T15:01:00Z", 1), ("2026-04-02T14:59:00Z", 1), ("2026-04-02T15:01:00Z", 0)]
+    {
         hour.at(now).await;
         assert_eq!(parse(&ask(&app, &path, None).await).events.len(), there, "{now}");
     }

@@ -6,11 +6,15 @@ use serde_json::{Value as Json, json};
 use support::{App, Person, TestCenter};
 use uuid::Uuid;
 
-pub const ARRIVE: &str = "mutation($id: ID!) { arriveAtSession(sessionId: $id) { session { state arrivedAt } problems { code path } } }";
-pub const UNDO: &str = "mutation($id: ID!) { undoSessionArrival(sessionId: $id) { session { state arrivedAt } problems { code } } }";
-pub const BEGIN: &str = "mutation($id: ID!) { beginSession(sessionId: $id) { session { state startedAt version } problems { code path } } }";
+pub const ARRIVE: &str =
+    "mutation($id: ID!) { arriveAtSession(sessionId: $id) { session { state arrivedAt } problems { code path } } }";
+pub const UNDO: &str =
+    "mutation($id: ID!) { undoSessionArrival(sessionId: $id) { session { state arrivedAt } problems { code } } }";
+pub const BEGIN: &str =
+    "mutation($id: ID!) { beginSession(sessionId: $id) { session { state startedAt version } problems { code path } } }";
 pub const END: &str = "mutation($id: ID!) { endSession(sessionId: $id) { session { state endedAt } problems { code path } } }";
-pub const MISS: &str = "mutation($id: ID!, $by: MissedBy!) { missSession(sessionId: $id, by: $by) { session { state } problems { code path } } }";
+pub const MISS: &str =
+    "mutation($id: ID!, $by: MissedBy!) { missSession(sessionId: $id, by: $by) { session { state } problems { code path } } }";
 pub const RECORD: &str = "mutation($id: ID!, $from: DateTime!, $until: DateTime!, $why: String!) {
   recordSessionTimes(input: { sessionId: $id, startedAt: $from, endedAt: $until, reason: $why }) {
     session { state startedAt endedAt } problems { code path } } }";
@@ -25,9 +29,11 @@ pub const NOTE: &str = "query($id: ID!) { sessionNote(sessionId: $id) {
   id state version late clientLine clientLineVersion answers { prompt text } addenda { text by { name } } cosignedBy { name }
   copies { id } } }";
 
-pub const COVER: &str = "mutation($input: SetCoverageInput!) { setCoverage(input: $input) { coverage { id version } problems { code path } } }";
+pub const COVER: &str =
+    "mutation($input: SetCoverageInput!) { setCoverage(input: $input) { coverage { id version } problems { code path } } }";
 const PAYER: &str = "mutation($input: AddPayerInput!) { addPayer(input: $input) { payer { id } problems { code path } } }";
-const RULES: &str = "mutation($input: AddServiceRulesInput!) { addServiceRules(input: $input) { payer { id } problems { code path } } }";
+const RULES: &str =
+    "mutation($input: AddServiceRulesInput!) { addServiceRules(input: $input) { payer { id } problems { code path } } }";
 const TEMPLATES: &str = "{ ruleTemplates { key rules { code modifiers groupModifier distanceModifier rounding per mostUnitsADay
   mostUnitsAYear yearFromMonth groupRatio distanceAccepted ageRequired diagnosisRequired orderValidDays planRequired credentials } } }";
 
@@ -119,7 +125,9 @@ impl<'a> Hour<'a> {
 
     /// Written and signed.
     pub async fn noted(&self) -> Json {
-        let version = self.fine(SAVE, json!({ "answers": Self::answers("A plan for the weekend."), "version": 0 })).await["note"]["version"].clone();
+        let version = self.fine(SAVE, json!({ "answers": Self::answers("A plan for the weekend."), "version": 0 })).await["note"]
+            ["version"]
+            .clone();
         self.fine(SIGN, json!({ "version": version })).await["note"].clone()
     }
 

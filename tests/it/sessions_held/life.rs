@@ -41,7 +41,8 @@ async fn what_has_begun_is_not_moved_and_not_called_off() {
     let hour = Hour::new(&app, "IN_PERSON").await;
     hour.at("2026-03-03T14:50:00Z").await;
     hour.does(&hour.ana, ARRIVE, json!({})).await;
-    let cancel = "mutation($id: ID!) { cancelSession(input: { sessionId: $id, version: 1 }) { session { state } problems { code } } }";
+    let cancel =
+        "mutation($id: ID!) { cancelSession(input: { sessionId: $id, version: 1 }) { session { state } problems { code } } }";
     assert_eq!(code(&hour.does(&hour.dana, cancel, json!({})).await), "already_over");
 }
 

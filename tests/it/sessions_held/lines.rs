@@ -6,7 +6,8 @@ use uuid::Uuid;
 
 use super::hour::{BEGIN, COVER, END, Hour, MISS, RECORD, SAVE, SIGN, code};
 
-pub const LINE: &str = "query($id: ID!) { serviceLine(sessionId: $id) { id state ready missing units code modifiers minutes servedOn } }";
+pub const LINE: &str =
+    "query($id: ID!) { serviceLine(sessionId: $id) { id state ready missing units code modifiers minutes servedOn } }";
 pub const EXPORT: &str = "mutation($input: ExportServiceLinesInput!) {
   exportServiceLines(input: $input) { serviceExport { id lines units } problems { code path } } }";
 const ANSWER: &str = "mutation($line: ID!, $answer: PayerAnswer!) {
@@ -107,7 +108,8 @@ async fn only_what_is_ready_goes_and_what_went_stays_as_it_was() {
     hour.fine(BEGIN, json!({ "id": second })).await;
     hour.at("2026-03-04T15:30:00Z").await;
     hour.fine(END, json!({ "id": second })).await;
-    let summary = "{ serviceReadiness(from: \"2026-03-01\", until: \"2026-03-31\") { ready readyUnits waiting { missing lines } } }";
+    let summary =
+        "{ serviceReadiness(from: \"2026-03-01\", until: \"2026-03-31\") { ready readyUnits waiting { missing lines } } }";
     let expected = json!({ "ready": 1, "readyUnits": 3, "waiting": [{ "missing": "NOTE", "lines": 1 }] });
     assert_eq!(app.data(&admin, summary, json!({})).await["serviceReadiness"], expected);
 

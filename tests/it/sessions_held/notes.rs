@@ -13,7 +13,8 @@ const LINE: &str = "mutation($id: ID!, $text: String!, $version: Int!) {
 const DROP: &str = "mutation($id: ID!, $copy: ID!) { dropNoteCopy(sessionId: $id, noteCopyId: $copy) { note { copies { id } } problems { code } } }";
 const ADD: &str = "mutation($note: ID!, $text: String!) {
   addNoteAddendum(input: { sessionNoteId: $note, text: $text }) { note { addenda { text by { name } } } problems { code } } }";
-const COSIGN: &str = "mutation($note: ID!) { coSignSessionNote(sessionNoteId: $note) { note { state cosignedBy { name } } problems { code } } }";
+const COSIGN: &str =
+    "mutation($note: ID!) { coSignSessionNote(sessionNoteId: $note) { note { state cosignedBy { name } } problems { code } } }";
 
 fn purpose(text: &str) -> Json {
     json!([{ "prompt": "purpose", "text": text }])
@@ -61,15 +62,30 @@ async fn a_note_has_its_parts_and_its_time() {
     assert_eq!(code(&hour.does(&hour.dana, SIGN, json!({ "version": 1 })).await), "no_draft");
     hour.fine(SAVE, json!({ "answers": purpose("Half."), "version": 0 })).await;
     let refused = hour.does(&hour.dana, SIGN, json!({ "version": 1 })).await;
-    let paths: Vec<&str> = refused["problems"].as_array().expect("problems").iter().filter_map(|one| one["path"].as_array()?.last()?.as_str()).collect();
+    let paths: Vec<&str> = refused["problems"]
+        .as_array()
+        .expect("problems")
+        .iter()
+        .filter_map(|one| one["path"].as_array()?.last()?.as_str())
+        .collect();
     assert_eq!(paths, ["sessionId", "support", "response", "next_step"], "everything that is missing at once");
-    assert_eq!(code(&hour.does(&hour.dana, SAVE, json!({ "answers": [{ "prompt": "mood", "text": "x" }], "version": 1 })).await), "prompt_unknown");
+    assert_eq!(
+        code(&hour.does(&hour.dana, SAVE, json!({ "answers": [{ "prompt": "mood", "text": "x" }], "version": 1 })).await),
+        "prompt_unknown"
+    );
     hour.fine(SAVE, json!({ "answers": Hour::answers("Whole."), "version": 1 })).await;
     hour.held().await;
-    assert_eq!(code(&hour.does(&hour.dana, SIGN, json!({ "version": 1 })).await), "conflict", "what was not looked at is not signed");
+    assert_eq!(
+        code(&hour.does(&hour.dana, SIGN, json!({ "version": 1 })).await),
+        "conflict",
+        "what was not looked at is not signed"
+    );
     let signed = hour.fine(SIGN, json!({ "version": 2 })).await;
     assert_eq!((&signed["note"]["state"], &signed["note"]["late"]), (&json!("SIGNED"), &json!(false)));
-    assert_eq!(code(&hour.does(&hour.dana, SAVE, json!({ "answers": purpose("Other."), "version": 2 })).await), "session_note_signed");
+    assert_eq!(
+        code(&hour.does(&hour.dana, SAVE, json!({ "answers": purpose("Other."), "version": 2 })).await),
+        "session_note_signed"
+    );
 }
 
 #[tokio::test]
@@ -126,10 +142,11 @@ async fn who_reads_a_note_is_in_the_record_with_a_purpose() {
     let ana = hour.ana.member_id.0;
     let expected = ["care", "own_data", "supervision"].map(|purpose| (Some(ana), purpose.to_owned()));
     assert_eq!(done, expected);
-    let refused: i64 = sqlx::query_scalar("select count(*) from cairn.audit_events where action = 'session_note.read' and result = 'refused'")
-        .fetch_one(&mut app.superuser().await)
-        .await
-        .expect("a count");
+    let refused: i64 =
+        sqlx::query_scalar("select count(*) from cairn.audit_events where action = 'session_note.read' and result = 'refused'")
+            .fetch_one(&mut app.superuser().await)
+            .await
+            .expect("a count");
     assert_eq!(refused, 3);
 }
 
@@ -182,10 +199,11 @@ async fn the_database_refuses_to_change_what_is_signed() {
         assert_eq!(refused.as_database_error().and_then(|error| error.code()).as_deref(), Some("42501"), "{sql}");
         tx.rollback().await.expect("rollback");
     }
-    let stored: Vec<Vec<u8>> = sqlx::query_scalar("select body from cairn.session_notes union all select body from cairn.session_note_addenda")
-        .fetch_all(&mut app.superuser().await)
-        .await
-        .expect("bodies");
+    let stored: Vec<Vec<u8>> =
+        sqlx::query_scalar("select body from cairn.session_notes union all select body from cairn.session_note_addenda")
+            .fetch_all(&mut app.superuser().await)
+            .await
+            .expect("bodies");
     assert_eq!(stored.len(), 2);
     for body in stored {
         let text = String::from_utf8_lossy(&body);

@@ -158,8 +158,7 @@ impl SessionsQuery {
         #[graphql(desc = "Starting before this.")] until: Option<DateTime>,
         counselor_id: Option<ID>,
         client_id: Option<ID>,
-        #[graphql(desc = "BOOKED: not called off, also what took place. CANCELLED: late ones too.")]
-        state: Option<SessionState>,
+        #[graphql(desc = "BOOKED: not called off, also what took place. CANCELLED: late ones too.")] state: Option<SessionState>,
         #[graphql(default = false)] newest_first: bool,
         #[graphql(default = 25)] first: i32,
         after: Option<String>,

@@ -179,13 +179,8 @@ pub async fn read(db: &Db, token: &str, known: &[String], from: Caller) -> Outco
     let answer = if known.iter().any(|known| *known == tag || known == "*") {
         FeedAnswer::Same { tag }
     } else {
-        let exit = Exit {
-            kind: exits::Kind::CalendarFile,
-            recipient: member,
-            clients,
-            subject_type: OBJECT,
-            subject_id: member.0,
-        };
+        let exit =
+            Exit { kind: exits::Kind::CalendarFile, recipient: member, clients, subject_type: OBJECT, subject_id: member.0 };
         FeedAnswer::Fresh { tag, facts: exits::release(&tx, exit, facts).await? }
     };
     tx.commit().await?;
@@ -237,9 +232,7 @@ where w.center_id = $1 and w.state in ('scheduled', 'open', 'live', 'held') and 
 order by starts_at, id limit 2000";
 
 async fn entries(tx: &CenterTx, member: MemberId, made: Timestamp) -> Outcome<(Vec<FeedEntry>, Vec<MemberId>)> {
-    let rows = tx
-        .rows::<EntryRow>(ENTRIES, [member.0.into(), At(tx.now() - PAST).into(), At(tx.now() + COMING).into()])
-        .await?;
+    let rows = tx.rows::<EntryRow>(ENTRIES, [member.0.into(), At(tx.now() - PAST).into(), At(tx.now() + COMING).into()]).await?;
     let (mut entries, mut clients) = (Vec::with_capacity(rows.len()), Vec::new());
     for row in rows {
         let planned = if row.comes_together { planned(&row)? } else { None };

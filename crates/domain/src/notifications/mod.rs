@@ -8,8 +8,8 @@ mod delivery;
 pub mod feed;
 mod group_news;
 pub mod links;
-mod program_news;
 mod mentorship_news;
+mod program_news;
 mod quiet;
 mod session_news;
 mod settle;
@@ -19,10 +19,10 @@ pub(crate) use chat_unread::{chat_was_read, plan_chat_unread};
 pub use delivery::{Content, Delivery, MailFacts, claim_for_delivery};
 pub(crate) use group_news::{MeetingNews, duty_asked, meeting_news, place_news, remind};
 use jiff::Timestamp;
-pub(crate) use program_news::place_offered;
 pub(crate) use mentorship_news::{
     credentials_expiring, mentorship_asks_over, mentorship_news, mentorship_offer_ends, pair_was_read, plan_pair_unread,
 };
+pub(crate) use program_news::place_offered;
 pub use quiet::QuietHours;
 use sea_orm::FromQueryResult;
 use serde_json::json;

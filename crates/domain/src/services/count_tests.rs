@@ -39,13 +39,7 @@ fn held(number: u128, day: Date, minutes: i32) -> Row {
 }
 
 fn exported(row: Row, units: i32) -> Row {
-    Row {
-        state: "exported".to_owned(),
-        export_id: Some(Uuid::from_u128(9)),
-        payer_id: Some(PAYER.0),
-        units: Some(units),
-        ..row
-    }
+    Row { state: "exported".to_owned(), export_id: Some(Uuid::from_u128(9)), payer_id: Some(PAYER.0), units: Some(units), ..row }
 }
 
 fn rules(key: &str, from: Date) -> HashMap<PayerId, Vec<ServiceRules>> {

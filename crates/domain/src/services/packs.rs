@@ -1,6 +1,6 @@
 //! Rules to begin with, as data. What a center makes of them is its own, and a payer's manual has the last word.
 
-use super::rules::{PeriodCap, Rounding, RoundedPer, RulePack};
+use super::rules::{PeriodCap, RoundedPer, Rounding, RulePack};
 use crate::programs::templates::Words;
 
 /// One payer's rules as they were published, or a usual way to count.

@@ -16,8 +16,21 @@ use crate::zones;
 /// 42 CFR 2.32(a)(2): goes with every release.
 const NOTICE: &str = "42 CFR part 2 prohibits unauthorized use or disclosure of these records.";
 const HEADINGS: [&str; 15] = [
-    "line", "client", "payer_number", "payer", "service_date", "start", "end", "minutes", "code", "modifiers", "units", "place",
-    "provider", "note_signed_on", "notice",
+    "line",
+    "client",
+    "payer_number",
+    "payer",
+    "service_date",
+    "start",
+    "end",
+    "minutes",
+    "code",
+    "modifiers",
+    "units",
+    "place",
+    "provider",
+    "note_signed_on",
+    "notice",
 ];
 
 /// The cells, row by row; the first are headings.
@@ -108,13 +121,8 @@ pub async fn of_export(tx: &CenterTx, id: ServiceExportId) -> Outcome<Released<S
     clients.sort_unstable();
     clients.dedup();
     tx.audit(Event::done("service_export.download", "service_export", id.0).purpose("payment"));
-    let exit = Exit {
-        kind: Kind::Export,
-        recipient: membership.member_id,
-        clients,
-        subject_type: "service_export",
-        subject_id: id.0,
-    };
+    let exit =
+        Exit { kind: Kind::Export, recipient: membership.member_id, clients, subject_type: "service_export", subject_id: id.0 };
     exits::release(tx, exit, ServiceSheet { rows }).await
 }
 

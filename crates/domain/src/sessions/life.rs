@@ -62,11 +62,7 @@ async fn mine(tx: &CenterTx, id: SessionId, may: impl FnOnce(Sides) -> bool) -> 
 }
 
 fn not_before_it_opens(tx: &CenterTx, session: &Session) -> Outcome<()> {
-    if tx.now() < session.starts_at - OPENS {
-        Err(Problem::invalid("sessionId", "session_too_early").into())
-    } else {
-        Ok(())
-    }
+    if tx.now() < session.starts_at - OPENS { Err(Problem::invalid("sessionId", "session_too_early").into()) } else { Ok(()) }
 }
 
 fn may_become(session: &Session, to: SessionState) -> Outcome<()> {

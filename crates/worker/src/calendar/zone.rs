@@ -1,7 +1,7 @@
 //! A zone as RFC 5545 describes it: the offset at the beginning of a stretch of time, and each change within it.
 
-use jiff::{SignedDuration, Timestamp};
 use jiff::tz::{Dst, Offset, TimeZone};
+use jiff::{SignedDuration, Timestamp};
 
 /// One rule: since when, from which offset, to which.
 struct Change {

@@ -130,7 +130,11 @@ impl LifeMutation {
     }
 
     /// Notes where the client is, or that they did not want to say; by either of the two.
-    async fn tell_whereabouts(&self, ctx: &Context<'_>, input: TellWhereaboutsInput) -> async_graphql::Result<WhereaboutsPayload> {
+    async fn tell_whereabouts(
+        &self,
+        ctx: &Context<'_>,
+        input: TellWhereaboutsInput,
+    ) -> async_graphql::Result<WhereaboutsPayload> {
         let (told, problems) = change(ctx, async |tx| {
             let told = whereabouts::TellWhereabouts {
                 session_id: id(&input.session_id, "sessionId")?,

@@ -204,11 +204,17 @@ impl LinesQuery {
         Ok(ServiceLineConnection::of(items, page.has_next, after.is_some()))
     }
 
-    async fn service_readiness(&self, ctx: &Context<'_>, from: LocalDate, until: LocalDate) -> async_graphql::Result<ServiceReadiness> {
+    async fn service_readiness(
+        &self,
+        ctx: &Context<'_>,
+        from: LocalDate,
+        until: LocalDate,
+    ) -> async_graphql::Result<ServiceReadiness> {
         let request = context::of(ctx)?;
         let tx = request.tx().await?;
         let found = request.answer(domain::readiness(&tx, from.0, until.0).await)?;
-        let waiting = found.waiting.into_iter().map(|(missing, lines)| MissingCount { missing: missing.into(), lines: small(lines) });
+        let waiting =
+            found.waiting.into_iter().map(|(missing, lines)| MissingCount { missing: missing.into(), lines: small(lines) });
         Ok(ServiceReadiness { ready: small(found.ready), ready_units: small(found.ready_units), waiting: waiting.collect() })
     }
 

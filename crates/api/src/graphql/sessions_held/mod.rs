@@ -14,13 +14,7 @@ use super::context;
 use super::problems::Problem;
 
 #[derive(MergedObject, Default)]
-pub struct SessionsHeldQuery(
-    life::LifeQuery,
-    notes::SessionNotesQuery,
-    payers::PayersQuery,
-    lines::LinesQuery,
-    feed::FeedQuery,
-);
+pub struct SessionsHeldQuery(life::LifeQuery, notes::SessionNotesQuery, payers::PayersQuery, lines::LinesQuery, feed::FeedQuery);
 
 #[derive(MergedObject, Default)]
 pub struct SessionsHeldMutation(

@@ -1,7 +1,7 @@
 //! What is written about a session.
 
-use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use async_graphql::dataloader::DataLoader;
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use cairn_domain::language::Locale;
 use cairn_domain::paging::{Cursor, Page};
 use cairn_domain::sessions::notes::{self as domain, Answers, Stage};
@@ -173,7 +173,8 @@ impl SessionNote {
     }
     /// For the author: text that came too late for its version, and waits to be looked at.
     async fn copies(&self) -> Vec<NoteCopy> {
-        let copy = |copy: &domain::NoteCopy| NoteCopy { id: wire(copy.id), answers: answers(&copy.answers), at: DateTime(copy.at) };
+        let copy =
+            |copy: &domain::NoteCopy| NoteCopy { id: wire(copy.id), answers: answers(&copy.answers), at: DateTime(copy.at) };
         self.0.copies.iter().map(copy).collect()
     }
 }

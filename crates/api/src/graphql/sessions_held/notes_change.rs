@@ -97,17 +97,26 @@ impl SessionNotesMutation {
     }
 
     /// Lets go of a text that was set aside.
-    async fn drop_note_copy(&self, ctx: &Context<'_>, session_id: ID, note_copy_id: ID) -> async_graphql::Result<SessionNotePayload> {
-        let settled = change(ctx, async |tx| {
-            domain::drop_copy(tx, id(&session_id, "sessionId")?, id(&note_copy_id, "noteCopyId")?).await
-        })
-        .await?;
+    async fn drop_note_copy(
+        &self,
+        ctx: &Context<'_>,
+        session_id: ID,
+        note_copy_id: ID,
+    ) -> async_graphql::Result<SessionNotePayload> {
+        let settled =
+            change(ctx, async |tx| domain::drop_copy(tx, id(&session_id, "sessionId")?, id(&note_copy_id, "noteCopyId")?).await)
+                .await?;
         let (note, problems) = settled;
         Ok(SessionNotePayload { note: note.flatten().map(SessionNote), problems })
     }
 
     /// Lets the client read along and add a line, or stops it.
-    async fn open_note_to_client(&self, ctx: &Context<'_>, session_id: ID, open: bool) -> async_graphql::Result<SessionNotePayload> {
+    async fn open_note_to_client(
+        &self,
+        ctx: &Context<'_>,
+        session_id: ID,
+        open: bool,
+    ) -> async_graphql::Result<SessionNotePayload> {
         let settled = change(ctx, async |tx| domain::open_to_client(tx, id(&session_id, "sessionId")?, open).await).await?;
         Ok(told(settled))
     }
@@ -115,11 +124,8 @@ impl SessionNotesMutation {
     /// The client's own words in the note about their session, before it is signed.
     async fn add_own_line(&self, ctx: &Context<'_>, input: AddOwnLineInput) -> async_graphql::Result<SessionNotePayload> {
         let settled = change(ctx, async |tx| {
-            let line = domain::OwnLine {
-                session_id: id(&input.session_id, "sessionId")?,
-                text: input.text,
-                version: input.version,
-            };
+            let line =
+                domain::OwnLine { session_id: id(&input.session_id, "sessionId")?, text: input.text, version: input.version };
             domain::add_line(tx, line).await
         })
         .await?;
@@ -127,7 +133,12 @@ impl SessionNotesMutation {
     }
 
     /// Signs the draft of that version. From here on it stands as it is.
-    async fn sign_session_note(&self, ctx: &Context<'_>, session_id: ID, version: i32) -> async_graphql::Result<SessionNotePayload> {
+    async fn sign_session_note(
+        &self,
+        ctx: &Context<'_>,
+        session_id: ID,
+        version: i32,
+    ) -> async_graphql::Result<SessionNotePayload> {
         let settled = change(ctx, async |tx| domain::sign(tx, id(&session_id, "sessionId")?, version).await).await?;
         Ok(told(settled))
     }
@@ -139,11 +150,13 @@ impl SessionNotesMutation {
     }
 
     /// Adds to what is signed; by whoever signed it.
-    async fn add_note_addendum(&self, ctx: &Context<'_>, input: AddNoteAddendumInput) -> async_graphql::Result<SessionNotePayload> {
-        let settled = change(ctx, async |tx| {
-            domain::add_addendum(tx, id(&input.session_note_id, "noteId")?, &input.text).await
-        })
-        .await?;
+    async fn add_note_addendum(
+        &self,
+        ctx: &Context<'_>,
+        input: AddNoteAddendumInput,
+    ) -> async_graphql::Result<SessionNotePayload> {
+        let settled =
+            change(ctx, async |tx| domain::add_addendum(tx, id(&input.session_note_id, "noteId")?, &input.text).await).await?;
         Ok(told(settled))
     }
 

@@ -38,7 +38,8 @@ pub struct Saved {
 /// Text is kept as it was typed, to the last space; only its length is looked at.
 fn checked(input: &SaveDraft) -> Outcome<&'static NoteTemplate> {
     let mut problems = Problems::default();
-    let template = problems.take(templates::find(&input.template).ok_or_else(|| Problem::invalid("template", "template_unknown")));
+    let template =
+        problems.take(templates::find(&input.template).ok_or_else(|| Problem::invalid("template", "template_unknown")));
     for (prompt, text) in &input.answers {
         if template.is_some_and(|template| template.prompts.iter().all(|known| known.key != prompt)) {
             problems.push(Problem::invalid_at(&["answers", prompt.as_str()], "prompt_unknown"));
