@@ -168,3 +168,29 @@ async fn where_somebody_is_is_theirs_and_whoever_talks_to_them() {
     assert!(!String::from_utf8_lossy(&sealed).contains("Elm"));
     assert_eq!(hour.audited("session.read_whereabouts").await.len(), 2);
 }
+
+#[tokio::test]
+async fn reports_tell_who_was_missed_by_whom() {
+    let app = App::start().await;
+    let hour = Hour::new(&app, "IN_PERSON").await;
+    let (second, third) =
+        (hour.booked("2026-03-04T15:00:00Z", "IN_PERSON").await, hour.booked("2026-03-05T15:00:00Z", "IN_PERSON").await);
+    let cancel =
+        "mutation($id: ID!) { cancelSession(input: { sessionId: $id, version: 1 }) { session { state } problems { code } } }";
+    hour.fine(cancel, json!({ "id": third })).await;
+    hour.held().await;
+    let fourth = hour.booked("2026-03-04T17:00:00Z", "IN_PERSON").await;
+    hour.at("2026-03-04T16:00:00Z").await;
+    hour.does(&hour.ana, MISS, json!({ "id": second, "by": "COUNSELOR" })).await;
+    // An hour before, and the center wants two.
+    assert_eq!(hour.fine(cancel, json!({ "id": fourth })).await["session"]["state"], "LATE_CANCEL");
+    let report = "{ sessionOutcomes(from: \"2026-03-01\", until: \"2026-03-31\") {
+      counselor { name } completed missedByClient missedByCounselor cancelled cancelledLate open } }";
+    let expected = json!([{ "counselor": { "name": "Dana Reyes" }, "completed": 1, "missedByClient": 0, "missedByCounselor": 1,
+        "cancelled": 1, "cancelledLate": 1, "open": 0 }]);
+    for person in [&hour.dana, &hour.center.admin] {
+        assert_eq!(app.data(person, report, json!({})).await["sessionOutcomes"], expected, "{}", person.name);
+    }
+    let refused = app.graphql(&hour.ana, report, json!({})).await;
+    assert_eq!(refused["errors"][0]["extensions"]["code"], "FORBIDDEN");
+}

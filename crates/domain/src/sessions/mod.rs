@@ -4,6 +4,7 @@ mod book;
 mod change;
 pub mod life;
 pub mod notes;
+mod outcomes;
 mod present;
 mod slots;
 mod state;
@@ -15,6 +16,7 @@ pub use change::{CancelSession, MoveSession, UNDO, cancel, reschedule, undo_canc
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
+pub use outcomes::{SessionOutcomes, outcomes};
 pub use present::for_job;
 pub use slots::{Calendar, CalendarDay, MOST_DAYS, Slot, calendar, next_slots, slots};
 pub use state::SessionState;

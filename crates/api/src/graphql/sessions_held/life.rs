@@ -1,12 +1,13 @@
 //! Arriving, beginning, ending, being missed.
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
-use cairn_domain::sessions::{life, whereabouts};
+use cairn_domain::sessions::{self, life, whereabouts};
 
 use super::change;
 use crate::graphql::context::{self, id};
+use crate::graphql::members::Member;
 use crate::graphql::problems::Problem;
-use crate::graphql::scalars::DateTime;
+use crate::graphql::scalars::{DateTime, LocalDate};
 use crate::graphql::sessions::Session;
 
 /// Who did not come.
@@ -30,6 +31,41 @@ pub struct Whereabouts {
 impl From<whereabouts::Whereabouts> for Whereabouts {
     fn from(told: whereabouts::Whereabouts) -> Self {
         Self { place: told.place, phone: told.phone, told_at: DateTime(told.told_at) }
+    }
+}
+
+/// How one counselor's sessions of some days went.
+#[derive(Clone)]
+pub struct SessionOutcomes(sessions::SessionOutcomes);
+
+fn small(number: i64) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
+}
+
+#[Object]
+impl SessionOutcomes {
+    async fn counselor(&self, ctx: &Context<'_>) -> async_graphql::Result<Member> {
+        Ok(context::member(ctx, self.0.counselor_id).await?.into())
+    }
+    async fn completed(&self) -> i32 {
+        small(self.0.completed)
+    }
+    async fn missed_by_client(&self) -> i32 {
+        small(self.0.missed_by_client)
+    }
+    async fn missed_by_counselor(&self) -> i32 {
+        small(self.0.missed_by_counselor)
+    }
+    /// Called off in time.
+    async fn cancelled(&self) -> i32 {
+        small(self.0.cancelled)
+    }
+    async fn cancelled_late(&self) -> i32 {
+        small(self.0.cancelled_late)
+    }
+    /// Planned, and nobody said yet what became of it.
+    async fn open(&self) -> i32 {
+        small(self.0.open)
     }
 }
 
@@ -73,6 +109,20 @@ impl LifeQuery {
         let tx = request.tx().await?;
         let outcome = async { whereabouts::of(&tx, id(&session_id, "sessionId")?).await };
         Ok(request.answer_or_null(outcome.await)?.flatten().map(Whereabouts::from))
+    }
+
+    /// How sessions went, in numbers, by counselor; the viewer's own for who does not see all. Days in the center's zone,
+    /// both included.
+    async fn session_outcomes(
+        &self,
+        ctx: &Context<'_>,
+        from: LocalDate,
+        until: LocalDate,
+    ) -> async_graphql::Result<Vec<SessionOutcomes>> {
+        let request = context::of(ctx)?;
+        let tx = request.tx().await?;
+        let counted = request.answer(sessions::outcomes(&tx, from.0, until.0).await)?;
+        Ok(counted.into_iter().map(SessionOutcomes).collect())
     }
 }
 
