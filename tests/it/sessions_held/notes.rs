@@ -11,8 +11,8 @@ const OPEN: &str = "mutation($id: ID!, $open: Boolean!) { openNoteToClient(sessi
 const LINE: &str = "mutation($id: ID!, $text: String!, $version: Int!) {
   addOwnLine(input: { sessionId: $id, text: $text, version: $version }) { note { clientLine clientLineVersion } problems { code } } }";
 const DROP: &str = "mutation($id: ID!, $copy: ID!) { dropNoteCopy(sessionId: $id, noteCopyId: $copy) { note { copies { id } } problems { code } } }";
-const ADD: &str = "mutation($note: ID!, $text: String!) {
-  addNoteAddendum(input: { sessionNoteId: $note, text: $text }) { note { addenda { text by { name } } } problems { code } } }";
+const ADD: &str = "mutation($note: ID!, $text: String!, $key: String!) {
+  addNoteAddendum(input: { clientMutationId: $key, sessionNoteId: $note, text: $text }) { note { addenda { text by { name } } } problems { code } } }";
 const COSIGN: &str =
     "mutation($note: ID!) { coSignSessionNote(sessionNoteId: $note) { note { state cosignedBy { name } } problems { code } } }";
 
@@ -169,9 +169,14 @@ async fn where_a_center_wants_it_a_supervisor_signs_with_a_peer() {
     let signed = hour.does(&helen, COSIGN, json!({ "note": note["id"] })).await;
     assert_eq!(signed["note"], json!({ "state": "SIGNED", "cosignedBy": { "name": "Helen Strand" } }));
     assert_eq!(app.data(&helen, waiting, json!({})).await["notesToCoSign"]["nodes"], json!([]));
-    let added = hour.does(&helen, ADD, json!({ "note": note["id"], "text": "Talked over on Friday." })).await;
+    let addendum = json!({ "note": note["id"], "text": "Talked over on Friday.", "key": uuid::Uuid::new_v4() });
+    hour.does(&helen, ADD, addendum.clone()).await;
+    let added = hour.does(&helen, ADD, addendum).await;
     assert_eq!(added["note"]["addenda"], json!([{ "text": "Talked over on Friday.", "by": { "name": "Helen Strand" } }]));
-    assert_eq!(code(&hour.does(&hour.ana, ADD, json!({ "note": note["id"], "text": "Mine." })).await), "not_allowed");
+    assert_eq!(
+        code(&hour.does(&hour.ana, ADD, json!({ "note": note["id"], "text": "Mine.", "key": uuid::Uuid::new_v4() })).await),
+        "not_allowed"
+    );
 }
 
 #[tokio::test]
@@ -180,7 +185,7 @@ async fn the_database_refuses_to_change_what_is_signed() {
     let hour = Hour::new(&app, "IN_PERSON").await;
     hour.held().await;
     let note = hour.noted().await;
-    hour.fine(ADD, json!({ "note": note["id"], "text": "One thing more." })).await;
+    hour.fine(ADD, json!({ "note": note["id"], "text": "One thing more.", "key": uuid::Uuid::new_v4() })).await;
     let mut db = PgConnection::connect(&app.database.url("cairn_app")).await.expect("connect");
     for sql in [
         "update cairn.session_notes set body = '\\x00'",

@@ -5,7 +5,7 @@ use cairn_domain::sessions::notes::{self as domain, Answers};
 
 use super::change;
 use super::notes::SessionNote;
-use crate::graphql::context::id;
+use crate::graphql::context::{id, key};
 use crate::graphql::problems::Problem;
 
 #[derive(InputObject)]
@@ -37,6 +37,7 @@ pub struct AddOwnLineInput {
 
 #[derive(InputObject)]
 pub struct AddNoteAddendumInput {
+    client_mutation_id: String,
     session_note_id: ID,
     text: String,
 }
@@ -155,8 +156,15 @@ impl SessionNotesMutation {
         ctx: &Context<'_>,
         input: AddNoteAddendumInput,
     ) -> async_graphql::Result<SessionNotePayload> {
-        let settled =
-            change(ctx, async |tx| domain::add_addendum(tx, id(&input.session_note_id, "noteId")?, &input.text).await).await?;
+        let settled = change(ctx, async |tx| {
+            let addendum = domain::AddAddendum {
+                key: key(&input.client_mutation_id)?,
+                note_id: id(&input.session_note_id, "noteId")?,
+                text: input.text,
+            };
+            domain::add_addendum(tx, addendum).await
+        })
+        .await?;
         Ok(told(settled))
     }
 

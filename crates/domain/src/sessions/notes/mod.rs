@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub use draft::{OwnLine, SaveDraft, Saved, add_line, drop_copy, open_to_client, save};
 use jiff::Timestamp;
 use sea_orm::FromQueryResult;
-pub use sign::{LATE_AFTER, add_addendum, co_sign, set_cosigning, sign, to_co_sign, to_finish};
+pub use sign::{AddAddendum, LATE_AFTER, add_addendum, co_sign, set_cosigning, sign, to_co_sign, to_finish};
 use templates::NoteTemplate;
 use uuid::Uuid;
 

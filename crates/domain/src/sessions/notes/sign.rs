@@ -8,6 +8,7 @@ use super::{ADDENDUM, OBJECT, SessionNote, Stage, signed, stored, writable};
 use crate::actor::Role;
 use crate::audit::Event;
 use crate::db::{At, CenterTx};
+use crate::idempotency::{self, Claim};
 use crate::ids::{SessionId, SessionNoteId};
 use crate::members::fields;
 use crate::paging::{Cursor, Page, PageRequest};
@@ -113,20 +114,32 @@ pub async fn co_sign(tx: &CenterTx, id: SessionNoteId) -> Outcome<SessionNote> {
     stored(tx, note.session_id).await?.ok_or_else(|| Surprise::Inconsistent("a note vanished").into())
 }
 
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct AddAddendum {
+    #[serde(skip)]
+    pub key: Uuid,
+    pub note_id: SessionNoteId,
+    pub text: String,
+}
+
 /// Adds to what is signed; by whoever signed it, alone or with the author.
-pub async fn add_addendum(tx: &CenterTx, id: SessionNoteId, text: &str) -> Outcome<SessionNote> {
+pub async fn add_addendum(tx: &CenterTx, input: AddAddendum) -> Outcome<SessionNote> {
     let me = tx.actor().member_id().ok_or(Problem::NotAllowed)?;
+    let id = input.note_id;
     let note = signed(tx, id).await?;
     tx.writable()?;
     let Stage::Signed(signature) = &note.stage else { return Err(Problem::not_found("noteId").into()) };
     if note.author_id != me && signature.cosigned.is_none_or(|(by, _)| by != me) {
         return Err(Problem::NotAllowed.into());
     }
-    let text = fields::paragraphs(text, "text", LONGEST_ADDENDUM)?;
+    let text = fields::paragraphs(&input.text, "text", LONGEST_ADDENDUM)?;
     if text.is_empty() {
         return Err(Problem::invalid("text", "required").into());
     }
     let addendum = tx.ids().event(tx.now());
+    if let Claim::Repeated(_) = idempotency::claim(tx, input.key, "session_note.addendum", &input, addendum).await? {
+        return Ok(note);
+    }
     tx.run(
         "insert into cairn.session_note_addenda (center_id, id, note_id, body, by_id, at) values ($1, $2, $3, $4, $5, $6)",
         [addendum.into(), id.0.into(), tx.seal(ADDENDUM, addendum, &text).await?.into(), me.0.into(), tx.at().into()],
