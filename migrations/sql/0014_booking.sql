@@ -283,4 +283,5 @@ alter table cairn.notifications
     'session_booked', 'session_moved', 'session_cancelled', 'session_reminder_24h', 'session_reminder_2h',
     'invitation', 'sign_in_code', 'step_up_code', 'confirm_center', 'security_notice', 'chat_unread',
     'meeting_reminder', 'meeting_moved', 'meeting_cancelled', 'meeting_back', 'place_news', 'duty_asked', 'place_offered',
-    'mentorship_news', 'mentorship_offer_ends', 'mentorship_unread', 'credential_expiring', 'booking_news', 'slot_offered'));
+    'mentorship_news', 'mentorship_offer_ends', 'mentorship_unread', 'credential_expiring', 'pair_check_in',
+    'booking_news', 'slot_offered'));

@@ -39,6 +39,7 @@ sql_files![
     "0012_programs",
     "0013_mentorship",
     "0014_booking",
+    "0015_care",
 ];
 
 struct SqlFile {

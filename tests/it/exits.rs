@@ -50,6 +50,7 @@ fn port(kind: Kind) -> Option<(&'static str, &'static str)> {
         Kind::Feed => Some(("api/src/pages/feed.rs", "fn answer(feed: &Released<MeetingGuide>, ")),
         // Kept for the page that shows it to whoever has the link.
         Kind::Proof => Some(("domain/src/groups/proofs.rs", "facts: &Released<ProofFacts>,")),
+        Kind::Export => Some(("api/src/http/service_sheet.rs", "fn answer(sheet: &Released<ServiceSheet>)")),
     }
 }
 

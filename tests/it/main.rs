@@ -30,6 +30,7 @@ mod query_guard;
 mod scanner;
 mod schema;
 mod sessions;
+mod sessions_held;
 mod sign_in;
 mod standing;
 mod statements;

@@ -194,7 +194,7 @@ async fn the_cutoff_binds_clients_and_not_counselors() {
     let late = app.data(&ana, CANCEL, input.clone()).await;
     assert_eq!(code(&late["cancelSession"]), "too_late");
     let done = app.data(&dana, CANCEL, input).await;
-    assert_eq!(done["cancelSession"]["session"]["state"], "CANCELLED");
+    assert_eq!(done["cancelSession"]["session"]["state"], "LATE_CANCEL");
 }
 
 #[tokio::test]

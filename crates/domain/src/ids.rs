@@ -95,6 +95,14 @@ ids! {
     PairMessageId = "pair_message",
     SupervisionId = "supervision",
     StoryId = "story",
+    SessionNoteId = "session_note",
+    NoteCopyId = "note_copy",
+    NoteAddendumId = "note_addendum",
+    PayerId = "payer",
+    ServiceRulesId = "service_rules",
+    CoverageId = "coverage",
+    ServiceLineId = "service_line",
+    ServiceExportId = "service_export",
     OperatorId = "operator",
 }
 

@@ -23,6 +23,7 @@ pub mod problem;
 pub mod programs;
 pub mod rate_limits;
 pub mod sealed;
+pub mod services;
 pub mod sessions;
 pub mod staff_tasks;
 pub mod zones;

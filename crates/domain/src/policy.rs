@@ -75,10 +75,22 @@ pub enum Action {
     AnswerSooner,
     /// Say what shall happen to a session whose counselor is away.
     AnswerCover,
+    /// To sit down with somebody: say that they came, that it begins and ends, or that they were missed.
+    HoldSession,
+    /// To come to one's own session, or to say that nobody came.
+    ComeToSession,
+    /// What is written about a session, by whoever held it.
+    WriteSessionNote,
+    ReadSessionNote,
+    CoSignNote,
+    /// The client's own words in the note about their session.
+    AddOwnLine,
+    /// Payers, their rules, and lines for them.
+    BillServices,
 }
 
 impl Action {
-    pub const ALL: [Self; 57] = [
+    pub const ALL: [Self; 64] = [
         Self::ManageCenter,
         Self::InviteMembers,
         Self::ManageMembers,
@@ -136,6 +148,13 @@ impl Action {
         Self::AskSooner,
         Self::AnswerSooner,
         Self::AnswerCover,
+        Self::HoldSession,
+        Self::ComeToSession,
+        Self::WriteSessionNote,
+        Self::ReadSessionNote,
+        Self::CoSignNote,
+        Self::AddOwnLine,
+        Self::BillServices,
     ];
 }
 
@@ -188,7 +207,7 @@ fn role_allows(role: Role, action: Action, target: Target) -> bool {
     if action == Action::ManageAccount && target.own {
         return true;
     }
-    let slices = [groups, programs, mentorship, booking];
+    let slices = [groups, programs, mentorship, booking, sessions_held];
     if let Some(allowed) = slices.iter().find_map(|slice| slice(role, action, target)) {
         return allowed;
     }
@@ -289,6 +308,29 @@ fn booking(role: Role, action: Action, target: Target) -> Option<bool> {
         Action::AskSooner => role == Role::Client && target.own,
         Action::AnswerSooner => matches!(role, Role::Counselor | Role::PeerMentor) && target.participant,
         Action::AnswerCover => role == Role::Admin || (role == Role::Client && target.own),
+        _ => return None,
+    })
+}
+
+/// The hour itself and what is written about it; `None`: not about them. Notes are of those who sat down together, of who
+/// counsels the client now, and of the supervisor who signs with them: being an admin opens none. `participant` is the side
+/// that the action belongs to.
+fn sessions_held(role: Role, action: Action, target: Target) -> Option<bool> {
+    let admin = role == Role::Admin;
+    let held = target.participant && matches!(role, Role::Counselor | Role::PeerMentor);
+    Some(match action {
+        Action::HoldSession => admin || held,
+        Action::ComeToSession => role == Role::Client && target.participant,
+        Action::WriteSessionNote => held,
+        Action::ReadSessionNote => match role {
+            Role::Supervisor => true,
+            Role::Counselor => target.assigned,
+            Role::Client => target.own,
+            _ => false,
+        },
+        Action::CoSignNote => role == Role::Supervisor,
+        Action::AddOwnLine => role == Role::Client && target.own,
+        Action::BillServices => admin,
         _ => return None,
     })
 }

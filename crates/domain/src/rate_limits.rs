@@ -58,6 +58,10 @@ pub const FLAGS_BY_PLACE: Limit = Limit::new("flags/place", 10, 60);
 pub const CHECK_IN_BY_MEMBER: Limit = Limit::new("check_in/member", 5, 60);
 /// Proofs of attendance looked at, per network.
 pub const PROOF_BY_NETWORK: Limit = Limit::new("proof/network", 30, 2);
+/// Calendars read behind a link, per network: an office's programs ask from one address.
+pub const CALENDAR_BY_NETWORK: Limit = Limit::new("calendar/network", 60, 2);
+/// Calendars read behind a link, per member: each of their devices asks every few minutes.
+pub const CALENDAR_BY_MEMBER: Limit = Limit::new("calendar/member", 20, 30);
 /// Operators' codes and tries, per network.
 pub const OPERATOR_BY_NETWORK: Limit = Limit::new("operator/network", 10, 6);
 /// Operators' codes, per address.

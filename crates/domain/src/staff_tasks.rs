@@ -30,6 +30,10 @@ pub enum StaffTaskKind {
     MentorDebrief,
     /// A counselor is away, and this client has not said what shall happen to their session: call them.
     CoverUnanswered,
+    /// A client did not come: a warm word, in the way they like. Nothing else follows from it.
+    SessionMissed,
+    /// Nobody came to a client who was there: a supervisor makes good for it.
+    SessionUnattended,
 }
 
 /// Whose it is.
@@ -51,6 +55,8 @@ impl StaffTaskKind {
             Self::WantsContact => "wants_contact",
             Self::MentorDebrief => "mentor_debrief",
             Self::CoverUnanswered => "cover_unanswered",
+            Self::SessionMissed => "session_missed",
+            Self::SessionUnattended => "session_unattended",
         }
     }
 
@@ -64,6 +70,8 @@ impl StaffTaskKind {
             Self::WantsContact,
             Self::MentorDebrief,
             Self::CoverUnanswered,
+            Self::SessionMissed,
+            Self::SessionUnattended,
         ]
         .into_iter()
         .find(|kind| kind.name() == name)

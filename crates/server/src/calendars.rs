@@ -3,7 +3,8 @@
 use cairn_api::http::CalendarFiles;
 use cairn_domain::exits::Released;
 use cairn_domain::notifications::calendar::CalendarFacts;
-use cairn_worker::calendar::{Organizer, publish};
+use cairn_domain::notifications::feed::FeedFacts;
+use cairn_worker::calendar::{Organizer, feed, publish};
 
 /// Writes calendar files in the name of a neutral mailbox.
 pub struct Calendars {
@@ -19,5 +20,9 @@ impl Calendars {
 impl CalendarFiles for Calendars {
     fn render(&self, facts: Released<CalendarFacts>) -> Released<String> {
         publish(facts, &self.organizer)
+    }
+
+    fn feed(&self, facts: Released<FeedFacts>) -> Released<String> {
+        feed(facts, &self.organizer)
     }
 }

@@ -8,6 +8,11 @@ use jiff::Timestamp;
 
 use crate::mailer::CalendarPart;
 
+mod feed;
+mod zone;
+
+pub use feed::feed;
+
 /// The neutral mailbox that stands behind all entries. There are no attendees: who meets whom is nobody's business.
 #[derive(Debug, Clone)]
 pub struct Organizer {
@@ -40,10 +45,7 @@ fn file(facts: &CalendarFacts, organizer: &Organizer, method: &'static str) -> S
         .add_property("DTEND", utc(facts.ends_at))
         .add_property("SEQUENCE", facts.version.saturating_sub(1).to_string())
         .add_property("ORGANIZER", format!("mailto:{}", organizer.address))
-        .summary(match facts.locale {
-            Locale::En => "Busy",
-            Locale::Es => "Ocupado",
-        })
+        .summary(busy(facts.locale))
         .class(Class::Private)
         .add_property("TRANSP", if facts.cancelled { "TRANSPARENT" } else { "OPAQUE" })
         .status(if facts.cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed });
@@ -52,6 +54,14 @@ fn file(facts: &CalendarFacts, organizer: &Organizer, method: &'static str) -> S
         calendar.append_property(Property::new(name, value));
     }
     calendar.push(event.done()).to_string()
+}
+
+/// What an entry is called when nobody said otherwise.
+fn busy(locale: Locale) -> &'static str {
+    match locale {
+        Locale::En => "Busy",
+        Locale::Es => "Ocupado",
+    }
 }
 
 fn utc(at: Timestamp) -> String {

@@ -155,3 +155,21 @@ insert into cairn.coverings (center_id, id, counselor_id, starts_at, ends_at, cr
 values (:center, :thing, :counselor, now(), now() + interval '1 hour', :client, now());
 insert into cairn.cover_answers (center_id, id, covering_id, session_id, client_id, state)
 values (:center, :thing, :thing, :thing, :client, 'open');
+insert into cairn.session_corrections (center_id, id, session_id, by_id, at, reason) values (:center, :thing, :thing, :counselor, now(), '\x00');
+insert into cairn.session_whereabouts (center_id, session_id, told_by, told_at) values (:center, :thing, :client, now());
+insert into cairn.session_note_drafts (center_id, id, session_id, template, body, author_id, created_at, updated_at)
+values (:center, :thing, :thing, 'probe', '\x00', :counselor, now(), now());
+insert into cairn.session_note_copies (center_id, id, session_id, body, author_id, at) values (:center, :thing, :thing, '\x00', :counselor, now());
+insert into cairn.session_notes (center_id, id, session_id, client_id, template, body, signed_by, signed_at, late, cosign_required)
+values (:center, :thing, :thing, :client, 'probe', '\x00', :counselor, now(), false, false);
+insert into cairn.session_note_cosigns (center_id, note_id, by_id, at) values (:center, :thing, :counselor, now());
+insert into cairn.session_note_addenda (center_id, id, note_id, body, by_id, at) values (:center, :thing, :thing, '\x00', :counselor, now());
+insert into cairn.service_payers (center_id, id, name, created_at) values (:center, :thing, 'probe', now());
+insert into cairn.service_rules (center_id, id, payer_id, effective_from, rules, by_id, created_at)
+values (:center, :thing, :thing, current_date, '{}', :counselor, now());
+insert into cairn.client_coverages (center_id, id, client_id, payer_id, from_on, updated_at)
+values (:center, :thing, :client, :thing, current_date, now());
+insert into cairn.service_exports (center_id, id, payer_id, by_id, at, lines, units) values (:center, :thing, :thing, :counselor, now(), 1, 1);
+insert into cairn.service_lines (center_id, id, session_id, client_id, provider_id, served_on, minutes, created_at)
+values (:center, :thing, :thing, :client, :counselor, current_date, 30, now());
+insert into cairn.calendar_feeds (center_id, member_id, token_hash, created_at) values (:center, :client, sha256('feed'), now());

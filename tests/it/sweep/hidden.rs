@@ -6,6 +6,8 @@ use serde_json::{Value as Json, json};
 use support::{App, Person, TestCenter};
 use uuid::Uuid;
 
+use super::hidden_sessions::{hidden_booking, hidden_hour};
+
 /// Ids of real things in the center that must stay hidden.
 pub async fn hidden(app: &App, center: &TestCenter<'_>, dana: &Person, ana: &Person) -> HashMap<&'static str, String> {
     let booked = app
@@ -77,7 +79,9 @@ pub async fn hidden(app: &App, center: &TestCenter<'_>, dana: &Person, ana: &Per
     ids.extend(hidden_import(app, center).await);
     ids.extend(hidden_way(app, center, dana).await);
     ids.extend(hidden_pair(app, center, dana).await);
-    ids.extend(super::hidden_sessions::hidden_booking(app, center, dana, ana).await);
+    ids.extend(hidden_booking(app, center, dana, ana).await);
+    let session = ids["sessionId"].clone();
+    ids.extend(hidden_hour(app, center, &session, dana, ana).await);
     ids
 }
 

@@ -44,3 +44,40 @@ pub async fn hidden_booking(app: &App, center: &TestCenter<'_>, dana: &Person, a
     ];
     kinds.into_iter().map(|(name, kind)| (name, format!("{kind}:{thing}"))).collect()
 }
+
+/// What is written about a session, and what it counts for.
+pub async fn hidden_hour(
+    app: &App,
+    center: &TestCenter<'_>,
+    session: &str,
+    dana: &Person,
+    ana: &Person,
+) -> Vec<(&'static str, String)> {
+    let session = session.split(':').next_back().expect("an id");
+    let thing = Uuid::new_v4();
+    let (center_id, counselor, client) = (center.center.id.0, dana.member_id.0, ana.member_id.0);
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!(
+        "insert into cairn.session_notes (center_id, id, session_id, client_id, template, body, signed_by, signed_at, late, cosign_required)
+         values ('{center_id}', '{thing}', '{session}', '{client}', 'peer_session', '\\x00', '{counselor}', now(), false, true);
+         insert into cairn.session_note_copies (center_id, id, session_id, body, author_id, at)
+         values ('{center_id}', '{thing}', '{session}', '\\x00', '{counselor}', now());
+         insert into cairn.session_whereabouts (center_id, session_id, told_by, told_at)
+         values ('{center_id}', '{session}', '{client}', now());
+         insert into cairn.service_payers (center_id, id, name, created_at) values ('{center_id}', '{thing}', 'Canary Health', now());
+         insert into cairn.client_coverages (center_id, id, client_id, payer_id, from_on, updated_at)
+         values ('{center_id}', '{thing}', '{client}', '{thing}', '2026-01-01', now());
+         insert into cairn.service_lines (center_id, id, session_id, client_id, provider_id, served_on, minutes, created_at)
+         values ('{center_id}', '{thing}', '{session}', '{client}', '{counselor}', '2026-03-04', 45, now())"
+    )))
+    .execute(&mut app.superuser().await)
+    .await
+    .expect("a session's things");
+    let wire = |kind: &str| format!("{kind}:{thing}");
+    vec![
+        ("sessionNoteId", wire("session_note")),
+        ("noteCopyId", wire("note_copy")),
+        ("payerId", wire("payer")),
+        ("coverageId", wire("coverage")),
+        ("serviceLineId", wire("service_line")),
+    ]
+}

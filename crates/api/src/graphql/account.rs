@@ -28,6 +28,9 @@ pub enum Permission {
     ShareDocuments,
     ViewAudit,
     ManageApiTokens,
+    WriteSessionNotes,
+    CoSignNotes,
+    BillServices,
 }
 
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]

@@ -28,6 +28,7 @@ pub mod problems;
 pub mod programs;
 pub mod scalars;
 pub mod sessions;
+pub mod sessions_held;
 pub mod tasks;
 
 use async_graphql::dataloader::DataLoader;
@@ -49,6 +50,7 @@ pub struct Query(
     tasks::TasksQuery,
     audit::AuditQuery,
     sessions::SessionsQuery,
+    sessions_held::SessionsHeldQuery,
     groups::PeerGroupsQuery,
     groups_held::HeldQuery,
     group_chat::ChatQuery,
@@ -71,6 +73,7 @@ pub struct Mutation(
     documents::DocumentsMutation,
     tasks::TasksMutation,
     sessions::SessionsMutation,
+    sessions_held::SessionsHeldMutation,
     groups::PeerGroupsMutation,
     groups_held::HeldMutation,
     group_chat::ChatMutation,

@@ -17,7 +17,19 @@ use crate::connection;
 #[graphql(remote = "cairn_domain::sessions::SessionState")]
 pub enum SessionState {
     Booked,
+    /// The client is there.
+    CheckedIn,
+    InSession,
+    /// Took place.
+    Completed,
+    /// The client did not come.
+    NoShowClient,
+    /// Nobody came to the client.
+    NoShowPeer,
+    /// Called off, in time.
     Cancelled,
+    /// Called off after the center's cutoff.
+    LateCancel,
 }
 
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +86,22 @@ impl Session {
     /// Online: only for participants, only from `joinOpensAt` until the end.
     async fn join_url(&self) -> Option<&str> {
         self.0.session.join_url.as_deref()
+    }
+    /// Online: a number for when the link does not work, shown with it.
+    async fn fallback_phone(&self) -> Option<&str> {
+        self.0.fallback_phone.as_deref()
+    }
+    /// When the client said that they are there.
+    async fn arrived_at(&self) -> Option<DateTime> {
+        self.0.session.arrived_at.map(DateTime)
+    }
+    /// When it really began.
+    async fn started_at(&self) -> Option<DateTime> {
+        self.0.session.started_at.map(DateTime)
+    }
+    /// When it really ended.
+    async fn ended_at(&self) -> Option<DateTime> {
+        self.0.session.ended_at.map(DateTime)
     }
     /// Online: when the link opens for participants.
     async fn join_opens_at(&self) -> Option<DateTime> {
@@ -146,7 +174,7 @@ impl SessionsQuery {
         #[graphql(desc = "Starting before this.")] until: Option<DateTime>,
         counselor_id: Option<ID>,
         client_id: Option<ID>,
-        state: Option<SessionState>,
+        #[graphql(desc = "BOOKED: not called off, also what took place. CANCELLED: late ones too.")] state: Option<SessionState>,
         #[graphql(default = false)] newest_first: bool,
         #[graphql(default = 25)] first: i32,
         after: Option<String>,

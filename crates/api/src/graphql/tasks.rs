@@ -28,6 +28,10 @@ pub enum StaffTaskKind {
     MentorDebrief,
     /// A counselor is away, and this client has not said what shall happen to their session: call them.
     CoverUnanswered,
+    /// A client did not come to a session: a warm word, in the way they like.
+    SessionMissed,
+    /// Nobody came to a client who was there: make good for it.
+    SessionUnattended,
 }
 
 impl From<Kind> for StaffTaskKind {
@@ -41,6 +45,8 @@ impl From<Kind> for StaffTaskKind {
             Kind::WantsContact => Self::WantsContact,
             Kind::MentorDebrief => Self::MentorDebrief,
             Kind::CoverUnanswered => Self::CoverUnanswered,
+            Kind::SessionMissed => Self::SessionMissed,
+            Kind::SessionUnattended => Self::SessionUnattended,
         }
     }
 }

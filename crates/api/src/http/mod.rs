@@ -3,6 +3,7 @@
 mod address;
 pub(crate) mod body;
 pub(crate) mod calendar;
+mod calendar_feed;
 pub(crate) mod cookies;
 mod documents;
 pub(crate) mod edge;
@@ -18,6 +19,7 @@ mod mask;
 mod nulls;
 pub(crate) mod origin;
 pub(crate) mod refuse;
+mod service_sheet;
 pub(crate) mod state;
 
 use axum::Router;
@@ -59,6 +61,7 @@ pub const ROUTES: &[&str] = &[
     "GET /e/{token}",
     "POST /e/{token}",
     "GET /v/{token}",
+    "GET /calendar/{token}.ics",
     "POST /sign-out",
     "POST /leave",
     "GET /ops/sign-in",
@@ -80,6 +83,7 @@ pub const ROUTES: &[&str] = &[
     "GET /{slug}/app",
     "GET /{slug}/app/{*rest}",
     "GET /{slug}/app/sessions/{id}/calendar.ics",
+    "GET /{slug}/app/service-exports/{id}/lines.csv",
 ];
 
 /// Everything that answers.
@@ -122,6 +126,7 @@ fn visitors() -> Router<AppState> {
         .route("/s/{token}/calendar.ics", get(session::calendar_file))
         .route("/e/{token}", get(reminders::show).post(reminders::submit))
         .route("/v/{token}", get(proof::show))
+        .route("/calendar/{file}", get(calendar_feed::show))
         .route("/sign-out", post(leave::sign_out))
         .route("/leave", post(leave::leave))
         .route("/ops/sign-in", get(operator::show).post(operator::submit))
@@ -145,6 +150,7 @@ fn centers() -> Router<AppState> {
         .route("/{slug}/app", get(shell::staff))
         .route("/{slug}/app/{*rest}", get(shell::staff))
         .route("/{slug}/app/sessions/{id}/calendar.ics", get(calendar::of_member))
+        .route("/{slug}/app/service-exports/{id}/lines.csv", get(service_sheet::show))
 }
 
 async fn unknown(State(state): State<AppState>, request: Request) -> Response {

@@ -9,6 +9,7 @@ use cairn_domain::db::Credential;
 use cairn_domain::exits::Released;
 use cairn_domain::members::{Browser, Caller};
 use cairn_domain::notifications::calendar::CalendarFacts;
+use cairn_domain::notifications::feed::FeedFacts;
 use cairn_domain::operators::OperatorDb;
 use futures::future::BoxFuture;
 use http::HeaderMap;
@@ -43,9 +44,10 @@ impl Mode {
     }
 }
 
-/// Composes the calendar file of one session. The composer lives with the mails; the server brings the two together.
+/// Composes the calendar file of one session, and a member's whole calendar. The composer lives with the mails; the server brings the two together.
 pub trait CalendarFiles: Send + Sync {
     fn render(&self, facts: Released<CalendarFacts>) -> Released<String>;
+    fn feed(&self, facts: Released<FeedFacts>) -> Released<String>;
 }
 
 /// Whether this process can do its work now; the text of an error is for the log, not for the answer.

@@ -7,7 +7,7 @@ use cairn_domain::actor::CenterState;
 use cairn_domain::ids::SessionId;
 use cairn_domain::language::Locale;
 use cairn_domain::notifications::links::{self, LinkPage, OpenedLink};
-use cairn_domain::sessions::{self, CancelSession, SessionPlace, SessionState, SessionView};
+use cairn_domain::sessions::{self, CancelSession, SessionPlace, SessionView};
 use minijinja::context;
 use minijinja::value::Serde;
 
@@ -42,7 +42,7 @@ fn page(visit: &Visit, token: &str, link: &OpenedLink, view: &SessionView, error
     let locale = locale(visit, link);
     // Somebody who comes is where the center is; somebody who calls in is where they are.
     let zone = if session.place == SessionPlace::Online { &link.zone } else { &session.zone };
-    let cancelled = session.state == SessionState::Cancelled;
+    let cancelled = session.state.is_called_off();
     let undo = cancelled
         && session.cancelled_by == Some(link.member_id)
         && session.undo_until.is_some_and(|until| link.tx.now() < until);

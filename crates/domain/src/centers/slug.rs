@@ -18,6 +18,7 @@ pub const RESERVED_SLUGS: &[&str] = &[
     "sign-out",
     "sign-in",
     "leave",
+    "calendar",
     "api",
     "admin",
     "app",

@@ -7,8 +7,10 @@ pub use released::Released;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
+use crate::actor::parse_roles;
 use crate::db::CenterTx;
 use crate::ids::MemberId;
+use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem};
 
 /// The ways out. A test lists them and fails on one that is not guarded.
@@ -20,10 +22,12 @@ pub enum Kind {
     Feed,
     /// A proof of attendance, behind a link that its member hands on.
     Proof,
+    /// Lines for a payer.
+    Export,
 }
 
 impl Kind {
-    pub const ALL: [Self; 5] = [Self::Mail, Self::CalendarFile, Self::Download, Self::Feed, Self::Proof];
+    pub const ALL: [Self; 6] = [Self::Mail, Self::CalendarFile, Self::Download, Self::Feed, Self::Proof, Self::Export];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -32,6 +36,7 @@ impl Kind {
             Self::Download => "download",
             Self::Feed => "feed",
             Self::Proof => "proof",
+            Self::Export => "export",
         }
     }
 }
@@ -45,6 +50,8 @@ pub enum Basis {
     CareWithinCenter,
     /// About the recipient's account only; nobody in care is in it.
     OwnAccount,
+    /// To whoever does this center's billing, about services that the center itself gave.
+    BillingWithinCenter,
 }
 
 impl Basis {
@@ -53,6 +60,7 @@ impl Basis {
             Self::OwnData => "own_data",
             Self::CareWithinCenter => "care_within_center",
             Self::OwnAccount => "own_account",
+            Self::BillingWithinCenter => "billing_within_center",
         }
     }
 }
@@ -72,7 +80,26 @@ struct Cared {
     clients: i64,
 }
 
+#[derive(FromQueryResult)]
+struct Recipient {
+    roles: Vec<String>,
+}
+
+/// Whether somebody does the center's billing now.
+async fn bills(tx: &CenterTx, recipient: MemberId) -> Outcome<bool> {
+    let row = tx
+        .row::<Recipient>(
+            "select roles from cairn.members where center_id = $1 and id = $2 and state = 'active'",
+            [recipient.0.into()],
+        )
+        .await?;
+    Ok(row.is_some_and(|row| policy::allows(&parse_roles(&row.roles), Action::BillServices, Target::NONE)))
+}
+
 async fn basis(tx: &CenterTx, exit: &Exit) -> Outcome<Option<Basis>> {
+    if exit.kind == Kind::Export {
+        return Ok(bills(tx, exit.recipient).await?.then_some(Basis::BillingWithinCenter));
+    }
     if exit.clients.is_empty() {
         return Ok(Some(Basis::OwnAccount));
     }
@@ -81,14 +108,14 @@ async fn basis(tx: &CenterTx, exit: &Exit) -> Outcome<Option<Basis>> {
     }
     let clients: Vec<Uuid> = exit.clients.iter().map(|client| client.0).collect();
     let wanted = clients.len();
-    // Care: an open assignment, or the very session this is about.
+    // Care: an open assignment, the very session this is about, or, in somebody's own calendar, a session they hold.
     let cared = tx
         .row::<Cared>(
             "select count(distinct client) as clients from unnest($3::uuid[]) as client where
                exists (select from cairn.care_assignments a where a.center_id = $1 and a.client_id = client
                        and a.counselor_id = $2 and a.ended_at is null)
-               or exists (select from cairn.sessions s where s.center_id = $1 and s.id = $4 and s.client_id = client
-                          and s.counselor_id = $2)",
+               or exists (select from cairn.sessions s where s.center_id = $1 and s.client_id = client
+                          and s.counselor_id = $2 and (s.id = $4 or $4 = $2))",
             [exit.recipient.0.into(), clients.into(), exit.subject_id.into()],
         )
         .await?;

@@ -188,6 +188,7 @@ async fn nothing_ahead(tx: &CenterTx, member: MemberId, as_counselor: bool, as_c
             "select
                (select count(*) from cairn.sessions s
                 where s.center_id = $1 and s.state = 'booked' and s.ends_at > $3
+                  and (s.course is null or s.course in ('checked_in', 'in_session'))
                   and (($4 and s.counselor_id = $2) or ($5 and s.client_id = $2))) as sessions,
                (select count(*) from cairn.care_assignments a
                 join cairn.members c on c.center_id = $1 and c.id = a.client_id and c.state <> 'ended'

@@ -32,10 +32,13 @@ pub enum Permission {
     ShareDocuments,
     ViewAudit,
     ManageApiTokens,
+    WriteSessionNotes,
+    CoSignNotes,
+    BillServices,
 }
 
 impl Permission {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::ManageCenter,
         Self::InviteMembers,
         Self::ManageMembers,
@@ -49,6 +52,9 @@ impl Permission {
         Self::ShareDocuments,
         Self::ViewAudit,
         Self::ManageApiTokens,
+        Self::WriteSessionNotes,
+        Self::CoSignNotes,
+        Self::BillServices,
     ];
 
     /// As on the wire.
@@ -67,6 +73,9 @@ impl Permission {
             Self::ShareDocuments => "SHARE_DOCUMENTS",
             Self::ViewAudit => "VIEW_AUDIT",
             Self::ManageApiTokens => "MANAGE_API_TOKENS",
+            Self::WriteSessionNotes => "WRITE_SESSION_NOTES",
+            Self::CoSignNotes => "CO_SIGN_NOTES",
+            Self::BillServices => "BILL_SERVICES",
         }
     }
 
@@ -92,6 +101,9 @@ impl Permission {
             Self::ShareDocuments => allows(Action::ShareDocument, own_and_assigned),
             Self::ViewAudit => allows(Action::ViewAudit, Target::NONE),
             Self::ManageApiTokens => allows(Action::ManageApiTokens, Target::NONE),
+            Self::WriteSessionNotes => allows(Action::WriteSessionNote, Target::PARTICIPANT),
+            Self::CoSignNotes => allows(Action::CoSignNote, Target::NONE),
+            Self::BillServices => allows(Action::BillServices, Target::NONE),
         }
     }
 }

@@ -18,7 +18,7 @@ pub enum Need {
     Silence {
         days: i64,
     },
-    /// So many meetings were called off within thirty days.
+    /// To so many sessions somebody did not come within thirty days. What was called off is nobody's miss.
     MissedMeetings {
         count: i64,
     },
@@ -78,8 +78,9 @@ checked as (
     bool_or(c.hard and c.created_at > $2::timestamptz - interval '14 days') as hard
   from cairn.pair_check_ins c join live on live.id = c.mentorship_id where c.center_id = $1 group by c.mentorship_id),
 met as (
-  select live.id, max(x.starts_at) filter (where x.state = 'booked') as at,
-    count(*) filter (where x.state = 'cancelled' and x.starts_at > $2::timestamptz - interval '30 days') as missed
+  select live.id, max(x.starts_at) filter (where x.state = 'booked' and x.course is distinct from 'no_show_client'
+      and x.course is distinct from 'no_show_peer') as at,
+    count(*) filter (where x.course in ('no_show_client', 'no_show_peer') and x.starts_at > $2::timestamptz - interval '30 days') as missed
   from cairn.sessions x join live on live.client_id = x.client_id and live.mentor_id = x.counselor_id
   where x.center_id = $1 and x.starts_at <= $2 and x.starts_at >= live.started_at group by live.id),
 shown as (

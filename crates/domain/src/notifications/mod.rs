@@ -6,6 +6,7 @@ pub mod calendar;
 mod chat_unread;
 pub mod choices;
 mod delivery;
+pub mod feed;
 mod group_news;
 pub mod links;
 mod mentorship_news;

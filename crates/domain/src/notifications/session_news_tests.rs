@@ -37,6 +37,9 @@ fn session(starts_at: &str) -> Session {
         type_id: None,
         series_id: None,
         occurrence: None,
+        arrived_at: None,
+        started_at: None,
+        ended_at: None,
     }
 }
 

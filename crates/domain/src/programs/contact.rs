@@ -11,7 +11,7 @@ macro_rules! last_contact_sql {
             ")::date from cairn.sessions s
                 where s.center_id = $1 and s.client_id = ",
             $client,
-            " and s.state = 'booked' and s.starts_at < ",
+            " and s.state = 'booked' and (s.course is null or s.course not like 'no_show%') and s.starts_at < ",
             $now,
             " and s.ends_at <= ",
             $now,

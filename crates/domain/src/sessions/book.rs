@@ -3,7 +3,8 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use uuid::Uuid;
 
 use super::hold::{self, swept_sql};
-use super::view::{JOIN_URL, LOCATION, SessionView, find, for_job};
+use super::present::for_job;
+use super::view::{JOIN_URL, LOCATION, SessionView, find};
 use super::{Session, SessionPlace, SessionState, Slot};
 use crate::actor::{Membership, Role};
 use crate::audit::Event;
@@ -310,6 +311,9 @@ fn planned(desk: &Desk, id: SessionId, booked_by: MemberId, booking: &Booking) -
         type_id: booking.type_id,
         series_id: booking.series.map(|(series, _)| series),
         occurrence: booking.series.map(|(_, occurrence)| occurrence),
+        arrived_at: None,
+        started_at: None,
+        ended_at: None,
     })
 }
 

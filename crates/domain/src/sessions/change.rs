@@ -48,6 +48,15 @@ struct CenterRow {
     phone: Option<String>,
 }
 
+/// Since when calling off comes late, by the center's own rule.
+async fn late_from(tx: &CenterTx, session: &Session) -> Outcome<Timestamp> {
+    let center = tx
+        .row::<CenterRow>("select change_cutoff_minutes as cutoff, phone from cairn.center_settings where center_id = $1", [])
+        .await?
+        .ok_or(crate::problem::Surprise::Inconsistent("a center without settings"))?;
+    Ok(session.starts_at - SignedDuration::from_mins(i64::from(center.cutoff)))
+}
+
 /// The session, if this actor may change it now.
 pub(super) async fn changeable(tx: &CenterTx, id: SessionId, field: &str) -> Outcome<Session> {
     let session = locked(tx, id).await?.ok_or_else(|| Problem::not_found(field))?;
@@ -62,7 +71,8 @@ pub(super) async fn changeable(tx: &CenterTx, id: SessionId, field: &str) -> Out
         return Err(Problem::NotAllowed.into());
     };
     tx.writable()?;
-    if session.starts_at <= tx.now() {
+    let begun = !matches!(session.state, SessionState::Booked | SessionState::Cancelled | SessionState::LateCancel);
+    if begun || session.starts_at <= tx.now() {
         return Err(Problem::invalid(field, "already_over").into());
     }
     if session.state == SessionState::Booked && tx.now() >= until {
@@ -85,7 +95,7 @@ pub async fn reschedule(tx: &CenterTx, input: MoveSession) -> Outcome<SessionVie
     if let Claim::Repeated(id) = idempotency::claim(tx, input.key, "move_session", &input, input.id.0).await? {
         return find(tx, SessionId(id)).await;
     }
-    if session.state == SessionState::Cancelled {
+    if session.state.is_called_off() {
         return Err(Problem::invalid("sessionId", "already_cancelled").into());
     }
     if session.version != input.version {
@@ -193,7 +203,7 @@ async fn update(tx: &CenterTx, desk: &Desk, session: &Session, reason: Option<&s
                 swept_sql!("$16", "$8", "$9", "$15", "null::uuid"),
                 " update cairn.sessions set starts_at = $3, ends_at = $4, local_start = $5, zone = $6, minutes = $7, busy_from = $8,
                busy_until = $9, place = $10, location = $11, join_url = $12, cancel_reason = $13, version = $14, updated_at = $15,
-               state = 'booked', cancelled_by = null, cancelled_at = null, undo_until = null
+               state = 'booked', course = null, cancelled_by = null, cancelled_at = null, undo_until = null
              where center_id = $1 and id = $2 and (select count(*) from swept) >= 0"
             ),
             [
@@ -234,7 +244,7 @@ fn lost_a_race(error: &DbErr) -> bool {
 pub async fn cancel(tx: &CenterTx, input: CancelSession) -> Outcome<SessionView> {
     let mut session = changeable(tx, input.id, "sessionId").await?;
     let reason = check_reason(input.reason.as_deref())?;
-    if session.state == SessionState::Cancelled {
+    if session.state.is_called_off() {
         // Pressed twice: it is as wanted.
         return find(tx, session.id).await;
     }
@@ -256,17 +266,26 @@ pub(super) async fn cancel_now(
 ) -> Outcome<Session> {
     let me = tx.actor().member_id().ok_or(Problem::NotAllowed)?;
     let undo_until = tx.now() + UNDO;
+    let late = tx.now() >= late_from(tx, &session).await?;
     let sealed = tx.seal_option(REASON, session.id.0, reason.as_deref()).await?;
     session.version += 1;
-    session.state = SessionState::Cancelled;
+    session.state = if late { SessionState::LateCancel } else { SessionState::Cancelled };
     session.cancelled_by = Some(me);
     session.undo_until = Some(undo_until);
     session.cancel_reason = reason;
     tx.run(
         "update cairn.sessions set state = 'cancelled', version = $3, cancelled_by = $4, cancelled_at = $5, cancel_reason = $6,
-           undo_until = $7, updated_at = $5
+           undo_until = $7, updated_at = $5, course = $8
          where center_id = $1 and id = $2",
-        [session.id.0.into(), session.version.into(), me.0.into(), tx.at().into(), sealed.into(), At(undo_until).into()],
+        [
+            session.id.0.into(),
+            session.version.into(),
+            me.0.into(),
+            tx.at().into(),
+            sealed.into(),
+            At(undo_until).into(),
+            session.state.course().map(str::to_owned).into(),
+        ],
     )
     .await?;
     tx.audit(Event::done("session.cancel", "session", session.id.0).about(session.client_id).purpose("care"));

@@ -1,4 +1,5 @@
-//! One-on-one counseling sessions: kinds, slots, holding, booking, asking, series, moving, cancelling, waiting, covering.
+//! One-on-one counseling sessions: kinds, slots, holding, booking, asking, series, moving, cancelling, waiting, covering, the hour
+//! itself and what is written about it.
 
 mod book;
 mod change;
@@ -6,18 +7,24 @@ pub mod choose;
 pub mod cover;
 mod hold;
 pub mod kinds;
+pub mod life;
 pub mod many;
+pub mod notes;
+mod outcomes;
+mod present;
 mod related;
 pub mod requests;
 pub mod series;
 mod slots;
 pub mod sooner;
 pub mod sooner_circle;
+mod state;
 mod states;
 pub mod upkeep;
 mod view;
 pub mod waits;
 mod waits_offer;
+pub mod whereabouts;
 
 pub use book::{BookSession, LENGTHS, book};
 pub use change::{CancelSession, MoveSession, UNDO, cancel, reschedule, undo_cancel};
@@ -25,11 +32,14 @@ pub use hold::{HELD, Hold, HoldSlot, hold, release};
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
+pub use outcomes::{SessionOutcomes, outcomes};
+pub use present::for_job;
 pub use related::{nearest, of_series};
 pub use slots::{Calendar, CalendarDay, MOST_DAYS, Slot, SlotLength, calendar, next_slots, slots};
+pub use state::SessionState;
 pub use states::{BookedBy, ColorKey, CoverState, SessionRequestState, SessionWaitState, SoonerState};
 pub(crate) use view::booked_between;
-pub use view::{JOIN_OPENS, SessionFilter, SessionView, find, find_many, for_job, list};
+pub use view::{JOIN_OPENS, SessionFilter, SessionView, find, find_many, list};
 
 use crate::ids::{MemberId, SessionId, SessionSeriesId, SessionTypeId};
 
@@ -50,25 +60,6 @@ impl SessionPlace {
 
     pub(crate) fn parse(name: &str) -> Option<Self> {
         [Self::InPerson, Self::Online].into_iter().find(|place| place.name() == name)
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SessionState {
-    Booked,
-    Cancelled,
-}
-
-impl SessionState {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Booked => "booked",
-            Self::Cancelled => "cancelled",
-        }
-    }
-
-    pub(crate) fn parse(name: &str) -> Option<Self> {
-        [Self::Booked, Self::Cancelled].into_iter().find(|state| state.name() == name)
     }
 }
 
@@ -102,4 +93,17 @@ pub struct Session {
     pub series_id: Option<SessionSeriesId>,
     /// What the series planned, on the wall clock of its zone.
     pub occurrence: Option<DateTime>,
+    /// When the client said that they are there.
+    pub arrived_at: Option<Timestamp>,
+    /// When it really began and ended.
+    pub started_at: Option<Timestamp>,
+    pub ended_at: Option<Timestamp>,
+}
+
+impl Session {
+    /// Whole minutes that it really took.
+    pub fn minutes_held(&self) -> Option<i32> {
+        let seconds = self.ended_at?.duration_since(self.started_at?).as_secs().max(0);
+        i32::try_from(seconds / 60).ok()
+    }
 }

@@ -24,6 +24,7 @@ const NEXT_OF: &str = view_sql!(
     "and s.id in (
        select found.id from unnest($3::uuid[]) as who cross join lateral (
          select n.id from cairn.sessions n where n.center_id = $1 and n.client_id = who and n.state = 'booked' and n.ends_at > $4
+           and (n.course is null or n.course in ('checked_in', 'in_session'))
            and ($2::uuid is null or n.counselor_id = $2 or n.client_id = $2)
          order by n.starts_at, n.id limit 1) found)"
 );
@@ -31,6 +32,7 @@ const LAST_OF: &str = view_sql!(
     "and s.id in (
        select found.id from unnest($3::uuid[]) as who cross join lateral (
          select n.id from cairn.sessions n where n.center_id = $1 and n.client_id = who and n.state = 'booked' and n.ends_at <= $4
+           and (n.course is null or n.course not like 'no_show%')
            and ($2::uuid is null or n.counselor_id = $2 or n.client_id = $2)
          order by n.starts_at desc, n.id desc limit 1) found)"
 );

@@ -41,6 +41,9 @@ pub struct SessionView {
     pub changeable_until: Option<Timestamp>,
     /// The link opens then, for participants.
     pub join_opens_at: Option<Timestamp>,
+    /// Online, for participants, while people are expected: the link is shown, and a number for when it does not work.
+    pub is_open: bool,
+    pub fallback_phone: Option<String>,
 }
 
 /// Which sessions.
@@ -52,6 +55,7 @@ pub struct SessionFilter {
     pub until: Option<Timestamp>,
     pub counselor_id: Option<MemberId>,
     pub client_id: Option<MemberId>,
+    /// `Booked`: whatever was not called off, also what took place; `Cancelled`: late ones too. Any other: exactly it.
     pub state: Option<SessionState>,
     pub newest_first: bool,
 }
@@ -78,6 +82,9 @@ pub(super) struct Row {
     type_id: Option<Uuid>,
     series_id: Option<Uuid>,
     occurrence: Option<Wall>,
+    arrived_at: Option<At>,
+    started_at: Option<At>,
+    ended_at: Option<At>,
 }
 
 #[derive(FromQueryResult)]
@@ -91,6 +98,7 @@ pub(super) struct ViewRow {
     client_pronouns: Option<Sealed>,
     client_roles: Vec<String>,
     cutoff: i32,
+    center_phone: Option<String>,
 }
 
 /// Shared by every query below; `$2` is the viewer, or null for those who may see all sessions of the center.
@@ -98,11 +106,12 @@ macro_rules! view_sql {
     ($rest:literal) => {
         concat!(
             "select s.id, s.counselor_id, s.client_id, s.starts_at, s.ends_at, s.local_start, s.zone, s.minutes, s.place,
-               s.location, s.join_url, s.state, s.version, s.booked_by, s.cancelled_by, s.cancel_reason, s.undo_until,
-               s.type_id, s.series_id, s.occurrence,
+               s.location, s.join_url, coalesce(s.course, s.state) as state, s.version, s.booked_by, s.cancelled_by, s.cancel_reason,
+               s.undo_until, s.type_id, s.series_id, s.occurrence, s.arrived_at, s.started_at, s.ended_at,
                co.name as counselor_name, co.pronouns as counselor_pronouns, co.roles as counselor_roles,
                cl.name as client_name, cl.pronouns as client_pronouns, cl.roles as client_roles,
-               (select change_cutoff_minutes from cairn.center_settings where center_id = $1) as cutoff
+               (select change_cutoff_minutes from cairn.center_settings where center_id = $1) as cutoff,
+               (select phone from cairn.center_settings where center_id = $1) as center_phone
              from cairn.sessions s
              join cairn.members co on co.center_id = $1 and co.id = s.counselor_id
              join cairn.members cl on cl.center_id = $1 and cl.id = s.client_id
@@ -129,7 +138,7 @@ impl Row {
             place: SessionPlace::parse(&self.place).ok_or(Surprise::Inconsistent("session place"))?,
             location: open(LOCATION, self.location)?,
             join_url: open(JOIN_URL, self.join_url)?,
-            state: SessionState::parse(&self.state).ok_or(Surprise::Inconsistent("session state"))?,
+            state: SessionState::stored(&self.state)?,
             version: self.version,
             booked_by: MemberId(self.booked_by),
             cancelled_by: self.cancelled_by.map(MemberId),
@@ -138,6 +147,9 @@ impl Row {
             type_id: self.type_id.map(SessionTypeId),
             series_id: self.series_id.map(SessionSeriesId),
             occurrence: self.occurrence.map(|wall| wall.0),
+            arrived_at: self.arrived_at.map(|at| at.0),
+            started_at: self.started_at.map(|at| at.0),
+            ended_at: self.ended_at.map(|at| at.0),
         })
     }
 }
@@ -156,7 +168,9 @@ impl ViewRow {
             card(self.session.counselor_id, &self.counselor_name, self.counselor_pronouns.as_ref(), &self.counselor_roles)?;
         let client = card(self.session.client_id, &self.client_name, self.client_pronouns.as_ref(), &self.client_roles)?;
         let cutoff = SignedDuration::from_mins(i64::from(self.cutoff));
-        Ok(seen_by(tx, self.session.open(keys)?, counselor, client, cutoff))
+        let mut view = seen_by(tx, self.session.open(keys)?, counselor, client, cutoff);
+        view.fallback_phone = self.center_phone.filter(|_| view.is_open);
+        Ok(view)
     }
 }
 
@@ -174,13 +188,13 @@ fn seen_by(
     let can_change = session.state == SessionState::Booked && changeable_until.is_some_and(|until| tx.now() < until);
     let online = session.place == SessionPlace::Online;
     let join_opens_at = (online && participant).then(|| session.starts_at - JOIN_OPENS);
-    let open = session.state == SessionState::Booked
-        && join_opens_at.is_some_and(|opens| opens <= tx.now())
-        && tx.now() < session.ends_at;
-    if !open {
+    // Who talks past the planned end is not cut off.
+    let going_on = tx.now() < session.ends_at || session.state == SessionState::InSession;
+    let is_open = session.state.is_live() && join_opens_at.is_some_and(|opens| opens <= tx.now()) && going_on;
+    if !is_open {
         session.join_url = None;
     }
-    SessionView { session, counselor, client, can_change, changeable_until, join_opens_at }
+    SessionView { session, counselor, client, can_change, changeable_until, join_opens_at, is_open, fallback_phone: None }
 }
 
 /// Until when this actor may move or cancel the session; `None`: not theirs to change.
@@ -228,29 +242,29 @@ pub async fn find_many(tx: &CenterTx, ids: &[SessionId]) -> Outcome<HashMap<Sess
 // hours at most: its start bounds its end, and the start is in the index.
 const OF_COUNSELOR: &str = view_sql!(
     "and s.counselor_id = $2 and s.ends_at > $3 and s.starts_at > $3 - interval '3 hours' and s.starts_at < $4 and ($5::uuid is null or s.client_id = $5)
-     and ($6::text is null or s.state = $6) and (s.starts_at, s.id) > ($7, $8) order by s.starts_at, s.id limit $9"
+     and ($6::text is null or s.state = $6 or s.course = $6) and (s.starts_at, s.id) > ($7, $8) order by s.starts_at, s.id limit $9"
 );
 const OF_COUNSELOR_NEWEST: &str = view_sql!(
     "and s.counselor_id = $2 and s.ends_at > $3 and s.starts_at > $3 - interval '3 hours' and s.starts_at < $4 and ($5::uuid is null or s.client_id = $5)
-     and ($6::text is null or s.state = $6) and (s.starts_at, s.id) < ($7, $8) order by s.starts_at desc, s.id desc limit $9"
+     and ($6::text is null or s.state = $6 or s.course = $6) and (s.starts_at, s.id) < ($7, $8) order by s.starts_at desc, s.id desc limit $9"
 );
 const OF_CLIENT: &str = view_sql!(
     "and s.client_id = $2 and s.ends_at > $3 and s.starts_at > $3 - interval '3 hours' and s.starts_at < $4 and ($5::uuid is null or s.counselor_id = $5)
-     and ($6::text is null or s.state = $6) and (s.starts_at, s.id) > ($7, $8) order by s.starts_at, s.id limit $9"
+     and ($6::text is null or s.state = $6 or s.course = $6) and (s.starts_at, s.id) > ($7, $8) order by s.starts_at, s.id limit $9"
 );
 const OF_CLIENT_NEWEST: &str = view_sql!(
     "and s.client_id = $2 and s.ends_at > $3 and s.starts_at > $3 - interval '3 hours' and s.starts_at < $4 and ($5::uuid is null or s.counselor_id = $5)
-     and ($6::text is null or s.state = $6) and (s.starts_at, s.id) < ($7, $8) order by s.starts_at desc, s.id desc limit $9"
+     and ($6::text is null or s.state = $6 or s.course = $6) and (s.starts_at, s.id) < ($7, $8) order by s.starts_at desc, s.id desc limit $9"
 );
 const OF_ANYBODY: &str = view_sql!(
     "and ($2::uuid is null or s.counselor_id = $2 or s.client_id = $2) and s.ends_at > $3 and s.starts_at > $3 - interval '3 hours' and s.starts_at < $4
      and ($5::uuid is null or s.client_id = $5)
-     and ($6::text is null or s.state = $6) and (s.starts_at, s.id) > ($7, $8) order by s.starts_at, s.id limit $9"
+     and ($6::text is null or s.state = $6 or s.course = $6) and (s.starts_at, s.id) > ($7, $8) order by s.starts_at, s.id limit $9"
 );
 const OF_ANYBODY_NEWEST: &str = view_sql!(
     "and ($2::uuid is null or s.counselor_id = $2 or s.client_id = $2) and s.ends_at > $3 and s.starts_at > $3 - interval '3 hours' and s.starts_at < $4
      and ($5::uuid is null or s.client_id = $5)
-     and ($6::text is null or s.state = $6) and (s.starts_at, s.id) < ($7, $8) order by s.starts_at desc, s.id desc limit $9"
+     and ($6::text is null or s.state = $6 or s.course = $6) and (s.starts_at, s.id) < ($7, $8) order by s.starts_at desc, s.id desc limit $9"
 );
 
 enum Side {
@@ -348,26 +362,4 @@ pub(crate) async fn booked_between(
     until: Timestamp,
 ) -> Outcome<Vec<SessionView>> {
     between(tx, counselor, from, until, false).await
-}
-
-#[derive(FromQueryResult)]
-struct JobRow {
-    #[sea_orm(nested)]
-    session: Row,
-}
-
-/// As it is now, for jobs that look again before they act.
-pub async fn for_job(tx: &CenterTx, id: SessionId) -> Outcome<Option<Session>> {
-    let row = tx
-        .row::<JobRow>(
-            "select id, counselor_id, client_id, starts_at, ends_at, local_start, zone, minutes, place, location, join_url,
-               state, version, booked_by, cancelled_by, cancel_reason, undo_until, type_id, series_id, occurrence
-             from cairn.sessions where center_id = $1 and id = $2 and client_id is not null",
-            [id.0.into()],
-        )
-        .await?;
-    match row {
-        Some(row) => Ok(Some(row.session.open(&*tx.keys().await?)?)),
-        None => Ok(None),
-    }
 }

@@ -74,7 +74,7 @@ impl SupervisionHours {
 pub enum PairNeedKind {
     /// Nothing was heard for `number` days.
     Silence,
-    /// `number` meetings were called off within thirty days.
+    /// To `number` sessions somebody did not come within thirty days. What was called off is none of them.
     MissedMeetings,
     /// A hard week, of which the client said that the people who care may know.
     HardCheckIn,

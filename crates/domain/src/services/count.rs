@@ -1,0 +1,117 @@
+//! From what is known of lines to what they count for. No database.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::civil::Date;
+use uuid::Uuid;
+
+use super::lines::{LineState, Row, ServiceLine, is_distant};
+use super::payers::{self, ServiceRules};
+use super::rules::{Facts, Missing, RulePack, Served, count_day, missing, year_of};
+use crate::ids::{MemberId, PayerId, ServiceExportId, ServiceLineId, SessionId};
+use crate::problem::Outcome;
+
+pub(super) struct Ledger<'a> {
+    /// The earliest first.
+    pub rows: Vec<Row>,
+    pub rules: &'a HashMap<PayerId, Vec<ServiceRules>>,
+    /// Units of earlier days, by client and payer.
+    pub used: HashMap<(Uuid, PayerId), Vec<(Date, i32)>>,
+}
+
+fn facts(row: &Row) -> Facts {
+    Facts {
+        has_times: row.completed,
+        has_note: row.has_draft || row.signed,
+        signed: row.signed,
+        waits_for_cosign: row.waits_for_cosign,
+        covered: row.covered_by.is_some(),
+        distance: is_distant(&row.place),
+        of_age: row.of_age,
+        diagnosis: row.diagnosis,
+        ordered_on: row.ordered_on.map(|day| day.0),
+        planned_on: row.planned_on.map(|day| day.0),
+        credentials: row.credentials.clone(),
+        group: None,
+    }
+}
+
+/// As it is known before units are counted.
+fn line(row: &Row, rules: &HashMap<PayerId, Vec<ServiceRules>>) -> Outcome<ServiceLine> {
+    let day = row.served_on.0;
+    let state = LineState::stored(&row.state)?;
+    let frozen = state != LineState::Open;
+    let payer = if frozen { row.payer_id } else { row.covered_by }.map(PayerId);
+    let held = payer.and_then(|payer| rules.get(&payer)).and_then(|rules| payers::on(rules, day));
+    let pack = held.map(|rules| &rules.pack).filter(|_| !frozen);
+    let modifiers = pack.map(|pack| pack.modifiers_of(false, is_distant(&row.place)));
+    Ok(ServiceLine {
+        id: ServiceLineId(row.id),
+        session_id: SessionId(row.session_id),
+        client_id: MemberId(row.client_id),
+        provider_id: MemberId(row.provider_id),
+        served_on: day,
+        started_at: row.started_at.0,
+        minutes: row.minutes,
+        state,
+        missing: if frozen { None } else { missing(pack, day, &facts(row)) },
+        payer_id: payer,
+        rules_id: if frozen { row.rules_id } else { held.map(|rules| rules.id.0) },
+        code: pack.map(|pack| pack.code.clone()).or_else(|| row.code.clone()),
+        modifiers: modifiers.unwrap_or_else(|| row.modifiers.clone()),
+        units: row.units,
+        export_id: row.export_id.map(ServiceExportId),
+    })
+}
+
+/// Lines of the same client, payer and day are counted together, day after day.
+pub(super) fn count(ledger: Ledger<'_>) -> Outcome<Vec<ServiceLine>> {
+    let Ledger { rows, rules, mut used } = ledger;
+    let mut lines = rows.iter().map(|row| line(row, rules)).collect::<Outcome<Vec<_>>>()?;
+    let mut days: BTreeMap<(Date, Uuid, PayerId), Vec<usize>> = BTreeMap::new();
+    for (place, line) in lines.iter().enumerate() {
+        if let Some(payer) = line.payer_id.filter(|_| line.missing.is_none() && line.state != LineState::Denied) {
+            days.entry((line.served_on, line.client_id.0, payer)).or_default().push(place);
+        }
+    }
+    for ((day, client, payer), places) in days {
+        let Some(held) = rules.get(&payer).and_then(|rules| payers::on(rules, day)) else { continue };
+        let before = used.entry((client, payer)).or_default();
+        let in_year = held.pack.most_units_a_period.map_or(0, |cap| {
+            let begins = year_of(day, cap.year_from_month);
+            before.iter().filter(|(on, _)| *on >= begins && *on < day).map(|(_, units)| units).sum::<i32>()
+        });
+        let counted = of_day(&held.pack, &mut lines, &places, in_year);
+        before.push((day, counted));
+    }
+    Ok(lines)
+}
+
+/// Gives each open line of a day its units, and answers how many the day has in all. What was exported keeps its own.
+fn of_day(pack: &RulePack, lines: &mut [ServiceLine], places: &[usize], used: i32) -> i32 {
+    let services: Vec<Served> = places.iter().map(|place| Served { minutes: lines[*place].minutes, group: false }).collect();
+    let counted = count_day(pack, &services, used);
+    let is_open = |place: usize, lines: &[ServiceLine]| lines[place].state == LineState::Open;
+    let frozen: i32 = places.iter().filter(|place| !is_open(**place, lines)).filter_map(|place| lines[*place].units).sum();
+    let mut left = (counted.iter().map(|one| one.units).sum::<i32>() - frozen).max(0);
+    let mut total = frozen;
+    for (place, counted) in places.iter().zip(counted) {
+        if !is_open(*place, lines) {
+            continue;
+        }
+        let units = counted.units.min(left);
+        left -= units;
+        total += units;
+        let line = &mut lines[*place];
+        line.units = (units > 0).then_some(units);
+        if units == 0 {
+            let full = if counted.units > 0 { Some(Missing::DayFull) } else { counted.cut_by };
+            line.missing = Some(full.unwrap_or(Missing::TooShort));
+        }
+    }
+    total
+}
+
+#[cfg(test)]
+#[path = "count_tests.rs"]
+mod tests;

@@ -1,0 +1,290 @@
+//! A line a session that took place. While it is open, what it counts for and the one thing it waits for are worked out anew
+//! each time somebody looks; what was exported stays as it was.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+use sea_orm::FromQueryResult;
+use strum::{EnumString, IntoStaticStr, VariantArray};
+use uuid::Uuid;
+
+use super::count::{Ledger, count};
+use super::{billing, payers};
+use crate::audit::Event;
+use crate::db::{At, CenterTx, Day};
+use crate::groups::kinds::kinds;
+use crate::ids::{MemberId, PayerId, ServiceExportId, ServiceLineId, SessionId};
+use crate::paging::{Cursor, Page, PageRequest};
+use crate::policy::{self, Action, Target};
+use crate::problem::{Outcome, Problem, Surprise};
+use crate::services::rules::Missing;
+use crate::sessions::{Session, SessionPlace};
+use crate::zones;
+
+pub(super) const OBJECT: &str = "service_line";
+/// Days that one question may cover.
+const LONGEST_RANGE: i32 = 93;
+const MOST_LINES: usize = 20_000;
+
+kinds! {
+    LineState {
+        /// Ready, or waiting for something.
+        Open,
+        /// On its way to the payer.
+        Exported,
+        Accepted,
+        Denied,
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceLine {
+    pub id: ServiceLineId,
+    pub session_id: SessionId,
+    pub client_id: MemberId,
+    pub provider_id: MemberId,
+    /// In the center's zone.
+    pub served_on: Date,
+    pub started_at: Timestamp,
+    pub minutes: i32,
+    pub state: LineState,
+    /// The one thing an open line waits for; `None` for an open line: it is ready.
+    pub missing: Option<Missing>,
+    pub payer_id: Option<PayerId>,
+    pub rules_id: Option<Uuid>,
+    pub code: Option<String>,
+    pub modifiers: Vec<String>,
+    pub units: Option<i32>,
+    pub export_id: Option<ServiceExportId>,
+}
+
+impl ServiceLine {
+    pub fn is_ready(&self) -> bool {
+        self.state == LineState::Open && self.missing.is_none()
+    }
+}
+
+/// Everything about a line that its rules may ask for.
+#[derive(FromQueryResult)]
+pub(super) struct Row {
+    pub id: Uuid,
+    pub session_id: Uuid,
+    pub client_id: Uuid,
+    pub provider_id: Uuid,
+    pub served_on: Day,
+    pub minutes: i32,
+    pub state: String,
+    pub export_id: Option<Uuid>,
+    pub payer_id: Option<Uuid>,
+    pub rules_id: Option<Uuid>,
+    pub code: Option<String>,
+    pub modifiers: Vec<String>,
+    pub units: Option<i32>,
+    pub place: String,
+    pub started_at: At,
+    pub completed: bool,
+    pub has_draft: bool,
+    pub signed: bool,
+    pub waits_for_cosign: bool,
+    pub covered_by: Option<Uuid>,
+    pub of_age: bool,
+    pub diagnosis: bool,
+    pub ordered_on: Option<Day>,
+    pub planned_on: Option<Day>,
+    pub credentials: Vec<String>,
+}
+
+/// `$2` to `$3`: days; `$4`: one client, or null.
+const LEDGER: &str = "
+select l.id, l.session_id, l.client_id, l.provider_id, l.served_on, l.minutes, l.state, l.export_id, l.payer_id, l.rules_id, l.code,
+  coalesce(l.modifiers, '{}') as modifiers, l.units, s.place, coalesce(s.started_at, s.starts_at) as started_at,
+  coalesce(s.course = 'completed', false) as completed,
+  exists (select from cairn.session_note_drafts d where d.center_id = $1 and d.session_id = l.session_id) as has_draft,
+  n.id is not null as signed, coalesce(n.cosign_required and c.note_id is null, false) as waits_for_cosign,
+  v.payer_id as covered_by, coalesce(v.of_age, false) as of_age, coalesce(v.diagnosis_on_file, false) as diagnosis, v.ordered_on,
+  v.planned_on,
+  coalesce((select array_agg(k.kind order by k.kind) from cairn.mentor_credentials k
+            where k.center_id = $1 and k.mentor_id = l.provider_id and k.removed_at is null and k.issued_on <= l.served_on
+              and (k.expires_on is null or k.expires_on >= l.served_on)), '{}') as credentials
+from cairn.service_lines l
+join cairn.sessions s on s.center_id = $1 and s.id = l.session_id
+left join cairn.session_notes n on n.center_id = $1 and n.session_id = l.session_id
+left join cairn.session_note_cosigns c on c.center_id = $1 and c.note_id = n.id
+left join cairn.client_coverages v on v.center_id = $1 and v.client_id = l.client_id
+  and daterange(v.from_on, v.until_on, '[]') @> l.served_on
+where l.center_id = $1 and l.served_on between $2 and $3 and ($4::uuid is null or l.client_id = $4)
+order by started_at, l.id limit 20001";
+
+/// Lines of some days with what they count for, the earliest first.
+pub(super) async fn ledger(tx: &CenterTx, from: Date, until: Date, client: Option<MemberId>) -> Outcome<Vec<ServiceLine>> {
+    let values = [Day(from).into(), Day(until).into(), client.map(|client| client.0).into()];
+    let rows = tx.rows::<Row>(LEDGER, values).await?;
+    if rows.len() > MOST_LINES {
+        return Err(Problem::limit("until", "range_too_long", 31).into());
+    }
+    let rules = payers::all_rules(tx).await?;
+    let used = used_before(tx, from, &rules).await?;
+    count(Ledger { rows, rules: &rules, used })
+}
+
+#[derive(FromQueryResult)]
+struct Used {
+    client_id: Uuid,
+    payer_id: Uuid,
+    served_on: Day,
+    units: i64,
+}
+
+/// What was exported in the year before `from`, where a payer counts by the year.
+async fn used_before(
+    tx: &CenterTx,
+    from: Date,
+    rules: &HashMap<PayerId, Vec<payers::ServiceRules>>,
+) -> Outcome<HashMap<(Uuid, PayerId), Vec<(Date, i32)>>> {
+    let counts = |rules: &Vec<payers::ServiceRules>| rules.iter().any(|one| one.pack.most_units_a_period.is_some());
+    let capped: Vec<Uuid> = rules.iter().filter(|(_, rules)| counts(rules)).map(|(payer, _)| payer.0).collect();
+    let mut used: HashMap<(Uuid, PayerId), Vec<(Date, i32)>> = HashMap::new();
+    if capped.is_empty() {
+        return Ok(used);
+    }
+    // No year of any payer began earlier.
+    let since = from.checked_sub(1.year()).map_err(Surprise::from)?;
+    let rows = tx
+        .rows::<Used>(
+            "select client_id, payer_id, served_on, sum(units) as units from cairn.service_lines
+             where center_id = $1 and state in ('exported', 'accepted') and payer_id = any($2) and served_on >= $3 and served_on < $4
+             group by client_id, payer_id, served_on",
+            [capped.into(), Day(since).into(), Day(from).into()],
+        )
+        .await?;
+    for row in rows {
+        let units = i32::try_from(row.units).unwrap_or(i32::MAX);
+        used.entry((row.client_id, PayerId(row.payer_id))).or_default().push((row.served_on.0, units));
+    }
+    Ok(used)
+}
+
+/// A line for a session that took place just now, or whose times were put right.
+pub(crate) async fn open(tx: &CenterTx, session: &Session) -> Outcome<()> {
+    let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
+    let zone = zones::stored(&membership.center.zone)?;
+    let (Some(started_at), Some(minutes)) = (session.started_at, session.minutes_held()) else {
+        return Err(Surprise::Inconsistent("a session without its times").into());
+    };
+    let written = tx
+        .run(
+            "insert into cairn.service_lines as l (center_id, id, session_id, client_id, provider_id, served_on, minutes, created_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)
+             on conflict (center_id, session_id) do update set served_on = excluded.served_on, minutes = excluded.minutes
+             where l.center_id = $1 and l.state = 'open'",
+            [
+                tx.ids().event(tx.now()).into(),
+                session.id.0.into(),
+                session.client_id.0.into(),
+                session.counselor_id.0.into(),
+                Day(zones::today(started_at, &zone)).into(),
+                minutes.into(),
+                tx.at().into(),
+            ],
+        )
+        .await?;
+    if written == 1 { Ok(()) } else { Err(Problem::invalid("sessionId", "line_exported").into()) }
+}
+
+/// Which lines.
+#[derive(Debug, Clone)]
+pub struct LineFilter {
+    pub from: Date,
+    pub until: Date,
+    pub client_id: Option<MemberId>,
+    pub payer_id: Option<PayerId>,
+    pub state: Option<LineState>,
+    /// Of the open ones: ready, or waiting for something.
+    pub ready: Option<bool>,
+}
+
+impl LineFilter {
+    fn takes(&self, line: &ServiceLine) -> bool {
+        self.payer_id.is_none_or(|payer| line.payer_id == Some(payer))
+            && self.state.is_none_or(|state| line.state == state)
+            && self.ready.is_none_or(|ready| line.state == LineState::Open && line.is_ready() == ready)
+    }
+}
+
+pub(super) fn check_range(from: Date, until: Date) -> Outcome<()> {
+    let days = from.until(until)?.get_days();
+    if (0..LONGEST_RANGE).contains(&days) {
+        Ok(())
+    } else {
+        Err(Problem::limit("until", "range_too_long", i64::from(LONGEST_RANGE)).into())
+    }
+}
+
+/// The earliest first; for whoever does the billing.
+pub async fn list(tx: &CenterTx, filter: &LineFilter, page: PageRequest) -> Outcome<Page<ServiceLine>> {
+    billing(tx, "from")?;
+    check_range(filter.from, filter.until)?;
+    let after = page.after.unwrap_or(Cursor { at: Timestamp::MIN, id: Uuid::nil() });
+    let lines = ledger(tx, filter.from, filter.until, filter.client_id).await?;
+    tx.audit(Event::done("service_lines.read", "center", tx.center_id().0).purpose("payment"));
+    let size = usize::try_from(page.limit()).unwrap_or(1);
+    let shown = lines.into_iter().filter(|line| filter.takes(line) && (line.started_at, line.id.0) > (after.at, after.id));
+    Ok(Page::cut(shown.take(size).collect(), &page))
+}
+
+/// How many lines are ready, and what the others wait for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Readiness {
+    pub ready: i64,
+    pub ready_units: i64,
+    pub waiting: Vec<(Missing, i64)>,
+}
+
+pub async fn readiness(tx: &CenterTx, from: Date, until: Date) -> Outcome<Readiness> {
+    billing(tx, "from")?;
+    check_range(from, until)?;
+    let mut found = Readiness::default();
+    for line in ledger(tx, from, until, None).await?.iter().filter(|line| line.state == LineState::Open) {
+        match line.missing {
+            None => {
+                found.ready += 1;
+                found.ready_units += i64::from(line.units.unwrap_or(0));
+            }
+            Some(missing) => match found.waiting.iter_mut().find(|(known, _)| *known == missing) {
+                Some((_, count)) => *count += 1,
+                None => found.waiting.push((missing, 1)),
+            },
+        }
+    }
+    found.waiting.sort_by_key(|(missing, count)| (std::cmp::Reverse(*count), *missing));
+    Ok(found)
+}
+
+#[derive(FromQueryResult)]
+struct Served {
+    served_on: Day,
+}
+
+/// The line of one session, for whoever held it or does the billing. `None`: it did not take place (yet).
+pub async fn of_session(tx: &CenterTx, id: SessionId) -> Outcome<Option<ServiceLine>> {
+    let missing = || Problem::not_found("sessionId");
+    let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
+    let session = crate::sessions::for_job(tx, id).await?.ok_or_else(missing)?;
+    let holder = Target { participant: membership.member_id == session.counselor_id, ..Target::NONE };
+    let bills = policy::allows(&membership.roles, Action::BillServices, Target::NONE);
+    if !bills && !policy::allows(&membership.roles, Action::HoldSession, holder) {
+        return Err(missing().into());
+    }
+    let row = tx
+        .row::<Served>("select served_on from cairn.service_lines where center_id = $1 and session_id = $2", [id.0.into()])
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let day = row.served_on.0;
+    Ok(ledger(tx, day, day, Some(session.client_id)).await?.into_iter().find(|line| line.session_id == id))
+}
+
+/// Held at a distance?
+pub(super) fn is_distant(place: &str) -> bool {
+    place == SessionPlace::Online.name()
+}

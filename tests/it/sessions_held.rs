@@ -1,0 +1,9 @@
+//! A session as it is lived: who came, what is written about it, what it counts for, and where it stands in one's calendar.
+
+mod board;
+mod feed;
+mod hour;
+mod life;
+mod lines;
+mod notes;
+mod sheet;
