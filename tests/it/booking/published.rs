@@ -81,7 +81,7 @@ async fn a_notice_that_lands_on_the_change_leaves_the_configured_hours() {
 /// easyappointments #985, #1234, #1504: what staff booked was mailed in UTC, and people came hours wrong.
 #[tokio::test]
 async fn what_staff_books_is_mailed_in_the_readers_zone() {
-    let app = App::start().await;
+    let app = App::at("2026-03-02T18:00:00Z").await;
     let center = app.center_in("Sierra Commons", "America/Los_Angeles").await;
     let (dana, ana) = pair(&center).await;
     session(&book(&app, &dana, &dana, &ana, "2026-03-03T18:00:00Z").await);

@@ -8,9 +8,7 @@ use super::hour::{Hour, MISS};
 #[tokio::test]
 async fn calling_off_is_no_miss_and_not_coming_is_one() {
     let app = App::start().await;
-    let hour = Hour::with_a_peer(&app).await;
-    hour.center.becomes_mentor(&hour.dana, 10).await;
-    hour.center.walk_together(&hour.ana, &hour.dana).await;
+    let hour = Hour::of_a_pair(&app).await;
     let sessions =
         [hour.booked("2026-03-04T22:00:00Z", "IN_PERSON").await, hour.booked("2026-03-05T22:00:00Z", "IN_PERSON").await];
     let cancel = "mutation($id: ID!) { cancelSession(input: { sessionId: $id, version: 1 }) { problems { code } } }";

@@ -66,6 +66,16 @@ impl<'a> Hour<'a> {
         Self::between(app, center, dana, "IN_PERSON").await
     }
 
+    /// With two who walk together, and no session yet: the mentor stands where the counselor does.
+    pub async fn of_a_pair(app: &'a App) -> Hour<'a> {
+        let center = app.center("Harbor House").await;
+        let counselor = center.counselor("Kay Stone").await;
+        let ana = center.client("Ana Ruiz", &counselor).await;
+        let dana = center.mentor("Dana Reyes", 10).await;
+        center.walk_together(&ana, &dana).await;
+        Hour { app, center, dana, ana, session: String::new() }
+    }
+
     async fn between(app: &'a App, center: TestCenter<'a>, dana: Person, place: &str) -> Hour<'a> {
         let ana = center.client("Ana Ruiz", &dana).await;
         let mut hour = Hour { app, center, dana, ana, session: String::new() };
