@@ -109,6 +109,8 @@ const ONE_AT_A_TIME: i64 = 0x0ca1_12b2;
 /// waits, and finds nothing left to do.
 pub async fn migrate(owner_url: &str, worker_url: &str) -> anyhow::Result<()> {
     let mut turn = sqlx::PgConnection::connect(owner_url).await.context("connect as cairn_owner")?;
+    // Whoever is first may take longer than a statement of this role may wait for a row.
+    sqlx::query("set lock_timeout = '15min'").execute(&mut turn).await.context("wait patiently")?;
     sqlx::query("select pg_advisory_lock($1)").bind(ONE_AT_A_TIME).execute(&mut turn).await.context("wait for our turn")?;
     let jobs = sqlx::PgPool::connect(worker_url).await.context("connect as cairn_worker")?;
     graphile_worker_migrations::migrate(jobs.clone(), JOB_SCHEMA).await.context("migrate the job schema")?;

@@ -32,6 +32,7 @@ async fn known(app: &App, ana: &Person, group: &str, own: &str) -> HashMap<&'sta
         ("clientId", me.clone()),
         ("memberId", me.clone()),
         ("counselorId", me),
+        ("sessionTypeId", format!("session_type:{}", uuid::Uuid::new_v4())),
     ])
 }
 
