@@ -80,6 +80,12 @@ pub struct Demo {
     /// Forget everything and start over
     #[arg(long)]
     pub fresh: bool,
+    /// Add 300 clients and 80 mentors to the first center, to see boards, caseloads and matching at full size
+    ///
+    /// Takes half a minute or so, once; the next start finds them as they were. They sign in by code, as
+    /// client001@crowd.example and mentor001@crowd.example and so on.
+    #[arg(long)]
+    pub crowd: bool,
     /// Port of the product; without it 8080, or the next free one
     #[arg(long, value_name = "PORT")]
     pub port: Option<u16>,

@@ -24,6 +24,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::demo::{
+    crowd,
     people::{CENTERS, SeedPerson},
     seed,
 };
@@ -121,12 +122,12 @@ pub(crate) async fn work(config: &Config, foundation: &Foundation, stop: Cancell
     Ok(worker.run(stop).await?)
 }
 
-/// Two centers with invented people, unless they are there already; and who they are.
-pub(crate) async fn seed(foundation: &Foundation, inbox_url: String) -> Result<DemoGuide> {
+/// Two centers with invented people, unless they are there already; and who they are. `quick`: see [`seed::seed`].
+pub(crate) async fn seed(foundation: &Foundation, quick: &PgPool, inbox_url: String) -> Result<DemoGuide> {
     let jobs = foundation.jobs.as_ref().context("database.worker_url is not set")?;
     if seed::is_empty(&foundation.db).await? {
         operators::create(&operator_db(foundation)?, OPERATOR).await.context("the operator could not be made")?;
-        let seeded = seed::seed(&foundation.db, foundation.db.clock().now(), jobs).await;
+        let seeded = seed::seed(&foundation.db, quick, jobs).await;
         seeded.context("the demo's people could not be made; start over with --fresh")?;
     }
     let mut accounts = Vec::new();
@@ -150,6 +151,12 @@ pub(crate) async fn seed(foundation: &Foundation, inbox_url: String) -> Result<D
     }
     let password = Some(seed::PASSWORD.to_owned());
     Ok(DemoGuide { inbox_url, accounts, operator_email: Some(OPERATOR.to_owned()), password })
+}
+
+/// Hundreds more in one of them, unless they are there already.
+pub(crate) async fn crowd(foundation: &Foundation, quick: &PgPool) -> Result<()> {
+    let jobs = foundation.jobs.as_ref().context("database.worker_url is not set")?;
+    crowd::add(&foundation.db, quick, jobs).await.context("the crowd could not be made; start over with --fresh")
 }
 
 /// How to sign in as whom, for the terminal.

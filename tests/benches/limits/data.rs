@@ -26,8 +26,8 @@ pub const S3_KEY: &str = "cairn-bench";
 
 const NAME: Place = Place::identity("members", "name");
 const EMAIL: Place = Place::identity("members", "email");
-const ROOM: Place = Place::clinical("availability", "location");
-const LOCATION: Place = Place::clinical("sessions", "location");
+pub const ROOM: Place = Place::clinical("availability", "location");
+pub const LOCATION: Place = Place::clinical("sessions", "location");
 
 struct Folder(PathBuf);
 
@@ -128,7 +128,7 @@ pub fn seal(db: &Db, keys: &CenterKeys, place: Place, row: Uuid, text: &str) -> 
     bytes(keys.seal(db.ids(), place, row, text)?)
 }
 
-async fn begin(admin: &mut PgConnection, ground: &Ground, db: &Db, center: i64) -> Result<Arc<CenterKeys>> {
+pub async fn begin(admin: &mut PgConnection, ground: &Ground, db: &Db, center: i64) -> Result<Arc<CenterKeys>> {
     let center_id = id(center);
     sqlx::query(
         "with center as (
@@ -169,7 +169,7 @@ pub async fn opened(db: &Db, center: i64) -> Result<Arc<CenterKeys>> {
     Ok(tx.keys().await?)
 }
 
-async fn people(admin: &mut PgConnection, setting: &Setting, db: &Db, keys: &CenterKeys, center: i64) -> Result<()> {
+pub async fn people(admin: &mut PgConnection, setting: &Setting, db: &Db, keys: &CenterKeys, center: i64) -> Result<()> {
     let (mut hashes, mut emails, mut names) = (Vec::new(), Vec::new(), Vec::new());
     for place in 1..=setting.people {
         let number = setting.person(center, place);

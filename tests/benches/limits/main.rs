@@ -15,6 +15,7 @@ mod report;
 mod server;
 mod setting;
 mod sign_in;
+mod slots;
 mod statements;
 
 use std::path::Path;
@@ -51,6 +52,18 @@ fn main() -> Result<ExitCode> {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?.block_on(measure())
 }
 
+/// While one works on it: the free times alone, in a center that is soon filled.
+async fn free_times_alone() -> Result<ExitCode> {
+    let setting = Setting { centers: 1, people: 80, sessions: 400, ..Setting::of_process()? };
+    let ground = Ground::lay().await?;
+    data::fill(&ground, &setting).await?;
+    slots::fill(&ground, &setting).await?;
+    let mut report = Report::default();
+    free_times(&mut report, &ground, &setting, &server::binary()?).await?;
+    println!("{}", report.table());
+    Ok(if report.wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
 /// While one works on it: the chat alone, which needs neither the program nor sessions.
 async fn chat_alone() -> Result<ExitCode> {
     let setting = Setting::of_process()?;
@@ -63,8 +76,10 @@ async fn chat_alone() -> Result<ExitCode> {
 }
 
 async fn measure() -> Result<ExitCode> {
-    if std::env::var("CAIRN_BENCH_ONLY").is_ok_and(|only| only == "chat") {
-        return chat_alone().await;
+    match std::env::var("CAIRN_BENCH_ONLY").as_deref() {
+        Ok("chat") => return chat_alone().await,
+        Ok("slots") => return free_times_alone().await,
+        _ => {}
     }
     let setting = Setting::of_process()?;
     let binary = server::binary()?;
@@ -72,6 +87,7 @@ async fn measure() -> Result<ExitCode> {
     println!("Filling {} centers", setting.centers);
     let ground = Ground::lay().await?;
     data::fill(&ground, &setting).await?;
+    slots::fill(&ground, &setting).await?;
     let db = statements::watched(&ground.postgres.url("cairn_app", data::DATABASE), Arc::clone(&ground.wrap)).await?;
 
     let size = std::fs::metadata(&binary)?.len();
@@ -79,6 +95,7 @@ async fn measure() -> Result<ExitCode> {
     // What broke is told at the end, and does not take with it what was measured before and after.
     for (what, outcome) in [
         ("reads", reads(&mut report, &ground, &setting, &db, &binary).await),
+        ("free times", free_times(&mut report, &ground, &setting, &binary).await),
         ("writes", writes(&mut report, &ground, &setting, &db, &binary).await),
         ("chat", talks(&mut report, &ground, &setting).await),
         ("sign-in", secrecy(&mut report, &ground, &setting, &binary).await),
@@ -131,6 +148,23 @@ fn memory(report: &mut Report, idle: Option<(f64, f64)>, loaded: Option<(f64, f6
         report.single("memory of serve, idle", format!("{idle:.0} MB"), "≤ 40 MB", idle <= 40.0);
         report.single("memory of serve, most under these reads", format!("{most:.0} MB"), "≤ 96 MB", most <= 96.0);
     }
+}
+
+/// Nobody else asks meanwhile.
+async fn free_times(report: &mut Report, ground: &Ground, setting: &Setting, binary: &Path) -> Result<()> {
+    println!("{}", slots::what());
+    let server = Server::start(binary, ground, false).await?;
+    let mut seen = slots::run(ground, setting, server.port).await?;
+    let target = slots::TARGET.as_secs_f64() * 1_000.0;
+    let within = format!("≤ {target:.0} ms");
+    report.single(&slots::what(), format!("{:.1} ms", seen.inside), &within, seen.inside <= target);
+    report.figure("  times in it", seen.slots.to_string());
+    let half = seen.answers.percentile(0.5);
+    let what = format!("  the same as an answer of {:.1} MB, p50", seen.bytes as f64 / 1e6);
+    report.single(&what, format!("{half:.1} ms"), &within, half <= target);
+    report.latency("  latency", &mut seen.answers, 0.0);
+    report.errors(&slots::what(), &seen.answers);
+    Ok(())
 }
 
 /// Without a worker: what it does with the mails is not what is measured here.

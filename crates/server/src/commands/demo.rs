@@ -9,7 +9,10 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use cairn_domain::clock::Clock;
+use cairn_domain::{
+    clock::Clock,
+    db::{PoolSize, connect},
+};
 use cairn_server::{
     adapters::KeyFile,
     config::{Config, Purpose, Sources},
@@ -34,6 +37,8 @@ const BUCKET: &str = "documents";
 const ACCESS_KEY: &str = "cairn-demo";
 /// There is no load balancer to be told.
 const NO_NOTICE: Duration = Duration::ZERO;
+/// Connections that the invented past is written over.
+const ABREAST: u32 = 8;
 /// What the demo keeps in its folder, and all that `--fresh` removes.
 const KEPT: [&str; 5] = ["postgres", "documents", "mail", "master.key", "storage.secret"];
 
@@ -73,7 +78,15 @@ async fn start(options: Demo) -> Result<ExitCode> {
         .await?;
     let foundation = Foundation::lay(&config, Clock::System).await?;
     let inbox_url = services.mail.url().context("the inbox page is not there")?;
-    let guide = wiring::seed(&foundation, inbox_url.clone()).await?;
+    // The invented past is worth nothing until all of it is there: it need not wait for the disk at every step.
+    let quick = services.postgres.url("cairn_app", DATABASE) + "&options[synchronous_commit]=off";
+    let quick = connect(&quick, PoolSize(ABREAST)).await?;
+    let guide = wiring::seed(&foundation, &quick, inbox_url.clone()).await?;
+    if options.crowd {
+        step("Adding 300 clients and 80 mentors");
+        wiring::crowd(&foundation, &quick).await?;
+    }
+    quick.close().await;
     welcome(&public_url, &inbox_url, &folder, &wiring::describe(&guide));
     let ended = serve::run(&config, foundation, listener, Serving::Demo(guide), stop, NO_NOTICE).await;
     eprintln!("Stopping ...");

@@ -68,21 +68,21 @@ const WAYS: &[SeedWays] = &[
 
 /// Everybody of one center, by their place in its lists.
 pub(super) struct Town<'a> {
-    pub folk: &'a Townsfolk<'a>,
+    pub folk: Townsfolk<'a>,
     pub clients: &'a [Inside],
     pub programs: &'a [ProgramId],
 }
 
 impl Town<'_> {
-    fn client(&self, index: usize) -> Result<MemberId> {
+    pub fn client(&self, index: usize) -> Result<MemberId> {
         Ok(self.clients.get(index).context("a client")?.member_id)
     }
 
-    fn program(&self, index: usize) -> Result<ProgramId> {
+    pub fn program(&self, index: usize) -> Result<ProgramId> {
         self.programs.get(index).copied().context("a program")
     }
 
-    fn staff(&self, index: usize) -> Result<MemberId> {
+    pub fn staff(&self, index: usize) -> Result<MemberId> {
         Ok(self.folk.staff.get(index).context("somebody of the staff")?.member_id)
     }
 }

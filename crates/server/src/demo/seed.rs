@@ -7,13 +7,11 @@ use cairn_domain::availability::{self, SetAvailability, WeeklyRange};
 use cairn_domain::centers::{self, SetupStep, StartCenter, UpdateCenter};
 use cairn_domain::clock::{Clock, DrivenClock};
 use cairn_domain::db::{CenterRef, ClaimedJob, Credential};
-use cairn_domain::ids::{MemberId, ProgramId};
-use cairn_domain::members::{self, AcceptInvitation, Browser, Caller, Invite};
+use cairn_domain::ids::{MemberId, ProgramId, SessionTypeId};
+use cairn_domain::members::{self, AcceptInvitation, Browser, Caller, Invitation, Invite};
 use cairn_domain::programs::{self, CreateProgram, ProgramState};
-use cairn_domain::sessions::{self, BookSession, CancelSession, SessionPlace};
-use cairn_domain::{CenterTx, Db, Fault, Outcome, rate_limits, zones};
-use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp, ToSpan};
+use cairn_domain::{CenterTx, Db, Fault, Outcome, rate_limits};
+use jiff::{SignedDuration, Timestamp};
 use sqlx::PgPool;
 
 use super::groups::Townsfolk;
@@ -24,7 +22,7 @@ use super::programs::Town;
 pub const PASSWORD: &str = "lantern copper tide 42";
 
 /// How far back the centers' lives begin.
-const PAST_DAYS: i64 = 14;
+pub(super) const PAST_DAYS: i64 = 14;
 
 /// Somebody who came in during seeding.
 pub(super) struct Inside {
@@ -52,26 +50,40 @@ pub async fn is_empty(db: &Db) -> Result<bool> {
     Ok(centers::find_by_slug(db, CENTERS[0].slug).await.map_err(fault)?.is_none())
 }
 
-/// `owner` may touch the job queue: the confirmations of the past two weeks are not news and are not mailed.
-pub async fn seed(db: &Db, now: Timestamp, jobs: &PgPool) -> Result<()> {
-    let start = now - SignedDuration::from_hours(24 * PAST_DAYS);
-    let clock = DrivenClock::at(start);
-    let past = Db::new(db.pool().clone(), Clock::Driven(clock.clone()), db.keys().clone());
-    for center in CENTERS {
-        let mut seeding = Seeding { db: past.clone(), clock: clock.clone(), now };
-        clock.set(start);
-        seeding.center(center).await.with_context(|| format!("seed {}", center.slug))?;
-    }
+/// `quick` is a pool of the same role that does not wait for the disk; what `db` writes at the end brings all of it there. `jobs`
+/// may touch the job queue: the confirmations of the past two weeks are not news and are not mailed.
+pub async fn seed(db: &Db, quick: &PgPool, jobs: &PgPool) -> Result<()> {
+    let now = db.clock().now();
+    let centers = CENTERS.iter().map(|center| async move {
+        let mut seeding = Seeding::new(db, quick, now);
+        seeding.center(center).await.with_context(|| format!("seed {}", center.slug))
+    });
+    // Neither knows of the other, and each has a clock of its own.
+    futures::future::try_join_all(centers).await?;
     forget_old_mail(db, jobs, now).await
 }
 
 pub(super) struct Seeding {
-    db: Db,
+    pub db: Db,
     pub clock: DrivenClock,
     pub now: Timestamp,
+    /// Kinds of sessions of the center, by their length.
+    pub kinds: Vec<(i32, SessionTypeId)>,
 }
 
 impl Seeding {
+    /// On a day at the beginning of the past.
+    pub fn new(db: &Db, quick: &PgPool, now: Timestamp) -> Self {
+        let clock = DrivenClock::at(now - SignedDuration::from_hours(24 * PAST_DAYS));
+        let past = Db::new(quick.clone(), Clock::Driven(clock.clone()), db.keys().clone());
+        Self { db: past, clock, now, kinds: Vec::new() }
+    }
+
+    /// An hour after it began.
+    pub fn begin(&self) -> Timestamp {
+        self.now - SignedDuration::from_hours(24 * PAST_DAYS - 1)
+    }
+
     pub async fn enter(&self, person: &Inside) -> Result<CenterTx> {
         let tx = self.db.enter(&person.credential, Some("demo-seed".to_owned())).await.map_err(fault)?;
         tx.context("a sign-in that does not hold")
@@ -92,41 +104,58 @@ impl Seeding {
     async fn center(&mut self, seed: &SeedCenter) -> Result<()> {
         let (center, admin) = self.sign_up(seed).await?;
         let programs = self.set_up(seed, &admin).await?;
+        self.kinds = self.kinds_of(seed, &admin).await?;
+        let staff = self.staff(seed, &center, &admin).await?;
+        let clients = self.clients(seed, &center, &admin, &staff, &programs).await?;
+        let tx = self.enter(&admin).await?;
+        centers::skip_step(&tx, SetupStep::InviteColleague).await.map_err(fault)?;
+        let live = centers::go_live(&tx).await;
+        Self::done(tx, live).await?;
+        for (index, one) in seed.staff.iter().enumerate().filter(|(_, one)| !one.hours.is_empty()) {
+            let known = seed.clients.iter().zip(&clients);
+            let theirs: Vec<&Inside> = known.filter(|(client, _)| client.counselor == index).map(|(_, inside)| inside).collect();
+            self.weeks(seed, &center, one, &theirs, index).await?;
+        }
+        let begin = self.begin();
+        let folk = Townsfolk { seed, center: &center, staff: &staff };
+        self.groups(&folk, begin).await.context("groups")?;
+        let town = Town { folk, clients: &clients, programs: &programs };
+        self.ways(&town, begin).await.context("ways through programs")?;
+        self.mentorship(&town.folk, begin).await.context("mentorship")?;
+        self.held(&town).await.context("what became of sessions")?;
+        self.peers(&town, begin).await.context("sessions of a peer mentor")?;
+        self.services(&town).await.context("service lines")?;
+        self.booking(&town).await.context("ways to book")
+    }
+
+    async fn staff(&self, seed: &SeedCenter, center: &CenterRef, admin: &Inside) -> Result<Vec<Inside>> {
         let mut staff = Vec::new();
         for one in seed.staff {
-            let person = self.join(&center, &admin, &one.person, one.roles, None, None, seed.zone).await?;
+            let person = self.join(center, admin, &one.person, one.roles, None, None, seed.zone).await?;
             if !one.hours.is_empty() {
                 self.hours(seed, one, &person).await?;
             }
             staff.push(person);
         }
+        Ok(staff)
+    }
+
+    async fn clients(
+        &self,
+        seed: &SeedCenter,
+        center: &CenterRef,
+        admin: &Inside,
+        staff: &[Inside],
+        programs: &[ProgramId],
+    ) -> Result<Vec<Inside>> {
         let mut clients = Vec::new();
         for one in seed.clients {
             let counselor = staff.get(one.counselor).map(|person| person.member_id);
             let program = programs.get(one.program).copied();
             let zone = one.zone.unwrap_or(seed.zone);
-            clients.push(self.join(&center, &admin, &one.person, &[Role::Client], counselor, program, zone).await?);
+            clients.push(self.join(center, admin, &one.person, &[Role::Client], counselor, program, zone).await?);
         }
-        let tx = self.enter(&admin).await?;
-        let skipped = centers::skip_step(&tx, SetupStep::InviteColleague).await.map_err(fault);
-        skipped?;
-        let live = centers::go_live(&tx).await;
-        Self::done(tx, live).await?;
-        for (index, one) in seed.staff.iter().enumerate().filter(|(_, one)| !one.hours.is_empty()) {
-            let theirs: Vec<&Inside> = seed
-                .clients
-                .iter()
-                .zip(&clients)
-                .filter(|(client, _)| client.counselor == index)
-                .map(|(_, inside)| inside)
-                .collect();
-            self.weeks(seed, &center, one, &theirs, index).await?;
-        }
-        let begin = self.now - SignedDuration::from_hours(24 * PAST_DAYS - 1);
-        let folk = Townsfolk { seed, center: &center, staff: &staff };
-        self.groups(&folk, begin).await?;
-        self.ways(&Town { folk: &folk, clients: &clients, programs: &programs }, begin).await?;
-        self.mentorship(&folk, begin).await
+        Ok(clients)
     }
 
     async fn sign_up(&self, seed: &SeedCenter) -> Result<(CenterRef, Inside)> {
@@ -199,10 +228,6 @@ impl Seeding {
         };
         let outcome = members::invite(&tx, invite).await;
         let invitation = Self::done(tx, outcome).await?.invitation.context("no invitation")?;
-        let tx = self.db.visit(center, None).await.map_err(fault)?;
-        let token =
-            members::token_to_send(&tx, invitation.id, invitation.version).await.map_err(fault)?.context("no token")?.token;
-        drop(tx);
         let accept = AcceptInvitation {
             name: person.name.to_owned(),
             pronouns: person.pronouns.map(str::to_owned),
@@ -210,6 +235,15 @@ impl Seeding {
             zone: zone.to_owned(),
             password: named(person).then(|| PASSWORD.to_owned()),
         };
+        self.accept(center, &invitation, accept).await
+    }
+
+    /// Comes in by the link of an invitation.
+    pub async fn accept(&self, center: &CenterRef, invitation: &Invitation, accept: AcceptInvitation) -> Result<Inside> {
+        let tx = self.db.visit(center, None).await.map_err(fault)?;
+        let token =
+            members::token_to_send(&tx, invitation.id, invitation.version).await.map_err(fault)?.context("no token")?.token;
+        drop(tx);
         let signed_in = members::accept_invitation(&self.db, &token, accept, browser()).await.map_err(fault)?;
         inside(signed_in.member_id, &signed_in.cookie)
     }
@@ -241,7 +275,12 @@ impl Seeding {
         // The clock goes back and forth here: what was fast on another day is not now.
         let any = self.now + SignedDuration::from_hours(24 * 365);
         rate_limits::forget_old(self.db.pool(), any).await.map_err(fault)?;
-        let challenge = members::sign_in::request_code(&self.db, center, person.email, caller()).await.map_err(fault)?;
+        self.back(center, person.email).await
+    }
+
+    /// As [`Self::come_back`], without a look at who was fast: for many people at the same time.
+    pub async fn back(&self, center: &CenterRef, email: &str) -> Result<Inside> {
+        let challenge = members::sign_in::request_code(&self.db, center, email, caller()).await.map_err(fault)?;
         let tx = self.db.visit(center, None).await.map_err(fault)?;
         let code = members::code_to_send(&tx, challenge).await.map_err(fault)?.context("no code")?.code;
         drop(tx);
@@ -250,94 +289,7 @@ impl Seeding {
         inside(signed_in.member_id, &signed_in.cookie)
     }
 
-    /// Two weeks behind us and two ahead, a few sessions on each working day, one now and then cancelled.
-    async fn weeks(
-        &self,
-        seed: &SeedCenter,
-        center: &CenterRef,
-        staff: &SeedStaff,
-        clients: &[&Inside],
-        index: usize,
-    ) -> Result<()> {
-        let zone = zones::stored(seed.zone)?;
-        let today = zones::today(self.now, &zone);
-        let mut turn = index;
-        let mut here: Option<(Timestamp, Inside)> = None;
-        for offset in -PAST_DAYS..=PAST_DAYS {
-            let date = today.checked_add(offset.days())?;
-            let ranges: Vec<(i16, i16)> = staff
-                .hours
-                .iter()
-                .filter(|(weekday, _, _)| date.weekday().to_monday_one_offset() == *weekday)
-                .map(|&(_, from, until)| (from, until))
-                .collect();
-            if ranges.is_empty() {
-                continue;
-            }
-            // Booked three days ahead, as far as the centers' lives allow.
-            let booked = self.now + SignedDuration::from_hours(24 * (offset - 3).min(0));
-            let booked = booked.max(self.now - SignedDuration::from_hours(24 * PAST_DAYS - 1));
-            let counselor = match here.take() {
-                Some((at, counselor)) if at == booked => counselor,
-                _ => {
-                    self.clock.set(booked);
-                    self.come_back(center, &staff.person).await?
-                }
-            };
-            for range in ranges {
-                turn = self.stretch(&zone, date, range, &counselor, clients, turn).await?;
-            }
-            here = Some((booked, counselor));
-        }
-        Ok(())
-    }
-
-    async fn stretch(
-        &self,
-        zone: &jiff::tz::TimeZone,
-        date: Date,
-        (from, until): (i16, i16),
-        counselor: &Inside,
-        clients: &[&Inside],
-        mut turn: usize,
-    ) -> Result<usize> {
-        let mut minute = from + if turn.is_multiple_of(3) { 30 } else { 0 };
-        while minute + 60 <= until {
-            turn += 1;
-            let length: i16 = [45, 60, 30, 45][turn % 4];
-            let client = clients[turn % clients.len()];
-            let starts_at = zones::instant(zones::minute_of(date, minute)?, zone)?;
-            minute += if turn.is_multiple_of(2) { 120 } else { 90 };
-            if starts_at <= self.clock_now() {
-                continue;
-            }
-            let tx = self.enter(counselor).await?;
-            let booking = BookSession {
-                key: tx.ids().person(),
-                counselor_id: counselor.member_id,
-                client_id: client.member_id,
-                starts_at,
-                minutes: Some(i32::from(length)),
-                place: if turn % 5 < 2 { SessionPlace::Online } else { SessionPlace::InPerson },
-                type_id: None,
-                hold: None,
-            };
-            match sessions::book(&tx, booking).await {
-                Ok(view) if turn.is_multiple_of(11) => {
-                    let cancel = CancelSession { id: view.session.id, version: view.session.version, reason: None };
-                    sessions::cancel(&tx, cancel).await.map_err(fault)?;
-                    tx.commit().await.map_err(fault)?;
-                }
-                Ok(_) => tx.commit().await.map_err(fault)?,
-                // Two of a client's sessions would meet: the next time, then.
-                Err(Fault::Problems(_)) => {}
-                Err(surprise) => return Err(fault(surprise)),
-            }
-        }
-        Ok(turn)
-    }
-
-    fn clock_now(&self) -> Timestamp {
+    pub(super) fn clock_now(&self) -> Timestamp {
         self.db.clock().now()
     }
 }
@@ -354,8 +306,7 @@ fn inside(member_id: MemberId, cookie: &str) -> Result<Inside> {
 
 /// Mail that was due while nobody was there stays unsent: the inbox begins with what the visitor does.
 async fn forget_old_mail(db: &Db, jobs: &PgPool, now: Timestamp) -> Result<()> {
-    let now = sqlx::types::chrono::DateTime::from_timestamp_micros(now.as_microsecond()).context("now")?;
-    sqlx::query("delete from graphile_worker._private_jobs where run_at <= $1").bind(now).execute(jobs).await?;
+    sqlx::query("delete from graphile_worker._private_jobs where run_at <= $1").bind(stored(now)?).execute(jobs).await?;
     for seed in CENTERS {
         let center = centers::find_by_slug(db, seed.slug).await.map_err(fault)?.context("a seeded center")?;
         let tx = db.visit(&center, Some("demo-seed".to_owned())).await.map_err(fault)?;
@@ -363,4 +314,20 @@ async fn forget_old_mail(db: &Db, jobs: &PgPool, now: Timestamp) -> Result<()> {
         tx.commit().await.map_err(fault)?;
     }
     Ok(())
+}
+
+/// The same for what was added to a demo that has a life already: what came of that life is kept.
+pub(super) async fn forget_mail_since(db: &Db, jobs: &PgPool, began: Timestamp) -> Result<()> {
+    sqlx::query("delete from graphile_worker._private_jobs where run_at <= $1 and created_at >= $1")
+        .bind(stored(began)?)
+        .execute(jobs)
+        .await?;
+    let center = centers::find_by_slug(db, CENTERS[0].slug).await.map_err(fault)?.context("a seeded center")?;
+    let tx = db.visit(&center, Some("demo-seed".to_owned())).await.map_err(fault)?;
+    cairn_domain::notifications::forget_before(&tx, began).await.map_err(fault)?;
+    tx.commit().await.map_err(fault)
+}
+
+fn stored(at: Timestamp) -> Result<sqlx::types::chrono::DateTime<sqlx::types::chrono::Utc>> {
+    sqlx::types::chrono::DateTime::from_timestamp_micros(at.as_microsecond()).context("a moment")
 }
