@@ -47,6 +47,22 @@ export const keys = {
   allPairMessages: ["pair-messages"],
   stories: ["stories"],
   centers: ["centers"],
+  /** Times that a client asks for, waits for, needs sooner, and what they are asked when somebody is away. */
+  asked: ["asked"],
+  waits: ["session-waits"],
+  sooner: ["sooner"],
+  cover: ["cover"],
+  /** Kinds of sessions that a center has. */
+  sessionKinds: ["session-kinds"],
+  series: ["series"],
+  note: (sessionId: string) => ["session-note", sessionId],
+  whereabouts: (sessionId: string) => ["whereabouts", sessionId],
+  /** Notes that wait for words or for a signature. */
+  notesWaiting: ["notes-waiting"],
+  payers: ["payers"],
+  coverages: (clientId: string) => ["coverages", clientId],
+  serviceLines: ["service-lines"],
+  calendarFeed: ["calendar-feed"],
 } as const;
 
 /** What changes on screen when a session is booked, moved or cancelled. */

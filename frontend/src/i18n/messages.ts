@@ -1,9 +1,14 @@
 import type audit from "@locales/audit.en.json";
+import type booking from "@locales/booking.en.json";
+import type calfeed from "@locales/calfeed.en.json";
+import type care from "@locales/care.en.json";
 import type common from "@locales/common.en.json";
+import type desk from "@locales/desk.en.json";
 import type facilitation from "@locales/facilitation.en.json";
 import type feeds from "@locales/feeds.en.json";
 import type groups from "@locales/groups.en.json";
 import type kinds from "@locales/kinds.en.json";
+import type lines from "@locales/lines.en.json";
 import type mentoring from "@locales/mentoring.en.json";
 import type ops from "@locales/ops.en.json";
 import type portal from "@locales/portal.en.json";
@@ -17,7 +22,9 @@ import type ways from "@locales/ways.en.json";
 export type MessageId =
   | keyof typeof common
   | keyof typeof portal
+  | keyof typeof booking
   | keyof typeof groups
+  | keyof typeof desk
   | keyof typeof facilitation
   | keyof typeof feeds
   | keyof typeof kinds
@@ -28,6 +35,9 @@ export type MessageId =
   | keyof typeof walk
   | keyof typeof ways
   | keyof typeof mentoring
+  | keyof typeof care
+  | keyof typeof lines
+  | keyof typeof calfeed
   | keyof typeof ops;
 export type Locale = "en" | "es";
 type Loaded = { default: object };

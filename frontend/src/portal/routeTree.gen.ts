@@ -16,8 +16,12 @@ import { Route as GroupsRouteImport } from "./routes/groups";
 import { Route as MentorRouteImport } from "./routes/mentor";
 import { Route as PeopleRouteImport } from "./routes/people";
 import { Route as ProgramRouteImport } from "./routes/program";
+import { Route as SoonerRouteImport } from "./routes/sooner";
 import { Route as TodayRouteImport } from "./routes/today";
 import { Route as ToolsRouteImport } from "./routes/tools";
+import { Route as BookIndexRouteImport } from "./routes/book.index";
+import { Route as BookSeriesRouteImport } from "./routes/book.series";
+import { Route as BookWaitRouteImport } from "./routes/book.wait";
 import { Route as GroupsIndexRouteImport } from "./routes/groups.index";
 import { Route as GroupsNearbyRouteImport } from "./routes/groups.nearby";
 import { Route as MentorIndexRouteImport } from "./routes/mentor.index";
@@ -27,7 +31,10 @@ import { Route as MentorBecomeRouteImport } from "./routes/mentor.become";
 import { Route as MentorFindRouteImport } from "./routes/mentor.find";
 import { Route as PeopleCircleRouteImport } from "./routes/people_.circle";
 import { Route as ScheduleIndexRouteImport } from "./routes/schedule.index";
+import { Route as ScheduleIdRouteImport } from "./routes/schedule.$id";
+import { Route as ScheduleWaitingRouteImport } from "./routes/schedule.waiting";
 import { Route as SettingsIndexRouteImport } from "./routes/settings.index";
+import { Route as SettingsCalendarRouteImport } from "./routes/settings.calendar";
 import { Route as SettingsPrivacyRouteImport } from "./routes/settings.privacy";
 import { Route as SettingsProfileRouteImport } from "./routes/settings.profile";
 import { Route as SettingsProofsRouteImport } from "./routes/settings.proofs";
@@ -49,6 +56,7 @@ import { Route as MentorIdMoreRouteImport } from "./routes/mentor.$id.more";
 import { Route as ScheduleIdIndexRouteImport } from "./routes/schedule.$id.index";
 import { Route as ScheduleIdBookedRouteImport } from "./routes/schedule.$id.booked";
 import { Route as ScheduleIdChangeRouteImport } from "./routes/schedule.$id.change";
+import { Route as ScheduleIdCoverRouteImport } from "./routes/schedule.$id.cover";
 import { Route as ToolsIdIndexRouteImport } from "./routes/tools.$id.index";
 import { Route as ToolsIdEditRouteImport } from "./routes/tools.$id.edit";
 
@@ -87,6 +95,11 @@ const ProgramRoute = ProgramRouteImport.update({
   path: "/program",
   getParentRoute: () => rootRouteImport,
 } as any);
+const SoonerRoute = SoonerRouteImport.update({
+  id: "/sooner",
+  path: "/sooner",
+  getParentRoute: () => rootRouteImport,
+} as any);
 const TodayRoute = TodayRouteImport.update({
   id: "/today",
   path: "/today",
@@ -96,6 +109,21 @@ const ToolsRoute = ToolsRouteImport.update({
   id: "/tools",
   path: "/tools",
   getParentRoute: () => rootRouteImport,
+} as any);
+const BookIndexRoute = BookIndexRouteImport.update({
+  id: "/",
+  path: "/",
+  getParentRoute: () => BookRoute,
+} as any);
+const BookSeriesRoute = BookSeriesRouteImport.update({
+  id: "/series",
+  path: "/series",
+  getParentRoute: () => BookRoute,
+} as any);
+const BookWaitRoute = BookWaitRouteImport.update({
+  id: "/wait",
+  path: "/wait",
+  getParentRoute: () => BookRoute,
 } as any);
 const GroupsIndexRoute = GroupsIndexRouteImport.update({
   id: "/",
@@ -142,9 +170,24 @@ const ScheduleIndexRoute = ScheduleIndexRouteImport.update({
   path: "/schedule/",
   getParentRoute: () => rootRouteImport,
 } as any);
+const ScheduleIdRoute = ScheduleIdRouteImport.update({
+  id: "/schedule/$id",
+  path: "/schedule/$id",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const ScheduleWaitingRoute = ScheduleWaitingRouteImport.update({
+  id: "/schedule/waiting",
+  path: "/schedule/waiting",
+  getParentRoute: () => rootRouteImport,
+} as any);
 const SettingsIndexRoute = SettingsIndexRouteImport.update({
   id: "/settings/",
   path: "/settings/",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const SettingsCalendarRoute = SettingsCalendarRouteImport.update({
+  id: "/settings/calendar",
+  path: "/settings/calendar",
   getParentRoute: () => rootRouteImport,
 } as any);
 const SettingsPrivacyRoute = SettingsPrivacyRouteImport.update({
@@ -238,19 +281,24 @@ const MentorIdMoreRoute = MentorIdMoreRouteImport.update({
   getParentRoute: () => MentorIdRoute,
 } as any);
 const ScheduleIdIndexRoute = ScheduleIdIndexRouteImport.update({
-  id: "/schedule/$id/",
-  path: "/schedule/$id/",
-  getParentRoute: () => rootRouteImport,
+  id: "/",
+  path: "/",
+  getParentRoute: () => ScheduleIdRoute,
 } as any);
 const ScheduleIdBookedRoute = ScheduleIdBookedRouteImport.update({
-  id: "/schedule/$id/booked",
-  path: "/schedule/$id/booked",
-  getParentRoute: () => rootRouteImport,
+  id: "/booked",
+  path: "/booked",
+  getParentRoute: () => ScheduleIdRoute,
 } as any);
 const ScheduleIdChangeRoute = ScheduleIdChangeRouteImport.update({
-  id: "/schedule/$id/change",
-  path: "/schedule/$id/change",
-  getParentRoute: () => rootRouteImport,
+  id: "/change",
+  path: "/change",
+  getParentRoute: () => ScheduleIdRoute,
+} as any);
+const ScheduleIdCoverRoute = ScheduleIdCoverRouteImport.update({
+  id: "/cover",
+  path: "/cover",
+  getParentRoute: () => ScheduleIdRoute,
 } as any);
 const ToolsIdIndexRoute = ToolsIdIndexRouteImport.update({
   id: "/$id/",
@@ -265,26 +313,33 @@ const ToolsIdEditRoute = ToolsIdEditRouteImport.update({
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
-  "/book": typeof BookRoute;
+  "/book": typeof BookRouteWithChildren;
   "/documents": typeof DocumentsRoute;
   "/groups": typeof GroupsRouteWithChildren;
   "/mentor": typeof MentorRouteWithChildren;
   "/people": typeof PeopleRoute;
   "/program": typeof ProgramRoute;
+  "/sooner": typeof SoonerRoute;
   "/today": typeof TodayRoute;
   "/tools": typeof ToolsRouteWithChildren;
+  "/book/series": typeof BookSeriesRoute;
+  "/book/wait": typeof BookWaitRoute;
   "/groups/nearby": typeof GroupsNearbyRoute;
   "/mentor/$id": typeof MentorIdRouteWithChildren;
   "/mentor/ask": typeof MentorAskRoute;
   "/mentor/become": typeof MentorBecomeRoute;
   "/mentor/find": typeof MentorFindRoute;
   "/people/circle": typeof PeopleCircleRoute;
+  "/schedule/$id": typeof ScheduleIdRouteWithChildren;
+  "/schedule/waiting": typeof ScheduleWaitingRoute;
+  "/settings/calendar": typeof SettingsCalendarRoute;
   "/settings/privacy": typeof SettingsPrivacyRoute;
   "/settings/profile": typeof SettingsProfileRoute;
   "/settings/proofs": typeof SettingsProofsRoute;
   "/settings/reminders": typeof SettingsRemindersRoute;
   "/settings/sharing": typeof SettingsSharingRoute;
   "/tools/new": typeof ToolsNewRoute;
+  "/book/": typeof BookIndexRoute;
   "/groups/": typeof GroupsIndexRoute;
   "/mentor/": typeof MentorIndexRoute;
   "/schedule/": typeof ScheduleIndexRoute;
@@ -301,6 +356,7 @@ export interface FileRoutesByFullPath {
   "/mentor/$id/more": typeof MentorIdMoreRoute;
   "/schedule/$id/booked": typeof ScheduleIdBookedRoute;
   "/schedule/$id/change": typeof ScheduleIdChangeRoute;
+  "/schedule/$id/cover": typeof ScheduleIdCoverRoute;
   "/tools/$id/edit": typeof ToolsIdEditRoute;
   "/groups/$id/": typeof GroupsIdIndexRoute;
   "/mentor/$id/": typeof MentorIdIndexRoute;
@@ -309,22 +365,27 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
-  "/book": typeof BookRoute;
   "/documents": typeof DocumentsRoute;
   "/people": typeof PeopleRoute;
   "/program": typeof ProgramRoute;
+  "/sooner": typeof SoonerRoute;
   "/today": typeof TodayRoute;
+  "/book/series": typeof BookSeriesRoute;
+  "/book/wait": typeof BookWaitRoute;
   "/groups/nearby": typeof GroupsNearbyRoute;
   "/mentor/ask": typeof MentorAskRoute;
   "/mentor/become": typeof MentorBecomeRoute;
   "/mentor/find": typeof MentorFindRoute;
   "/people/circle": typeof PeopleCircleRoute;
+  "/schedule/waiting": typeof ScheduleWaitingRoute;
+  "/settings/calendar": typeof SettingsCalendarRoute;
   "/settings/privacy": typeof SettingsPrivacyRoute;
   "/settings/profile": typeof SettingsProfileRoute;
   "/settings/proofs": typeof SettingsProofsRoute;
   "/settings/reminders": typeof SettingsRemindersRoute;
   "/settings/sharing": typeof SettingsSharingRoute;
   "/tools/new": typeof ToolsNewRoute;
+  "/book": typeof BookIndexRoute;
   "/groups": typeof GroupsIndexRoute;
   "/mentor": typeof MentorIndexRoute;
   "/schedule": typeof ScheduleIndexRoute;
@@ -341,6 +402,7 @@ export interface FileRoutesByTo {
   "/mentor/$id/more": typeof MentorIdMoreRoute;
   "/schedule/$id/booked": typeof ScheduleIdBookedRoute;
   "/schedule/$id/change": typeof ScheduleIdChangeRoute;
+  "/schedule/$id/cover": typeof ScheduleIdCoverRoute;
   "/tools/$id/edit": typeof ToolsIdEditRoute;
   "/groups/$id": typeof GroupsIdIndexRoute;
   "/mentor/$id": typeof MentorIdIndexRoute;
@@ -350,26 +412,33 @@ export interface FileRoutesByTo {
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   "/": typeof IndexRoute;
-  "/book": typeof BookRoute;
+  "/book": typeof BookRouteWithChildren;
   "/documents": typeof DocumentsRoute;
   "/groups": typeof GroupsRouteWithChildren;
   "/mentor": typeof MentorRouteWithChildren;
   "/people": typeof PeopleRoute;
   "/program": typeof ProgramRoute;
+  "/sooner": typeof SoonerRoute;
   "/today": typeof TodayRoute;
   "/tools": typeof ToolsRouteWithChildren;
+  "/book/series": typeof BookSeriesRoute;
+  "/book/wait": typeof BookWaitRoute;
   "/groups/nearby": typeof GroupsNearbyRoute;
   "/mentor/$id": typeof MentorIdRouteWithChildren;
   "/mentor/ask": typeof MentorAskRoute;
   "/mentor/become": typeof MentorBecomeRoute;
   "/mentor/find": typeof MentorFindRoute;
   "/people_/circle": typeof PeopleCircleRoute;
+  "/schedule/$id": typeof ScheduleIdRouteWithChildren;
+  "/schedule/waiting": typeof ScheduleWaitingRoute;
+  "/settings/calendar": typeof SettingsCalendarRoute;
   "/settings/privacy": typeof SettingsPrivacyRoute;
   "/settings/profile": typeof SettingsProfileRoute;
   "/settings/proofs": typeof SettingsProofsRoute;
   "/settings/reminders": typeof SettingsRemindersRoute;
   "/settings/sharing": typeof SettingsSharingRoute;
   "/tools/new": typeof ToolsNewRoute;
+  "/book/": typeof BookIndexRoute;
   "/groups/": typeof GroupsIndexRoute;
   "/mentor/": typeof MentorIndexRoute;
   "/schedule/": typeof ScheduleIndexRoute;
@@ -386,6 +455,7 @@ export interface FileRoutesById {
   "/mentor/$id/more": typeof MentorIdMoreRoute;
   "/schedule/$id/booked": typeof ScheduleIdBookedRoute;
   "/schedule/$id/change": typeof ScheduleIdChangeRoute;
+  "/schedule/$id/cover": typeof ScheduleIdCoverRoute;
   "/tools/$id/edit": typeof ToolsIdEditRoute;
   "/groups/$id/": typeof GroupsIdIndexRoute;
   "/mentor/$id/": typeof MentorIdIndexRoute;
@@ -402,20 +472,27 @@ export interface FileRouteTypes {
     | "/mentor"
     | "/people"
     | "/program"
+    | "/sooner"
     | "/today"
     | "/tools"
+    | "/book/series"
+    | "/book/wait"
     | "/groups/nearby"
     | "/mentor/$id"
     | "/mentor/ask"
     | "/mentor/become"
     | "/mentor/find"
     | "/people/circle"
+    | "/schedule/$id"
+    | "/schedule/waiting"
+    | "/settings/calendar"
     | "/settings/privacy"
     | "/settings/profile"
     | "/settings/proofs"
     | "/settings/reminders"
     | "/settings/sharing"
     | "/tools/new"
+    | "/book/"
     | "/groups/"
     | "/mentor/"
     | "/schedule/"
@@ -432,6 +509,7 @@ export interface FileRouteTypes {
     | "/mentor/$id/more"
     | "/schedule/$id/booked"
     | "/schedule/$id/change"
+    | "/schedule/$id/cover"
     | "/tools/$id/edit"
     | "/groups/$id/"
     | "/mentor/$id/"
@@ -440,22 +518,27 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo;
   to:
     | "/"
-    | "/book"
     | "/documents"
     | "/people"
     | "/program"
+    | "/sooner"
     | "/today"
+    | "/book/series"
+    | "/book/wait"
     | "/groups/nearby"
     | "/mentor/ask"
     | "/mentor/become"
     | "/mentor/find"
     | "/people/circle"
+    | "/schedule/waiting"
+    | "/settings/calendar"
     | "/settings/privacy"
     | "/settings/profile"
     | "/settings/proofs"
     | "/settings/reminders"
     | "/settings/sharing"
     | "/tools/new"
+    | "/book"
     | "/groups"
     | "/mentor"
     | "/schedule"
@@ -472,6 +555,7 @@ export interface FileRouteTypes {
     | "/mentor/$id/more"
     | "/schedule/$id/booked"
     | "/schedule/$id/change"
+    | "/schedule/$id/cover"
     | "/tools/$id/edit"
     | "/groups/$id"
     | "/mentor/$id"
@@ -486,20 +570,27 @@ export interface FileRouteTypes {
     | "/mentor"
     | "/people"
     | "/program"
+    | "/sooner"
     | "/today"
     | "/tools"
+    | "/book/series"
+    | "/book/wait"
     | "/groups/nearby"
     | "/mentor/$id"
     | "/mentor/ask"
     | "/mentor/become"
     | "/mentor/find"
     | "/people_/circle"
+    | "/schedule/$id"
+    | "/schedule/waiting"
+    | "/settings/calendar"
     | "/settings/privacy"
     | "/settings/profile"
     | "/settings/proofs"
     | "/settings/reminders"
     | "/settings/sharing"
     | "/tools/new"
+    | "/book/"
     | "/groups/"
     | "/mentor/"
     | "/schedule/"
@@ -516,6 +607,7 @@ export interface FileRouteTypes {
     | "/mentor/$id/more"
     | "/schedule/$id/booked"
     | "/schedule/$id/change"
+    | "/schedule/$id/cover"
     | "/tools/$id/edit"
     | "/groups/$id/"
     | "/mentor/$id/"
@@ -525,15 +617,19 @@ export interface FileRouteTypes {
 }
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
-  BookRoute: typeof BookRoute;
+  BookRoute: typeof BookRouteWithChildren;
   DocumentsRoute: typeof DocumentsRoute;
   GroupsRoute: typeof GroupsRouteWithChildren;
   MentorRoute: typeof MentorRouteWithChildren;
   PeopleRoute: typeof PeopleRoute;
   ProgramRoute: typeof ProgramRoute;
+  SoonerRoute: typeof SoonerRoute;
   TodayRoute: typeof TodayRoute;
   ToolsRoute: typeof ToolsRouteWithChildren;
   PeopleCircleRoute: typeof PeopleCircleRoute;
+  ScheduleIdRoute: typeof ScheduleIdRouteWithChildren;
+  ScheduleWaitingRoute: typeof ScheduleWaitingRoute;
+  SettingsCalendarRoute: typeof SettingsCalendarRoute;
   SettingsPrivacyRoute: typeof SettingsPrivacyRoute;
   SettingsProfileRoute: typeof SettingsProfileRoute;
   SettingsProofsRoute: typeof SettingsProofsRoute;
@@ -541,9 +637,6 @@ export interface RootRouteChildren {
   SettingsSharingRoute: typeof SettingsSharingRoute;
   ScheduleIndexRoute: typeof ScheduleIndexRoute;
   SettingsIndexRoute: typeof SettingsIndexRoute;
-  ScheduleIdBookedRoute: typeof ScheduleIdBookedRoute;
-  ScheduleIdChangeRoute: typeof ScheduleIdChangeRoute;
-  ScheduleIdIndexRoute: typeof ScheduleIdIndexRoute;
 }
 
 declare module "@tanstack/react-router" {
@@ -597,6 +690,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof ProgramRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/sooner": {
+      id: "/sooner";
+      path: "/sooner";
+      fullPath: "/sooner";
+      preLoaderRoute: typeof SoonerRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     "/today": {
       id: "/today";
       path: "/today";
@@ -610,6 +710,27 @@ declare module "@tanstack/react-router" {
       fullPath: "/tools";
       preLoaderRoute: typeof ToolsRouteImport;
       parentRoute: typeof rootRouteImport;
+    };
+    "/book/": {
+      id: "/book/";
+      path: "/";
+      fullPath: "/book/";
+      preLoaderRoute: typeof BookIndexRouteImport;
+      parentRoute: typeof BookRoute;
+    };
+    "/book/series": {
+      id: "/book/series";
+      path: "/series";
+      fullPath: "/book/series";
+      preLoaderRoute: typeof BookSeriesRouteImport;
+      parentRoute: typeof BookRoute;
+    };
+    "/book/wait": {
+      id: "/book/wait";
+      path: "/wait";
+      fullPath: "/book/wait";
+      preLoaderRoute: typeof BookWaitRouteImport;
+      parentRoute: typeof BookRoute;
     };
     "/groups/": {
       id: "/groups/";
@@ -674,11 +795,32 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof ScheduleIndexRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/schedule/$id": {
+      id: "/schedule/$id";
+      path: "/schedule/$id";
+      fullPath: "/schedule/$id";
+      preLoaderRoute: typeof ScheduleIdRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/schedule/waiting": {
+      id: "/schedule/waiting";
+      path: "/schedule/waiting";
+      fullPath: "/schedule/waiting";
+      preLoaderRoute: typeof ScheduleWaitingRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     "/settings/": {
       id: "/settings/";
       path: "/settings";
       fullPath: "/settings/";
       preLoaderRoute: typeof SettingsIndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/settings/calendar": {
+      id: "/settings/calendar";
+      path: "/settings/calendar";
+      fullPath: "/settings/calendar";
+      preLoaderRoute: typeof SettingsCalendarRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     "/settings/privacy": {
@@ -809,24 +951,31 @@ declare module "@tanstack/react-router" {
     };
     "/schedule/$id/": {
       id: "/schedule/$id/";
-      path: "/schedule/$id";
+      path: "/";
       fullPath: "/schedule/$id/";
       preLoaderRoute: typeof ScheduleIdIndexRouteImport;
-      parentRoute: typeof rootRouteImport;
+      parentRoute: typeof ScheduleIdRoute;
     };
     "/schedule/$id/booked": {
       id: "/schedule/$id/booked";
-      path: "/schedule/$id/booked";
+      path: "/booked";
       fullPath: "/schedule/$id/booked";
       preLoaderRoute: typeof ScheduleIdBookedRouteImport;
-      parentRoute: typeof rootRouteImport;
+      parentRoute: typeof ScheduleIdRoute;
     };
     "/schedule/$id/change": {
       id: "/schedule/$id/change";
-      path: "/schedule/$id/change";
+      path: "/change";
       fullPath: "/schedule/$id/change";
       preLoaderRoute: typeof ScheduleIdChangeRouteImport;
-      parentRoute: typeof rootRouteImport;
+      parentRoute: typeof ScheduleIdRoute;
+    };
+    "/schedule/$id/cover": {
+      id: "/schedule/$id/cover";
+      path: "/cover";
+      fullPath: "/schedule/$id/cover";
+      preLoaderRoute: typeof ScheduleIdCoverRouteImport;
+      parentRoute: typeof ScheduleIdRoute;
     };
     "/tools/$id/": {
       id: "/tools/$id/";
@@ -844,6 +993,20 @@ declare module "@tanstack/react-router" {
     };
   }
 }
+
+interface BookRouteChildren {
+  BookSeriesRoute: typeof BookSeriesRoute;
+  BookWaitRoute: typeof BookWaitRoute;
+  BookIndexRoute: typeof BookIndexRoute;
+}
+
+const BookRouteChildren: BookRouteChildren = {
+  BookSeriesRoute: BookSeriesRoute,
+  BookWaitRoute: BookWaitRoute,
+  BookIndexRoute: BookIndexRoute,
+};
+
+const BookRouteWithChildren = BookRoute._addFileChildren(BookRouteChildren);
 
 interface GroupsRouteChildren {
   GroupsNearbyRoute: typeof GroupsNearbyRoute;
@@ -925,17 +1088,39 @@ const ToolsRouteChildren: ToolsRouteChildren = {
 
 const ToolsRouteWithChildren = ToolsRoute._addFileChildren(ToolsRouteChildren);
 
+interface ScheduleIdRouteChildren {
+  ScheduleIdBookedRoute: typeof ScheduleIdBookedRoute;
+  ScheduleIdChangeRoute: typeof ScheduleIdChangeRoute;
+  ScheduleIdCoverRoute: typeof ScheduleIdCoverRoute;
+  ScheduleIdIndexRoute: typeof ScheduleIdIndexRoute;
+}
+
+const ScheduleIdRouteChildren: ScheduleIdRouteChildren = {
+  ScheduleIdBookedRoute: ScheduleIdBookedRoute,
+  ScheduleIdChangeRoute: ScheduleIdChangeRoute,
+  ScheduleIdCoverRoute: ScheduleIdCoverRoute,
+  ScheduleIdIndexRoute: ScheduleIdIndexRoute,
+};
+
+const ScheduleIdRouteWithChildren = ScheduleIdRoute._addFileChildren(
+  ScheduleIdRouteChildren,
+);
+
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
-  BookRoute: BookRoute,
+  BookRoute: BookRouteWithChildren,
   DocumentsRoute: DocumentsRoute,
   GroupsRoute: GroupsRouteWithChildren,
   MentorRoute: MentorRouteWithChildren,
   PeopleRoute: PeopleRoute,
   ProgramRoute: ProgramRoute,
+  SoonerRoute: SoonerRoute,
   TodayRoute: TodayRoute,
   ToolsRoute: ToolsRouteWithChildren,
   PeopleCircleRoute: PeopleCircleRoute,
+  ScheduleIdRoute: ScheduleIdRouteWithChildren,
+  ScheduleWaitingRoute: ScheduleWaitingRoute,
+  SettingsCalendarRoute: SettingsCalendarRoute,
   SettingsPrivacyRoute: SettingsPrivacyRoute,
   SettingsProfileRoute: SettingsProfileRoute,
   SettingsProofsRoute: SettingsProofsRoute,
@@ -943,9 +1128,6 @@ const rootRouteChildren: RootRouteChildren = {
   SettingsSharingRoute: SettingsSharingRoute,
   ScheduleIndexRoute: ScheduleIndexRoute,
   SettingsIndexRoute: SettingsIndexRoute,
-  ScheduleIdBookedRoute: ScheduleIdBookedRoute,
-  ScheduleIdChangeRoute: ScheduleIdChangeRoute,
-  ScheduleIdIndexRoute: ScheduleIdIndexRoute,
 };
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

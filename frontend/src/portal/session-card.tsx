@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { ChevronRight, MapPin, UserRound, Video } from "lucide-react";
-import { type SessionView, zoneToShow } from "@/features/booking/session";
+import { isLive, type SessionView, zoneToShow } from "@/features/booking/session";
 import { usePlaceWords, useWhen } from "@/features/booking/words";
 import { useLocale, useT } from "@/i18n";
 import { dateInZone, formatTime, formatWhen, nowIso } from "@/lib/time";
@@ -13,7 +13,7 @@ export function Join(props: { session: SessionView }) {
   const locale = useLocale();
   const { session } = props;
   const now = useNow(15_000);
-  if (session.place !== "ONLINE" || session.state !== "BOOKED") return null;
+  if (session.place !== "ONLINE" || !isLive(session)) return null;
   if (session.joinUrl) {
     return (
       <ButtonAnchor href={session.joinUrl} target="_blank" rel="noopener noreferrer" size="large" block>
@@ -74,7 +74,7 @@ export function SessionRow(props: { session: SessionView }) {
   const when = useWhen()(props.session);
   const place = usePlaceWords()(props.session);
   const { session } = props;
-  const cancelled = session.state === "CANCELLED";
+  const cancelled = session.state === "CANCELLED" || session.state === "LATE_CANCEL";
   const Icon = session.place === "ONLINE" ? Video : session.location ? MapPin : UserRound;
   return (
     <Link

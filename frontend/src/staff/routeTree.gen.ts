@@ -22,9 +22,12 @@ import { Route as AdminAuditRouteImport } from "./routes/admin.audit";
 import { Route as AdminCenterRouteImport } from "./routes/admin.center";
 import { Route as AdminListingsRouteImport } from "./routes/admin.listings";
 import { Route as AdminProgramsRouteImport } from "./routes/admin.programs";
+import { Route as AdminServicesRouteImport } from "./routes/admin.services";
+import { Route as AdminSessionTypesRouteImport } from "./routes/admin.session-types";
 import { Route as AdminSetupRouteImport } from "./routes/admin.setup";
 import { Route as AdminTokensRouteImport } from "./routes/admin.tokens";
 import { Route as ClientsIndexRouteImport } from "./routes/clients.index";
+import { Route as CoveringIdRouteImport } from "./routes/covering.$id";
 import { Route as GroupsIndexRouteImport } from "./routes/groups.index";
 import { Route as GroupsNewRouteImport } from "./routes/groups.new";
 import { Route as MembersIndexRouteImport } from "./routes/members.index";
@@ -43,6 +46,8 @@ import { Route as AdminListingsNearbyRouteImport } from "./routes/admin.listings
 import { Route as AdminListingsNewRouteImport } from "./routes/admin.listings.new";
 import { Route as AdminProgramsIndexRouteImport } from "./routes/admin.programs.index";
 import { Route as AdminProgramsIdRouteImport } from "./routes/admin.programs.$id";
+import { Route as AdminServicesIndexRouteImport } from "./routes/admin.services.index";
+import { Route as AdminServicesSentRouteImport } from "./routes/admin.services.sent";
 import { Route as ClientsIdIndexRouteImport } from "./routes/clients.$id.index";
 import { Route as ClientsIdTabRouteImport } from "./routes/clients.$id.$tab";
 import { Route as EnrollmentsIdDischargeRouteImport } from "./routes/enrollments.$id.discharge";
@@ -56,6 +61,9 @@ import { Route as MentorshipMentorsIdRouteImport } from "./routes/mentorship.men
 import { Route as MentorshipMineIndexRouteImport } from "./routes/mentorship.mine.index";
 import { Route as MentorshipMineIdRouteImport } from "./routes/mentorship.mine.$id";
 import { Route as MentorshipMineProfileRouteImport } from "./routes/mentorship.mine.profile";
+import { Route as SessionsIdNoteRouteImport } from "./routes/sessions.$id_.note";
+import { Route as AdminServicesPayersIndexRouteImport } from "./routes/admin.services.payers.index";
+import { Route as AdminServicesPayersIdRouteImport } from "./routes/admin.services.payers.$id";
 import { Route as GroupsIdMeetingsMidRouteImport } from "./routes/groups.$id.meetings.$mid";
 
 const IndexRoute = IndexRouteImport.update({
@@ -123,6 +131,16 @@ const AdminProgramsRoute = AdminProgramsRouteImport.update({
   path: "/programs",
   getParentRoute: () => AdminRoute,
 } as any);
+const AdminServicesRoute = AdminServicesRouteImport.update({
+  id: "/services",
+  path: "/services",
+  getParentRoute: () => AdminRoute,
+} as any);
+const AdminSessionTypesRoute = AdminSessionTypesRouteImport.update({
+  id: "/session-types",
+  path: "/session-types",
+  getParentRoute: () => AdminRoute,
+} as any);
 const AdminSetupRoute = AdminSetupRouteImport.update({
   id: "/setup",
   path: "/setup",
@@ -136,6 +154,11 @@ const AdminTokensRoute = AdminTokensRouteImport.update({
 const ClientsIndexRoute = ClientsIndexRouteImport.update({
   id: "/clients/",
   path: "/clients/",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const CoveringIdRoute = CoveringIdRouteImport.update({
+  id: "/covering/$id",
+  path: "/covering/$id",
   getParentRoute: () => rootRouteImport,
 } as any);
 const GroupsIndexRoute = GroupsIndexRouteImport.update({
@@ -228,6 +251,16 @@ const AdminProgramsIdRoute = AdminProgramsIdRouteImport.update({
   path: "/$id",
   getParentRoute: () => AdminProgramsRoute,
 } as any);
+const AdminServicesIndexRoute = AdminServicesIndexRouteImport.update({
+  id: "/",
+  path: "/",
+  getParentRoute: () => AdminServicesRoute,
+} as any);
+const AdminServicesSentRoute = AdminServicesSentRouteImport.update({
+  id: "/sent",
+  path: "/sent",
+  getParentRoute: () => AdminServicesRoute,
+} as any);
 const ClientsIdIndexRoute = ClientsIdIndexRouteImport.update({
   id: "/clients/$id/",
   path: "/clients/$id/",
@@ -293,6 +326,22 @@ const MentorshipMineProfileRoute = MentorshipMineProfileRouteImport.update({
   path: "/mentorship/mine/profile",
   getParentRoute: () => rootRouteImport,
 } as any);
+const SessionsIdNoteRoute = SessionsIdNoteRouteImport.update({
+  id: "/sessions/$id_/note",
+  path: "/sessions/$id/note",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const AdminServicesPayersIndexRoute =
+  AdminServicesPayersIndexRouteImport.update({
+    id: "/payers/",
+    path: "/payers/",
+    getParentRoute: () => AdminServicesRoute,
+  } as any);
+const AdminServicesPayersIdRoute = AdminServicesPayersIdRouteImport.update({
+  id: "/payers/$id",
+  path: "/payers/$id",
+  getParentRoute: () => AdminServicesRoute,
+} as any);
 const GroupsIdMeetingsMidRoute = GroupsIdMeetingsMidRouteImport.update({
   id: "/groups/$id/meetings/$mid",
   path: "/groups/$id/meetings/$mid",
@@ -312,8 +361,11 @@ export interface FileRoutesByFullPath {
   "/admin/center": typeof AdminCenterRoute;
   "/admin/listings": typeof AdminListingsRouteWithChildren;
   "/admin/programs": typeof AdminProgramsRouteWithChildren;
+  "/admin/services": typeof AdminServicesRouteWithChildren;
+  "/admin/session-types": typeof AdminSessionTypesRoute;
   "/admin/setup": typeof AdminSetupRoute;
   "/admin/tokens": typeof AdminTokensRoute;
+  "/covering/$id": typeof CoveringIdRoute;
   "/groups/new": typeof GroupsNewRoute;
   "/members/invite": typeof MembersInviteRoute;
   "/mentorship/conflicts": typeof MentorshipConflictsRoute;
@@ -332,6 +384,7 @@ export interface FileRoutesByFullPath {
   "/admin/listings/nearby": typeof AdminListingsNearbyRoute;
   "/admin/listings/new": typeof AdminListingsNewRoute;
   "/admin/programs/$id": typeof AdminProgramsIdRoute;
+  "/admin/services/sent": typeof AdminServicesSentRoute;
   "/clients/$id/$tab": typeof ClientsIdTabRoute;
   "/enrollments/$id/discharge": typeof EnrollmentsIdDischargeRoute;
   "/groups/$id/$part": typeof GroupsIdPartRoute;
@@ -340,14 +393,18 @@ export interface FileRoutesByFullPath {
   "/mentorship/mentors/$id": typeof MentorshipMentorsIdRoute;
   "/mentorship/mine/$id": typeof MentorshipMineIdRoute;
   "/mentorship/mine/profile": typeof MentorshipMineProfileRoute;
+  "/sessions/$id/note": typeof SessionsIdNoteRoute;
   "/admin/listings/": typeof AdminListingsIndexRoute;
   "/admin/programs/": typeof AdminProgramsIndexRoute;
+  "/admin/services/": typeof AdminServicesIndexRoute;
   "/clients/$id/": typeof ClientsIdIndexRoute;
   "/groups/$id/": typeof GroupsIdIndexRoute;
   "/mentorship/library/": typeof MentorshipLibraryIndexRoute;
   "/mentorship/mentors/": typeof MentorshipMentorsIndexRoute;
   "/mentorship/mine/": typeof MentorshipMineIndexRoute;
+  "/admin/services/payers/$id": typeof AdminServicesPayersIdRoute;
   "/groups/$id/meetings/$mid": typeof GroupsIdMeetingsMidRoute;
+  "/admin/services/payers/": typeof AdminServicesPayersIndexRoute;
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
@@ -359,8 +416,10 @@ export interface FileRoutesByTo {
   "/inbox": typeof InboxRoute;
   "/admin/audit": typeof AdminAuditRoute;
   "/admin/center": typeof AdminCenterRoute;
+  "/admin/session-types": typeof AdminSessionTypesRoute;
   "/admin/setup": typeof AdminSetupRoute;
   "/admin/tokens": typeof AdminTokensRoute;
+  "/covering/$id": typeof CoveringIdRoute;
   "/groups/new": typeof GroupsNewRoute;
   "/members/invite": typeof MembersInviteRoute;
   "/mentorship/conflicts": typeof MentorshipConflictsRoute;
@@ -379,6 +438,7 @@ export interface FileRoutesByTo {
   "/admin/listings/nearby": typeof AdminListingsNearbyRoute;
   "/admin/listings/new": typeof AdminListingsNewRoute;
   "/admin/programs/$id": typeof AdminProgramsIdRoute;
+  "/admin/services/sent": typeof AdminServicesSentRoute;
   "/clients/$id/$tab": typeof ClientsIdTabRoute;
   "/enrollments/$id/discharge": typeof EnrollmentsIdDischargeRoute;
   "/groups/$id/$part": typeof GroupsIdPartRoute;
@@ -387,14 +447,18 @@ export interface FileRoutesByTo {
   "/mentorship/mentors/$id": typeof MentorshipMentorsIdRoute;
   "/mentorship/mine/$id": typeof MentorshipMineIdRoute;
   "/mentorship/mine/profile": typeof MentorshipMineProfileRoute;
+  "/sessions/$id/note": typeof SessionsIdNoteRoute;
   "/admin/listings": typeof AdminListingsIndexRoute;
   "/admin/programs": typeof AdminProgramsIndexRoute;
+  "/admin/services": typeof AdminServicesIndexRoute;
   "/clients/$id": typeof ClientsIdIndexRoute;
   "/groups/$id": typeof GroupsIdIndexRoute;
   "/mentorship/library": typeof MentorshipLibraryIndexRoute;
   "/mentorship/mentors": typeof MentorshipMentorsIndexRoute;
   "/mentorship/mine": typeof MentorshipMineIndexRoute;
+  "/admin/services/payers/$id": typeof AdminServicesPayersIdRoute;
   "/groups/$id/meetings/$mid": typeof GroupsIdMeetingsMidRoute;
+  "/admin/services/payers": typeof AdminServicesPayersIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -410,8 +474,11 @@ export interface FileRoutesById {
   "/admin/center": typeof AdminCenterRoute;
   "/admin/listings": typeof AdminListingsRouteWithChildren;
   "/admin/programs": typeof AdminProgramsRouteWithChildren;
+  "/admin/services": typeof AdminServicesRouteWithChildren;
+  "/admin/session-types": typeof AdminSessionTypesRoute;
   "/admin/setup": typeof AdminSetupRoute;
   "/admin/tokens": typeof AdminTokensRoute;
+  "/covering/$id": typeof CoveringIdRoute;
   "/groups/new": typeof GroupsNewRoute;
   "/members/invite": typeof MembersInviteRoute;
   "/mentorship/conflicts": typeof MentorshipConflictsRoute;
@@ -430,6 +497,7 @@ export interface FileRoutesById {
   "/admin/listings/nearby": typeof AdminListingsNearbyRoute;
   "/admin/listings/new": typeof AdminListingsNewRoute;
   "/admin/programs/$id": typeof AdminProgramsIdRoute;
+  "/admin/services/sent": typeof AdminServicesSentRoute;
   "/clients/$id/$tab": typeof ClientsIdTabRoute;
   "/enrollments/$id/discharge": typeof EnrollmentsIdDischargeRoute;
   "/groups/$id/$part": typeof GroupsIdPartRoute;
@@ -438,14 +506,18 @@ export interface FileRoutesById {
   "/mentorship/mentors/$id": typeof MentorshipMentorsIdRoute;
   "/mentorship/mine/$id": typeof MentorshipMineIdRoute;
   "/mentorship/mine/profile": typeof MentorshipMineProfileRoute;
+  "/sessions/$id_/note": typeof SessionsIdNoteRoute;
   "/admin/listings/": typeof AdminListingsIndexRoute;
   "/admin/programs/": typeof AdminProgramsIndexRoute;
+  "/admin/services/": typeof AdminServicesIndexRoute;
   "/clients/$id/": typeof ClientsIdIndexRoute;
   "/groups/$id/": typeof GroupsIdIndexRoute;
   "/mentorship/library/": typeof MentorshipLibraryIndexRoute;
   "/mentorship/mentors/": typeof MentorshipMentorsIndexRoute;
   "/mentorship/mine/": typeof MentorshipMineIndexRoute;
+  "/admin/services/payers/$id": typeof AdminServicesPayersIdRoute;
   "/groups/$id/meetings/$mid": typeof GroupsIdMeetingsMidRoute;
+  "/admin/services/payers/": typeof AdminServicesPayersIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -462,8 +534,11 @@ export interface FileRouteTypes {
     | "/admin/center"
     | "/admin/listings"
     | "/admin/programs"
+    | "/admin/services"
+    | "/admin/session-types"
     | "/admin/setup"
     | "/admin/tokens"
+    | "/covering/$id"
     | "/groups/new"
     | "/members/invite"
     | "/mentorship/conflicts"
@@ -482,6 +557,7 @@ export interface FileRouteTypes {
     | "/admin/listings/nearby"
     | "/admin/listings/new"
     | "/admin/programs/$id"
+    | "/admin/services/sent"
     | "/clients/$id/$tab"
     | "/enrollments/$id/discharge"
     | "/groups/$id/$part"
@@ -490,14 +566,18 @@ export interface FileRouteTypes {
     | "/mentorship/mentors/$id"
     | "/mentorship/mine/$id"
     | "/mentorship/mine/profile"
+    | "/sessions/$id/note"
     | "/admin/listings/"
     | "/admin/programs/"
+    | "/admin/services/"
     | "/clients/$id/"
     | "/groups/$id/"
     | "/mentorship/library/"
     | "/mentorship/mentors/"
     | "/mentorship/mine/"
-    | "/groups/$id/meetings/$mid";
+    | "/admin/services/payers/$id"
+    | "/groups/$id/meetings/$mid"
+    | "/admin/services/payers/";
   fileRoutesByTo: FileRoutesByTo;
   to:
     | "/"
@@ -509,8 +589,10 @@ export interface FileRouteTypes {
     | "/inbox"
     | "/admin/audit"
     | "/admin/center"
+    | "/admin/session-types"
     | "/admin/setup"
     | "/admin/tokens"
+    | "/covering/$id"
     | "/groups/new"
     | "/members/invite"
     | "/mentorship/conflicts"
@@ -529,6 +611,7 @@ export interface FileRouteTypes {
     | "/admin/listings/nearby"
     | "/admin/listings/new"
     | "/admin/programs/$id"
+    | "/admin/services/sent"
     | "/clients/$id/$tab"
     | "/enrollments/$id/discharge"
     | "/groups/$id/$part"
@@ -537,14 +620,18 @@ export interface FileRouteTypes {
     | "/mentorship/mentors/$id"
     | "/mentorship/mine/$id"
     | "/mentorship/mine/profile"
+    | "/sessions/$id/note"
     | "/admin/listings"
     | "/admin/programs"
+    | "/admin/services"
     | "/clients/$id"
     | "/groups/$id"
     | "/mentorship/library"
     | "/mentorship/mentors"
     | "/mentorship/mine"
-    | "/groups/$id/meetings/$mid";
+    | "/admin/services/payers/$id"
+    | "/groups/$id/meetings/$mid"
+    | "/admin/services/payers";
   id:
     | "__root__"
     | "/"
@@ -559,8 +646,11 @@ export interface FileRouteTypes {
     | "/admin/center"
     | "/admin/listings"
     | "/admin/programs"
+    | "/admin/services"
+    | "/admin/session-types"
     | "/admin/setup"
     | "/admin/tokens"
+    | "/covering/$id"
     | "/groups/new"
     | "/members/invite"
     | "/mentorship/conflicts"
@@ -579,6 +669,7 @@ export interface FileRouteTypes {
     | "/admin/listings/nearby"
     | "/admin/listings/new"
     | "/admin/programs/$id"
+    | "/admin/services/sent"
     | "/clients/$id/$tab"
     | "/enrollments/$id/discharge"
     | "/groups/$id/$part"
@@ -587,14 +678,18 @@ export interface FileRouteTypes {
     | "/mentorship/mentors/$id"
     | "/mentorship/mine/$id"
     | "/mentorship/mine/profile"
+    | "/sessions/$id_/note"
     | "/admin/listings/"
     | "/admin/programs/"
+    | "/admin/services/"
     | "/clients/$id/"
     | "/groups/$id/"
     | "/mentorship/library/"
     | "/mentorship/mentors/"
     | "/mentorship/mine/"
-    | "/groups/$id/meetings/$mid";
+    | "/admin/services/payers/$id"
+    | "/groups/$id/meetings/$mid"
+    | "/admin/services/payers/";
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -606,6 +701,7 @@ export interface RootRouteChildren {
   CalendarRoute: typeof CalendarRoute;
   HomeRoute: typeof HomeRoute;
   InboxRoute: typeof InboxRoute;
+  CoveringIdRoute: typeof CoveringIdRoute;
   GroupsNewRoute: typeof GroupsNewRoute;
   MembersInviteRoute: typeof MembersInviteRoute;
   MentorshipConflictsRoute: typeof MentorshipConflictsRoute;
@@ -627,6 +723,7 @@ export interface RootRouteChildren {
   MentorshipMentorsIdRoute: typeof MentorshipMentorsIdRoute;
   MentorshipMineIdRoute: typeof MentorshipMineIdRoute;
   MentorshipMineProfileRoute: typeof MentorshipMineProfileRoute;
+  SessionsIdNoteRoute: typeof SessionsIdNoteRoute;
   ClientsIdIndexRoute: typeof ClientsIdIndexRoute;
   GroupsIdIndexRoute: typeof GroupsIdIndexRoute;
   MentorshipLibraryIndexRoute: typeof MentorshipLibraryIndexRoute;
@@ -728,6 +825,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AdminProgramsRouteImport;
       parentRoute: typeof AdminRoute;
     };
+    "/admin/services": {
+      id: "/admin/services";
+      path: "/services";
+      fullPath: "/admin/services";
+      preLoaderRoute: typeof AdminServicesRouteImport;
+      parentRoute: typeof AdminRoute;
+    };
+    "/admin/session-types": {
+      id: "/admin/session-types";
+      path: "/session-types";
+      fullPath: "/admin/session-types";
+      preLoaderRoute: typeof AdminSessionTypesRouteImport;
+      parentRoute: typeof AdminRoute;
+    };
     "/admin/setup": {
       id: "/admin/setup";
       path: "/setup";
@@ -747,6 +858,13 @@ declare module "@tanstack/react-router" {
       path: "/clients";
       fullPath: "/clients/";
       preLoaderRoute: typeof ClientsIndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/covering/$id": {
+      id: "/covering/$id";
+      path: "/covering/$id";
+      fullPath: "/covering/$id";
+      preLoaderRoute: typeof CoveringIdRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     "/groups/": {
@@ -875,6 +993,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AdminProgramsIdRouteImport;
       parentRoute: typeof AdminProgramsRoute;
     };
+    "/admin/services/": {
+      id: "/admin/services/";
+      path: "/";
+      fullPath: "/admin/services/";
+      preLoaderRoute: typeof AdminServicesIndexRouteImport;
+      parentRoute: typeof AdminServicesRoute;
+    };
+    "/admin/services/sent": {
+      id: "/admin/services/sent";
+      path: "/sent";
+      fullPath: "/admin/services/sent";
+      preLoaderRoute: typeof AdminServicesSentRouteImport;
+      parentRoute: typeof AdminServicesRoute;
+    };
     "/clients/$id/": {
       id: "/clients/$id/";
       path: "/clients/$id";
@@ -966,6 +1098,27 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof MentorshipMineProfileRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/sessions/$id_/note": {
+      id: "/sessions/$id_/note";
+      path: "/sessions/$id/note";
+      fullPath: "/sessions/$id/note";
+      preLoaderRoute: typeof SessionsIdNoteRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/admin/services/payers/": {
+      id: "/admin/services/payers/";
+      path: "/payers";
+      fullPath: "/admin/services/payers/";
+      preLoaderRoute: typeof AdminServicesPayersIndexRouteImport;
+      parentRoute: typeof AdminServicesRoute;
+    };
+    "/admin/services/payers/$id": {
+      id: "/admin/services/payers/$id";
+      path: "/payers/$id";
+      fullPath: "/admin/services/payers/$id";
+      preLoaderRoute: typeof AdminServicesPayersIdRouteImport;
+      parentRoute: typeof AdminServicesRoute;
+    };
     "/groups/$id/meetings/$mid": {
       id: "/groups/$id/meetings/$mid";
       path: "/groups/$id/meetings/$mid";
@@ -1008,11 +1161,31 @@ const AdminProgramsRouteWithChildren = AdminProgramsRoute._addFileChildren(
   AdminProgramsRouteChildren,
 );
 
+interface AdminServicesRouteChildren {
+  AdminServicesSentRoute: typeof AdminServicesSentRoute;
+  AdminServicesIndexRoute: typeof AdminServicesIndexRoute;
+  AdminServicesPayersIdRoute: typeof AdminServicesPayersIdRoute;
+  AdminServicesPayersIndexRoute: typeof AdminServicesPayersIndexRoute;
+}
+
+const AdminServicesRouteChildren: AdminServicesRouteChildren = {
+  AdminServicesSentRoute: AdminServicesSentRoute,
+  AdminServicesIndexRoute: AdminServicesIndexRoute,
+  AdminServicesPayersIdRoute: AdminServicesPayersIdRoute,
+  AdminServicesPayersIndexRoute: AdminServicesPayersIndexRoute,
+};
+
+const AdminServicesRouteWithChildren = AdminServicesRoute._addFileChildren(
+  AdminServicesRouteChildren,
+);
+
 interface AdminRouteChildren {
   AdminAuditRoute: typeof AdminAuditRoute;
   AdminCenterRoute: typeof AdminCenterRoute;
   AdminListingsRoute: typeof AdminListingsRouteWithChildren;
   AdminProgramsRoute: typeof AdminProgramsRouteWithChildren;
+  AdminServicesRoute: typeof AdminServicesRouteWithChildren;
+  AdminSessionTypesRoute: typeof AdminSessionTypesRoute;
   AdminSetupRoute: typeof AdminSetupRoute;
   AdminTokensRoute: typeof AdminTokensRoute;
   AdminIndexRoute: typeof AdminIndexRoute;
@@ -1023,6 +1196,8 @@ const AdminRouteChildren: AdminRouteChildren = {
   AdminCenterRoute: AdminCenterRoute,
   AdminListingsRoute: AdminListingsRouteWithChildren,
   AdminProgramsRoute: AdminProgramsRouteWithChildren,
+  AdminServicesRoute: AdminServicesRouteWithChildren,
+  AdminSessionTypesRoute: AdminSessionTypesRoute,
   AdminSetupRoute: AdminSetupRoute,
   AdminTokensRoute: AdminTokensRoute,
   AdminIndexRoute: AdminIndexRoute,
@@ -1039,6 +1214,7 @@ const rootRouteChildren: RootRouteChildren = {
   CalendarRoute: CalendarRoute,
   HomeRoute: HomeRoute,
   InboxRoute: InboxRoute,
+  CoveringIdRoute: CoveringIdRoute,
   GroupsNewRoute: GroupsNewRoute,
   MembersInviteRoute: MembersInviteRoute,
   MentorshipConflictsRoute: MentorshipConflictsRoute,
@@ -1060,6 +1236,7 @@ const rootRouteChildren: RootRouteChildren = {
   MentorshipMentorsIdRoute: MentorshipMentorsIdRoute,
   MentorshipMineIdRoute: MentorshipMineIdRoute,
   MentorshipMineProfileRoute: MentorshipMineProfileRoute,
+  SessionsIdNoteRoute: SessionsIdNoteRoute,
   ClientsIdIndexRoute: ClientsIdIndexRoute,
   GroupsIdIndexRoute: GroupsIdIndexRoute,
   MentorshipLibraryIndexRoute: MentorshipLibraryIndexRoute,

@@ -51,6 +51,11 @@ const inEnglish: Partial<Record<Known, string[]>> = {
     "me/today",
     "me/schedule",
     "me/schedule?view=past",
+    "me/schedule/waiting",
+    "me/book",
+    "me/book/series",
+    "me/book/wait",
+    "me/sooner",
     "me/people",
     "me/people/circle",
     "me/groups",
@@ -66,6 +71,7 @@ const inEnglish: Partial<Record<Known, string[]>> = {
     "me/settings",
     "me/settings/profile",
     "me/settings/reminders",
+    "me/settings/calendar",
     "me/settings/privacy",
     "me/settings/proofs",
     "me/settings/sharing",
@@ -79,6 +85,7 @@ const inEnglish: Partial<Record<Known, string[]>> = {
     "app/programs",
     "app/availability",
     "app/account",
+    "app/account?part=calendar",
     "app/book",
     "app/mentorship/library",
     "app/mentorship/library/new",
@@ -92,6 +99,11 @@ const inEnglish: Partial<Record<Known, string[]>> = {
     "app/admin/setup",
     "app/admin/center",
     "app/admin/programs",
+    "app/admin/session-types",
+    "app/admin/services",
+    "app/admin/services?show=waiting",
+    "app/admin/services/payers",
+    "app/admin/services/sent",
     "app/admin/tokens",
     "app/admin/audit",
     "app/mentorship",
@@ -217,7 +229,8 @@ async function ownPages(page: Page, who: Known): Promise<string[]> {
   if (!portal)
     return [
       `app/sessions/${last.id}`,
-      ...["overview", "program", "sessions", "documents"].map((tab) => `app/clients/${last.client.id}/${tab}`),
+      ...(await hourPages(page)),
+      ...["overview", "program", "sessions", "notes", "documents"].map((tab) => `app/clients/${last.client.id}/${tab}`),
     ];
   return [
     `me/schedule/${last.id}`,
@@ -225,6 +238,19 @@ async function ownPages(page: Page, who: Known): Promise<string[]> {
     `me/book?with=${data.viewer.counselors[0]?.id}`,
     ...(await groupPages(page)),
   ];
+}
+
+/** A session that is over and of which nobody has told yet how it went, and its note. */
+async function hourPages(page: Page): Promise<string[]> {
+  type Found = { data: { sessions: { nodes: Array<{ id: string }> } } };
+  const { data } = await graphql<Found>(
+    page,
+    "query Over($until: DateTime!) { sessions(until: $until, state: BOOKED, newestFirst: true, first: 1) { nodes { id } } }",
+    { until: new Date(Date.now() - 7_200_000).toISOString() },
+  );
+  const [over] = data.sessions.nodes;
+  if (!over) throw new Error("nothing is over");
+  return [`app/sessions/${over.id}`, `app/sessions/${over.id}/note`];
 }
 
 /** What an admin sees of programs: one with everybody on their way, planned, and somebody who begins or leaves. */

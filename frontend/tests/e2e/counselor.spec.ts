@@ -195,8 +195,9 @@ test("weekly hours: several ranges, a copied day, a date that differs, time off"
   const off = new Taps();
   const monday = nextMonday();
   await off.on(page.getByRole("button", { name: "Add time off" }));
-  await page.getByLabel("First day").fill(monday);
-  await page.getByLabel("Last day").fill(monday);
+  const timeOff = page.getByRole("region", { name: "Time off" });
+  await timeOff.getByLabel("First day").fill(monday);
+  await timeOff.getByLabel("Last day").fill(monday);
   await off.on(page.getByRole("button", { name: "Add time off" }).last());
   await expect(page.getByText("Time off added.")).toBeVisible();
   off.atMost(4);

@@ -3,7 +3,7 @@ import type { Setting } from "./harness";
 
 export const now = "2026-11-22T22:10:00Z"; // Sunday, 5:10 PM in New York
 /** Nobody waits for a program, nobody asks to walk along. */
-const noWays = { myEnrollments: [], myMentorships: [] };
+const noWays = { myEnrollments: [], myMentorships: [], myCoverAnswers: [], sessionWaits: [] };
 const dana = {
   __typename: "Member",
   id: "member:dana",
@@ -124,7 +124,12 @@ export const portal: Setting = {
   },
   answers: {
     Today: { viewer, sessions: { nodes: [soon, later] }, meetings: { nodes: [] }, myMemberships: [], ...noWays },
-    BookPage: { viewer, sessions: { nodes: all } },
+    BookPage: { viewer, sessions: { nodes: all }, sessionTypes: [] },
+    HoldSlot: { holdSlot: { holdToken: null, expiresAt: null, problems: [] } },
+    MyCover: { viewer, myCoverAnswers: [] },
+    MyNote: { sessionNote: null },
+    MyRequests: { sessionRequests: { nodes: [] } },
+    MyWaits: { sessionWaits: [] },
     NextSlots: { nextSlots: soonTimes },
     Slots: { slots: manyTimes },
     OneSession: ({ id }: Record<string, unknown>) => ({ viewer, session: all.find((one) => one.id === id) ?? null }),

@@ -73,3 +73,91 @@ export const staff: Setting = {
     StaffCaseload: casesOf(500),
   },
 };
+
+const dana = { __typename: "Member", id: "member:dana", name: "Dana Reyes", pronouns: "she/her" };
+const pad = (number: number) => String(number).padStart(2, "0");
+
+/** One of many sessions: each day of the week has its share, from 8 o'clock on, beside each other when there are many. */
+function sessionOf(number: number) {
+  const day = 22 + (number % 7);
+  const turn = Math.floor(number / 7);
+  const hour = 13 + (turn % 9);
+  const from = `2026-11-${day}T${pad(hour)}:${turn % 2 ? "30" : "00"}:00Z`;
+  return {
+    __typename: "Session",
+    id: `session:${number}`,
+    startsAt: from,
+    endsAt: new Date(Date.parse(from) + 30 * 60_000).toISOString(),
+    zone: "America/New_York",
+    minutes: 30,
+    place: number % 2 ? "ONLINE" : "IN_PERSON",
+    location: null,
+    joinUrl: null,
+    joinOpensAt: null,
+    fallbackPhone: null,
+    arrivedAt: null,
+    state: number % 11 === 10 ? "CANCELLED" : "BOOKED",
+    version: 1,
+    canChange: true,
+    changeableUntil: null,
+    cancelReason: null,
+    seriesId: null,
+    type: { __typename: "SessionType", id: "session_type:check-in", name: "Check-in" },
+    counselor: dana,
+    client: { __typename: "Member", id: `member:${number}`, name: `${names[number % names.length]} ${number}` },
+    cancelledBy: null,
+  };
+}
+
+/** A week of one calendar with so many sessions. */
+export function calendarOf(count: number) {
+  const all = Array.from({ length: count }, (_, number) => sessionOf(number));
+  const days = Array.from({ length: 7 }, (_, index) => {
+    const date = `2026-11-${22 + index}`;
+    return {
+      __typename: "CalendarDay",
+      date,
+      open: [{ __typename: "OpenRange", startsAt: `${date}T13:00:00Z`, endsAt: `${date}T22:00:00Z` }],
+      off: [],
+      sessions: all.filter((one) => one.startsAt.startsWith(date)),
+    };
+  });
+  return { calendar: { __typename: "Calendar", zone: "America/New_York", counselor: dana, days } };
+}
+
+/** The staff app of a counselor. */
+export const counselor: Setting = {
+  ...staff,
+  boot: {
+    ...staff.boot,
+    viewer: {
+      id: "member:dana",
+      name: "Dana Reyes",
+      roles: ["COUNSELOR"],
+      permissions: ["VIEW_CLIENTS", "VIEW_CALENDAR", "BOOK_FOR_CLIENTS", "MANAGE_OWN_HOURS"],
+      email: "dana@example.org",
+      zone: "America/New_York",
+    },
+  },
+  answers: {
+    StaffCalendar: calendarOf(6),
+    SessionKinds: {
+      sessionTypes: [
+        {
+          __typename: "SessionType",
+          id: "session_type:check-in",
+          name: "Check-in",
+          minutes: 30,
+          places: ["IN_PERSON", "ONLINE"],
+          bookedBy: ["CLIENT", "STAFF"],
+          needsApproval: false,
+          bufferBefore: null,
+          bufferAfter: null,
+          color: "BLUE",
+          active: true,
+          version: 1,
+        },
+      ],
+    },
+  },
+};

@@ -8,9 +8,11 @@ const folder = join(process.cwd(), "locales");
 const read = (name: string) => JSON.parse(readFileSync(join(folder, name), "utf8")) as Record<string, string>;
 const names = [
   "common",
+  "booking",
   "portal",
   "groups",
   "staff",
+  "desk",
   "ops",
   "facilitation",
   "feeds",
@@ -21,6 +23,9 @@ const names = [
   "programs",
   "audit",
   "mentoring",
+  "care",
+  "lines",
+  "calfeed",
 ];
 
 function sources(path: string): string[] {

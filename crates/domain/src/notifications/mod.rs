@@ -177,7 +177,10 @@ impl Kind {
     /// Waits for the end of the reader's quiet hours.
     fn can_wait(self) -> bool {
         self.is_reminder()
-            || matches!(self, Self::ChatUnread | Self::PlaceNews | Self::PlaceOffered | Self::CredentialExpiring | Self::BookingNews)
+            || matches!(
+                self,
+                Self::ChatUnread | Self::PlaceNews | Self::PlaceOffered | Self::CredentialExpiring | Self::BookingNews
+            )
             || self.is_mentorship()
     }
 

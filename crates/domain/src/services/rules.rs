@@ -169,7 +169,7 @@ pub fn count_day(pack: &RulePack, services: &[Served], used: i32) -> Vec<Counted
         .into_iter()
         .map(|uncapped| {
             let units = uncapped.min(day).min(period);
-            let cut_by = (units < uncapped).then(|| if period < day { Missing::PeriodFull } else { Missing::DayFull });
+            let cut_by = (units < uncapped).then_some(if period < day { Missing::PeriodFull } else { Missing::DayFull });
             day = day.saturating_sub(units);
             period = period.saturating_sub(units);
             Counted { units, uncapped, cut_by }

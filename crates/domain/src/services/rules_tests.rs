@@ -130,7 +130,8 @@ fn one_thing_is_missing_at_a_time_and_in_this_order() {
     };
     let day = date(2026, 3, 3);
     let mut facts = Facts { waits_for_cosign: true, distance: true, group: Some((17, 2)), ..Facts::default() };
-    let steps: [(Missing, fn(&mut Facts)); 12] = [
+    type Lacking = (Missing, fn(&mut Facts));
+    let steps: [Lacking; 12] = [
         (Missing::Times, |facts| facts.has_times = true),
         (Missing::Note, |facts| facts.has_note = true),
         (Missing::NoteSignature, |facts| facts.signed = true),

@@ -47,9 +47,41 @@ const RemoveTimeOff = graphql(`
     }
   }
 `);
+const AddTravel = graphql(`
+  mutation AddTravel($input: AddTravelInput!) {
+    addTravel(input: $input) {
+      affectedSessions {
+        ...SessionParts
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const RemoveTravel = graphql(`
+  mutation RemoveTravel($travelZoneId: ID!) {
+    removeTravel(travelZoneId: $travelZoneId) {
+      affectedSessions {
+        ...SessionParts
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
 
 const stale = [keys.availability, keys.calendar, keys.slots, keys.setup] as const;
 
 export const useSaveHours = () => useAction(SetAvailability, (data) => data.setAvailability, { invalidates: stale });
 export const useAddTimeOff = () => useAction(AddTimeOff, (data) => data.addTimeOff, { invalidates: stale });
 export const useRemoveTimeOff = () => useAction(RemoveTimeOff, (data) => data.removeTimeOff, { invalidates: stale });
+export const useAddTravel = () => useAction(AddTravel, (data) => data.addTravel, { invalidates: stale });
+export const useRemoveTravel = () => useAction(RemoveTravel, (data) => data.removeTravel, { invalidates: stale });

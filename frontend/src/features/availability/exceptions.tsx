@@ -4,7 +4,7 @@ import { useLocale, useT } from "@/i18n";
 import { formatDate } from "@/lib/time";
 import { Button, Card, IconButton } from "@/ui";
 import { TextField } from "@/ui/fields";
-import { type Draft, type Edit, type Exception, faults, isOvernight, nextRange } from "./model";
+import { type Draft, type Edit, type Exception, faults, nextRange } from "./model";
 import { RangeFields } from "./week";
 
 /** Dates with hours of their own, or none. Part of what is saved together. */
@@ -89,7 +89,7 @@ function ExceptionRow({ exception, dispatch }: { exception: Exception; dispatch:
           key={index}
           range={range}
           name={ranges.length > 1 ? `${name} ${index + 1}` : name}
-          fault={wrong.get(index) ?? (isOvernight(range) ? "overlap" : undefined)}
+          fault={wrong.get(index)}
           onChange={(next) => set(ranges.map((old, at) => (at === index ? next : old)))}
           onRemove={() => set(ranges.filter((_, at) => at !== index))}
         />

@@ -23,6 +23,9 @@ const saved: Draft = draftOf({
   ],
   exceptions: [],
   timeOff: [],
+  travel: [],
+  dailyLimit: null,
+  weeklyLimit: null,
   bufferBefore: 0,
   bufferAfter: 15,
   minimumNotice: 120,
@@ -101,6 +104,8 @@ describe("ranges", () => {
       { weekday: "WEDNESDAY", from: "00:00", until: "02:00" },
     ]);
     expect(hasFaults(night)).toBe(false);
+    // As one, on the day it begins on.
+    expect(inputOf(night, "member:1", 3).weekly.at(-1)).toEqual({ weekday: "TUESDAY", from: "22:00", until: "02:00" });
     const clash = edit(edit(night, { type: "toggle", weekday: "WEDNESDAY", on: true }), {
       type: "range",
       weekday: "WEDNESDAY",
@@ -147,13 +152,29 @@ describe("the preview", () => {
     expect(times).toEqual([
       { date: "2026-11-23", from: 600 },
       { date: "2026-11-23", from: 780 },
-      { date: "2026-11-24", from: 547 },
-      { date: "2026-11-24", from: 577 },
+      // 9:07 is not on the grid.
+      { date: "2026-11-24", from: 570 },
+      { date: "2026-11-24", from: 600 },
     ]);
   });
   it("lets a date's exception win over its weekday", () => {
     const closed = edit(saved, { type: "exception", date: "2026-11-23", ranges: [] });
     expect(preview(closed, { date: "2026-11-23", minute: 0 }, [], options)[0]?.date).toBe("2026-11-24");
+  });
+  it("knows the limits of days and weeks", () => {
+    const at = { date: "2026-11-23", minute: 0 };
+    const daily = { ...saved, dailyLimit: 1 };
+    expect(preview(daily, at, [], { ...options, booked: ["2026-11-23"] })[0]?.date).toBe("2026-11-24");
+    const weekly = { ...saved, weeklyLimit: 2 };
+    const booked = ["2026-11-24", "2026-11-26"];
+    expect(preview(weekly, at, [], { ...options, booked })[0]?.date).toBe("2026-11-30");
+  });
+  it("is on the wall of the place one travels to", () => {
+    const west = preview(saved, { date: "2026-11-23", minute: 600 }, [], {
+      ...options,
+      nowOn: () => ({ date: "2026-11-23", minute: 420 }),
+    });
+    expect(west[0]).toEqual({ date: "2026-11-23", from: 540 });
   });
   it("is empty for an empty week", () => {
     const none = weekOff(saved);

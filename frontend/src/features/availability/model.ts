@@ -1,6 +1,6 @@
 /** The hours as they are being edited: wall-clock times, nothing sent until Save. */
 import type { AvailabilityPartsFragment, SetAvailabilityInput, Weekday } from "@/gql/graphql";
-import { addDays, minutesOf, timeOfMinutes, weekdayOf } from "@/lib/time";
+import { addDays, daysBetween, minutesOf, startOfWeek, timeOfMinutes, weekdayOf } from "@/lib/time";
 
 export const weekdays: readonly Weekday[] = [
   "SUNDAY",
@@ -16,8 +16,12 @@ export type Range = { from: string; until: string };
 export type Day = { weekday: Weekday; on: boolean; ranges: Range[] };
 export type Exception = { date: string; ranges: Range[] };
 export type Numbers = "bufferBefore" | "bufferAfter" | "minimumNotice" | "horizonDays" | "slotStep";
+/** Null: as many as fit. */
+export type Limits = "dailyLimit" | "weeklyLimit";
 export type Texts = "zone" | "location" | "onlineLink";
-export type Draft = Record<Numbers, number> & Record<Texts, string> & { days: Day[]; exceptions: Exception[] };
+export type Draft = Record<Numbers, number> &
+  Record<Limits, number | null> &
+  Record<Texts, string> & { days: Day[]; exceptions: Exception[] };
 
 const usual: Range = { from: "09:00", until: "17:00" };
 
@@ -41,6 +45,8 @@ export function draftOf(saved: AvailabilityPartsFragment): Draft {
     minimumNotice: saved.minimumNotice,
     horizonDays: saved.horizonDays,
     slotStep: saved.slotStep,
+    dailyLimit: saved.dailyLimit ?? null,
+    weeklyLimit: saved.weeklyLimit ?? null,
     zone: saved.zone,
     location: saved.location ?? "",
     onlineLink: saved.onlineLink ?? "",
@@ -54,6 +60,7 @@ export type Edit =
   | { type: "remove"; weekday: Weekday; index: number }
   | { type: "copy"; from: Weekday; to: readonly Weekday[] }
   | { type: "number"; field: Numbers; value: number }
+  | { type: "limit"; field: Limits; value: number | null }
   | { type: "text"; field: Texts; value: string }
   | { type: "exception"; date: string; ranges: Range[] }
   | { type: "dropException"; date: string }
@@ -109,6 +116,8 @@ export function edit(draft: Draft, step: Edit): Draft {
     }
     case "number":
       return { ...draft, [step.field]: step.value };
+    case "limit":
+      return { ...draft, [step.field]: step.value };
     case "text":
       return { ...draft, [step.field]: step.value };
     case "exception": {
@@ -148,9 +157,11 @@ export function faults(ranges: readonly Range[]): Map<number, "time" | "empty" |
   return found;
 }
 
+const byStart = (a: Range, b: Range) => a.from.localeCompare(b.from);
+
 type WeeklyRange = Range & { weekday: Weekday };
 
-/** The weekly ranges as they are sent: one that goes over midnight becomes two. */
+/** The weekly ranges day by day: one that goes over midnight is cut in two there. */
 export function weeklyOf(draft: Draft): WeeklyRange[] {
   const out: WeeklyRange[] = [];
   draft.days.forEach((day, index) => {
@@ -168,15 +179,21 @@ export function weeklyOf(draft: Draft): WeeklyRange[] {
   return out.sort((a, b) => weekdays.indexOf(a.weekday) - weekdays.indexOf(b.weekday) || a.from.localeCompare(b.from));
 }
 
+/** As they are sent: a night belongs to the day it begins on. */
+const sentWeekly = (draft: Draft): WeeklyRange[] =>
+  draft.days.flatMap((day) =>
+    day.on ? [...day.ranges].sort(byStart).map((range) => ({ weekday: day.weekday, ...range })) : [],
+  );
+
 export function inputOf(draft: Draft, counselorId: string, version: number): SetAvailabilityInput {
   const { days: _days, location, onlineLink, exceptions, ...rest } = draft;
   return {
     counselorId,
     version,
-    weekly: weeklyOf(draft),
+    weekly: sentWeekly(draft),
     exceptions: exceptions.map(({ date, ranges }) => ({
       date,
-      ranges: [...ranges].sort((a, b) => a.from.localeCompare(b.from)),
+      ranges: [...ranges].sort(byStart),
     })),
     location: location.trim() || null,
     onlineLink: onlineLink.trim() || null,
@@ -212,6 +229,8 @@ export function countChanges(draft: Draft, saved: Draft): number {
       "minimumNotice",
       "horizonDays",
       "slotStep",
+      "dailyLimit",
+      "weeklyLimit",
     ] as const
   ).filter((field) => draft[field] !== saved[field]).length;
   return days + exceptions + settings;
@@ -222,7 +241,7 @@ export function hasFaults(draft: Draft): boolean {
   return (
     overnightClash ||
     draft.days.some((day) => day.on && faults(day.ranges).size > 0) ||
-    draft.exceptions.some((one) => faults(one.ranges).size > 0 || one.ranges.some(isOvernight))
+    draft.exceptions.some((one) => faults(one.ranges).size > 0)
   );
 }
 
@@ -236,43 +255,61 @@ export function faultsAcrossMidnight(draft: Draft): boolean {
 
 export type Busy = { date: string; from: number; until: number };
 export type PreviewTime = { date: string; from: number };
+export type Wall = { date: string; minute: number };
+
+type PreviewOptions = {
+  minutes: number;
+  count: number;
+  perDay: number;
+  /** The dates of what is booked, for the limits of days and weeks. */
+  booked?: readonly string[];
+  /** Now on the wall of a travel day; elsewhere it is the zone's own. */
+  nowOn?: (date: string) => Wall;
+};
+
+/** Whether clients can book no more on a day, or in its week from Monday on. */
+function limitReached(draft: Draft, date: string, booked: readonly string[]): boolean {
+  const { dailyLimit, weeklyLimit } = draft;
+  const week = startOfWeek(date, 1);
+  const onDay = booked.filter((one) => one === date).length;
+  const inWeek = booked.filter((one) => startOfWeek(one, 1) === week).length;
+  return (dailyLimit !== null && onDay >= dailyLimit) || (weeklyLimit !== null && inWeek >= weeklyLimit);
+}
+
+/** The starts of a range: on the grid that is counted from midnight. */
+function starts(range: Range, draft: Draft, minutes: number): number[] {
+  const step = Math.max(5, draft.slotStep);
+  const out: number[] = [];
+  const first = Math.ceil(minutesOf(range.from) / step) * step;
+  for (let from = first; from + minutes <= endOf(range); from += step) out.push(from);
+  return out;
+}
 
 /**
  * The next starts that clients would be offered with these hours: the same rules as the server's, on the wall clock, so that
  * the effect of an edit shows before it is saved. `busy` are sessions and time off.
  */
-export function preview(
-  draft: Draft,
-  now: { date: string; minute: number },
-  busy: readonly Busy[],
-  options: { minutes: number; count: number; perDay: number },
-): PreviewTime[] {
+export function preview(draft: Draft, now: Wall, busy: readonly Busy[], options: PreviewOptions): PreviewTime[] {
   const weekly = weeklyOf(draft);
   const out: PreviewTime[] = [];
-  const earliest = now.minute + Math.max(1, draft.minimumNotice);
   for (let day = 0; day <= Math.min(draft.horizonDays, 60) && out.length < options.count; day += 1) {
     const date = addDays(now.date, day);
+    if (limitReached(draft, date, options.booked ?? [])) continue;
+    const here = options.nowOn?.(date) ?? now;
+    const earliest = daysBetween(date, here.date) * 1440 + here.minute + Math.max(1, draft.minimumNotice);
     const exception = draft.exceptions.find((one) => one.date === date);
     const ranges = exception ? exception.ranges : weekly.filter((one) => one.weekday === weekdays[weekdayOf(date)]);
     const taken = busy.filter((one) => one.date === date);
-    let found = 0;
-    for (const range of [...ranges].sort((a, b) => a.from.localeCompare(b.from))) {
-      if (faults([range]).size) continue;
-      for (
-        let from = minutesOf(range.from);
-        from + options.minutes <= endOf(range);
-        from += Math.max(5, draft.slotStep)
-      ) {
-        if (found >= options.perDay || out.length >= options.count) break;
-        if (day * 1440 + from < earliest) continue;
-        const free = taken.every(
-          (one) => from + options.minutes + draft.bufferAfter <= one.from || from - draft.bufferBefore >= one.until,
-        );
-        if (!free) continue;
-        out.push({ date, from });
-        found += 1;
-      }
-    }
+    const free = (from: number) =>
+      from >= earliest &&
+      taken.every(
+        (one) => from + options.minutes + draft.bufferAfter <= one.from || from - draft.bufferBefore >= one.until,
+      );
+    const found = [...ranges]
+      .filter((range) => !faults([range]).size)
+      .sort(byStart)
+      .flatMap((range) => starts(range, draft, options.minutes).filter(free));
+    out.push(...found.slice(0, options.perDay).map((from) => ({ date, from })));
   }
-  return out;
+  return out.slice(0, options.count);
 }

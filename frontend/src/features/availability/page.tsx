@@ -16,6 +16,7 @@ import { Preview } from "./preview";
 import { AvailabilityParts, hours } from "./queries";
 import { RulesCard } from "./settings";
 import { TimeOffCard } from "./time-off";
+import { TravelCard } from "./travel";
 import { WeekEditor } from "./week";
 
 const fields = [
@@ -27,6 +28,8 @@ const fields = [
   "minimumNotice",
   "horizonDays",
   "slotStep",
+  "dailyLimit",
+  "weeklyLimit",
 ];
 
 /** The draft on this page, what it began with, and the deeds. */
@@ -92,8 +95,9 @@ export function HoursPage(props: { who: string; own: boolean; today: string; pic
           <RulesCard draft={draft} dispatch={dispatch} problems={sorted.byField} />
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-5 xl:sticky xl:top-20">
-          <Preview draft={draft} who={props.who} today={props.today} timeOff={latest.timeOff} />
+          <Preview draft={draft} who={props.who} today={props.today} timeOff={latest.timeOff} travel={latest.travel} />
           <TimeOffCard availability={latest} today={props.today} />
+          <TravelCard availability={latest} today={props.today} />
         </div>
       </div>
       {changes > 0 && <SaveBar state={state} />}

@@ -1,36 +1,68 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { spanOn } from "@/features/calendar/layout";
+import { isCalledOff } from "@/features/session-hour/moves";
 import { useLocale, useT } from "@/i18n";
-import { addDays, formatClock, formatDate, minutesOf, nowIso, timeOfMinutes, wallClock } from "@/lib/time";
+import {
+  addDays,
+  dateInZone,
+  formatClock,
+  formatDate,
+  minutesOf,
+  nowIso,
+  timeOfMinutes,
+  wallClock,
+  zoneName,
+} from "@/lib/time";
 import { Card, EmptyState } from "@/ui";
-import { type Busy, type Draft, preview } from "./model";
+import { type Busy, type Draft, preview, type Wall } from "./model";
 import { busyTimes } from "./queries";
 
-/** What clients would be offered next, with the hours as they stand on this page. */
-export function Preview(props: {
+type Stretch = { startsAt: string; endsAt: string };
+type Props = {
   draft: Draft;
   who: string;
   today: string;
-  timeOff: ReadonlyArray<{ startsAt: string; endsAt: string }>;
-}) {
-  const t = useT();
-  const locale = useLocale();
-  const { draft } = props;
+  timeOff: readonly Stretch[];
+  travel: ReadonlyArray<{ from: string; until: string; zone: string }>;
+};
+
+const wallNow = (zone: string): Wall => {
+  const { date, time } = wallClock(nowIso(), zone);
+  return { date, minute: minutesOf(time) };
+};
+
+/** The next times, and in which zone each day of them is. */
+function useTimes(props: Props) {
+  const { draft, travel, timeOff } = props;
   const { data } = useQuery(busyTimes(props.who, props.today));
-  const times = useMemo(() => {
-    const { zone } = draft;
-    const booked = data?.calendar.days.flatMap((day) => day.sessions.filter((one) => one.state === "BOOKED")) ?? [];
-    const { date, time } = wallClock(nowIso(), zone);
-    const dates = Array.from({ length: 61 }, (_, day) => addDays(date, day));
-    const busy: Busy[] = [...booked, ...props.timeOff].flatMap((one) =>
+  return useMemo(() => {
+    const zoneOf = (date: string) => travel.find((one) => one.from <= date && date <= one.until)?.zone ?? draft.zone;
+    const sessions = data?.calendar.days.flatMap((day) => day.sessions.filter((one) => !isCalledOff(one.state))) ?? [];
+    const now = wallNow(draft.zone);
+    const dates = Array.from({ length: 61 }, (_, day) => addDays(now.date, day));
+    const busy: Busy[] = [...sessions, ...timeOff].flatMap((one) =>
       dates.flatMap((day) => {
-        const span = spanOn(day, one, zone);
+        const span = spanOn(day, one, zoneOf(day));
         return span ? [{ date: day, from: span.from, until: span.until }] : [];
       }),
     );
-    return preview(draft, { date, minute: minutesOf(time) }, busy, { minutes: 45, count: 6, perDay: 2 });
-  }, [draft, data, props.timeOff]);
+    const times = preview(draft, now, busy, {
+      minutes: 45,
+      count: 6,
+      perDay: 2,
+      booked: sessions.map((one) => dateInZone(one.startsAt, draft.zone)),
+      nowOn: (date) => wallNow(zoneOf(date)),
+    });
+    return times.map((one) => ({ ...one, zone: zoneOf(one.date) }));
+  }, [draft, data, timeOff, travel]);
+}
+
+/** What clients would be offered next, with the hours as they stand on this page. */
+export function Preview(props: Props) {
+  const t = useT();
+  const locale = useLocale();
+  const times = useTimes(props);
   return (
     <Card labelledBy="preview">
       <h2 id="preview" className="text-h2">
@@ -44,7 +76,10 @@ export function Preview(props: {
               key={`${one.date}-${one.from}`}
               className="tnum flex justify-between rounded-control bg-accent-soft px-3 py-1.5 text-small text-accent-soft-ink"
             >
-              <span>{formatDate(one.date, locale)}</span>
+              <span>
+                {formatDate(one.date, locale)}
+                {one.zone !== props.draft.zone && ` · ${zoneName(one.zone, locale)}`}
+              </span>
               <span className="font-semibold">{formatClock(timeOfMinutes(one.from), locale)}</span>
             </li>
           ))}

@@ -29,6 +29,14 @@ export const AvailabilityParts = graphql(`
       startsAt
       endsAt
     }
+    travel {
+      id
+      from
+      until
+      zone
+    }
+    dailyLimit
+    weeklyLimit
     bufferBefore
     bufferAfter
     minimumNotice

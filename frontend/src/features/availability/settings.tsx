@@ -3,7 +3,7 @@ import { useT } from "@/i18n";
 import { useZoneOptions } from "@/lib/use-zone-options";
 import { Card } from "@/ui";
 import { NativeSelect, TextField } from "@/ui/fields";
-import type { Draft, Edit, Numbers } from "./model";
+import type { Draft, Edit, Limits, Numbers } from "./model";
 
 const choices: Record<Numbers, readonly number[]> = {
   bufferBefore: [0, 5, 10, 15, 20, 30, 45, 60],
@@ -38,6 +38,27 @@ function NumberSelect(props: Props & { field: Numbers; label: string }) {
   );
 }
 
+/** How many sessions clients can book in a day or a week; staff can go over it. */
+function LimitSelect(props: Props & { field: Limits; most: number; label: string }) {
+  const t = useT();
+  const { draft, field } = props;
+  const value = draft[field];
+  const known = Array.from({ length: Math.max(props.most, value ?? 0) }, (_, index) => index + 1);
+  return (
+    <NativeSelect
+      id={field}
+      label={props.label}
+      error={props.problems[field]}
+      value={value === null ? "" : String(value)}
+      onChange={(next) => props.dispatch({ type: "limit", field, value: next === "" ? null : Number(next) })}
+      options={[
+        { id: "", label: t("desk.hours.limits") },
+        ...known.map((one) => ({ id: String(one), label: String(one) })),
+      ]}
+    />
+  );
+}
+
 /** What holds for all days: free time around sessions, how early and how far ahead clients book, where. */
 export function RulesCard(props: Props) {
   const t = useT();
@@ -53,6 +74,8 @@ export function RulesCard(props: Props) {
         <NumberSelect {...props} field="bufferAfter" label={t("staff.hours.bufferAfter")} />
         <NumberSelect {...props} field="minimumNotice" label={t("staff.hours.minimumNotice")} />
         <NumberSelect {...props} field="horizonDays" label={t("staff.hours.horizon")} />
+        <LimitSelect {...props} field="dailyLimit" most={16} label={t("desk.hours.dailyLimit")} />
+        <LimitSelect {...props} field="weeklyLimit" most={60} label={t("desk.hours.weeklyLimit")} />
         <NumberSelect {...props} field="slotStep" label={t("staff.hours.slotStep")} />
         <NativeSelect
           id="zone"
@@ -63,6 +86,7 @@ export function RulesCard(props: Props) {
           options={zoneOptions}
         />
       </div>
+      <p className="text-small text-ink-2">{t("desk.hours.limitsHint")}</p>
       <TextField
         label={`${t("staff.hours.location")} (${t("form.optional")})`}
         hint={t("staff.hours.locationHint")}

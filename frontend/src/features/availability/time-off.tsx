@@ -1,14 +1,19 @@
+import { useQuery } from "@tanstack/react-query";
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import * as v from "valibot";
 import { SessionParts, type SessionView } from "@/features/booking/session";
+import { counselors } from "@/features/calendar/queries";
+import { useCoverAbsence } from "@/features/covering/deeds";
+import { CoveringLink } from "@/features/covering/link";
 import { unmask } from "@/gql";
 import type { AvailabilityPartsFragment } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { useAttemptKey } from "@/lib/attempt";
 import { addDays, formatClock, formatDate, formatWhen, isPast } from "@/lib/time";
 import { Button, Card, ErrorNotice, IconButton, Notice, TextLink } from "@/ui";
-import { Form, FormText, useServerForm } from "@/ui/form";
+import { Form, FormNativeSelect, FormText, useServerForm } from "@/ui/form";
+import { FormSwitch } from "@/ui/form-switch";
 import { toast } from "@/ui/toaster";
 import { useAddTimeOff, useRemoveTimeOff } from "./actions";
 
@@ -54,7 +59,10 @@ export function TimeOffCard(props: { availability: AvailabilityPartsFragment; to
         <ul className="m-0 list-none divide-y divide-line p-0">
           {coming.map((off) => (
             <li key={off.id} className="flex items-center justify-between gap-3 py-1.5">
-              <span className="tnum">{words(off)}</span>
+              <span className="grid min-w-0">
+                <span className="tnum">{words(off)}</span>
+                <CoveringLink timeOffId={off.id} span={words(off)} />
+              </span>
               <IconButton
                 label={t("staff.off.remove", { span: words(off) })}
                 className="text-ink-2"
@@ -75,17 +83,33 @@ export function TimeOffCard(props: { availability: AvailabilityPartsFragment; to
   );
 }
 
-type Values = { firstDay: string; lastDay: string; localStart: string; localEnd: string };
+type Values = {
+  firstDay: string;
+  lastDay: string;
+  localStart: string;
+  localEnd: string;
+  asks: boolean;
+  backupId: string;
+};
 
-function AddTimeOffForm(props: { counselorId: string; today: string; zone: string }) {
+/** Saves a time off, with or without asking whoever had a session in it. */
+function useAdd(props: { counselorId: string }) {
   const t = useT();
   const add = useAddTimeOff();
+  const cover = useCoverAbsence();
   const keyOf = useAttemptKey();
   const [affected, setAffected] = useState<readonly SessionView[]>([]);
   const day = v.pipe(v.string(), v.nonEmpty(t("staff.hours.dateMissing")));
   const form = useServerForm<Values>({
-    schema: v.object({ firstDay: day, lastDay: v.string(), localStart: v.string(), localEnd: v.string() }),
-    values: { firstDay: "", lastDay: "", localStart: "", localEnd: "" },
+    schema: v.object({
+      firstDay: day,
+      lastDay: v.string(),
+      localStart: v.string(),
+      localEnd: v.string(),
+      asks: v.boolean(),
+      backupId: v.string(),
+    }),
+    values: { firstDay: "", lastDay: "", localStart: "", localEnd: "", asks: false, backupId: "" },
   });
   async function save(values: Values) {
     const lastDay = values.lastDay || values.firstDay;
@@ -94,12 +118,27 @@ function AddTimeOffForm(props: { counselorId: string; today: string; zone: strin
       localStart: `${values.firstDay}T${values.localStart || "00:00"}`,
       localEnd: values.localEnd ? `${lastDay}T${values.localEnd}` : `${addDays(lastDay, 1)}T00:00`,
     };
-    const outcome = await add.run({ input: { ...span, clientMutationId: keyOf(span) } });
-    if (!form.take(outcome) || !outcome.ok) return;
-    setAffected(outcome.payload.affectedSessions.map((session) => unmask(SessionParts, session)));
+    if (values.asks) {
+      const wanted = { ...span, backupId: values.backupId || null };
+      const outcome = await cover.run({ input: { ...wanted, clientMutationId: keyOf(wanted) } });
+      if (!form.take(outcome) || !outcome.ok) return;
+      setAffected([]);
+      toast(t("desk.cover.asked", { count: outcome.payload.covering?.answers.length ?? 0 }));
+    } else {
+      const outcome = await add.run({ input: { ...span, clientMutationId: keyOf(span) } });
+      if (!form.take(outcome) || !outcome.ok) return;
+      setAffected(outcome.payload.affectedSessions.map((session) => unmask(SessionParts, session)));
+      toast(t("staff.off.added"));
+    }
     form.form.reset();
-    toast(t("staff.off.added"));
   }
+  return { form, save, affected, pending: add.pending || cover.pending };
+}
+
+function AddTimeOffForm(props: { counselorId: string; today: string; zone: string }) {
+  const t = useT();
+  const { form, save, affected, pending } = useAdd(props);
+  const asks = form.form.watch("asks");
   return (
     <>
       {affected.length > 0 && <Affected sessions={affected} zone={props.zone} />}
@@ -117,12 +156,9 @@ function AddTimeOffForm(props: { counselorId: string; today: string; zone: strin
           <FormText name="localStart" type="time" label={`${t("staff.off.from")} (${t("form.optional")})`} />
           <FormText name="localEnd" type="time" label={`${t("staff.off.until")} (${t("form.optional")})`} />
         </div>
-        <Button
-          type="submit"
-          variant="secondary"
-          className="justify-self-start"
-          pending={add.pending && t("form.saving")}
-        >
+        <FormSwitch name="asks" label={t("desk.cover.add")} hint={t("desk.cover.addHint")} />
+        {asks && <BackupField counselorId={props.counselorId} />}
+        <Button type="submit" variant="secondary" className="justify-self-start" pending={pending && t("form.saving")}>
           {t("staff.off.add")}
         </Button>
       </Form>
@@ -130,7 +166,21 @@ function AddTimeOffForm(props: { counselorId: string; today: string; zone: strin
   );
 }
 
-function Affected(props: { sessions: readonly SessionView[]; zone: string }) {
+function BackupField(props: { counselorId: string }) {
+  const t = useT();
+  const { data } = useQuery(counselors);
+  const others = (data?.counselors ?? []).filter((one) => one.id !== props.counselorId);
+  return (
+    <FormNativeSelect
+      name="backupId"
+      label={t("desk.cover.backupField")}
+      options={[{ id: "", label: t("desk.cover.nobody") }, ...others.map((one) => ({ id: one.id, label: one.name }))]}
+    />
+  );
+}
+
+/** Booked sessions that a change of hours meets: to look at. */
+export function Affected(props: { sessions: readonly SessionView[]; zone: string }) {
   const t = useT();
   const locale = useLocale();
   return (

@@ -4,10 +4,12 @@ import { request } from "@/api/fetcher";
 import { keys, sessionKeys } from "@/api/keys";
 import { graphql } from "@/gql";
 import { useLocale, useT } from "@/i18n";
-import { formatDay, minutesUntil, now } from "@/lib/time";
+import { formatDay, now } from "@/lib/time";
 import { toast } from "@/ui/toaster";
 import type { SessionView } from "./session";
 import { zoneToShow } from "./session";
+
+export { isAhead, isLive } from "./session";
 
 const BookSession = graphql(`
   mutation BookSession($input: BookSessionInput!) {
@@ -71,7 +73,7 @@ const CancelSession = graphql(`
     }
   }
 `);
-const UndoCancelSession = graphql(`
+export const UndoCancelSession = graphql(`
   mutation UndoCancelSession($sessionId: ID!) {
     undoCancelSession(sessionId: $sessionId) {
       session {
@@ -130,7 +132,3 @@ export function useCancel() {
   }
   return { ...cancel, run };
 }
-
-/** Whether a session lies ahead or is under way. */
-export const isAhead = (session: Pick<SessionView, "endsAt" | "state">) =>
-  session.state === "BOOKED" && minutesUntil(session.endsAt) >= 0;

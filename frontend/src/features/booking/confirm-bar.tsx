@@ -29,7 +29,7 @@ export function ConfirmBar(props: {
         }
       >
         {slot && (
-          <div className="mx-auto grid max-w-[680px] gap-2 md:flex md:items-center md:justify-between md:gap-4">
+          <div className="mx-auto grid max-w-[680px] gap-2 md:flex md:max-w-none md:items-center md:justify-between md:gap-4">
             <p className="grid min-w-0 text-small">
               <span className="font-semibold first-letter:uppercase">
                 {formatDay(slot.startsAt, zone, locale, "long")},{" "}

@@ -1,5 +1,12 @@
 /** One pick of a time, from the first tap to the answer. Used for booking and for moving. */
-export type SlotView = { startsAt: string; endsAt: string; zone: string; minutes: number };
+export type SlotView = {
+  startsAt: string;
+  endsAt: string;
+  zone: string;
+  minutes: number;
+  /** Who is free then, where nobody was named. */
+  counselorIds?: readonly string[];
+};
 
 export type Flow = {
   slot: SlotView | null;
@@ -41,4 +48,40 @@ export function byDate(slots: readonly SlotView[], dateOf: (slot: SlotView) => s
     else days.set(date, [slot]);
   }
   return days;
+}
+
+const byStart = (one: SlotView, other: SlotView) => Date.parse(one.startsAt) - Date.parse(other.startsAt);
+
+/** The times of several people as one list: each start once, with everybody who is free then. */
+export function merged(lists: ReadonlyArray<{ counselorId: string; slots: readonly SlotView[] }>): SlotView[] {
+  const starts = new Map<string, SlotView>();
+  for (const { counselorId, slots } of lists) {
+    for (const slot of slots) {
+      const found = starts.get(slot.startsAt);
+      starts.set(slot.startsAt, { ...slot, counselorIds: [...(found?.counselorIds ?? []), counselorId] });
+    }
+  }
+  return [...starts.values()].sort(byStart);
+}
+
+/** The first few, on different days or halves of a day before neighbors: as the server chooses them for one person. */
+export function spread(slots: readonly SlotView[], count: number, halfOf: (slot: SlotView) => string): SlotView[] {
+  const chosen: SlotView[] = [];
+  for (const slot of slots) {
+    if (chosen.length < count && chosen.every((other) => halfOf(other) !== halfOf(slot))) chosen.push(slot);
+  }
+  for (const slot of slots) {
+    if (chosen.length < count && !chosen.includes(slot)) chosen.push(slot);
+  }
+  return chosen.sort(byStart);
+}
+
+/** A time that is kept for whoever looks is offered to nobody, and so not to them: in their list it stays where it was. */
+export function withChosen(
+  slots: readonly SlotView[],
+  before: readonly SlotView[],
+  chosen: SlotView | null,
+): readonly SlotView[] {
+  const has = (list: readonly SlotView[]) => list.some((slot) => slot.startsAt === chosen?.startsAt);
+  return chosen && has(before) && !has(slots) ? [...slots, chosen].sort(byStart) : slots;
 }

@@ -1,7 +1,12 @@
 // Apart from the components: what a route's loader imports comes with the first chunk.
+import { type QueryKey, queryOptions } from "@tanstack/react-query";
 import { gql } from "@/api/client";
+import { request } from "@/api/fetcher";
 import { keys } from "@/api/keys";
 import { graphql } from "@/gql";
+import { addDays, wallClock } from "@/lib/time";
+import { merged, type SlotView, spread } from "./flow";
+import { heldToken } from "./held";
 
 const OneSession = graphql(`
   query OneSession($id: ID!) {
@@ -17,8 +22,8 @@ const OneSession = graphql(`
 export const oneSession = (id: string) => gql(keys.session(id), OneSession, { id });
 
 const NextSlots = graphql(`
-  query NextSlots($counselorId: ID!, $minutes: Int!) {
-    nextSlots(counselorId: $counselorId, minutes: $minutes, count: 3) {
+  query NextSlots($counselorId: ID!, $minutes: Int, $typeId: ID) {
+    nextSlots(counselorId: $counselorId, minutes: $minutes, typeId: $typeId, count: 3) {
       startsAt
       endsAt
       zone
@@ -27,8 +32,15 @@ const NextSlots = graphql(`
   }
 `);
 const Slots = graphql(`
-  query Slots($counselorId: ID!, $from: LocalDate!, $minutes: Int!) {
-    slots(counselorId: $counselorId, from: $from, days: 14, minutes: $minutes) {
+  query Slots($counselorId: ID!, $from: LocalDate!, $days: Int!, $minutes: Int, $typeId: ID, $holdToken: String) {
+    slots(
+      counselorId: $counselorId
+      from: $from
+      days: $days
+      minutes: $minutes
+      typeId: $typeId
+      holdToken: $holdToken
+    ) {
       startsAt
       endsAt
       zone
@@ -36,9 +48,63 @@ const Slots = graphql(`
     }
   }
 `);
+const OpenSlots = graphql(`
+  query OpenSlots($from: LocalDate!, $until: LocalDate!, $minutes: Int, $typeId: ID, $holdToken: String) {
+    openSlots(from: $from, until: $until, minutes: $minutes, typeId: $typeId, holdToken: $holdToken) {
+      counselor {
+        id
+      }
+      slots {
+        startsAt
+        endsAt
+        zone
+        minutes
+      }
+    }
+  }
+`);
 
-export const nextSlots = (counselorId: string, minutes: number) => gql(keys.slots, NextSlots, { counselorId, minutes });
+/** Whose times, and of what: a length, or a kind that says it. */
+export type SlotsOf = {
+  /** Null: of anybody who cares for the viewer. */
+  counselorId: string | null;
+  minutes: number;
+  typeId?: string;
+};
 
-/** Two weeks of bookable starts. */
-export const slotsFrom = (counselorId: string, from: string, minutes: number) =>
-  gql(keys.slots, Slots, { counselorId, from, minutes });
+const wanted = ({ minutes, typeId }: SlotsOf) => ({ minutes: typeId ? null : minutes, typeId: typeId ?? null });
+
+async function ofAnybody(of: SlotsOf, from: string, days: number, signal: AbortSignal): Promise<SlotView[]> {
+  const until = addDays(from, days - 1);
+  const { openSlots } = await request(OpenSlots, { from, until, ...wanted(of), holdToken: heldToken() }, { signal });
+  return merged(openSlots.map(({ counselor, slots }) => ({ counselorId: counselor.id, slots })));
+}
+
+const half = ({ startsAt, zone }: SlotView) => {
+  const { date, time } = wallClock(startsAt, zone);
+  return `${date}${time < "12" ? "a" : "p"}`;
+};
+/** So far ahead anybody's next good times are looked for. */
+const soon = 28;
+
+export const nextSlots = (of: SlotsOf, today: string) =>
+  queryOptions({
+    queryKey: [...keys.slots, "next", of, today] as QueryKey,
+    queryFn: async ({ signal }): Promise<readonly SlotView[]> => {
+      const { counselorId } = of;
+      if (!counselorId) return spread(await ofAnybody(of, today, soon, signal), 3, half);
+      return (await request(NextSlots, { counselorId, ...wanted(of) }, { signal })).nextSlots;
+    },
+  });
+
+/** Bookable starts of some days. What the viewer holds themself is among them; the key stays as it is while they hold it. */
+export const slotsFrom = (of: SlotsOf, from: string, days: number) =>
+  queryOptions({
+    queryKey: [...keys.slots, "days", of, from, days] as QueryKey,
+    queryFn: async ({ signal }): Promise<readonly SlotView[]> => {
+      const { counselorId } = of;
+      if (!counselorId) return ofAnybody(of, from, days, signal);
+      const variables = { counselorId, from, days, ...wanted(of), holdToken: heldToken() };
+      return (await request(Slots, variables, { signal })).slots;
+    },
+  });

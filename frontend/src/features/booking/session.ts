@@ -1,7 +1,7 @@
 import { centerBoot } from "@/api/boot";
 import { graphql } from "@/gql";
 import type { SessionPartsFragment } from "@/gql/graphql";
-import { dateInZone, deviceZone, formatDate, formatTimeRange, relativeDay, sameClock } from "@/lib/time";
+import { dateInZone, deviceZone, formatDate, formatTimeRange, minutesUntil, relativeDay, sameClock } from "@/lib/time";
 
 /** What the screens of sessions show. */
 export const SessionParts = graphql(`
@@ -15,11 +15,18 @@ export const SessionParts = graphql(`
     location
     joinUrl
     joinOpensAt
+    fallbackPhone
+    arrivedAt
     state
     version
     canChange
     changeableUntil
     cancelReason
+    seriesId
+    type {
+      id
+      name
+    }
     counselor {
       id
       name
@@ -63,3 +70,11 @@ export function dayWords(
 export function timeLine(session: Pick<SessionView, "startsAt" | "endsAt">, zone: string, locale: string): string {
   return formatTimeRange(session.startsAt, session.endsAt, zone, locale);
 }
+
+/** People are expected, or there. */
+export const isLive = ({ state }: Pick<SessionView, "state">) =>
+  state === "BOOKED" || state === "CHECKED_IN" || state === "IN_SESSION";
+
+/** Whether a session lies ahead or is under way. */
+export const isAhead = (session: Pick<SessionView, "endsAt" | "state">) =>
+  session.state === "IN_SESSION" || (isLive(session) && minutesUntil(session.endsAt) >= 0);

@@ -1,43 +1,28 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { CalendarSearch, ChevronLeft, ChevronRight } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useLocale, useT } from "@/i18n";
 import { cx } from "@/lib/cx";
-import {
-  addDays,
-  dateInZone,
-  dayHalf,
-  daysBetween,
-  formatDate,
-  formatTime,
-  formatTimeRange,
-  wallClock,
-  zoneName,
-} from "@/lib/time";
+import { addDays, dateInZone, daysBetween, formatDate, formatTime, formatTimeRange, zoneName } from "@/lib/time";
+import { useMedia } from "@/lib/use-media";
 import { Button, EmptyState, IconButton, Notice, Section, Skeleton } from "@/ui";
 import { Press } from "@/ui/press";
-import { byDate, type Flow, type SlotView } from "./flow";
-import { nextSlots, slotsFrom } from "./queries";
+import { byDate, type Flow, type SlotView, withChosen } from "./flow";
+import { MonthDays } from "./month-days";
+import { nextSlots, type SlotsOf, slotsFrom } from "./queries";
 import { zoneToName } from "./session";
+import { slotClass, Times } from "./times";
 
-type PickerProps = {
-  counselorId: string;
-  minutes: number;
+type PickerProps = SlotsOf & {
   /** The zone that the times are shown in. */
   zone: string;
   today: string;
   flow: Flow;
   onPick: (slot: SlotView) => void;
   place: string;
+  /** Where there is room, the days of a month instead of two weeks. */
+  month?: boolean;
 };
-
-const slotClass = (chosen: boolean) =>
-  cx(
-    "cursor-pointer rounded-control border-[1.5px] text-left transition-colors duration-120 ease-calm",
-    chosen
-      ? "border-accent bg-accent-soft text-accent-soft-ink"
-      : "border-control bg-surface text-ink hover:border-accent hover:bg-accent-soft",
-  );
 
 function LargeSlot(props: { slot: SlotView; zone: string; place: string; chosen: boolean; onPick: () => void }) {
   const locale = useLocale();
@@ -61,8 +46,13 @@ function LargeSlot(props: { slot: SlotView; zone: string; place: string; chosen:
 
 function Next(props: PickerProps) {
   const t = useT();
-  const { data } = useSuspenseQuery(nextSlots(props.counselorId, props.minutes));
-  const slots = data.nextSlots;
+  const { counselorId, minutes, typeId } = props;
+  const { data } = useSuspenseQuery(nextSlots({ counselorId, minutes, typeId }, props.today));
+  const shown = useRef(data);
+  const slots = withChosen(data, shown.current, props.flow.slot);
+  useEffect(() => {
+    shown.current = slots;
+  }, [slots]);
   if (!slots.length) return <EmptyState icon={<CalendarSearch size={22} />}>{t("book.noneSoon")}</EmptyState>;
   return <LargeSlots {...props} slots={slots} label={t("book.next")} />;
 }
@@ -127,48 +117,13 @@ function DayStrip(props: {
   );
 }
 
-const halves = ["morning", "afternoon", "evening"] as const;
-
-function Times(props: PickerProps & { slots: readonly SlotView[] }) {
-  const t = useT();
-  const locale = useLocale();
-  const timeOf = (slot: SlotView) => wallClock(slot.startsAt, props.zone).time;
-  return halves.map((half) => {
-    const slots = props.slots.filter((slot) => dayHalf(timeOf(slot)) === half);
-    if (!slots.length) return null;
-    return (
-      <section key={half} aria-labelledby={`times-${half}`} className="grid gap-2">
-        <h3 id={`times-${half}`} className="text-small font-semibold text-ink-2">
-          {t(`book.${half}`)}
-        </h3>
-        <ul className="m-0 grid list-none grid-cols-2 gap-2 p-0 md:grid-cols-4">
-          {slots.map((slot) => {
-            const chosen = props.flow.slot?.startsAt === slot.startsAt;
-            return (
-              <li key={slot.startsAt}>
-                <Press
-                  pressed={chosen}
-                  onPress={() => props.onPick(slot)}
-                  className={cx(slotClass(chosen), "tnum min-h-12 w-full px-3 text-center font-semibold")}
-                >
-                  {formatTime(slot.startsAt, props.zone, locale)}
-                </Press>
-              </li>
-            );
-          })}
-        </ul>
-      </section>
-    );
-  });
-}
-
 function MoreDays(props: PickerProps & { from: string; onFrom: (date: string) => void }) {
   const t = useT();
   const locale = useLocale();
-  const { counselorId, minutes, zone, from, today } = props;
-  const { data } = useSuspenseQuery(slotsFrom(counselorId, from, minutes));
+  const { counselorId, minutes, typeId, zone, from, today } = props;
+  const { data } = useSuspenseQuery(slotsFrom({ counselorId, minutes, typeId }, from, 14));
   const days = useMemo(() => Array.from({ length: 14 }, (_, offset) => addDays(from, offset)), [from]);
-  const free = useMemo(() => byDate(data.slots, (slot) => dateInZone(slot.startsAt, zone)), [data.slots, zone]);
+  const free = useMemo(() => byDate(data, (slot) => dateInZone(slot.startsAt, zone)), [data, zone]);
   const [wanted, setWanted] = useState<string>();
   const earlier = daysBetween(today, from) > 14 ? addDays(from, -14) : today;
   const first = days.find((day) => free.has(day));
@@ -197,6 +152,8 @@ export function SlotPicker(props: PickerProps) {
   const t = useT();
   const locale = useLocale();
   const [from, setFrom] = useState<string>();
+  const roomy = useMedia("(min-width: 64rem)") && props.month;
+  const Days = roomy ? MonthDays : MoreDays;
   const { taken } = props.flow;
   const named = props.flow.slot
     ? zoneToName(props.flow.slot.startsAt, props.zone)
@@ -221,7 +178,7 @@ export function SlotPicker(props: PickerProps) {
       )}
       {from ? (
         <Section loading={<Skeleton className="h-40 w-full rounded-card" />}>
-          <MoreDays {...props} from={from} onFrom={setFrom} />
+          <Days {...props} from={from} onFrom={setFrom} />
         </Section>
       ) : (
         <Button variant="secondary" onPress={() => setFrom(props.today)}>

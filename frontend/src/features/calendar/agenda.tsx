@@ -1,18 +1,25 @@
 import { CalendarOff, UserRound, Video } from "lucide-react";
 import type { SessionView } from "@/features/booking/session";
+import { palette } from "@/features/session-kinds/palette";
+import { useKinds } from "@/features/session-kinds/use-kinds";
 import { useLocale, useT } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { formatClock, formatDate, formatTimeRange, timeOfMinutes } from "@/lib/time";
 import { Badge, EmptyState } from "@/ui";
 import { Press } from "@/ui/press";
-import type { DayModel } from "./days";
+import { type DayModel, isCalledOff } from "./days";
+import { useStateWord } from "./state-words";
 
-function Line(props: { session: SessionView; zone: string; onOpen: () => void }) {
+function Line(props: { session: SessionView; zone: string; several?: boolean; onOpen: () => void }) {
   const t = useT();
   const locale = useLocale();
   const { session } = props;
-  const cancelled = session.state === "CANCELLED";
-  const Icon = session.place === "ONLINE" ? Video : UserRound;
+  const cancelled = isCalledOff(session);
+  const word = useStateWord()(session);
+  const { byId } = useKinds();
+  const kind = session.type && byId.get(session.type.id);
+  const look = kind && palette[kind.color];
+  const Icon = look?.Icon ?? (session.place === "ONLINE" ? Video : UserRound);
   return (
     <Press
       onPress={props.onOpen}
@@ -22,16 +29,22 @@ function Line(props: { session: SessionView; zone: string; onOpen: () => void })
         size={18}
         strokeWidth={1.75}
         aria-hidden
-        className={cx("flex-none", cancelled ? "text-ink-3" : "text-sky")}
+        className={cx("flex-none", cancelled ? "text-ink-3" : (look?.text ?? "text-sky"))}
       />
       <span className="grid min-w-0 flex-1">
         <span className={cx("font-semibold break-words", cancelled && "line-through")}>{session.client.name}</span>
         <span className="tnum text-small text-ink-2">
-          {formatTimeRange(session.startsAt, session.endsAt, props.zone, locale)} ·{" "}
-          {t(session.place === "ONLINE" ? "session.online" : "session.inPerson")}
+          {[
+            formatTimeRange(session.startsAt, session.endsAt, props.zone, locale),
+            kind?.name,
+            t(session.place === "ONLINE" ? "session.online" : "session.inPerson"),
+            props.several && t("desk.cal.with", { name: session.counselor.name }),
+          ]
+            .filter(Boolean)
+            .join(" · ")}
         </span>
       </span>
-      {cancelled && <Badge>{t("session.cancelled")}</Badge>}
+      {word && <Badge>{word}</Badge>}
     </Press>
   );
 }
@@ -54,6 +67,7 @@ export function Agenda(props: {
   today: string;
   /** The day that was chosen. */
   date: string;
+  several?: boolean;
   onOpen: (session: SessionView) => void;
 }) {
   const t = useT();
@@ -85,7 +99,7 @@ export function Agenda(props: {
                 .filter((segment) => segment.startsHere)
                 .map(({ item }) => (
                   <li key={item.id}>
-                    <Line session={item} zone={props.zone} onOpen={() => props.onOpen(item)} />
+                    <Line session={item} zone={props.zone} several={props.several} onOpen={() => props.onOpen(item)} />
                   </li>
                 ))}
             </ul>
@@ -111,8 +125,7 @@ export function WeekStrip(props: {
     <fieldset aria-label={t("staff.cal.week")} className="m-0 min-w-0 border-0 p-0 grid grid-cols-7 gap-1">
       {props.dates.map((date) => {
         const count =
-          props.days.find((day) => day.date === date)?.sessions.filter((one) => one.item.state === "BOOKED").length ??
-          0;
+          props.days.find((day) => day.date === date)?.sessions.filter((one) => !isCalledOff(one.item)).length ?? 0;
         const chosen = date === props.date;
         return (
           <Press

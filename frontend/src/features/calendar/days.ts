@@ -1,6 +1,7 @@
 import type { SessionView } from "@/features/booking/session";
+import { isCalledOff as calledOff } from "@/features/session-hour/moves";
 import { minutesOf, nowIso, wallClock } from "@/lib/time";
-import { type Segment, type Span, type Stretch, segments, spans } from "./layout";
+import { DAY, type Segment, type Span, type Stretch, segments, spans } from "./layout";
 
 /** A day as the calendar draws it. */
 export type DayModel = {
@@ -11,12 +12,15 @@ export type DayModel = {
   sessions: Array<Segment<SessionView>>;
 };
 
-type CalendarDay = {
+export type CalendarDay = {
   date: string;
   open: readonly Stretch[];
   off: readonly Stretch[];
   sessions: readonly SessionView[];
 };
+
+/** Called off, in time or late: its time is free. */
+export const isCalledOff = ({ state }: Pick<SessionView, "state">) => calledOff(state);
 
 /** All days with all sessions: one that reaches over midnight is drawn on both. */
 export function dayModels(days: readonly CalendarDay[], zone: string): DayModel[] {
@@ -32,8 +36,47 @@ export function dayModels(days: readonly CalendarDay[], zone: string): DayModel[
         zone,
       ),
       off: spans(day.date, day.off, zone),
-      busy: laid.filter((one) => one.item.state === "BOOKED").map(({ from, until }) => ({ from, until })),
+      busy: laid.filter((one) => !isCalledOff(one.item)).map(({ from, until }) => ({ from, until })),
       sessions: laid,
+    };
+  });
+}
+
+const step = 5;
+const slots = DAY / step;
+
+function mark(spansOf: readonly Span[]): boolean[] {
+  const marked = new Array<boolean>(slots).fill(false);
+  for (const { from, until } of spansOf) marked.fill(true, Math.floor(from / step), Math.ceil(until / step));
+  return marked;
+}
+
+function spansIn(marked: readonly boolean[]): Span[] {
+  const found: Span[] = [];
+  marked.forEach((on, at) => {
+    const last = found[found.length - 1];
+    if (on && last && last.until === at * step) last.until += step;
+    else if (on) found.push({ from: at * step, until: (at + 1) * step });
+  });
+  return found;
+}
+
+/** Several calendars as one: a time is free as long as somebody is. */
+export function mergedDays(people: ReadonlyArray<readonly DayModel[]>, all: readonly DayModel[]): DayModel[] {
+  return all.map((day) => {
+    const theirs = people.flatMap((days) => days.filter((one) => one.date === day.date));
+    const free = new Array<boolean>(slots).fill(false);
+    for (const one of theirs) {
+      const [open, off, busy] = [mark(one.open), mark(one.off), mark(one.busy)];
+      for (let at = 0; at < slots; at += 1) free[at] ||= Boolean(open[at] && !off[at] && !busy[at]);
+    }
+    const open = mark(theirs.flatMap((one) => one.open));
+    const busy = mark(theirs.flatMap((one) => one.busy));
+    return {
+      ...day,
+      open: spansIn(open),
+      busy: spansIn(busy.map((on, at) => on && !free[at])),
+      off: spansIn(open.map((on, at) => on && !free[at] && !busy[at])),
     };
   });
 }

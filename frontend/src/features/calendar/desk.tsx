@@ -1,51 +1,55 @@
 import { useRef, useState } from "react";
 import { may } from "@/api/boot";
 import type { SessionView } from "@/features/booking/session";
+import type { Kind } from "@/features/session-kinds/use-kinds";
 import { useLocale, useT } from "@/i18n";
 import { formatClock, formatDate, instantOf, timeOfMinutes } from "@/lib/time";
 import { ButtonLink } from "@/ui";
 import { Popover } from "@/ui/overlay";
-import { type dayModels, nowOn } from "./days";
+import { type DayModel, nowOn } from "./days";
 import { type Drop, DropDialog } from "./drop-dialog";
-import { Grid, type Slot } from "./grid";
-import { type Cursor, firstFree } from "./layout";
+import { Grid, gridHeight, type Slot, useOpening } from "./grid";
+import { type Cursor, cellState, firstFree } from "./layout";
 import { QuickBook } from "./quick-book";
 import { type CalendarSearch, seesOthers } from "./search";
+import type { Lane } from "./team";
 
 type DeskProps = {
   own: boolean;
-  who: string;
   onSearch: (change: Partial<CalendarSearch>, replace?: boolean) => void;
-  days: ReturnType<typeof dayModels>;
+  days: readonly DayModel[];
+  lanes: readonly Lane[];
+  /** Each person in a column of their own, not all in one. */
+  beside: boolean;
   dates: readonly string[];
   zone: string;
   date: string;
   canBook: boolean;
-  counselorId: string;
+  kinds: ReadonlyMap<string, Kind>;
   onOpen: (session: SessionView) => void;
 };
 
-/** The grid with what opens over it: the booking popover and the question after a drop. */
-export function Desk(props: DeskProps) {
-  const t = useT();
+type OpenSlot = Slot & { lanes: readonly Lane[] };
+
+/** Where the slot cursor is, and what is open over the grid. */
+function useDesk(props: DeskProps) {
   const { dates, zone, date, onSearch } = props;
   const [cursor, setCursor] = useState<Cursor>(() => firstFree(props.days, date, nowOn(zone)));
-  const [slot, setSlot] = useState<Slot | null>(null);
+  const [slot, setSlot] = useState<OpenSlot | null>(null);
   const [drop, setDrop] = useState<Drop | null>(null);
   const anchor = useRef<HTMLElement>(null);
   // A cursor that is not on screen would leave the grid without a way in.
   const shown = dates.includes(cursor.date)
     ? cursor
     : { ...cursor, date: dates.includes(date) ? date : (dates[0] ?? date) };
-
   function moveTo(next: Cursor) {
     setCursor(next);
     if (!dates.includes(next.date)) onSearch({ date: next.date }, true);
   }
-  function openSlot(next: Slot) {
+  function openSlot(next: Slot, lanes: readonly Lane[]) {
     if (!props.canBook || next.state === "past") return;
     anchor.current = next.element;
-    setSlot(next);
+    setSlot({ ...next, lanes });
   }
   async function dropped(session: SessionView, to: Cursor) {
     setDrop({ session, startsAt: await instantOf(`${to.date}T${timeOfMinutes(to.from)}`, zone) });
@@ -54,41 +58,87 @@ export function Desk(props: DeskProps) {
     setSlot(null);
     anchor.current?.focus();
   };
+  return { shown, moveTo, slot, setSlot, openSlot, drop, setDrop, dropped, anchor, close };
+}
+
+/** The grid with what opens over it: the booking popover and the question after a drop. */
+export function Desk(props: DeskProps) {
+  const t = useT();
+  const { zone, lanes } = props;
+  const desk = useDesk(props);
+  const { slot, drop } = desk;
+  const scroller = useRef<HTMLDivElement>(null);
+  useOpening(scroller, props.days, nowOn(zone), props.beside);
+  const common = {
+    zone,
+    kinds: props.kinds,
+    today: nowOn(zone).date,
+    below: seesOthers(),
+    cursor: desk.shown,
+    onCursor: desk.moveTo,
+    onOpen: props.onOpen,
+    onMove: props.canBook ? (session: SessionView, to: Cursor) => void desk.dropped(session, to) : undefined,
+  };
   return (
     <>
-      <Grid
-        days={props.days}
-        zone={zone}
-        today={nowOn(zone).date}
-        below={seesOthers()}
-        label={t("staff.cal.gridLabel")}
-        cursor={shown}
-        onCursor={moveTo}
-        onSlot={openSlot}
-        onOpen={props.onOpen}
-        onMove={props.canBook ? (session, to) => void dropped(session, to) : undefined}
-      />
+      {props.beside ? (
+        <div
+          ref={scroller}
+          className={`flex overflow-auto rounded-card border border-line bg-surface ${gridHeight(common.below)}`}
+        >
+          {lanes.map((lane, index) => (
+            <Grid
+              {...common}
+              key={lane.id}
+              days={lane.days}
+              beside
+              heading={lane.name}
+              times={index === 0}
+              label={t("desk.cal.column", { name: lane.name, label: t("staff.cal.gridLabel") })}
+              onSlot={(next) => desk.openSlot(next, [lane])}
+            />
+          ))}
+        </div>
+      ) : (
+        <Grid
+          {...common}
+          days={props.days}
+          label={t("staff.cal.gridLabel")}
+          several={lanes.length > 1}
+          onSlot={(next) => desk.openSlot(next, freeAt(lanes, next))}
+        />
+      )}
       <p className="text-small text-ink-2 max-md:hidden">{t("staff.cal.keys")}</p>
       <Popover
         label={t("staff.book.title")}
-        triggerRef={anchor}
+        triggerRef={desk.anchor}
         isOpen={slot !== null}
-        onOpenChange={(isOpen) => !isOpen && setSlot(null)}
+        onOpenChange={(isOpen) => !isOpen && desk.setSlot(null)}
         placement="right top"
         className="w-[360px] max-w-[calc(100vw-2rem)]"
       >
-        {slot && <SlotDeeds {...props} slot={slot} onDone={close} />}
+        {slot && <SlotDeeds {...props} slot={slot} onDone={desk.close} />}
       </Popover>
-      {drop && <DropDialog key={drop.startsAt} drop={drop} zone={zone} onClose={() => setDrop(null)} />}
+      {drop && <DropDialog key={drop.startsAt} drop={drop} zone={zone} onClose={() => desk.setDrop(null)} />}
     </>
   );
 }
 
+/** Of several people, those who are free come first. */
+function freeAt(lanes: readonly Lane[], slot: Cursor): readonly Lane[] {
+  const free = (lane: Lane) => {
+    const day = lane.days.find((one) => one.date === slot.date);
+    return day && cellState(slot.from, day) === "free" ? 0 : 1;
+  };
+  return [...lanes].sort((a, b) => free(a) - free(b));
+}
+
 /** What can be done about a pressed time: book it, or open the hours where there are none. */
-function SlotDeeds(props: DeskProps & { slot: Slot; onDone: () => void }) {
+function SlotDeeds(props: DeskProps & { slot: OpenSlot; onDone: () => void }) {
   const t = useT();
   const locale = useLocale();
   const { slot } = props;
+  const [first] = slot.lanes;
   if (slot.state === "outside" || slot.state === "off") {
     return (
       <div className="grid gap-3">
@@ -97,7 +147,7 @@ function SlotDeeds(props: DeskProps & { slot: Slot; onDone: () => void }) {
         </h2>
         <p className="text-ink-2">{t(slot.state === "off" ? "staff.cal.offText" : "staff.cal.outsideText")}</p>
         {(props.own ? may("MANAGE_OWN_HOURS") : may("MANAGE_ALL_HOURS")) && (
-          <ButtonLink variant="soft" to="/availability" search={props.own ? {} : { who: props.who }}>
+          <ButtonLink variant="soft" to="/availability" search={props.own ? {} : { who: first?.id }}>
             {t(props.own ? "staff.cal.toHours" : "staff.cal.toTheirHours")}
           </ButtonLink>
         )}
@@ -107,7 +157,7 @@ function SlotDeeds(props: DeskProps & { slot: Slot; onDone: () => void }) {
   return (
     <QuickBook
       key={`${slot.date}-${slot.from}`}
-      counselorId={props.counselorId}
+      people={slot.lanes}
       zone={props.zone}
       date={slot.date}
       time={timeOfMinutes(slot.from)}

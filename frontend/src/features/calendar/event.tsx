@@ -1,11 +1,15 @@
 import { UserRound, Video } from "lucide-react";
-import { type PointerEvent, useRef, useState } from "react";
+import { memo, type PointerEvent, useRef, useState } from "react";
 import type { SessionView } from "@/features/booking/session";
+import { palette } from "@/features/session-kinds/palette";
+import type { Kind } from "@/features/session-kinds/use-kinds";
 import { useLocale, useT } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { shortName } from "@/lib/names";
 import { formatTime, formatTimeRange } from "@/lib/time";
+import { isCalledOff } from "./days";
 import type { Segment } from "./layout";
+import { useStateWord } from "./state-words";
 
 export const hourHeight = 56;
 
@@ -44,16 +48,18 @@ function useDrag(enabled: boolean, onDrop: (moved: Drag) => void) {
   return { moved, handlers, wasDrag: () => dragged.current };
 }
 
-/** The name, and as much of the time as there is room for. The whole is said, and shown in the panel. */
-function EventWords(props: { segment: Segment<SessionView>; zone: string; range: string }) {
-  const t = useT();
+/** The name, and as much of the rest as there is room for. The whole is said, and shown in the panel. */
+function EventWords(props: EventProps & { range: string; word: string | null }) {
   const locale = useLocale();
-  const { item: session, from, until, lanes } = props.segment;
-  const cancelled = session.state === "CANCELLED";
-  const Icon = session.place === "ONLINE" ? Video : UserRound;
+  const { segment, kind, word, several } = props;
+  const { item: session, from, until, lanes } = segment;
+  const off = isCalledOff(session);
+  const look = kind && palette[kind.color];
+  const Icon = look?.Icon ?? (session.place === "ONLINE" ? Video : UserRound);
   // The time axis stands beside it: "9:30" is enough.
   const start = formatTime(session.startsAt, props.zone, locale).replace(/\s.*$/, "");
   const short = until - from < 50;
+  const owner = several && shortName(session.counselor.name);
   return (
     <>
       <span className="flex min-w-0 items-center gap-1.5">
@@ -61,46 +67,62 @@ function EventWords(props: { segment: Segment<SessionView>; zone: string; range:
           size={14}
           strokeWidth={2}
           aria-hidden
-          className={cx("flex-none", cancelled ? "text-ink-3" : "text-sky")}
+          className={cx("flex-none", off ? "text-ink-3" : (look?.text ?? "text-sky"))}
         />
-        <span className={cx("truncate font-semibold", cancelled && "line-through")}>
+        <span className={cx("min-w-0 truncate font-semibold", off && "line-through")}>
           {short ? shortName(session.client.name) : session.client.name}
         </span>
         {short && lanes === 1 && (
-          <span className="flex-none text-ink-2">{cancelled ? t("session.cancelled") : start}</span>
+          <span className="min-w-0 shrink-[99] truncate text-ink-2">
+            {word ?? [start, kind?.name, owner].filter(Boolean).join(" · ")}
+          </span>
         )}
       </span>
       {!short && (
-        <span className="tnum block truncate text-ink-2">{cancelled ? t("session.cancelled") : props.range}</span>
+        <span className="tnum block truncate text-ink-2">
+          {[word ?? props.range, kind?.name, owner].filter(Boolean).join(" · ")}
+        </span>
       )}
     </>
   );
 }
 
-/** A session on the grid. */
-export function EventBlock(props: {
+type EventProps = {
   segment: Segment<SessionView>;
+  date: string;
   zone: string;
-  onOpen: () => void;
-  onDrop?: (moved: Drag) => void;
-}) {
+  kind?: Kind;
+  several?: boolean;
+  onOpen: (session: SessionView) => void;
+  onDrop?: (segment: Segment<SessionView>, date: string, moved: Drag) => void;
+};
+
+/** A session on the grid. */
+export const EventBlock = memo(function EventBlock(props: EventProps) {
   const t = useT();
   const locale = useLocale();
-  const { item: session, from, until, lane, lanes } = props.segment;
-  const cancelled = session.state === "CANCELLED";
-  const { moved, handlers, wasDrag } = useDrag(Boolean(props.onDrop) && !cancelled, (by) => props.onDrop?.(by));
+  const stateWord = useStateWord();
+  const { segment, kind, date } = props;
+  const { item: session, from, until, lane, lanes } = segment;
+  const off = isCalledOff(session);
+  const { moved, handlers, wasDrag } = useDrag(Boolean(props.onDrop) && !off, (by) =>
+    props.onDrop?.(segment, date, by),
+  );
+  const word = stateWord(session);
   const place = t(session.place === "ONLINE" ? "session.online" : "session.inPerson");
   const range = formatTimeRange(session.startsAt, session.endsAt, props.zone, locale);
+  const owner = props.several && t("desk.cal.with", { name: session.counselor.name });
   // A cancelled session leaves its time free: it stands aside, so that the slot below can be pressed.
-  const aside = cancelled && lanes === 1;
+  const aside = off && lanes === 1;
   const left = aside ? 52 : (lane / lanes) * 100;
   const width = aside ? 48 : 100 / lanes;
+  const block = kind ? palette[kind.color].block : "bg-sky-soft before:bg-sky";
   return (
     <button
       type="button"
       {...handlers}
-      onClick={() => !wasDrag() && props.onOpen()}
-      aria-label={[session.client.name, range, place, cancelled && t("session.cancelled")].filter(Boolean).join(", ")}
+      onClick={() => !wasDrag() && props.onOpen(session)}
+      aria-label={[session.client.name, range, kind?.name, place, owner, word].filter(Boolean).join(", ")}
       style={{
         top: (from / 60) * hourHeight + 1,
         height: Math.max(20, ((until - from) / 60) * hourHeight - 3),
@@ -110,9 +132,9 @@ export function EventBlock(props: {
       }}
       className={cx(
         "pointer-events-auto absolute cursor-pointer touch-pan-y overflow-hidden rounded-control py-0.5 pr-1.5 text-left text-caption select-none",
-        cancelled
+        off
           ? "border border-control border-dashed bg-canvas text-ink-2"
-          : "bg-sky-soft text-ink before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-sky",
+          : cx("text-ink before:absolute before:inset-y-0 before:left-0 before:w-[3px]", block),
         aside ? "pl-1.5" : "pl-2.5",
         moved && "z-30 cursor-grabbing opacity-90 shadow-float",
       )}
@@ -120,8 +142,8 @@ export function EventBlock(props: {
       {aside ? (
         <span className="line-clamp-2 leading-4 font-semibold break-words line-through">{session.client.name}</span>
       ) : (
-        <EventWords {...props} range={range} />
+        <EventWords {...props} range={range} word={word} />
       )}
     </button>
   );
-}
+});

@@ -1,21 +1,24 @@
-import { type KeyboardEvent, type MouseEvent, memo, useEffect, useLayoutEffect, useMemo, useRef } from "react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  memo,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from "react";
 import type { SessionView } from "@/features/booking/session";
+import type { Kind } from "@/features/session-kinds/use-kinds";
 import { useLocale, useT } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { formatClock, formatDate, timeOfMinutes } from "@/lib/time";
 import { useNow } from "@/lib/use-now";
-import { type DayModel, nowOn } from "./days";
-import { EventBlock, hourHeight } from "./event";
-import {
-  type CellState,
-  type Cursor,
-  cellState,
-  DAY,
-  dropTarget,
-  moveCursor,
-  openingMinute,
-  type Span,
-} from "./layout";
+import { Columns } from "./columns";
+import { type DayModel, isCalledOff, nowOn } from "./days";
+import { hourHeight } from "./event";
+import { type CellState, type Cursor, cellState, DAY, moveCursor, openingMinute, type Span } from "./layout";
 
 const step = 30;
 const rows = Array.from({ length: DAY / step }, (_, row) => row * step);
@@ -39,37 +42,61 @@ export type GridProps = {
   onMove?: (session: SessionView, to: Cursor) => void;
   /** Another row of controls stands above: the grid is that much lower. */
   below?: boolean;
+  kinds: ReadonlyMap<string, Kind>;
+  /** Sessions of several people: each says whose it is. */
+  several?: boolean;
+  /** Beside others, in a box that scrolls them together: whose column it is, and whether it begins with the times. */
+  beside?: boolean;
+  heading?: string;
+  times?: boolean;
 };
 
-type Now = { date: string; minute: number };
+/** As much height as the page leaves. */
+export const gridHeight = (below?: boolean) => (below ? "max-h-[calc(100dvh-17.5rem)]" : "max-h-[calc(100dvh-14rem)]");
+
+export type Now = { date: string; minute: number };
 
 const cellId = (cursor: Cursor) => `${cursor.date}-${cursor.from}`;
 
+/** The latest of a callback behind one that never changes: what is drawn once for hundreds of sessions stays as it is. */
+function useSteady<A extends unknown[]>(callback: ((...given: A) => void) | undefined): (...given: A) => void {
+  const latest = useRef(callback);
+  useLayoutEffect(() => {
+    latest.current = callback;
+  });
+  return useCallback((...given: A) => latest.current?.(...given), []);
+}
+
 /** Days side by side. Arrows move the slot cursor, Enter acts on it; sessions lie above and are buttons of their own. */
 export function Grid(props: GridProps) {
-  const { days, zone, cursor } = props;
-  const scroller = useRef<HTMLDivElement>(null);
+  const { days, zone, cursor, times = true } = props;
+  const root = useRef<HTMLDivElement>(null);
   useNow(30_000);
   const { date: nowDate, minute: nowMinute } = nowOn(zone);
   // One object per minute: rows that did not change are not drawn again.
   const now = useMemo(() => ({ date: nowDate, minute: nowMinute }), [nowDate, nowMinute]);
   const dates = useMemo(() => days.map((day) => day.date), [days]);
-  useOpening(scroller, days, now);
+  useOpening(root, days, now, !props.beside);
+  const onOpen = useSteady(props.onOpen);
+  const onMove = useSteady(props.onMove);
 
-  const handlers = useSlotCursor(props, scroller, now);
+  const handlers = useSlotCursor(props, root, now);
+  const left = times ? timesWidth : 0;
   const template = useMemo(
-    () => ({ gridTemplateColumns: `${timesWidth}px repeat(${days.length}, minmax(0, 1fr))` }),
-    [days.length],
+    () => ({ gridTemplateColumns: `${left}px repeat(${days.length}, minmax(0, 1fr))` }),
+    [days.length, left],
   );
   return (
     <div
-      ref={scroller}
+      ref={root}
       className={cx(
-        "relative min-h-96 overflow-auto rounded-card border border-line bg-surface",
-        props.below ? "max-h-[calc(100dvh-17.5rem)]" : "max-h-[calc(100dvh-14rem)]",
+        "relative",
+        props.beside
+          ? cx("min-w-44 grow self-start", times ? "basis-14" : "basis-0")
+          : `min-h-96 overflow-auto rounded-card border border-line bg-surface ${gridHeight(props.below)}`,
       )}
     >
-      <div className="relative" style={{ minWidth: days.length > 1 ? days.length * 128 + timesWidth : undefined }}>
+      <div className="relative" style={{ minWidth: days.length > 1 ? days.length * 128 + left : undefined }}>
         <Backdrop days={days} template={template} />
         <table
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: ARIA's grid is a table whose cells take the cursor
@@ -80,7 +107,7 @@ export function Grid(props: GridProps) {
           {...handlers}
         >
           <thead className="sticky top-0 z-20 block">
-            <Head dates={dates} today={props.today} template={template} />
+            <Head dates={dates} today={props.today} heading={props.heading} template={template} />
           </thead>
           <tbody className="block">
             {rows.map((from) => (
@@ -88,6 +115,7 @@ export function Grid(props: GridProps) {
                 key={from}
                 from={from}
                 days={days}
+                times={times}
                 template={template}
                 cursor={cursor.from === from ? cursor.date : null}
                 now={now}
@@ -95,14 +123,25 @@ export function Grid(props: GridProps) {
             ))}
           </tbody>
         </table>
-        <Columns {...props} dates={dates} now={now} />
+        <Columns
+          days={days}
+          dates={dates}
+          zone={zone}
+          kinds={props.kinds}
+          several={props.several}
+          left={left}
+          top={headHeight}
+          now={now}
+          onOpen={onOpen}
+          onMove={props.onMove ? onMove : undefined}
+        />
       </div>
     </div>
   );
 }
 
 /** Arrows move the cursor and the focus with it, Enter and presses act on the time. */
-function useSlotCursor(props: GridProps, scroller: React.RefObject<HTMLDivElement | null>, now: Now) {
+function useSlotCursor(props: GridProps, scroller: RefObject<HTMLDivElement | null>, now: Now) {
   const { days, cursor } = props;
   const wanted = useRef<Cursor | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the cell may come only with the days of another week
@@ -120,7 +159,7 @@ function useSlotCursor(props: GridProps, scroller: React.RefObject<HTMLDivElemen
     if (!day) return;
     const state = stateOf(day, at.from, now);
     const session = day.sessions.find(
-      (one) => one.item.state === "BOOKED" && one.from < at.from + step && at.from < one.until,
+      (one) => !isCalledOff(one.item) && one.from < at.from + step && at.from < one.until,
     );
     if (state === "busy" && session) props.onOpen(session.item);
     else props.onSlot({ ...at, state, element });
@@ -149,12 +188,17 @@ function useSlotCursor(props: GridProps, scroller: React.RefObject<HTMLDivElemen
 }
 
 /** Opens the scrolled box where the day is, once for each set of days. */
-function useOpening(scroller: React.RefObject<HTMLDivElement | null>, days: readonly DayModel[], now: Now) {
+export function useOpening(
+  scroller: RefObject<HTMLDivElement | null>,
+  days: readonly DayModel[],
+  now: Now,
+  enabled: boolean,
+) {
   const first = days[0]?.date;
   const opened = useRef<string>(undefined);
   useLayoutEffect(() => {
     const box = scroller.current;
-    if (!box || opened.current === first) return;
+    if (!enabled || !box || opened.current === first) return;
     const hasNow = days.some((day) => day.date === now.date);
     const minute = openingMinute(
       hasNow ? now.minute : null,
@@ -162,7 +206,7 @@ function useOpening(scroller: React.RefObject<HTMLDivElement | null>, days: read
     );
     if (opened.current === undefined) box.scrollTop = (minute / 60) * hourHeight - 12;
     opened.current = first;
-  }, [scroller, days, first, now.date, now.minute]);
+  }, [scroller, days, first, now.date, now.minute, enabled]);
 }
 
 function cursorOf(target: EventTarget): Cursor | null {
@@ -179,7 +223,7 @@ function stateOf(day: DayModel, from: number, now: Now): Slot["state"] {
 
 type Template = { gridTemplateColumns: string };
 
-function Head(props: { dates: readonly string[]; today: string; template: Template }) {
+function Head(props: { dates: readonly string[]; today: string; heading?: string; template: Template }) {
   const t = useT();
   const locale = useLocale();
   return (
@@ -199,9 +243,13 @@ function Head(props: { dates: readonly string[]; today: string; template: Templa
               isToday ? "font-bold text-accent-soft-ink" : "font-medium text-ink-2",
             )}
           >
-            <span className="capitalize">{formatDate(date, locale, "weekdayShort")}</span>{" "}
-            {formatDate(date, locale, "number")}
-            {isToday && ` · ${t("day.today")}`}
+            {props.heading ?? (
+              <>
+                <span className="capitalize">{formatDate(date, locale, "weekdayShort")}</span>{" "}
+                {formatDate(date, locale, "number")}
+                {isToday && ` · ${t("day.today")}`}
+              </>
+            )}
           </th>
         );
       })}
@@ -243,6 +291,7 @@ const stateIds = {
 const SlotRow = memo(function SlotRow(props: {
   from: number;
   days: readonly DayModel[];
+  times: boolean;
   template: Template;
   cursor: string | null;
   now: Now;
@@ -255,7 +304,7 @@ const SlotRow = memo(function SlotRow(props: {
   return (
     <tr className="grid" style={{ ...props.template, height: rowHeight }}>
       <th scope="row" className="tnum relative font-normal text-caption text-ink-3">
-        {whole && from > 0 ? (
+        {whole && from > 0 && props.times ? (
           <span className="absolute -top-[9px] right-2 bg-surface px-0.5">{clock.replace(":00", "")}</span>
         ) : (
           <span className="sr-only">{clock}</span>
@@ -285,73 +334,3 @@ const SlotRow = memo(function SlotRow(props: {
     </tr>
   );
 });
-
-/** The sessions, over the cells. */
-function Columns(props: GridProps & { dates: readonly string[]; now: Now }) {
-  const { days, now } = props;
-  const columns = useRef<HTMLDivElement>(null);
-  return (
-    <div
-      ref={columns}
-      className="pointer-events-none absolute right-0 bottom-0 grid"
-      style={{ left: timesWidth, top: headHeight, gridTemplateColumns: `repeat(${days.length}, minmax(0, 1fr))` }}
-    >
-      {days.map((day) => (
-        <Sessions
-          key={day.date}
-          {...props}
-          day={day}
-          columns={columns}
-          nowMinute={day.date === now.date ? now.minute : null}
-        />
-      ))}
-    </div>
-  );
-}
-
-function Sessions(
-  props: GridProps & {
-    day: DayModel;
-    dates: readonly string[];
-    columns: React.RefObject<HTMLDivElement | null>;
-    nowMinute: number | null;
-  },
-) {
-  const t = useT();
-  const locale = useLocale();
-  const { day, dates, onMove } = props;
-  return (
-    <section
-      aria-label={t("staff.cal.daySessions", { day: formatDate(day.date, locale, "long"), count: day.sessions.length })}
-      className="relative"
-    >
-      {day.sessions.map((segment) => (
-        <EventBlock
-          key={segment.item.id}
-          segment={segment}
-          zone={props.zone}
-          onOpen={() => props.onOpen(segment.item)}
-          onDrop={
-            onMove && segment.item.canChange && segment.startsHere
-              ? (moved) => {
-                  const columnWidth = (props.columns.current?.clientWidth ?? 0) / Math.max(1, dates.length);
-                  const at = { date: day.date, from: segment.from, minutes: segment.item.minutes };
-                  const to = dropTarget(at, moved, { columnWidth, pixelsPerHour: hourHeight, dates });
-                  if (to.date !== day.date || to.from !== segment.from) onMove(segment.item, to);
-                }
-              : undefined
-          }
-        />
-      ))}
-      {props.nowMinute !== null && (
-        <span
-          aria-hidden
-          className="absolute right-0 -left-px z-10 border-accent border-t-2"
-          style={{ top: (props.nowMinute / 60) * hourHeight }}
-        >
-          <span className="absolute -top-[6px] -left-[5px] size-2.5 rounded-full bg-accent" />
-        </span>
-      )}
-    </section>
-  );
-}

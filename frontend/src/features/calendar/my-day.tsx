@@ -1,9 +1,12 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { CalendarCheck, UserRound, Video } from "lucide-react";
-import type { ReactNode } from "react";
-import { centerBoot } from "@/api/boot";
+import { type ReactNode, Suspense } from "react";
+import { centerBoot, may } from "@/api/boot";
 import { useSessionChanges } from "@/features/booking/live";
 import { SessionParts, type SessionView } from "@/features/booking/session";
+import { isCalledOff, isLive } from "@/features/session-hour/moves";
+import { CareTexts } from "@/features/session-hour/texts";
+import { OutcomeBadge } from "@/features/session-hour/words";
 import { unmask } from "@/gql";
 import { useLocale, useT } from "@/i18n";
 import { cx } from "@/lib/cx";
@@ -24,7 +27,7 @@ export function MyDay() {
     date: day.date,
     sessions: day.sessions.map((one) => unmask(SessionParts, one)).sort((a, b) => a.startsAt.localeCompare(b.startsAt)),
   }));
-  const ahead = (session: SessionView) => session.state === "BOOKED" && minutesUntil(session.endsAt) >= 0;
+  const ahead = (session: SessionView) => isLive(session.state) && minutesUntil(session.endsAt) >= 0;
   const now = days.find((day) => day.date === today)?.sessions ?? [];
   const next = days.find((day) => day.sessions.some(ahead));
   const first = next?.sessions.find(ahead);
@@ -49,7 +52,7 @@ export function MyDay() {
           {(label) => (
             <Sessions
               label={label}
-              sessions={next.sessions.filter((one) => one.state === "BOOKED")}
+              sessions={next.sessions.filter((one) => isLive(one.state))}
               zone={data.zone}
               next={first}
             />
@@ -90,7 +93,7 @@ function Row(props: { session: SessionView; zone: string; isNext: boolean }) {
   const t = useT();
   const locale = useLocale();
   const { session, zone, isNext } = props;
-  const cancelled = session.state === "CANCELLED";
+  const cancelled = isCalledOff(session.state);
   const over = minutesUntil(session.endsAt) < 0;
   const running = !over && minutesUntil(session.startsAt) < 0;
   const Icon = session.place === "ONLINE" ? Video : UserRound;
@@ -107,8 +110,15 @@ function Row(props: { session: SessionView; zone: string; isNext: boolean }) {
         <span className="flex flex-wrap items-center gap-2">
           <span className={cx("font-semibold break-words", cancelled && "line-through")}>{session.client.name}</span>
           {cancelled && <Badge>{t("session.cancelled")}</Badge>}
-          {!cancelled && running && <Badge tone="good">{t("staff.home.now")}</Badge>}
-          {!cancelled && isNext && !running && <Badge tone="info">{t("staff.home.next")}</Badge>}
+          {!cancelled && session.state !== "BOOKED" && (
+            <Suspense>
+              <CareTexts>
+                <OutcomeBadge state={session.state} />
+              </CareTexts>
+            </Suspense>
+          )}
+          {session.state === "BOOKED" && running && <Badge tone="good">{t("staff.home.now")}</Badge>}
+          {session.state === "BOOKED" && isNext && !running && <Badge tone="info">{t("staff.home.next")}</Badge>}
         </span>
         <span className="flex flex-wrap items-center gap-1.5 text-small text-ink-2">
           <Icon size={14} aria-hidden />
@@ -122,12 +132,23 @@ function Row(props: { session: SessionView; zone: string; isNext: boolean }) {
         <ButtonLink
           size="small"
           variant="secondary"
-          to="/calendar"
-          search={{ open: session.id }}
+          to="/sessions/$id"
+          params={{ id: session.id }}
           aria-label={t("staff.home.openFor", { name: session.client.name })}
         >
           {t("staff.home.open")}
         </ButtonLink>
+        {may("WRITE_SESSION_NOTES") && !cancelled && (running || over) && (
+          <ButtonLink
+            size="small"
+            variant="secondary"
+            to="/sessions/$id/note"
+            params={{ id: session.id }}
+            aria-label={t("staff.home.noteFor", { name: session.client.name })}
+          >
+            {t("staff.home.note")}
+          </ButtonLink>
+        )}
       </span>
     </article>
   );

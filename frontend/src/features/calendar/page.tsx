@@ -1,23 +1,25 @@
-import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
 import { may } from "@/api/boot";
 import { useSessionChanges } from "@/features/booking/live";
-import { SessionParts, type SessionView } from "@/features/booking/session";
-import { unmask } from "@/gql";
+import type { SessionView } from "@/features/booking/session";
+import { KindLegend } from "@/features/session-kinds/legend";
+import { useKinds } from "@/features/session-kinds/use-kinds";
 import { useT } from "@/i18n";
 import { useIsWide } from "@/lib/use-media";
 import { ErrorNotice, Section, Skeleton } from "@/ui";
 import { SidePanel } from "@/ui/overlay";
 import { Agenda, WeekStrip } from "./agenda";
-import { dayModels, nowOn } from "./days";
+import { nowOn } from "./days";
 import { Desk } from "./desk";
-import { calendar as calendarOf } from "./queries";
+import { PrintSheet } from "./print-sheet";
 import { type CalendarSearch, seesOthers, shownDates, type View } from "./search";
 import { SessionDetails } from "./session-details";
-import { Toolbar, WhoSelect } from "./toolbar";
+import { useTeam } from "./team";
+import { TeamPicker } from "./team-picker";
+import { Toolbar } from "./toolbar";
 
 type Props = {
-  who: string;
+  /** Whose calendars: one, or several. */
+  people: readonly string[];
   own: boolean;
   search: CalendarSearch;
   today: string;
@@ -25,38 +27,23 @@ type Props = {
   onSearch: (change: Partial<CalendarSearch>, replace?: boolean) => void;
 };
 
-/** The days of one counselor, kept up to date. Those before stay in sight until the next ones are there. */
-function useDays(who: string, dates: readonly string[], ownZone: string) {
-  const query = useQuery({ ...calendarOf(who, dates[0] ?? "", dates.length), placeholderData: (before) => before });
-  useSessionChanges(who);
-  const { data } = query;
-  const zone = data?.calendar.zone ?? ownZone;
-  const days = useMemo(
-    () =>
-      dayModels(
-        (data?.calendar.days ?? []).map((day) => ({
-          ...day,
-          sessions: day.sessions.map((one) => unmask(SessionParts, one)),
-        })),
-        zone,
-      ),
-    [data, zone],
-  );
-  return { query, data, zone, days };
-}
-
-/** The calendar of one counselor: a week, a day or a list of days, with booking, moving and cancelling in place. */
+/** The calendar of one person or several: a week, a day or a list of days, with booking, moving and cancelling in place. */
 export function CalendarPage(props: Props) {
-  const { who, search, onSearch } = props;
+  const { people, search, onSearch } = props;
   const wide = useIsWide();
   const view: View = search.view && wide ? search.view : wide ? "week" : "agenda";
   const date = search.date ?? props.today;
   const dates = shownDates(view, date);
-  const { query, data, zone, days } = useDays(who, dates, props.zone);
+  const { data, error, pending, retry, zone, lanes, days } = useTeam(people, dates, props.zone);
+  const { bookable, byId } = useKinds();
   const canBook = may("BOOK_FOR_CLIENTS");
   const open = (session: SessionView) => onSearch({ open: session.id });
+  const there = data.every((one) => one !== undefined);
   return (
     <>
+      {people.map((who) => (
+        <Watch key={who} who={who} />
+      ))}
       <Toolbar
         view={view}
         dates={dates}
@@ -65,14 +52,16 @@ export function CalendarPage(props: Props) {
         zone={zone}
         wide={wide}
         canBook={canBook}
-        who={who}
+        who={people[0] ?? ""}
         onView={(next) => onSearch({ view: next })}
         onDate={(next) => onSearch({ date: next })}
       />
-      {seesOthers() && <WhoSelect who={who} onWho={(id) => onSearch({ who: id, open: undefined })} />}
-      {query.isError && !data && <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />}
-      {query.isPending && <Skeleton className="h-[60vh] w-full rounded-card" />}
-      {data && view === "agenda" && (
+      {seesOthers() && (
+        <TeamPicker people={people} onPeople={(ids) => onSearch({ who: ids.join(","), open: undefined })} />
+      )}
+      {error && <ErrorNotice error={error} onRetry={retry} />}
+      {pending && <Skeleton className="h-[60vh] w-full rounded-card" />}
+      {there && view === "agenda" && (
         <>
           {!wide && (
             <WeekStrip dates={dates} date={date} days={days} onDate={(next) => onSearch({ date: next }, true)} />
@@ -82,25 +71,38 @@ export function CalendarPage(props: Props) {
             zone={zone}
             today={nowOn(zone).date}
             date={date}
+            several={people.length > 1}
             onOpen={open}
           />
         </>
       )}
-      {data && view !== "agenda" && (
+      {there && view !== "agenda" && (
         <Desk
           {...props}
           days={days}
+          lanes={lanes}
+          beside={view === "day" && lanes.length > 1}
           dates={dates}
           zone={zone}
           date={date}
           canBook={canBook}
-          counselorId={data.calendar.counselor.id}
+          kinds={byId}
           onOpen={open}
         />
       )}
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        <KindLegend kinds={bookable} />
+        {there && wide && <PrintSheet days={days} lanes={lanes} zone={zone} kinds={byId} />}
+      </div>
       {search.open && <OpenSession id={search.open} onClose={() => onSearch({ open: undefined })} />}
     </>
   );
+}
+
+/** What happens on a calendar elsewhere shows here. */
+function Watch(props: { who: string }) {
+  useSessionChanges(props.who);
+  return null;
 }
 
 function OpenSession(props: { id: string; onClose: () => void }) {

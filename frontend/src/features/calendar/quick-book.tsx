@@ -1,102 +1,101 @@
-import { type FormEvent, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { problemOf } from "@/api/problems";
-import { useBook } from "@/features/booking/actions";
-import { LengthAndPlace } from "@/features/booking/length-and-place";
-import type { SessionPlace } from "@/gql/graphql";
+import type { useBook } from "@/features/booking/actions";
+import { PreviewStep } from "@/features/series/preview-step";
+import { RepeatField } from "@/features/series/repeat-field";
 import { useLocale, useT } from "@/i18n";
-import { useAttemptKey } from "@/lib/attempt";
-import { formatClock, formatDate, formatTime, formatWhen, instantOf, wallClock } from "@/lib/time";
+import { formatClock, formatDate, formatTime, wallClock } from "@/lib/time";
 import { Button, ErrorNotice, Notice } from "@/ui";
-import { TextField } from "@/ui/fields";
-import { toast } from "@/ui/toaster";
+import { NativeSelect, TextField } from "@/ui/fields";
 import { ClientField } from "./client-field";
 import { CloseTimes } from "./close-times";
+import { type QuickBookProps, useQuickBook } from "./use-quick-book";
+import { WhatField } from "./what-field";
 
-/** What was chosen last is what is wanted next: kept while the page is open. */
-const last: { minutes: string; place: SessionPlace } = { minutes: "45", place: "IN_PERSON" };
-
-type Props = {
-  counselorId: string;
-  zone: string;
-  date: string;
-  time: string;
-  onDone: () => void;
-};
-
-/** What is filled in, and the deed itself. */
-function useQuickBook(props: Props) {
-  const t = useT();
-  const locale = useLocale();
-  const book = useBook();
-  const keyOf = useAttemptKey();
-  const [start, setStart] = useState({ date: props.date, time: props.time });
-  const [client, setClient] = useState<string | null>(null);
-  const [minutes, setMinutes] = useState(last.minutes);
-  const [place, setPlace] = useState<SessionPlace>(last.place);
-  const [missing, setMissing] = useState<string>();
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    if (!client) {
-      setMissing(t("staff.book.clientMissing"));
-      return;
-    }
-    const startsAt = await instantOf(`${start.date}T${start.time}`, props.zone);
-    const wanted = { counselorId: props.counselorId, clientId: client, startsAt, minutes: Number(minutes), place };
-    const outcome = await book.run({ input: { ...wanted, clientMutationId: keyOf(wanted) } });
-    if (!outcome.ok) return;
-    Object.assign(last, { minutes, place });
-    toast(t("staff.book.done", { when: formatWhen(startsAt, props.zone, locale) }));
-    props.onDone();
-  }
-  function choose(id: string | null) {
-    setClient(id);
-    setMissing(undefined);
-  }
-  return { book, start, setStart, client, choose, minutes, setMinutes, place, setPlace, missing, submit };
-}
-
-/** Books the pressed slot: client, length, place, done. A taken slot answers with times close by and keeps the input. */
-export function QuickBook(props: Props) {
+/** Books the pressed slot: client, kind or length, place, done. A taken slot answers with times close by and keeps the input. */
+export function QuickBook(props: QuickBookProps) {
   const t = useT();
   const locale = useLocale();
   const submitButton = useRef<HTMLButtonElement>(null);
-  const { book, start, setStart, client, choose, minutes, setMinutes, place, setPlace, missing, submit } =
-    useQuickBook(props);
+  const booking = useQuickBook(props);
+  const { book, start, setStart, often, plan } = booking;
+  const back = useRef(false);
+  useEffect(() => {
+    if (plan || !back.current) return;
+    back.current = false;
+    submitButton.current?.focus();
+  }, [plan]);
   return (
-    <form
-      method="post"
-      noValidate
-      onSubmit={(event) => void submit(event)}
-      className="grid grid-cols-[minmax(0,1fr)] gap-3.5"
-    >
-      <h2 className="text-h2">
-        {formatDate(start.date, locale)}, {formatClock(start.time, locale)}
-      </h2>
-      <BookProblems
-        book={book}
-        time={formatClock(start.time, locale)}
-        zone={props.zone}
-        onPick={(startsAt) => {
-          // The pressed time goes away with its notice: what comes next takes the focus.
-          submitButton.current?.focus();
-          book.clear();
-          setStart(wallClock(startsAt, props.zone));
-        }}
-      />
-      <ClientField autoFocus counselorId={props.counselorId} value={client} onChange={choose} error={missing} />
-      <LengthAndPlace minutes={minutes} place={place} onMinutes={setMinutes} onPlace={setPlace} />
-      <TextField
-        className="max-w-36"
-        type="time"
-        label={t("staff.book.starts")}
-        value={start.time}
-        onChange={(time) => time && setStart({ ...start, time })}
-      />
-      <Button ref={submitButton} type="submit" pending={book.pending && t("book.booking")}>
-        {t("staff.book.book")}
-      </Button>
-    </form>
+    <>
+      {plan && (
+        <PreviewStep
+          plan={plan}
+          zone={props.zone}
+          onBack={() => {
+            back.current = true;
+            booking.dropPlan();
+          }}
+          onDone={props.onDone}
+        />
+      )}
+      {/* Stays while the dates are looked at: whoever comes back finds all as it was. */}
+      <form
+        method="post"
+        noValidate
+        onSubmit={(event) => void booking.submit(event)}
+        className={plan ? "hidden" : "grid grid-cols-[minmax(0,1fr)] gap-3.5"}
+      >
+        <h2 className="text-h2">
+          {formatDate(start.date, locale)}, {formatClock(start.time, locale)}
+        </h2>
+        <BookProblems
+          book={book}
+          time={formatClock(start.time, locale)}
+          zone={props.zone}
+          onPick={(startsAt) => {
+            // The pressed time goes away with its notice: what comes next takes the focus.
+            submitButton.current?.focus();
+            book.clear();
+            setStart(wallClock(startsAt, props.zone));
+          }}
+        />
+        <ClientField
+          autoFocus
+          counselorId={booking.counselorId}
+          value={booking.client}
+          onChange={booking.choose}
+          error={booking.missing}
+        />
+        {props.people.length > 1 && (
+          <NativeSelect
+            id="with"
+            label={t("staff.session.counselor")}
+            value={booking.counselorId}
+            onChange={booking.setCounselorId}
+            options={props.people.map((one) => ({ id: one.id, label: one.name }))}
+          />
+        )}
+        <WhatField what={booking.what} />
+        <TextField
+          className="max-w-36"
+          type="time"
+          label={t("staff.book.starts")}
+          value={start.time}
+          onChange={(time) => time && setStart({ ...start, time })}
+        />
+        <RepeatField
+          date={start.date}
+          repeat={often.repeat}
+          ending={often.ending}
+          fault={often.message}
+          onRepeat={often.setRepeat}
+          onEnding={often.setEnding}
+        />
+        <Button ref={submitButton} type="submit" pending={book.pending && t("book.booking")}>
+          {t(often.repeat === "NONE" ? "staff.book.book" : "desk.repeat.look")}
+        </Button>
+      </form>
+    </>
   );
 }
 

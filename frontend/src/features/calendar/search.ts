@@ -2,8 +2,11 @@ import { centerBoot } from "@/api/boot";
 import { addDays, startOfWeek } from "@/lib/time";
 
 export type View = "week" | "day" | "agenda";
-/** What of the calendar is in the URL: ids and dates, never names. */
+/** What of the calendar is in the URL: ids and dates, never names. `who` may be several, with commas between. */
 export type CalendarSearch = { view?: View; date?: string; who?: string; open?: string };
+
+/** So many calendars fit beside each other. */
+export const mostPeople = 6;
 
 const isDate = (value: unknown): value is string =>
   typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value));
@@ -12,6 +15,11 @@ const text = (value: unknown) => (typeof value === "string" && value ? value : u
 export function readSearch(search: Record<string, unknown>): CalendarSearch {
   const view = search.view === "week" || search.view === "day" || search.view === "agenda" ? search.view : undefined;
   return { view, date: isDate(search.date) ? search.date : undefined, who: text(search.who), open: text(search.open) };
+}
+
+/** Whose calendars an address names, each once. */
+export function peopleOf(who: string | undefined): string[] {
+  return [...new Set(who?.split(",").filter(Boolean))].slice(0, mostPeople);
 }
 
 /** The days that a view shows around a date; weeks begin on Sunday. */

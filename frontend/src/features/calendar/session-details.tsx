@@ -4,13 +4,19 @@ import { lazy, type ReactNode, useState } from "react";
 import { centerBoot, may } from "@/api/boot";
 import { oneSession } from "@/features/booking/queries";
 import { SessionParts, type SessionView, zoneToName, zoneToShow } from "@/features/booking/session";
+import { DeskTexts } from "@/features/desk/texts";
+import { useCancelSeries } from "@/features/series/deeds";
+import { ScopeField } from "@/features/series/scope";
+import { isCalledOff, isLive } from "@/features/session-hour/moves";
 import { unmask } from "@/gql";
+import type { SeriesScope } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { formatDay, formatTime, formatTimeRange, zoneName } from "@/lib/time";
 import { useNow } from "@/lib/use-now";
 import { Badge, Button, ButtonAnchor, ErrorNotice, Facts, Notice, Section, TextLink } from "@/ui";
 import { TextField } from "@/ui/fields";
+import { toast } from "@/ui/toaster";
 import { useStaffCancel } from "./actions";
 import { MoveForm } from "./move-form";
 
@@ -19,8 +25,18 @@ const DocumentsPanel = lazy(() =>
   import("@/features/documents/panel").then((module) => ({ default: module.DocumentsPanel })),
 );
 
+type DetailsProps = { id: string; onDone: () => void; framed?: boolean };
+
 /** One session: who, when, where, and what can be done about it. In the side panel and on its own page. */
-export function SessionDetails(props: { id: string; onDone: () => void; framed?: boolean }) {
+export function SessionDetails(props: DetailsProps) {
+  return (
+    <DeskTexts>
+      <Details {...props} />
+    </DeskTexts>
+  );
+}
+
+function Details(props: DetailsProps) {
   const t = useT();
   const found = useSuspenseQuery(oneSession(props.id)).data;
   const [part, setPart] = useState<"view" | "move" | "cancel">("view");
@@ -37,7 +53,13 @@ export function SessionDetails(props: { id: string; onDone: () => void; framed?:
       >
         <SessionFacts session={session} />
         {part === "view" && (
-          <Deeds session={session} onMove={() => setPart("move")} onCancel={() => setPart("cancel")} />
+          <Deeds
+            session={session}
+            // On its own page the hour itself has the way into the room.
+            join={!props.framed}
+            onMove={() => setPart("move")}
+            onCancel={() => setPart("cancel")}
+          />
         )}
         {part === "move" && (
           <Part title={t("staff.move.title")} onBack={back}>
@@ -83,7 +105,7 @@ function SessionFacts({ session }: { session: SessionView }) {
   const where = session.location ? t("session.inPersonAt", { location: session.location }) : t("session.inPerson");
   return (
     <>
-      {session.state === "CANCELLED" && (
+      {isCalledOff(session.state) && (
         <Notice tone="attention" title={t("session.cancelled")}>
           {session.cancelledBy && <p>{t("staff.session.cancelledBy", { name: session.cancelledBy.name })}</p>}
           {session.cancelReason && <p className="break-words">{session.cancelReason}</p>}
@@ -115,6 +137,8 @@ function SessionFacts({ session }: { session: SessionView }) {
               session.client.name
             ),
           },
+          session.type && { term: t("desk.kinds.which"), value: session.type.name },
+          session.seriesId !== null && { term: t("desk.repeat.label"), value: t("desk.series.partOf") },
           session.counselor.id !== viewer.id && { term: t("staff.session.counselor"), value: session.counselor.name },
           { term: t("session.where"), value: session.place === "ONLINE" ? t("session.online") : where },
         ]}
@@ -129,7 +153,7 @@ export function JoinLink(props: { session: SessionView; size?: "small" }) {
   const locale = useLocale();
   const { session } = props;
   const now = useNow(15_000);
-  if (session.place !== "ONLINE" || session.state !== "BOOKED") return null;
+  if (session.place !== "ONLINE" || !isLive(session.state)) return null;
   if (session.joinUrl) {
     return (
       <ButtonAnchor href={session.joinUrl} target="_blank" rel="noopener noreferrer" size={props.size ?? "medium"}>
@@ -145,13 +169,13 @@ export function JoinLink(props: { session: SessionView; size?: "small" }) {
   );
 }
 
-function Deeds(props: { session: SessionView; onMove: () => void; onCancel: () => void }) {
+function Deeds(props: { session: SessionView; join: boolean; onMove: () => void; onCancel: () => void }) {
   const t = useT();
   const { session } = props;
   if (session.state !== "BOOKED") return null;
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <JoinLink session={session} />
+      {props.join && <JoinLink session={session} />}
       {session.canChange && (
         <Button variant="soft" onPress={props.onMove}>
           {t("staff.session.move")}
@@ -173,19 +197,41 @@ function Deeds(props: { session: SessionView; onMove: () => void; onCancel: () =
   );
 }
 
+/** Calls off this session, or more of its series. One alone can be taken back for some seconds. */
+function useCallOff(session: SessionView, onDone: () => void) {
+  const t = useT();
+  const one = useStaffCancel();
+  const many = useCancelSeries();
+  const [scope, setScope] = useState<SeriesScope>("ONE");
+  const [reason, setReason] = useState("");
+  async function run() {
+    if (scope === "ONE") {
+      if ((await one.run(session, reason)).ok) onDone();
+      return;
+    }
+    const { id: sessionId, version } = session;
+    const outcome = await many.run({ input: { sessionId, version, scope, reason: reason.trim() || null } });
+    if (!outcome.ok) return;
+    const count = outcome.payload.sessions.length;
+    toast(t("desk.series.cancelled", { count, name: session.client.name }));
+    onDone();
+  }
+  return { deed: scope === "ONE" ? one : many, scope, setScope, reason, setReason, run };
+}
+
 function CancelForm(props: { session: SessionView; onDone: () => void }) {
   const t = useT();
-  const cancel = useStaffCancel();
-  const [reason, setReason] = useState("");
-  const problem = cancel.problems[0];
+  const { deed, scope, setScope, reason, setReason, run } = useCallOff(props.session, props.onDone);
+  const problem = deed.problems[0];
   return (
     <div className="grid gap-3">
-      {cancel.error && <ErrorNotice error={cancel.error} title={t("staff.cancel.failed")} />}
+      {deed.error && <ErrorNotice error={deed.error} title={t("staff.cancel.failed")} />}
       {problem && (
         <Notice tone="attention" live>
           {problem.message}
         </Notice>
       )}
+      {props.session.seriesId && <ScopeField scope={scope} onScope={setScope} />}
       <TextField
         autoFocus
         multiline
@@ -196,11 +242,7 @@ function CancelForm(props: { session: SessionView; onDone: () => void }) {
         value={reason}
         onChange={setReason}
       />
-      <Button
-        variant="danger"
-        pending={cancel.pending && t("staff.cancel.cancelling")}
-        onPress={() => void cancel.run(props.session, reason).then((outcome) => outcome.ok && props.onDone())}
-      >
+      <Button variant="danger" pending={deed.pending && t("staff.cancel.cancelling")} onPress={() => void run()}>
         {t("staff.cancel.confirm")}
       </Button>
     </div>

@@ -5,17 +5,22 @@ import { centerBoot } from "@/api/boot";
 import { problemOf } from "@/api/problems";
 import { useBook } from "@/features/booking/actions";
 import { flow, type SlotView, startFlow } from "@/features/booking/flow";
-import { LengthAndPlace } from "@/features/booking/length-and-place";
 import { zoneToShow } from "@/features/booking/session";
 import { SlotPicker } from "@/features/booking/slot-picker";
 import { ClientField } from "@/features/calendar/client-field";
 import { counselors } from "@/features/calendar/queries";
 import { hasCalendar, seesOthers } from "@/features/calendar/search";
+import { useWhat, type What } from "@/features/calendar/use-what";
+import { WhatField } from "@/features/calendar/what-field";
+import { type Ending, endingFault, planOf, type Repeat } from "@/features/series/plan";
+import { PreviewStep } from "@/features/series/preview-step";
+import { RepeatField } from "@/features/series/repeat-field";
+import { ClientWaits } from "@/features/waits/waits";
 import { unmask } from "@/gql";
-import type { SessionPlace } from "@/gql/graphql";
+import type { SessionSeriesPlanInput } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { newKey } from "@/lib/ids";
-import { formatWhen } from "@/lib/time";
+import { dateInZone, formatWhen, wallClock } from "@/lib/time";
 import { BackLink, Button, Card, ErrorNotice, Notice, PageHeader } from "@/ui";
 import { NativeSelect } from "@/ui/fields";
 import { toast } from "@/ui/toaster";
@@ -59,20 +64,31 @@ function useStaffBooking(props: Props) {
   const [client, setClient] = useState<string | null>(props.clientId ?? null);
   const people = useQuery({ ...counselors, enabled: seesOthers() }).data?.counselors ?? [];
   const [chosen, setChosen] = useState(props.who);
-  const [minutes, setMinutes] = useState("45");
-  const [place, setPlace] = useState<SessionPlace>("IN_PERSON");
+  const what = useWhat();
+  const [repeat, setRepeat] = useState<Repeat>("NONE");
+  const [ending, setEnding] = useState<Ending>({ by: "count", count: "12", until: "" });
+  const [plan, setPlan] = useState<SessionSeriesPlanInput>();
   const [missing, setMissing] = useState<string>();
   const book = useBook();
   const { state, drop, pick, lost } = useSlot(book.clear);
   const who = chosen ?? (hasCalendar() ? viewer.id : people[0]?.id);
-  const zone = zoneToShow(place, center.zone);
+  const zone = zoneToShow(what.place, center.zone);
+  const first = state.slot ? dateInZone(state.slot.startsAt, zone) : centerBoot().today;
+  const fault = endingFault(ending, first);
 
   async function confirm() {
     if (!client) setMissing(t("staff.book.clientMissing"));
     if (!client || !who || !state.slot) return;
     const { startsAt } = state.slot;
-    const wanted = { counselorId: who, clientId: client, startsAt, minutes: Number(minutes), place };
-    const outcome = await book.run({ input: { ...wanted, clientMutationId: state.key } });
+    const wanted = { counselorId: who, clientId: client, ...what.input };
+    if (repeat !== "NONE") {
+      // A series is planned on the wall clock of whoever holds it: a slot names its zone.
+      const local = wallClock(startsAt, state.slot.zone);
+      if (!fault) setPlan(planOf({ ...wanted, first: `${local.date}T${local.time}` }, repeat, ending));
+      return;
+    }
+    what.keep();
+    const outcome = await book.run({ input: { ...wanted, startsAt, clientMutationId: state.key } });
     if (outcome.ok) {
       await onBooked(formatWhen(startsAt, zone, locale), who, outcome.payload.session?.id);
       return;
@@ -88,22 +104,26 @@ function useStaffBooking(props: Props) {
       setMissing(undefined);
       drop();
     };
+  const lasting: What = { ...what, setKindId: changed(what.setKindId), setMinutes: changed(what.setMinutes) };
   return {
     client,
     setClient: changed(setClient),
     people,
     who,
     setWho: changed(setChosen),
-    minutes,
-    setMinutes: changed(setMinutes),
-    place,
-    setPlace,
+    what: lasting,
     missing,
     state,
     zone,
     book,
     confirm,
     pick,
+    often: { date: first, repeat, ending, fault, onRepeat: setRepeat, onEnding: setEnding },
+    plan,
+    dropPlan: () => setPlan(undefined),
+    onPlanned: async (open?: string) => {
+      if (who && plan) await onBooked(formatWhen(state.slot?.startsAt ?? "", zone, locale), who, open);
+    },
   };
 }
 type Booking = ReturnType<typeof useStaffBooking>;
@@ -111,10 +131,8 @@ type Booking = ReturnType<typeof useStaffBooking>;
 /** Booking step by step: on phones, and from a client's page. */
 export function BookPage(props: Props) {
   const t = useT();
-  const locale = useLocale();
   const booking = useStaffBooking(props);
-  const { book, state, who, minutes, zone } = booking;
-  const other = book.problems.find((problem) => problem.__typename !== "SlotTaken");
+  const { plan, who } = booking;
   return (
     <div className="grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-5">
       <PageHeader
@@ -131,7 +149,45 @@ export function BookPage(props: Props) {
       >
         {t("staff.book.title")}
       </PageHeader>
-      <Wishes booking={booking} clientId={props.clientId} />
+      {plan && (
+        <Card>
+          <PreviewStep
+            plan={plan}
+            zone={booking.zone}
+            onBack={booking.dropPlan}
+            onDone={(first) => void booking.onPlanned(first)}
+          />
+        </Card>
+      )}
+      {/* Stays while the dates are looked at: whoever comes back finds all as it was. */}
+      <div className={plan ? "hidden" : "grid grid-cols-[minmax(0,1fr)] gap-5"}>
+        <Wishes booking={booking} clientId={props.clientId} />
+        <Times booking={booking} />
+        {booking.client && (
+          <ClientWaits
+            key={booking.client}
+            clientId={booking.client}
+            counselorId={who}
+            typeId={booking.what.input.typeId}
+            minutes={Number(booking.what.minutes)}
+            place={booking.what.place}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The free times, and the deed. */
+function Times({ booking }: { booking: Booking }) {
+  const t = useT();
+  const locale = useLocale();
+  const { book, state, who, what, zone, often } = booking;
+  const other = book.problems.find((problem) => problem.__typename !== "SlotTaken");
+  const minutes = what.kind?.minutes ?? Number(what.minutes);
+  const fault = often.fault && t(often.fault === "count" ? "desk.repeat.countFault" : "desk.repeat.untilFault");
+  return (
+    <>
       {book.error && <ErrorNotice error={book.error} title={t("book.failed")} onRetry={() => void booking.confirm()} />}
       {other && (
         <Notice tone="attention" live>
@@ -140,27 +196,36 @@ export function BookPage(props: Props) {
       )}
       {who && (
         <SlotPicker
-          key={`${who}-${minutes}`}
+          key={`${who}-${minutes}-${what.kindId}`}
           counselorId={who}
-          minutes={Number(minutes)}
+          minutes={minutes}
+          typeId={what.kind?.id}
           zone={zone}
           today={centerBoot().today}
-          place={t(booking.place === "ONLINE" ? "session.online" : "session.inPerson")}
+          place={t(what.place === "ONLINE" ? "session.online" : "session.inPerson")}
           flow={state}
           onPick={booking.pick}
         />
       )}
       {state.slot && (
-        <Button
-          size="large"
-          className="sticky bottom-20 z-10 shadow-float md:bottom-4"
-          pending={book.pending && t("book.booking")}
-          onPress={() => void booking.confirm()}
-        >
-          {t("book.confirm", { when: formatWhen(state.slot.startsAt, zone, locale) })}
-        </Button>
+        <>
+          <Card className="grid grid-cols-[minmax(0,1fr)] gap-4">
+            <RepeatField {...often} fault={fault} />
+          </Card>
+          <Button
+            size="large"
+            className="sticky bottom-20 z-10 shadow-float md:bottom-4"
+            isDisabled={often.repeat !== "NONE" && often.fault !== undefined}
+            pending={book.pending && t("book.booking")}
+            onPress={() => void booking.confirm()}
+          >
+            {often.repeat === "NONE"
+              ? t("book.confirm", { when: formatWhen(state.slot.startsAt, zone, locale) })
+              : t("desk.repeat.look")}
+          </Button>
+        </>
       )}
-    </div>
+    </>
   );
 }
 
@@ -184,14 +249,7 @@ function Wishes({ booking, clientId }: { booking: Booking; clientId?: string }) 
           options={booking.people.map((one) => ({ id: one.id, label: one.name }))}
         />
       )}
-      <div className="flex flex-wrap gap-x-8 gap-y-4">
-        <LengthAndPlace
-          minutes={booking.minutes}
-          place={booking.place}
-          onMinutes={booking.setMinutes}
-          onPlace={booking.setPlace}
-        />
-      </div>
+      <WhatField what={booking.what} />
     </Card>
   );
 }

@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, useState } from "react";
 import { may } from "@/api/boot";
 import { DocumentsPanel } from "@/features/documents/panel";
 import { ClientGroups } from "@/features/groups-staff/client-groups";
@@ -17,10 +17,16 @@ import { Sessions } from "./client-sessions";
 import { ClientRow, oneClient } from "./queries";
 import { type ClientTab, clientTabs } from "./tabs";
 
+// What few open comes when they do.
+const ClientNotes = lazy(() => import("@/features/session-notes/client-notes"));
+const ClientCoverage = lazy(() => import("@/features/service-lines/coverage"));
+
 /** Only parts that hold something for this viewer. */
 const shownFor = (client: ClientRowFragment) =>
   clientTabs.filter((tab) => {
     if (tab === "program") return Boolean(client.enrollment) || mayMove();
+    if (tab === "notes") return may("WRITE_SESSION_NOTES") || may("CO_SIGN_NOTES");
+    if (tab === "coverage") return may("BILL_SERVICES");
     return tab !== "documents" || may("SHARE_DOCUMENTS");
   });
 
@@ -74,6 +80,16 @@ export function ClientPage(props: { id: string; tab: ClientTab }) {
       {tab === "sessions" && (
         <Section>
           <Sessions clientId={props.id} now={now} />
+        </Section>
+      )}
+      {tab === "notes" && (
+        <Section>
+          <ClientNotes clientId={props.id} now={now} />
+        </Section>
+      )}
+      {tab === "coverage" && (
+        <Section>
+          <ClientCoverage clientId={props.id} />
         </Section>
       )}
       {tab === "groups" && (

@@ -1,7 +1,17 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { CircleCheck, FileClock, HandHeart, LifeBuoy, MailWarning, MessagesSquare, Scale } from "lucide-react";
+import {
+  CalendarClock,
+  CircleCheck,
+  FileClock,
+  HandHeart,
+  LifeBuoy,
+  MailWarning,
+  MessagesSquare,
+  Scale,
+} from "lucide-react";
 import { useState } from "react";
 import { useAction } from "@/api/action";
+import { may } from "@/api/boot";
 import { keys } from "@/api/keys";
 import { graphql } from "@/gql";
 import type { StaffTasksQuery } from "@/gql/graphql";
@@ -36,11 +46,22 @@ const kinds = {
   READINESS_TALK: { icon: MessagesSquare, title: "staff.tasks.readiness", text: "staff.tasks.readinessText" },
   DISCHARGE_REVIEW: { icon: Scale, title: "staff.tasks.discharge", text: "staff.tasks.dischargeText" },
   WANTS_CONTACT: { icon: HandHeart, title: "staff.tasks.contact", text: "staff.tasks.contactText" },
+  COVER_UNANSWERED: { icon: CalendarClock, title: "staff.tasks.cover", text: "staff.tasks.coverText" },
+  SESSION_MISSED: { icon: HandHeart, title: "staff.tasks.missed", text: "staff.tasks.missedText" },
+  SESSION_UNATTENDED: { icon: CalendarClock, title: "staff.tasks.unattended", text: "staff.tasks.unattendedText" },
   MENTOR_DEBRIEF: { icon: MessagesSquare, title: "staff.tasks.debrief", text: "staff.tasks.debriefText" },
 } as const;
 
 /** What is looked at where somebody's way through a program is. */
 const onTheWay: ReadonlyArray<Task["kind"]> = ["READINESS_TALK", "DISCHARGE_REVIEW", "WANTS_CONTACT"];
+
+/** What is about a session of theirs. */
+const aroundSessions: ReadonlyArray<Task["kind"]> = ["COVER_UNANSWERED", "SESSION_MISSED", "SESSION_UNATTENDED"];
+
+function tabOf(kind: Task["kind"]): string {
+  if (aroundSessions.includes(kind)) return "sessions";
+  return onTheWay.includes(kind) ? "program" : "overview";
+}
 
 /** For whoever has tasks of their own; nothing when there are none. */
 export function OwnTasks() {
@@ -117,13 +138,18 @@ function TaskRow({ task }: { task: Task }) {
             size="small"
             variant="secondary"
             to="/clients/$id/$tab"
-            params={{ id: member.id, tab: onTheWay.includes(task.kind) ? "program" : "overview" }}
+            params={{ id: member.id, tab: tabOf(task.kind) }}
           >
             {t("staff.tasks.open")}
           </ButtonLink>
         ) : (
           <ButtonLink size="small" variant="secondary" to="/members" state={{ find: member.name }}>
             {t("staff.tasks.open")}
+          </ButtonLink>
+        )}
+        {member && aroundSessions.includes(task.kind) && may("BOOK_FOR_CLIENTS") && (
+          <ButtonLink size="small" variant="secondary" to="/book" search={{ client: member.id }}>
+            {t("staff.session.book")}
           </ButtonLink>
         )}
         <Button size="small" variant="quiet" pending={finish.pending && t("form.saving")} onPress={() => void done()}>

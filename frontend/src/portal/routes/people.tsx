@@ -85,6 +85,18 @@ function PeoplePage() {
           </li>
         ))}
       </ul>
+      {viewer.counselors.length > 0 && (
+        <Link
+          to="/sooner"
+          className="flex min-h-16 items-center gap-4 rounded-card border border-line bg-surface px-5 py-3 text-ink no-underline hover:bg-sunken"
+        >
+          <span className="grid min-w-0 flex-1">
+            <span className="font-semibold">{t("people.sooner")}</span>
+            <span className="text-small text-ink-2">{t("people.soonerText")}</span>
+          </span>
+          <ChevronRight size={20} aria-hidden className="flex-none text-ink-3" />
+        </Link>
+      )}
       <MyMentor pairs={pairs} open={myMentorships.some((pair) => asked(pair) || asksMe(pair))} />
       <MyGroups places={myMemberships.filter((one) => one.state !== "REMOVED")} />
       <Link

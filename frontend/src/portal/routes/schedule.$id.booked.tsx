@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { createFileRoute, notFound } from "@tanstack/react-router";
+import { createFileRoute } from "@tanstack/react-router";
 import { CalendarPlus, CircleCheck } from "lucide-react";
 import { centerBoot } from "@/api/boot";
 import { oneSession } from "@/features/booking/queries";
@@ -10,10 +10,6 @@ import { useT } from "@/i18n";
 import { ButtonAnchor, ButtonLink, Card, Facts, PageHeader } from "@/ui";
 
 export const Route = createFileRoute("/schedule/$id/booked")({
-  loader: async ({ context, params }) => {
-    const data = await context.queryClient.ensureQueryData(oneSession(params.id));
-    if (!data.session) throw notFound();
-  },
   component: Booked,
 });
 

@@ -1,23 +1,23 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { createFileRoute, notFound } from "@tanstack/react-router";
+import { createFileRoute } from "@tanstack/react-router";
 import { CalendarPlus } from "lucide-react";
 import { centerBoot } from "@/api/boot";
-import { isAhead } from "@/features/booking/actions";
 import { oneSession } from "@/features/booking/queries";
-import { SessionParts, type SessionView, zoneToShow } from "@/features/booking/session";
+import { isAhead, isLive, SessionParts, type SessionView, zoneToShow } from "@/features/booking/session";
 import { usePlaceWords, useWhen } from "@/features/booking/words";
+import { CoverChoice } from "@/features/cover/choice";
 import { DocumentsPanel } from "@/features/documents/panel";
+import { AfterSession } from "@/features/hour/after";
+import { TheHour } from "@/features/hour/here";
+import { SharedNote } from "@/features/hour/note";
+import { hasBegun } from "@/features/hour/when";
 import { unmask } from "@/gql";
 import { useLocale, useT } from "@/i18n";
-import { formatWhen, isPast } from "@/lib/time";
+import { formatWhen } from "@/lib/time";
 import { Join } from "@/portal/session-card";
 import { BackLink, ButtonAnchor, ButtonLink, Card, Facts, Notice, OutLink, PageHeader } from "@/ui";
 
 export const Route = createFileRoute("/schedule/$id/")({
-  loader: async ({ context, params }) => {
-    const data = await context.queryClient.ensureQueryData(oneSession(params.id));
-    if (!data.session) throw notFound();
-  },
   component: SessionPage,
 });
 
@@ -32,33 +32,16 @@ function SessionPage() {
       <PageHeader title={t("session.title")} back={<BackLink to="/schedule">{t("session.toSchedule")}</BackLink>}>
         {t("today.sessionWith", { name: session.counselor.name })}
       </PageHeader>
-      <SessionState session={session} />
+      <AfterSession session={session} />
+      {isLive(session) && <CoverChoice sessionId={session.id} />}
       <SessionFacts session={session} />
+      {isAhead(session) && <Join session={session} />}
+      <TheHour session={session} />
       {isAhead(session) && <Actions session={session} />}
+      {hasBegun(session) && <SharedNote sessionId={session.id} />}
       <DocumentsPanel sessionId={session.id} />
     </div>
   );
-}
-
-function SessionState({ session }: { session: SessionView }) {
-  const t = useT();
-  const mine = session.cancelledBy?.id === centerBoot().viewer.id;
-  if (session.state === "CANCELLED") {
-    return (
-      <Notice
-        tone="attention"
-        title={mine ? t("session.cancelledByYou") : t("session.cancelledBy", { name: session.cancelledBy?.name ?? "" })}
-        actions={
-          <ButtonLink to="/book" search={{ with: session.counselor.id }} variant="secondary" size="small">
-            {t("session.bookAnother")}
-          </ButtonLink>
-        }
-      >
-        {session.cancelReason}
-      </Notice>
-    );
-  }
-  return isPast(session.endsAt) ? <Notice>{t("session.over")}</Notice> : null;
 }
 
 function SessionFacts({ session }: { session: SessionView }) {
@@ -77,6 +60,7 @@ function SessionFacts({ session }: { session: SessionView }) {
               : session.counselor.name,
           },
           { term: t("session.where"), value: place },
+          session.type && { term: t("bookMore.kind"), value: session.type.name },
         ]}
       />
     </Card>
@@ -88,7 +72,6 @@ function Actions({ session }: { session: SessionView }) {
   const { id } = session;
   return (
     <div className="grid gap-3">
-      <Join session={session} />
       <div className="grid gap-3 sm:flex">
         {session.canChange && (
           <ButtonLink to="/schedule/$id/change" params={{ id }} variant="secondary">

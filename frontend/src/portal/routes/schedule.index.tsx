@@ -1,7 +1,7 @@
 import { useSuspenseInfiniteQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
 import { CalendarDays } from "lucide-react";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode } from "react";
 import { centerBoot } from "@/api/boot";
 import { gqlPages } from "@/api/client";
 import { keys } from "@/api/keys";
@@ -16,7 +16,9 @@ import { MeetingRow } from "@/portal/meeting-card";
 import { PastMeetingRow } from "@/portal/past-meeting-row";
 import { SessionRow } from "@/portal/session-card";
 import { timeline } from "@/portal/timeline";
-import { ButtonLink, EmptyState, MoreButton, PageHeader, TabLink, TabLinks } from "@/ui";
+import { ButtonLink, EmptyState, MoreButton, PageHeader, Section, TabLink, TabLinks } from "@/ui";
+
+const Waiting = lazy(() => import("@/features/waiting/row"));
 
 const Schedule = graphql(`
   query Schedule($from: DateTime, $until: DateTime, $state: SessionState, $newestFirst: Boolean!, $after: String) {
@@ -107,7 +109,12 @@ function SchedulePage() {
           <Past />
         </GroupTexts>
       ) : (
-        <Upcoming />
+        <>
+          <Section loading={null}>
+            <Waiting />
+          </Section>
+          <Upcoming />
+        </>
       )}
     </>
   );

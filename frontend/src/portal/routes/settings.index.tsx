@@ -3,6 +3,7 @@ import {
   BadgeCheck,
   BellRing,
   Briefcase,
+  CalendarDays,
   ChevronRight,
   DoorOpen,
   HeartHandshake,
@@ -55,6 +56,9 @@ function Settings() {
         </Link>
         <Link to="/settings/reminders" className={rowClass}>
           <RowInside Icon={BellRing} title={t("settings.reminders")} text={t("settings.remindersText")} />
+        </Link>
+        <Link to="/settings/calendar" className={rowClass}>
+          <RowInside Icon={CalendarDays} title={t("settings.calendar")} text={t("settings.calendarText")} />
         </Link>
         <Link to="/settings/privacy" className={rowClass}>
           <RowInside Icon={ShieldCheck} title={t("settings.privacy")} text={t("settings.privacyText")} />

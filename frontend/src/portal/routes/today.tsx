@@ -5,8 +5,7 @@ import { lazy, useEffect } from "react";
 import { centerBoot } from "@/api/boot";
 import { gql } from "@/api/client";
 import { keys } from "@/api/keys";
-import { isAhead } from "@/features/booking/actions";
-import { SessionParts, type SessionView } from "@/features/booking/session";
+import { isAhead, SessionParts, type SessionView } from "@/features/booking/session";
 import { hasNews } from "@/features/enrollment/states";
 import { isJustOver, isKept, isPlanned, MeetingParts, type MeetingView, meetingIsAhead } from "@/features/groups/parts";
 import { asksMe } from "@/features/mentor/pairs";
@@ -23,6 +22,7 @@ import { Avatar, ButtonLink, EmptyState, Section, TextLink } from "@/ui";
 
 const ToDo = lazy(() => import("@/features/today/to-do"));
 const OnMyWay = lazy(() => import("@/portal/on-my-way"));
+const ToChoose = lazy(() => import("@/features/cover/today-row"));
 const AfterMeeting = lazy(() => import("@/features/today/after-meeting"));
 
 const Today = graphql(`
@@ -67,6 +67,27 @@ const Today = graphql(`
       id
       state
     }
+    myCoverAnswers {
+      id
+      counselor {
+        id
+        name
+      }
+      session {
+        id
+        startsAt
+        zone
+        place
+      }
+    }
+    sessionWaits {
+      id
+      place
+      offer {
+        startsAt
+        expiresAt
+      }
+    }
     myMentorships {
       id
       side
@@ -97,7 +118,8 @@ function TodayPage() {
   const t = useT();
   const locale = useLocale();
   useNow(60_000);
-  const { viewer, sessions, meetings, myMemberships, myEnrollments, myMentorships } = useSuspenseQuery(today()).data;
+  const data = useSuspenseQuery(today()).data;
+  const { viewer, sessions, meetings, myMemberships, myEnrollments, myMentorships, myCoverAnswers } = data;
   useEffect(() => setServerNow(viewer.now), [viewer.now]);
   useEffect(() => {
     document.title = t("nav.today");
@@ -114,6 +136,7 @@ function TodayPage() {
     (one) => isKept(one.offeredUntil) || one.state === "INVITED" || one.mustReadAgreement,
   );
   const asks = myMentorships.some(asksMe);
+  const offers = data.sessionWaits.filter((one) => one.offer);
   return (
     <>
       <div className="pb-3">
@@ -130,6 +153,7 @@ function TodayPage() {
           {next?.session && <NextSessionCard session={next.session} />}
           {!next && <EmptyState>{t("today.nothing")}</EmptyState>}
           <Section loading={null}>
+            {myCoverAnswers.length + offers.length > 0 && <ToChoose covers={myCoverAnswers} offers={offers} />}
             {(asks || myEnrollments.some((way) => hasNews(way.state))) && <OnMyWay asks={asks} />}
             {waiting.length > 0 && <ToDo places={waiting} />}
             {all.filter(isJustOver).map((meeting) => (

@@ -1,5 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode } from "react";
 import { ThemeChoice } from "@/features/account/theme-choice";
 import { PasswordForm } from "@/features/profile/password-form";
 import { ProfileForm } from "@/features/profile/profile-form";
@@ -9,17 +9,23 @@ import { SignInList } from "@/features/profile/sign-ins";
 import { type MessageId, useT } from "@/i18n";
 import { Card, PageHeader, Section, TabLink, TabLinks } from "@/ui";
 
-const parts = ["profile", "reminders", "devices"] as const;
+const CalendarFeedPanel = lazy(() =>
+  import("@/features/calendar-feed/panel").then((module) => ({ default: module.CalendarFeedPanel })),
+);
+
+const others = ["reminders", "calendar", "devices"] as const;
+const parts = ["profile", ...others] as const;
 type Part = (typeof parts)[number];
 const labels: Record<Part, MessageId> = {
   profile: "staff.account.profile",
   reminders: "staff.account.reminders",
+  calendar: "staff.account.calendar",
   devices: "staff.account.devices",
 };
 
 export const Route = createFileRoute("/account")({
-  validateSearch: (search: Record<string, unknown>): { part?: Exclude<Part, "profile"> } => ({
-    part: search.part === "reminders" || search.part === "devices" ? search.part : undefined,
+  validateSearch: (search: Record<string, unknown>): { part?: (typeof others)[number] } => ({
+    part: others.find((one) => one === search.part),
   }),
   loaderDeps: ({ search }) => ({ part: search.part }),
   loader: ({ context, deps }) => {
@@ -63,6 +69,11 @@ function Page() {
       {part === "reminders" && (
         <Part title={t("staff.account.reminders")}>
           <RemindersForm />
+        </Part>
+      )}
+      {part === "calendar" && (
+        <Part title={t("staff.account.calendar")}>
+          <CalendarFeedPanel />
         </Part>
       )}
       {part === "devices" && (

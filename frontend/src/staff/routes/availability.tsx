@@ -6,6 +6,7 @@ import { hours } from "@/features/availability/queries";
 import { counselors } from "@/features/calendar/queries";
 import { hasCalendar } from "@/features/calendar/search";
 import { WhoSelect } from "@/features/calendar/toolbar";
+import { DeskTexts, deskTexts } from "@/features/desk/texts";
 import { useT } from "@/i18n";
 import { ButtonLink, EmptyState, PageHeader } from "@/ui";
 
@@ -22,10 +23,12 @@ export const Route = createFileRoute("/availability")({
   }),
   loaderDeps: ({ search }) => ({ who: search.who }),
   loader: async ({ context, deps }) => {
+    const texts = deskTexts();
     const list = () => context.queryClient.ensureQueryData(counselors);
     if (may("MANAGE_ALL_HOURS")) await list();
     const who = await whose(deps.who, list);
     if (who) await context.queryClient.ensureQueryData(hours(who));
+    await texts;
     return { who };
   },
   component: Page,
@@ -56,16 +59,18 @@ function Page() {
     );
   }
   return (
-    <HoursPage
-      key={who}
-      who={who}
-      own={who === viewer.id}
-      today={today}
-      picker={
-        may("MANAGE_ALL_HOURS") && (
-          <WhoSelect who={who} label={t("staff.hours.who")} onWho={(id) => void navigate({ search: { who: id } })} />
-        )
-      }
-    />
+    <DeskTexts>
+      <HoursPage
+        key={who}
+        who={who}
+        own={who === viewer.id}
+        today={today}
+        picker={
+          may("MANAGE_ALL_HOURS") && (
+            <WhoSelect who={who} label={t("staff.hours.who")} onWho={(id) => void navigate({ search: { who: id } })} />
+          )
+        }
+      />
+    </DeskTexts>
   );
 }

@@ -1,5 +1,7 @@
 import { createFileRoute } from "@tanstack/react-router";
 import { BookPage } from "@/features/caseload/book-page";
+import { DeskTexts, deskTexts } from "@/features/desk/texts";
+import { Section } from "@/ui";
 
 const text = (value: unknown) => (typeof value === "string" && value ? value : undefined);
 
@@ -8,10 +10,17 @@ export const Route = createFileRoute("/book")({
     client: text(search.client),
     who: text(search.who),
   }),
+  loader: deskTexts,
   component: Page,
 });
 
 function Page() {
   const { client, who } = Route.useSearch();
-  return <BookPage key={`${client}-${who}`} clientId={client} who={who} />;
+  return (
+    <Section>
+      <DeskTexts>
+        <BookPage key={`${client}-${who}`} clientId={client} who={who} />
+      </DeskTexts>
+    </Section>
+  );
 }

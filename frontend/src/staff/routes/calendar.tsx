@@ -4,18 +4,24 @@ import { CalendarOff } from "lucide-react";
 import { centerBoot } from "@/api/boot";
 import { CalendarPage } from "@/features/calendar/page";
 import { counselors } from "@/features/calendar/queries";
-import { hasCalendar, readSearch, seesOthers } from "@/features/calendar/search";
+import { hasCalendar, peopleOf, readSearch, seesOthers } from "@/features/calendar/search";
+import { DeskTexts, deskTexts } from "@/features/desk/texts";
 import { useT } from "@/i18n";
-import { ButtonLink, EmptyState, PageHeader } from "@/ui";
+import { ButtonLink, EmptyState, PageHeader, Section } from "@/ui";
 
 export const Route = createFileRoute("/calendar")({
   validateSearch: readSearch,
-  loader: ({ context }) => (seesOthers() ? context.queryClient.ensureQueryData(counselors) : undefined),
+  loader: ({ context }) =>
+    Promise.all([deskTexts(), seesOthers() ? context.queryClient.ensureQueryData(counselors) : undefined]),
   component: Page,
 });
 
 function Page() {
-  return seesOthers() ? <Anyone /> : <One who={centerBoot().viewer.id} />;
+  return (
+    <Section>
+      <DeskTexts>{seesOthers() ? <Anyone /> : <Some people={[centerBoot().viewer.id]} />}</DeskTexts>
+    </Section>
+  );
 }
 
 function Anyone() {
@@ -23,8 +29,10 @@ function Anyone() {
   const { who } = Route.useSearch();
   const list = useSuspenseQuery(counselors).data.counselors;
   const { id } = centerBoot().viewer;
-  const chosen = who ?? (hasCalendar() ? id : list[0]?.id);
-  if (chosen) return <One who={chosen} />;
+  const asked = peopleOf(who);
+  const usual = hasCalendar() ? id : list[0]?.id;
+  if (asked.length) return <Some people={asked} />;
+  if (usual) return <Some people={[usual]} />;
   return (
     <>
       <PageHeader title={t("staff.nav.calendar")}>{t("staff.nav.calendar")}</PageHeader>
@@ -42,15 +50,16 @@ function Anyone() {
   );
 }
 
-function One(props: { who: string }) {
+function Some(props: { people: readonly string[] }) {
   const search = Route.useSearch();
   const navigate = Route.useNavigate();
   const { viewer, today } = centerBoot();
+  const { people } = props;
   return (
     <CalendarPage
-      key={props.who}
-      who={props.who}
-      own={props.who === viewer.id}
+      key={people.join()}
+      people={people}
+      own={people.length === 1 && people[0] === viewer.id}
       search={search}
       today={today}
       zone={viewer.zone}

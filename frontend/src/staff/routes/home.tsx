@@ -19,7 +19,12 @@ import { ButtonLink, EmptyState, PageHeader, Section } from "@/ui";
 const WaitingAtHome = lazy(() => import("@/features/programs/at-home"));
 // So do questions to a mentor, and what mentoring asks of whoever steers it.
 const OffersAtHome = lazy(() => import("@/features/mentor-space/at-home"));
+// What waits to be written or signed.
+const NotesAtHome = lazy(() => import("@/features/session-notes/at-home"));
 const MentoringAtHome = lazy(() => import("@/features/mentoring/at-home"));
+
+// Requests come in seldom, too.
+const RequestsAtHome = lazy(() => import("@/features/requests/at-home"));
 
 const StaffHome = graphql(`
   query StaffHome {
@@ -77,6 +82,11 @@ function Home() {
         </div>
         {(manages || hasCalendar()) && (
           <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-6">
+            {hasCalendar() && (
+              <Section loading={null}>
+                <RequestsAtHome />
+              </Section>
+            )}
             {hasCalendar() && <Own />}
             {hasCalendar() && <GroupsAtHome />}
             {manages && (
@@ -107,6 +117,11 @@ const has = (...roles: readonly Role[]) => centerBoot().viewer.roles.some((role)
 function Own() {
   return (
     <>
+      {(may("WRITE_SESSION_NOTES") || may("CO_SIGN_NOTES")) && (
+        <Section loading={null}>
+          <NotesAtHome />
+        </Section>
+      )}
       {has("PEER_MENTOR") && (
         <Section loading={null}>
           <OffersAtHome />

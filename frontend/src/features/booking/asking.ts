@@ -1,0 +1,57 @@
+import { useAction } from "@/api/action";
+import { keys, sessionKeys } from "@/api/keys";
+import { graphql } from "@/gql";
+
+const BookSomebody = graphql(`
+  mutation BookSomebody($input: BookSomebodyInput!) {
+    bookSomebody(input: $input) {
+      session {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+        ... on SlotTaken {
+          alternatives {
+            startsAt
+            endsAt
+            zone
+            minutes
+          }
+        }
+      }
+    }
+  }
+`);
+const AskForSession = graphql(`
+  mutation AskForSession($input: AskForSessionInput!) {
+    askForSession(input: $input) {
+      sessionRequest {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+        ... on SlotTaken {
+          alternatives {
+            startsAt
+            endsAt
+            zone
+            minutes
+          }
+        }
+      }
+    }
+  }
+`);
+
+/** Asks for a time that somebody has to say yes to. */
+export const useAskForSession = () =>
+  useAction(AskForSession, (data) => data.askForSession, { invalidates: [keys.asked, keys.slots] });
+
+/** Books whoever is free of those who care for the client. */
+export const useBookSomebody = () => useAction(BookSomebody, (data) => data.bookSomebody, { invalidates: sessionKeys });

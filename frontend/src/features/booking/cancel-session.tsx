@@ -1,0 +1,57 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import type { SeriesScope } from "@/gql/graphql";
+import { useT } from "@/i18n";
+import { Button, ErrorNotice, Notice } from "@/ui";
+import { TextField } from "@/ui/fields";
+import { useCancel } from "./actions";
+import { useCancelSeries } from "./series-actions";
+import type { SessionView } from "./session";
+
+/** Cancels a session, or more of its series: without a reason, and with a way back. */
+export function CancelSession({ session, scope }: { session: SessionView; scope: SeriesScope }) {
+  const t = useT();
+  const navigate = useNavigate();
+  const [one, series] = [useCancel(), useCancelSeries()];
+  const cancel = scope === "ONE" ? one : series;
+  const [reason, setReason] = useState("");
+  const [telling, setTelling] = useState(false);
+  async function run() {
+    const outcome = scope === "ONE" ? await one.run(session, reason) : await series.run(session, scope, reason);
+    if (outcome.ok) await navigate({ to: "/today" });
+  }
+  const problem = cancel.problems[0];
+  return (
+    <section aria-label={t("cancel.title")} className="grid gap-3 rounded-card border border-line bg-surface p-5">
+      {cancel.error && <ErrorNotice error={cancel.error} title={t("cancel.failed")} />}
+      {problem && (
+        <Notice tone="attention" live>
+          {problem.message}
+        </Notice>
+      )}
+      {telling && (
+        <TextField
+          autoFocus
+          label={t("cancel.reason", { name: session.counselor.name })}
+          hint={t("cancel.reasonHint")}
+          multiline
+          rows={2}
+          maxLength={500}
+          value={reason}
+          onChange={setReason}
+        />
+      )}
+      <div className="grid gap-2 sm:flex">
+        <Button variant="secondary" pending={cancel.pending && t("cancel.cancelling")} onPress={() => void run()}>
+          {scope === "ONE" ? t("cancel.title") : t(`mySeries.cancel.${scope}`)}
+        </Button>
+        {!telling && (
+          <Button variant="quiet" onPress={() => setTelling(true)}>
+            {t("cancel.addReason")}
+          </Button>
+        )}
+      </div>
+      <p className="text-small text-ink-2">{t("cancel.hint")}</p>
+    </section>
+  );
+}

@@ -1,0 +1,136 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { centerBoot } from "@/api/boot";
+import type { SeriesRhythm } from "@/gql/graphql";
+import { useLocale, useT } from "@/i18n";
+import { firstName } from "@/lib/names";
+import { formatDay, formatTimeRange, wallClock } from "@/lib/time";
+import { BackLink, Button, EmptyState, PageHeader, Section, SkeletonList } from "@/ui";
+import { NativeSelect, Segmented } from "@/ui/fields";
+import { bookPage } from "./book-queries";
+import { type Choice, chosen } from "./choice";
+import { type SlotView, startFlow } from "./flow";
+import { KindAndPlace } from "./kind-field";
+import type { BookSearch } from "./search";
+import { SeriesPreview } from "./series-preview";
+import { zoneToShow } from "./session";
+import { SlotPicker } from "./slot-picker";
+
+const rhythms: readonly SeriesRhythm[] = ["WEEKLY", "EVERY_TWO_WEEKS", "MONTHLY_BY_WEEKDAY"];
+const counts = [2, 3, 4, 6, 8, 10, 12, 26];
+
+/** The same hour again and again: the first one, how often, and then each of them to look at. */
+export function SeriesPage(props: { search: BookSearch; onSearch: (search: BookSearch) => void }) {
+  const t = useT();
+  const { viewer, sessions, sessionTypes } = useSuspenseQuery(bookPage).data;
+  const { counselors, today } = viewer;
+  // What somebody has to say yes to is asked for one by one.
+  const kinds = sessionTypes.filter((kind) => !kind.needsApproval);
+  const choice = chosen({ counselors, past: sessions.nodes, kinds }, props.search);
+  const { who } = choice;
+  return (
+    <div className="grid max-w-[680px] grid-cols-[minmax(0,1fr)] gap-5">
+      <PageHeader
+        title={t("mySeries.title")}
+        lead={who ? t("mySeries.lead", { name: firstName(who.name) }) : undefined}
+        back={
+          <BackLink to="/book" search={props.search}>
+            {t("book.title")}
+          </BackLink>
+        }
+      >
+        {t("mySeries.title")}
+      </PageHeader>
+      {who && (kinds.length > 0 || sessionTypes.length === 0) ? (
+        <Plan
+          key={`${who.id}-${choice.kind?.id}-${choice.minutes}`}
+          choice={choice}
+          who={who}
+          kinds={kinds}
+          today={today}
+          onSearch={props.onSearch}
+        />
+      ) : (
+        <EmptyState>{t("mySeries.not")}</EmptyState>
+      )}
+    </div>
+  );
+}
+
+function Plan(props: {
+  choice: Choice;
+  who: { id: string };
+  kinds: Parameters<typeof KindAndPlace>[0]["kinds"];
+  today: string;
+  onSearch: (search: BookSearch) => void;
+}) {
+  const t = useT();
+  const { choice, who } = props;
+  const { kind, minutes, place } = choice;
+  const [first, setFirst] = useState<SlotView>();
+  const [rhythm, setRhythm] = useState<SeriesRhythm>("WEEKLY");
+  const [count, setCount] = useState("8");
+  const zone = zoneToShow(place, centerBoot().center.zone);
+  if (!first) {
+    return (
+      <>
+        <KindAndPlace kinds={props.kinds} choice={choice} onChange={props.onSearch} />
+        <h2 className="text-h2">{t("mySeries.first")}</h2>
+        <SlotPicker
+          counselorId={who.id}
+          minutes={minutes}
+          typeId={kind?.id}
+          zone={zone}
+          today={props.today}
+          place={t(place === "ONLINE" ? "session.online" : "session.inPerson")}
+          flow={startFlow("")}
+          onPick={setFirst}
+        />
+      </>
+    );
+  }
+  const { date, time } = wallClock(first.startsAt, first.zone);
+  const length = kind ? { typeId: kind.id } : { minutes };
+  const plan = { counselorId: who.id, first: `${date}T${time}`, rhythm, count: Number(count), place, ...length };
+  return (
+    <>
+      <First slot={first} zone={zone} onChange={() => setFirst(undefined)} />
+      <Segmented
+        label={t("mySeries.rhythm")}
+        value={rhythm}
+        onChange={(value) => setRhythm(value as SeriesRhythm)}
+        options={rhythms.map((id) => ({ id, label: t(`mySeries.rhythm.${id}`) }))}
+      />
+      <NativeSelect
+        id="series-count"
+        className="sm:max-w-64"
+        label={t("mySeries.count")}
+        value={count}
+        onChange={setCount}
+        options={counts.map((one) => ({ id: String(one), label: t("mySeries.times", { count: one }) }))}
+      />
+      <Section loading={<SkeletonList rows={4} rowClass="h-14 w-full" label={t("mySeries.looking")} />}>
+        <SeriesPreview key={JSON.stringify(plan)} plan={plan} zone={zone} />
+      </Section>
+    </>
+  );
+}
+
+function First(props: { slot: SlotView; zone: string; onChange: () => void }) {
+  const t = useT();
+  const locale = useLocale();
+  const { slot, zone } = props;
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-3 rounded-card border border-line bg-surface px-5 py-3">
+      <p className="grid min-w-0">
+        <span className="text-small text-ink-2">{t("mySeries.first")}</span>
+        <span className="font-semibold first-letter:uppercase">
+          {formatDay(slot.startsAt, zone, locale, "long")}, {formatTimeRange(slot.startsAt, slot.endsAt, zone, locale)}
+        </span>
+      </p>
+      <Button autoFocus variant="quiet" size="small" onPress={props.onChange}>
+        {t("mySeries.change")}
+      </Button>
+    </div>
+  );
+}

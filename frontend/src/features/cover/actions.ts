@@ -1,0 +1,31 @@
+import { useAction } from "@/api/action";
+import { keys, sessionKeys } from "@/api/keys";
+import { graphql } from "@/gql";
+
+const AnswerMyCover = graphql(`
+  mutation AnswerMyCover($input: AnswerCoverInput!) {
+    answerCover(input: $input) {
+      coverAnswer {
+        id
+        insteadId
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+        ... on SlotTaken {
+          alternatives {
+            startsAt
+            endsAt
+            zone
+            minutes
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const useAnswerCover = () =>
+  useAction(AnswerMyCover, (data) => data.answerCover, { invalidates: [keys.cover, ...sessionKeys] });

@@ -1,0 +1,100 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { CalendarCheck, UsersRound } from "lucide-react";
+import { centerBoot, may } from "@/api/boot";
+import { SessionParts, zoneToShow } from "@/features/booking/session";
+import { unmask } from "@/gql";
+import type { CoveringOfQuery, CoverState } from "@/gql/graphql";
+import { useLocale, useT } from "@/i18n";
+import { formatWhen } from "@/lib/time";
+import { BackLink, Badge, EmptyState, Facts, Notice, PageHeader, TextLink } from "@/ui";
+import { AnswerFor } from "./answer-for";
+import { covering } from "./queries";
+
+export type Answer = NonNullable<CoveringOfQuery["covering"]>["answers"][number];
+
+/** Who has not answered comes first. */
+const order: readonly CoverState[] = ["OPEN", "LATER", "BACKUP", "CANCELLED", "SETTLED"];
+
+/** Somebody is away: who was to meet them, and what each of these people chose. */
+export function CoveringPage(props: { id: string }) {
+  const t = useT();
+  const locale = useLocale();
+  const { viewer } = centerBoot();
+  const found = useSuspenseQuery(covering(props.id)).data.covering;
+  if (!found) return <Notice tone="attention">{t("desk.cover.gone")}</Notice>;
+  const { answers, backup, counselor } = found;
+  const own = counselor.id === viewer.id;
+  const open = answers.filter((one) => one.state === "OPEN").length;
+  const sorted = [...answers].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+  return (
+    <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-5">
+      <PageHeader
+        title={t("desk.cover.title")}
+        back={
+          <BackLink to="/availability" search={own ? {} : { who: counselor.id }}>
+            {t("staff.nav.hours")}
+          </BackLink>
+        }
+        lead={answers.length ? t("desk.cover.count", { open, all: answers.length }) : undefined}
+      >
+        {own ? t("desk.cover.mine") : t("desk.cover.of", { name: counselor.name })}
+      </PageHeader>
+      <Facts
+        items={[
+          {
+            term: t("desk.cover.period"),
+            value: `${formatWhen(found.startsAt, viewer.zone, locale)} – ${formatWhen(found.endsAt, viewer.zone, locale)}`,
+          },
+          { term: t("desk.cover.backup"), value: backup?.name ?? t("desk.cover.nobody") },
+        ]}
+      />
+      {sorted.length ? (
+        <ul
+          aria-label={t("desk.cover.people")}
+          className="m-0 list-none divide-y divide-line overflow-hidden rounded-card border border-line bg-surface p-0"
+        >
+          {sorted.map((answer) => (
+            <AnswerRow key={answer.id} answer={answer} />
+          ))}
+        </ul>
+      ) : (
+        <EmptyState icon={<CalendarCheck size={20} />}>{t("desk.cover.none")}</EmptyState>
+      )}
+    </div>
+  );
+}
+
+function AnswerRow({ answer }: { answer: Answer }) {
+  const t = useT();
+  const locale = useLocale();
+  const { client, state, backup } = answer;
+  const session = answer.session && unmask(SessionParts, answer.session);
+  return (
+    <li className="grid gap-3 px-4 py-3">
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
+        <span className="grid min-w-0">
+          {may("VIEW_CLIENTS") ? (
+            <TextLink to="/clients/$id" params={{ id: client.id }}>
+              {client.name}
+            </TextLink>
+          ) : (
+            <span className="font-semibold">{client.name}</span>
+          )}
+          {session && (
+            <span className="tnum text-small text-ink-2">
+              {formatWhen(session.startsAt, zoneToShow(session.place, session.zone), locale)} ·{" "}
+              {t(session.place === "ONLINE" ? "session.online" : "session.inPerson")}
+            </span>
+          )}
+        </span>
+        <Badge
+          tone={state === "OPEN" ? "attention" : "neutral"}
+          icon={state === "OPEN" ? undefined : <UsersRound size={14} aria-hidden />}
+        >
+          {t(`desk.cover.state.${state}`, { name: backup?.name ?? "" })}
+        </Badge>
+      </div>
+      {state === "OPEN" && session && may("MANAGE_CENTER") && <AnswerFor answer={answer} session={session} />}
+    </li>
+  );
+}

@@ -1,0 +1,89 @@
+import { useAction } from "@/api/action";
+import { keys, sessionKeys } from "@/api/keys";
+import { graphql } from "@/gql";
+
+const ArriveMyself = graphql(`
+  mutation ArriveMyself($id: ID!) {
+    arriveAtSession(sessionId: $id) {
+      session {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const UndoMyArrival = graphql(`
+  mutation UndoMyArrival($id: ID!) {
+    undoSessionArrival(sessionId: $id) {
+      session {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const NobodyCameToMe = graphql(`
+  mutation NobodyCameToMe($id: ID!) {
+    missSession(sessionId: $id, by: COUNSELOR) {
+      session {
+        id
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const TellMyPlace = graphql(`
+  mutation TellMyPlace($input: TellWhereaboutsInput!) {
+    tellWhereabouts(input: $input) {
+      whereabouts {
+        toldAt
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const AddOwnLine = graphql(`
+  mutation AddOwnLine($input: AddOwnLineInput!) {
+    addOwnLine(input: $input) {
+      note {
+        id
+        clientLineVersion
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+const session = { invalidates: sessionKeys };
+export const useArrive = () => useAction(ArriveMyself, (data) => data.arriveAtSession, session);
+export const useUndoArrival = () => useAction(UndoMyArrival, (data) => data.undoSessionArrival, session);
+export const useNobodyCame = () => useAction(NobodyCameToMe, (data) => data.missSession, session);
+export const useTellWhere = (sessionId: string) =>
+  useAction(TellMyPlace, (data) => data.tellWhereabouts, { invalidates: [keys.whereabouts(sessionId)] });
+export const useAddOwnLine = (sessionId: string) =>
+  useAction(AddOwnLine, (data) => data.addOwnLine, { invalidates: [keys.note(sessionId)] });

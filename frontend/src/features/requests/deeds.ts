@@ -1,0 +1,60 @@
+import { useAction } from "@/api/action";
+import { keys, sessionKeys } from "@/api/keys";
+import { graphql } from "@/gql";
+
+const AnswerRequest = graphql(`
+  mutation AnswerRequest($input: AnswerSessionRequestInput!) {
+    answerSessionRequest(input: $input) {
+      sessionRequest {
+        id
+        state
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+        ... on SlotTaken {
+          alternatives {
+            startsAt
+          }
+        }
+      }
+    }
+  }
+`);
+const AcceptSooner = graphql(`
+  mutation AcceptSooner($input: AcceptSoonerInput!) {
+    acceptSooner(input: $input) {
+      session {
+        id
+        startsAt
+      }
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const DeclineSooner = graphql(`
+  mutation DeclineSooner($soonerRequestId: ID!) {
+    declineSooner(soonerRequestId: $soonerRequestId) {
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+const stale = [keys.asked, keys.sooner, ...sessionKeys] as const;
+
+export const useAnswerRequest = () =>
+  useAction(AnswerRequest, (data) => data.answerSessionRequest, { invalidates: stale });
+export const useAcceptSooner = () => useAction(AcceptSooner, (data) => data.acceptSooner, { invalidates: stale });
+export const useDeclineSooner = () => useAction(DeclineSooner, (data) => data.declineSooner, { invalidates: stale });

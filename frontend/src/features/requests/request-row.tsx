@@ -1,0 +1,107 @@
+import { useRef, useState } from "react";
+import { centerBoot } from "@/api/boot";
+import type { SessionRequestsQuery } from "@/gql/graphql";
+import { useLocale, useT } from "@/i18n";
+import { dateInZone, formatAgo, formatWhen } from "@/lib/time";
+import { Button, ErrorNotice, Notice, TextLink } from "@/ui";
+import { TextField } from "@/ui/fields";
+import { toast } from "@/ui/toaster";
+import { useAnswerRequest } from "./deeds";
+
+type Asked = SessionRequestsQuery["sessionRequests"]["nodes"][number];
+
+/** A time that a client asks for: yes, or no with words if there are any. */
+export function RequestRow({ asked }: { asked: Asked }) {
+  const t = useT();
+  const locale = useLocale();
+  const { viewer } = centerBoot();
+  const answer = useAnswerRequest();
+  const [words, setWords] = useState("");
+  const [open, setOpen] = useState(false);
+  const toggle = useRef<HTMLButtonElement>(null);
+  const when = formatWhen(asked.startsAt, viewer.zone, locale);
+  const { name } = asked.client;
+
+  async function say(approve: boolean) {
+    const outcome = await answer.run({ input: { sessionRequestId: asked.id, approve, words: words.trim() || null } });
+    if (outcome.ok) toast(t(approve ? "desk.requests.accepted" : "desk.requests.declined", { name, when }));
+  }
+  return (
+    <li className="grid gap-2.5 px-4 py-3">
+      <div className="grid gap-0.5">
+        <p className="font-semibold break-words">
+          {name}
+          {asked.client.pronouns && <span className="font-normal text-small text-ink-2"> {asked.client.pronouns}</span>}
+        </p>
+        <p className="tnum first-letter:uppercase">{when}</p>
+        <p className="text-small text-ink-2">
+          {[
+            asked.type?.name,
+            t("session.minutes", { minutes: asked.minutes }),
+            t(asked.place === "ONLINE" ? "session.online" : "session.inPerson"),
+            asked.counselor.id !== viewer.id && t("desk.requests.withWhom", { name: asked.counselor.name }),
+          ]
+            .filter(Boolean)
+            .join(" · ")}
+        </p>
+        {asked.words && <p className="mt-1 break-words border-line border-l-2 pl-3">{asked.words}</p>}
+        <p className="text-small text-ink-2">{t("desk.requests.asked", { ago: formatAgo(asked.createdAt, locale) })}</p>
+      </div>
+      {answer.error && <ErrorNotice error={answer.error} title={t("form.notSaved")} />}
+      {answer.problems.map((problem) => (
+        <Notice key={problem.code} tone="attention" live>
+          <p>{problem.message}</p>
+          {problem.__typename === "SlotTaken" && (
+            <TextLink
+              className="text-current"
+              to="/calendar"
+              search={{ view: "day", date: dateInZone(asked.startsAt, viewer.zone), who: asked.counselor.id }}
+            >
+              {t("desk.requests.seeDay")}
+            </TextLink>
+          )}
+        </Notice>
+      ))}
+      {open && (
+        <TextField
+          autoFocus
+          multiline
+          rows={2}
+          maxLength={500}
+          label={`${t("desk.requests.words", { name })} (${t("form.optional")})`}
+          value={words}
+          onChange={setWords}
+        />
+      )}
+      <div className="flex flex-wrap gap-2">
+        <Button
+          size="small"
+          aria-label={t("desk.requests.acceptOf", { name, when })}
+          pending={answer.pending && t("form.saving")}
+          onPress={() => void say(true)}
+        >
+          {t("desk.requests.accept")}
+        </Button>
+        <Button
+          size="small"
+          variant="secondary"
+          aria-label={t("desk.requests.declineOf", { name, when })}
+          pending={answer.pending && t("form.saving")}
+          onPress={() => void say(false)}
+        >
+          {t("desk.requests.decline")}
+        </Button>
+        <Button
+          ref={toggle}
+          size="small"
+          variant="quiet"
+          aria-expanded={open}
+          aria-label={t(open ? "desk.requests.withoutWordsTo" : "desk.requests.addWordsTo", { name })}
+          onPress={() => setOpen(!open)}
+        >
+          {t(open ? "desk.requests.withoutWords" : "desk.requests.addWords")}
+        </Button>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,30 @@
+import { addDays, daysBetween } from "@/lib/time";
+
+export const shows = ["ready", "waiting", "EXPORTED", "ACCEPTED", "DENIED"] as const;
+export type Show = (typeof shows)[number];
+export type LinesSearch = { from?: string; until?: string; payer?: string; show?: Show };
+
+/** Days of lines that are looked at together, at most. */
+export const mostDays = 93;
+const usual = 30;
+
+const day = (value: unknown) =>
+  typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
+    ? value
+    : undefined;
+
+/** Only what is known stays: an address may hold anything. */
+export const readLinesSearch = (search: Record<string, unknown>): LinesSearch => ({
+  from: day(search.from),
+  until: day(search.until),
+  payer: typeof search.payer === "string" && search.payer ? search.payer : undefined,
+  show: shows.find((one) => one === search.show),
+});
+
+/** The days of an address: the last thirty without any, and never more than the server looks at together. */
+export function daysOf(search: LinesSearch, today: string): { from: string; until: string } {
+  const until = search.until ?? (search.from && search.from > today ? search.from : today);
+  const from = search.from ?? addDays(until, -usual);
+  if (from > until) return { from: until, until };
+  return daysBetween(from, until) >= mostDays ? { from: addDays(until, 1 - mostDays), until } : { from, until };
+}

@@ -1,0 +1,148 @@
+import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { NotebookPen } from "lucide-react";
+import { useState } from "react";
+import type { Outcome } from "@/api/action";
+import { centerBoot, may } from "@/api/boot";
+import { keys } from "@/api/keys";
+import type { Problem } from "@/api/problems";
+import { useSessionChanges } from "@/features/booking/live";
+import { unmask } from "@/gql";
+import type { HourPartsFragment } from "@/gql/graphql";
+import { useT } from "@/i18n";
+import { useNow } from "@/lib/use-now";
+import { ButtonLink, Card, ErrorNotice, Notice } from "@/ui";
+import { useHourSteps } from "./deeds";
+import { isCalledOff, isLive, type Move, movesOf } from "./moves";
+import { HourParts, sessionHour, whereaboutsOf } from "./queries";
+import { Room } from "./room";
+import { Steps } from "./steps";
+import { TimesForm } from "./times-form";
+import { WhereaboutsForm, WhereaboutsShown } from "./whereabouts";
+import { useStanding } from "./words";
+
+type Fault = { error?: unknown; problems: readonly Problem[] };
+
+/** The hour itself, for whoever holds it: where it stands, and what can be said about it now. */
+export function Hour(props: { id: string }) {
+  const found = useSuspenseQuery(sessionHour(props.id)).data.session;
+  const session = found && unmask(HourParts, found);
+  useSessionChanges(session?.counselor.id);
+  if (!session || isCalledOff(session.state)) return null;
+  const { viewer } = centerBoot();
+  const mine = session.counselor.id === viewer.id;
+  if (!mine && !may("MANAGE_CENTER")) return <ReadOnly session={session} />;
+  return <HourCard session={session} mine={mine} />;
+}
+
+function ReadOnly({ session }: { session: HourPartsFragment }) {
+  const t = useT();
+  const standing = useStanding();
+  return (
+    <Card labelledBy="hour" className="grid gap-3">
+      <h2 id="hour" className="text-h2">
+        {t("care.hour.title")}
+      </h2>
+      <p>{standing(session)}</p>
+      <NoteLink session={session} mine={false} />
+    </Card>
+  );
+}
+
+function HourCard({ session, mine }: { session: HourPartsFragment; mine: boolean }) {
+  const t = useT();
+  const standing = useStanding();
+  const queryClient = useQueryClient();
+  const moves = movesOf(session, useNow(15_000));
+  const steps = useHourSteps();
+  const [part, setPart] = useState<"steps" | "times" | "where">("steps");
+  const [fault, setFault] = useState<Fault>();
+  const online = session.place === "ONLINE";
+  // Only the two of a session know where the client is, and only while it can matter.
+  const matters = session.state === "IN_SESSION" || moves.includes("begin");
+  const asksWhere = online && mine && matters;
+  const where = useQuery({ ...whereaboutsOf(session.id), enabled: asksWhere }).data?.whereabouts;
+
+  async function take(outcome: Outcome<{ problems: readonly Problem[] }>): Promise<void> {
+    setFault(outcome.ok ? undefined : outcome);
+    // Somebody else was faster, or time went on: what is possible now is shown beside what is said.
+    if (!outcome.ok) await queryClient.invalidateQueries({ queryKey: keys.session(session.id) });
+  }
+  async function step(move: Move): Promise<void> {
+    const variables = { sessionId: session.id };
+    if (move === "record") return setPart("times");
+    if (move === "arrive") return take(await steps.arrive.run(variables));
+    if (move === "undoArrival") return take(await steps.undo.run(variables));
+    if (move === "end") return take(await steps.end.run(variables));
+    if (move === "missedClient") return take(await steps.miss.run({ ...variables, by: "CLIENT" }));
+    if (move === "missedPeer") return take(await steps.miss.run({ ...variables, by: "COUNSELOR" }));
+    if (asksWhere && where === null) return setPart("where");
+    return take(await steps.begin.run(variables));
+  }
+  const back = () => setPart("steps");
+  const pending = Object.values(steps).some((one) => one.pending);
+  return (
+    <Card labelledBy="hour" className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      <div className="grid gap-1">
+        <h2 id="hour" className="text-h2">
+          {t("care.hour.title")}
+        </h2>
+        <p role="status" className="font-medium">
+          {standing(session)}
+        </p>
+      </div>
+      {fault && <Refused fault={fault} moves={moves.length} />}
+      {part === "steps" && isLive(session.state) && <Room session={session} />}
+      {part === "steps" && (
+        <Steps session={session} moves={moves} pending={pending} onStep={(move) => void step(move)} />
+      )}
+      {part === "times" && <TimesForm session={session} onDone={back} />}
+      {part === "where" && (
+        <WhereaboutsForm
+          session={session}
+          confirm={t("care.where.keepAndStart")}
+          onCancel={back}
+          onTold={async () => {
+            back();
+            await take(await steps.begin.run({ sessionId: session.id }));
+          }}
+        />
+      )}
+      {part === "steps" && asksWhere && where !== undefined && <WhereaboutsShown session={session} where={where} />}
+      {part === "steps" && <NoteLink session={session} mine={mine} />}
+    </Card>
+  );
+}
+
+/** Why a step was not taken. */
+function Refused(props: { fault: Fault; moves: number }) {
+  const t = useT();
+  const { fault, moves } = props;
+  if (fault.error) return <ErrorNotice error={fault.error} title={t("form.notSaved")} />;
+  return (
+    <Notice tone="attention" live>
+      {fault.problems.map((problem) => (
+        <p key={problem.code + problem.message}>{problem.message}</p>
+      ))}
+      {moves > 0 && <p>{t("care.hour.possibleNow")}</p>}
+    </Notice>
+  );
+}
+
+/** To what is written about it, once there is something to write about. */
+function NoteLink({ session, mine }: { session: HourPartsFragment; mine: boolean }) {
+  const t = useT();
+  const writes = mine && may("WRITE_SESSION_NOTES") && session.state !== "BOOKED";
+  const reads = !mine && may("CO_SIGN_NOTES") && !isLive(session.state);
+  if (!writes && !reads) return null;
+  return (
+    <ButtonLink
+      variant={writes && !isLive(session.state) ? "soft" : "secondary"}
+      className="justify-self-start"
+      to="/sessions/$id/note"
+      params={{ id: session.id }}
+      icon={<NotebookPen size={18} strokeWidth={1.75} aria-hidden />}
+    >
+      {t(writes ? "care.hour.writeNote" : "care.hour.readNote")}
+    </ButtonLink>
+  );
+}

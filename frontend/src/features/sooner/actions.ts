@@ -1,0 +1,45 @@
+import { useAction } from "@/api/action";
+import { keys } from "@/api/keys";
+import { graphql } from "@/gql";
+
+const SetSoonerCircle = graphql(`
+  mutation SetSoonerCircle($peerIds: [ID!]!) {
+    setSoonerCircle(peerIds: $peerIds) {
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const AskSooner = graphql(`
+  mutation AskSooner($input: AskSoonerInput!) {
+    askSooner(input: $input) {
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+const WithdrawSooner = graphql(`
+  mutation WithdrawSooner($id: ID!) {
+    withdrawSoonerRequest(soonerRequestId: $id) {
+      problems {
+        __typename
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+const stale = { invalidates: [keys.sooner] };
+export const useSetCircle = () => useAction(SetSoonerCircle, (data) => data.setSoonerCircle, stale);
+export const useAskSooner = () => useAction(AskSooner, (data) => data.askSooner, stale);
+export const useWithdrawSooner = () => useAction(WithdrawSooner, (data) => data.withdrawSoonerRequest, stale);

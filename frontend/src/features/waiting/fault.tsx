@@ -1,0 +1,15 @@
+import type { ApiError } from "@/api/errors";
+import type { Problem } from "@/api/problems";
+import { ErrorNotice, Notice } from "@/ui";
+
+/** Why a deed was not done, where it was tried. */
+export function Fault(props: { of: { error?: ApiError; problems: readonly Problem[] }; title?: string }) {
+  const { error, problems } = props.of;
+  if (error) return <ErrorNotice error={error} title={props.title} />;
+  const [first] = problems;
+  return first ? (
+    <Notice tone="attention" live>
+      {first.message}
+    </Notice>
+  ) : null;
+}

@@ -1,0 +1,99 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useRef } from "react";
+import { centerBoot } from "@/api/boot";
+import { zoneToShow } from "@/features/booking/session";
+import { useLocale, useT } from "@/i18n";
+import { formatAgo, formatDate, formatTimeRange, formatWhen } from "@/lib/time";
+import { Button } from "@/ui";
+import { toast } from "@/ui/toaster";
+import { useAcceptOffer, useDeclineOffer, useLeaveWait } from "./actions";
+import { Fault } from "./fault";
+import type { WaitView } from "./queries";
+
+/** One place in line: since when, for what, and the time that is kept, if there is one. */
+export function WaitCard({ wait }: { wait: WaitView }) {
+  const t = useT();
+  const locale = useLocale();
+  const leave = useLeaveWait();
+  const card = useRef<HTMLHeadingElement>(null);
+  const name = wait.counselor?.name;
+  const place = t(wait.place === "ONLINE" ? "session.online" : "session.inPerson");
+  async function go() {
+    const outcome = await leave.run({ id: wait.id });
+    if (outcome.ok) toast(t("myWait.left"));
+  }
+  return (
+    <li className="grid gap-3 rounded-card border border-line bg-surface p-5">
+      <div className="grid gap-1">
+        <h3 ref={card} tabIndex={-1} className="text-h3 break-words">
+          {name ? t("myWait.with", { name }) : t("myWait.withAnyone")}
+        </h3>
+        <p className="text-small break-words text-ink-2">
+          {[wait.type?.name, t("session.minutes", { minutes: wait.minutes }), place].filter(Boolean).join(" · ")}
+        </p>
+        <p className="text-small text-ink-2">
+          {t("myWait.since", { ago: formatAgo(wait.waitingSince, locale) })}
+          {wait.until && ` · ${t("myWait.until", { day: formatDate(wait.until, locale) })}`}
+        </p>
+      </div>
+      {wait.offer && <Offer wait={wait} offer={wait.offer} onDeclined={() => card.current?.focus()} />}
+      <Fault of={leave} />
+      <Button
+        variant="quiet"
+        size="small"
+        className="justify-self-start"
+        pending={leave.pending && t("form.saving")}
+        onPress={() => void go()}
+      >
+        {t("myWait.leave")}
+      </Button>
+    </li>
+  );
+}
+
+/** A time that is kept: yes, or not this time, and until when there is time to think. */
+function Offer(props: { wait: WaitView; offer: NonNullable<WaitView["offer"]>; onDeclined: () => void }) {
+  const t = useT();
+  const locale = useLocale();
+  const navigate = useNavigate();
+  const [accept, decline] = [useAcceptOffer(), useDeclineOffer()];
+  const { wait, offer } = props;
+  const { center, viewer } = centerBoot();
+  const zone = zoneToShow(wait.place, center.zone);
+  async function take() {
+    const outcome = await accept.run({ id: wait.id });
+    const session = outcome.ok && outcome.payload.session;
+    if (session) await navigate({ to: "/schedule/$id/booked", params: { id: session.id } });
+  }
+  async function pass() {
+    const outcome = await decline.run({ id: wait.id });
+    if (!outcome.ok) return;
+    toast(t("myWait.declined"));
+    props.onDeclined();
+  }
+  return (
+    <div className="grid gap-3 rounded-control bg-accent-soft px-4 py-4 text-accent-soft-ink">
+      <p className="grid gap-0.5">
+        <span className="text-small font-semibold">{t("myWait.offered")}</span>
+        <span className="text-h3 first-letter:uppercase">
+          {formatWhen(offer.startsAt, zone, locale).replace(/, [^,]*$/, "")},{" "}
+          {formatTimeRange(offer.startsAt, offer.endsAt, zone, locale)}
+        </span>
+        <span className="text-small">
+          {offer.counselor.name}
+          {offer.expiresAt && ` · ${t("myWait.kept", { when: formatWhen(offer.expiresAt, viewer.zone, locale) })}`}
+        </span>
+      </p>
+      <Fault of={accept} />
+      <Fault of={decline} />
+      <div className="grid gap-2 sm:flex">
+        <Button pending={accept.pending && t("book.booking")} onPress={() => void take()}>
+          {t("myWait.accept")}
+        </Button>
+        <Button variant="secondary" pending={decline.pending && t("form.saving")} onPress={() => void pass()}>
+          {t("myWait.decline")}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,159 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { expect, graphql } from "./test";
+
+type Problems = Array<{ code: string; message: string; path: string[] }>;
+
+/** One mutation, and that nothing stood in its way. */
+async function deed<T>(page: Page, mutation: string, variables: Record<string, unknown>): Promise<T> {
+  const answer = await graphql<{ data: { done: T & { problems: Problems } } }>(page, mutation, variables);
+  expect(answer.data?.done?.problems ?? answer, mutation.slice(0, 60)).toEqual([]);
+  return answer.data.done;
+}
+
+type Kind = { id: string; version: number };
+type KindDetails = { name: string; minutes: number; places: string[]; bookedBy: string[]; needsApproval: boolean };
+
+/** A kind of sessions of the admin's making. */
+export async function newKind(admin: Page, details: KindDetails) {
+  const input = { clientMutationId: randomUUID(), details: { ...details, color: "TEAL" } };
+  const { sessionType } = await deed<{ sessionType: Kind }>(
+    admin,
+    "mutation Make($input: CreateSessionTypeInput!) { done: createSessionType(input: $input) { sessionType { id version } problems { code message path } } }",
+    { input },
+  );
+  return { ...sessionType, details: input.details };
+}
+
+/** It can't be booked any more: a center without kinds goes by length again. */
+export async function dropKind(admin: Page, kind: Awaited<ReturnType<typeof newKind>>): Promise<void> {
+  const input = { sessionTypeId: kind.id, version: kind.version, details: kind.details, active: false };
+  await deed(
+    admin,
+    "mutation Drop($input: UpdateSessionTypeInput!) { done: updateSessionType(input: $input) { problems { code message path } } }",
+    { input },
+  );
+}
+
+/** Says yes to what somebody asked for, with a word. */
+export async function approve(counselor: Page, words: string, client: string): Promise<void> {
+  type Asked = { data: { sessionRequests: { nodes: Array<{ id: string; client: { name: string } }> } } };
+  const { data } = await graphql<Asked>(counselor, "query Asked { sessionRequests { nodes { id client { name } } } }");
+  const sessionRequestId = data.sessionRequests.nodes.find((one) => one.client.name === client)?.id;
+  await deed(
+    counselor,
+    "mutation Yes($input: AnswerSessionRequestInput!) { done: answerSessionRequest(input: $input) { problems { code message path } } }",
+    { input: { sessionRequestId, approve: true, words } },
+  );
+}
+
+type Range = { from: string; until: string };
+type Hours = { version: number; zone: string; exceptions: Array<{ date: string; ranges: Range[] }> };
+const hoursAsked =
+  "version zone weekly { weekday from until } exceptions { date ranges { from until } } bufferBefore bufferAfter minimumNotice horizonDays slotStep dailyLimit weeklyLimit location onlineLink";
+
+/** A counselor is there at whatever hour it is now; gives back how to make it as it was. */
+export async function openNow(counselor: Page, counselorId: string): Promise<() => Promise<void>> {
+  const read = async () => {
+    const query = `query Hours($id: ID!) { availability(counselorId: $id) { ${hoursAsked} } }`;
+    const { data } = await graphql<{ data: { availability: Hours } }>(counselor, query, { id: counselorId });
+    return data.availability;
+  };
+  const write = async (hours: Hours) =>
+    await deed(
+      counselor,
+      "mutation Keep($input: SetAvailabilityInput!) { done: setAvailability(input: $input) { problems { code message path } } }",
+      { input: { ...hours, counselorId } },
+    );
+  const before = await read();
+  const day = (days: number) =>
+    new Intl.DateTimeFormat("sv-SE", { timeZone: before.zone }).format(Date.now() + days * 86_400_000);
+  const days = [day(0), day(1)];
+  const open = days.map((date) => ({ date, ranges: [{ from: "00:00", until: "00:00" }] }));
+  await write({ ...before, exceptions: [...before.exceptions.filter(({ date }) => !days.includes(date)), ...open] });
+  return async () => {
+    const { version } = await read();
+    await write({ ...before, version });
+  };
+}
+
+/** Whoever was asked sooner says yes to somebody, a few minutes from now; the session's id. */
+export async function sayYesSoon(counselor: Page, client: string): Promise<string> {
+  type Asked = { data: { soonerRequests: Array<{ id: string; client: { name: string } }> } };
+  const { data } = await graphql<Asked>(counselor, "query Asked { soonerRequests { id client { name } } }");
+  const soonerRequestId = data.soonerRequests.find((one) => one.client.name === client)?.id;
+  const step = 5 * 60_000;
+  const startsAt = new Date(Math.ceil((Date.now() + 60_000) / step) * step).toISOString();
+  const { session } = await deed<{ session: { id: string } }>(
+    counselor,
+    "mutation Soon($input: AcceptSoonerInput!) { done: acceptSooner(input: $input) { session { id } problems { code message path } } }",
+    { input: { soonerRequestId, startsAt } },
+  );
+  return session.id;
+}
+
+/** The counselor is away while a session should be. */
+export async function away(counselor: Page, counselorId: string, session: { startsAt: string; endsAt: string }) {
+  const wall = (at: string) =>
+    new Intl.DateTimeFormat("sv-SE", { timeZone: "America/New_York", dateStyle: "short", timeStyle: "short" })
+      .format(Date.parse(at))
+      .replace(" ", "T");
+  await deed(
+    counselor,
+    "mutation Away($input: CoverAbsenceInput!) { done: coverAbsence(input: $input) { problems { code message path } } }",
+    {
+      input: {
+        clientMutationId: randomUUID(),
+        counselorId,
+        localStart: wall(session.startsAt),
+        localEnd: wall(session.endsAt),
+      },
+    },
+  );
+}
+
+/** A draft about a session, opened to the client, and later signed. */
+export async function writeNote(counselor: Page, sessionId: string) {
+  type Templates = {
+    data: { noteTemplates: Array<{ key: string; prompts: Array<{ key: string; required: boolean }> }> };
+  };
+  const { data } = await graphql<Templates>(
+    counselor,
+    "query Templates { noteTemplates { key prompts { key required } } }",
+  );
+  const [template] = data.noteTemplates;
+  if (!template) throw new Error("no templates");
+  const answers = template.prompts.map(({ key }) => ({ prompt: key, text: "We talked about the weeks to come." }));
+  await deed(
+    counselor,
+    "mutation Write($input: SaveSessionNoteInput!) { done: saveSessionNote(input: $input) { problems { code message path } } }",
+    { input: { sessionId, template: template.key, answers, version: 0 } },
+  );
+  await deed(
+    counselor,
+    "mutation Open($id: ID!) { done: openNoteToClient(sessionId: $id, open: true) { problems { code message path } } }",
+    { id: sessionId },
+  );
+  return async () => {
+    const query = "query Version($id: ID!) { sessionNote(sessionId: $id) { version } }";
+    const now = await graphql<{ data: { sessionNote: { version: number } } }>(counselor, query, { id: sessionId });
+    await deed(
+      counselor,
+      "mutation Sign($id: ID!, $version: Int!) { done: signSessionNote(sessionId: $id, version: $version) { problems { code message path } } }",
+      { id: sessionId, version: now.data.sessionNote.version },
+    );
+  };
+}
+
+/** The viewer's next session. */
+export async function nextSession(page: Page) {
+  type Found = { data: { sessions: { nodes: Array<{ id: string; startsAt: string; endsAt: string }> } } };
+  const { data } = await graphql<Found>(
+    page,
+    "query Mine($from: DateTime!) { sessions(from: $from, state: BOOKED, first: 1) { nodes { id startsAt endsAt } } }",
+    { from: new Date().toISOString() },
+  );
+  const [session] = data.sessions.nodes;
+  if (!session) throw new Error("nothing is booked");
+  return session;
+}

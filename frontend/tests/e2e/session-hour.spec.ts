@@ -1,0 +1,89 @@
+import { book, held, newPair } from "./lib/care";
+import { expect, graphql, settled, test } from "./lib/test";
+
+test("an hour online: where the client is, arrived, begun, ended, and its times put right", async ({ visit }) => {
+  test.setTimeout(120_000);
+  const pair = await newPair(visit, { counselor: "Iris Quill", client: "Bo Hartley" });
+  const id = await book(pair, 10, "ONLINE");
+  const page = pair.counselor.page;
+  await page.goto(`/harbor-light/app/sessions/${id}`);
+  await settled(page);
+  const hour = page.getByRole("region", { name: "The session itself" });
+
+  // A wrong tap is taken back.
+  await hour.getByRole("button", { name: "Arrived" }).click();
+  await expect(hour.getByText(/^Bo Hartley is here, since /)).toBeVisible();
+  await hour.getByRole("button", { name: "Not here yet" }).click();
+  await expect(hour.getByText("Planned")).toBeVisible();
+
+  // It does not begin before it was asked where they are.
+  await hour.getByRole("button", { name: "Start" }).click();
+  await expect(hour.getByRole("heading", { name: "Where is Bo Hartley right now?" })).toBeVisible();
+  await hour.getByRole("button", { name: "Keep and start" }).click();
+  await expect(hour.getByText("Write where they are, or choose that they would rather not say.")).toBeVisible();
+  await hour.getByLabel("Place").fill("12 Larch Street, second floor");
+  await hour.getByRole("button", { name: "Keep and start" }).click();
+  await expect(hour.getByText(/^Under way since /)).toBeVisible();
+  await expect(hour.getByText("12 Larch Street, second floor")).toBeVisible();
+  await expect(hour.getByRole("link", { name: "Join" })).toHaveAttribute("href", "https://meet.example/room");
+
+  await hour.getByRole("button", { name: "End" }).click();
+  await expect(hour.getByText(/^Took place, /)).toBeVisible();
+  // Shown while it is needed, and no longer.
+  await expect(hour.getByText("12 Larch Street, second floor")).toHaveCount(0);
+  await page.reload();
+  await expect(hour.getByText(/^Took place, /)).toBeVisible();
+
+  await hour.getByRole("button", { name: "Put the times right" }).click();
+  await hour.getByRole("button", { name: "Save" }).click();
+  await expect(hour.getByRole("button", { name: "Write in a few words why." })).toBeVisible();
+  await hour.getByLabel("Why you write it down now").fill("Pressed End too late");
+  await hour.getByLabel("Ended").fill("23:59");
+  await hour.getByRole("button", { name: "Save" }).click();
+  // What the server refuses is said at its field, and nothing typed is lost.
+  await expect(hour.getByLabel("Ended")).toHaveAttribute("aria-invalid", "true");
+  await expect(hour.getByLabel("Why you write it down now")).toHaveValue("Pressed End too late");
+});
+
+test("somebody else was faster: what is possible now is shown", async ({ visit, watch }) => {
+  test.setTimeout(120_000);
+  watch.allow(/ERR_FAILED/);
+  const pair = await newPair(visit, { counselor: "Ada Fenn", client: "Cleo Marsh" });
+  const id = await book(pair, 5, "IN_PERSON");
+  const page = pair.counselor.page;
+  await page.goto(`/harbor-light/app/sessions/${id}`);
+  const hour = page.getByRole("region", { name: "The session itself" });
+  await expect(hour.getByRole("button", { name: "Arrived" })).toBeVisible();
+  // This page does not hear of it: the answers stay away until the step is tried.
+  await page.route("**/graphql", async (route) => {
+    if (route.request().postData()?.includes("sessionId")) return route.continue();
+    return route.abort();
+  });
+  await held(pair, id);
+  await hour.getByRole("button", { name: "Arrived" }).click();
+  await expect(hour.getByRole("alert")).toBeVisible();
+  await page.unroute("**/graphql");
+  await expect(hour.getByText(/^Took place, /)).toBeVisible({ timeout: 20_000 });
+  await expect(hour.getByRole("button", { name: "Put the times right" })).toBeVisible();
+});
+
+test("a session that was missed asks for a warm word, and somebody may come after all", async ({ visit }) => {
+  test.setTimeout(120_000);
+  const page = await visit("dana");
+  type Found = { data: { sessions: { nodes: Array<{ id: string; state: string; client: { name: string } }> } } };
+  const { data } = await graphql<Found>(
+    page,
+    "query Past($until: DateTime!) { sessions(until: $until, state: BOOKED, newestFirst: true, first: 50) { nodes { id state client { name } } } }",
+    { until: new Date(Date.now() - 7_200_000).toISOString() },
+  );
+  const past = data.sessions.nodes.find((one) => one.state === "BOOKED");
+  if (!past) throw new Error("every session was told already");
+  await page.goto(`/harbor-light/app/sessions/${past.id}`);
+  const hour = page.getByRole("region", { name: "The session itself" });
+  await hour.getByRole("button", { name: `${past.client.name} could not come` }).click();
+  await expect(hour.getByText(/A reminder to get in touch is on your list/)).toBeVisible();
+  await page.goto("/harbor-light/app/home");
+  await expect(page.getByText(`${past.client.name} could not come`).first()).toBeVisible();
+  await page.goto(`/harbor-light/app/sessions/${past.id}`);
+  await expect(hour.getByRole("button", { name: "Write down the times" })).toBeVisible();
+});

@@ -1,0 +1,319 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { newClient } from "./lib/join";
+import { unique } from "./lib/people";
+import { Taps } from "./lib/taps";
+import { expect, graphql, settled, test } from "./lib/test";
+import { dayAhead } from "./lib/when";
+
+type Slots = { data: { slots: Array<{ startsAt: string }> } };
+
+/** A time of Dana's that is free now and in the weeks after, and its cell. */
+async function freeForWeeks(page: Page, dana: string, days: number, weeks: number) {
+  const ask =
+    "query Free($c: ID!, $from: LocalDate!) { slots(counselorId: $c, from: $from, days: 5, minutes: 45) { startsAt } }";
+  const found: string[][] = [];
+  for (let week = 0; week < weeks; week += 1) {
+    const { data } = await graphql<Slots>(page, ask, { c: dana, from: dayAhead(days + 7 * week) });
+    // Weeks are counted on the wall clock; none of these crosses a change of clocks.
+    found.push(data.slots.map((slot) => new Date(Date.parse(slot.startsAt) - week * 7 * 86_400_000).toISOString()));
+  }
+  const [first = [], ...later] = found;
+  const start = first
+    .map((one) => new Date(one).toISOString())
+    .find((one) => later.every((week) => week.includes(one)));
+  expect(start, "an hour that is free for weeks").toBeDefined();
+  const clock = new Intl.DateTimeFormat("en-CA", {
+    timeZone: "America/New_York",
+    dateStyle: "short",
+    timeStyle: "short",
+    hourCycle: "h23",
+  }).format(Date.parse(start ?? ""));
+  const [date = "", time = ""] = clock.split(", ");
+  const [hour = 0, minute = 0] = time.split(":").map(Number);
+  return { startsAt: start ?? "", date, cell: page.locator(`[data-cell="${date}-${hour * 60 + minute}"]`) };
+}
+
+const bookAt = (page: Page, dana: string, clientId: string, startsAt: string) =>
+  graphql<{ data: { bookSession: { session: { id: string } | null; problems: unknown[] } } }>(
+    page,
+    "mutation Take($input: BookSessionInput!) { bookSession(input: $input) { session { id } problems { code message } } }",
+    {
+      input: { clientMutationId: randomUUID(), counselorId: dana, clientId, startsAt, minutes: 45, place: "IN_PERSON" },
+    },
+  );
+
+async function idOf(page: Page): Promise<string> {
+  const { data } = await graphql<{ data: { viewer: { account: { member: { id: string } } } } }>(
+    page,
+    "query Me { viewer { account { member { id } } } }",
+  );
+  return data.viewer.account.member.id;
+}
+
+test("a series: each date is seen before anything is booked, and changed as a whole", async ({ visit }) => {
+  test.setTimeout(150_000);
+  const client = await newClient(visit, "Marisol Quint");
+  const other = await newClient(visit, "Otto Berg");
+  const page = await visit("dana");
+  const free = await freeForWeeks(page, client.dana, 14, 4);
+  const nextWeek = new Date(Date.parse(free.startsAt) + 7 * 86_400_000).toISOString();
+  expect((await bookAt(page, client.dana, await idOf(other.page), nextWeek)).data.bookSession.problems).toEqual([]);
+
+  await page.goto(`/harbor-light/app/calendar?view=week&date=${free.date}`);
+  await free.cell.click();
+  await page.keyboard.type("Marisol");
+  await page.getByRole("option", { name: /Marisol Quint/ }).click();
+  await page.getByLabel("Repeat").selectOption("WEEKLY");
+  await page.getByLabel("How many sessions").fill("1");
+  await page.getByRole("button", { name: "Look at the dates" }).click();
+  await expect(page.getByText("Enter a number from 2 to 52")).toBeVisible();
+  await page.getByLabel("How many sessions").fill("4");
+  await page.getByRole("button", { name: "Look at the dates" }).click();
+
+  const dates = page.getByRole("list", { name: "Each date" }).getByRole("listitem");
+  await expect(dates).toHaveCount(4);
+  await expect(page.getByRole("button", { name: "Book 3 of 4" })).toBeVisible();
+  await expect(dates.nth(1).getByRole("checkbox")).not.toBeChecked();
+  // The way back keeps what was filled in.
+  await page.getByRole("button", { name: "Back" }).click();
+  await expect(page.getByRole("combobox", { name: "Client" })).toHaveValue("Marisol Quint");
+  await page.getByRole("button", { name: "Look at the dates" }).click();
+  await dates
+    .nth(1)
+    .getByRole("button", { name: /^Take .* instead$/ })
+    .click();
+  await dates.nth(3).getByRole("checkbox").uncheck();
+  await page.getByRole("button", { name: "Book 3 of 4" }).click();
+  await expect(page.getByText("3 sessions are booked.")).toBeVisible();
+
+  const mine = page.getByRole("button", { name: /^Marisol Quint/ });
+  await expect(mine).toBeVisible();
+  await mine.click();
+  const panel = page.getByRole("dialog", { name: "Session" });
+  await expect(panel.getByText("One of a series")).toBeVisible();
+  await panel.getByRole("button", { name: "Cancel session" }).click();
+  await panel.getByText("This one and those after it").click();
+  await panel.getByRole("button", { name: "Cancel session" }).click();
+  await expect(page.getByText(/^3 sessions are cancelled/)).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Marisol Quint, .*, Cancelled$/ })).toBeAttached();
+});
+
+test("several calendars: in one, or beside each other, and in the address", async ({ visit }) => {
+  test.setTimeout(90_000);
+  const page = await visit("robin");
+  await page.goto(`/harbor-light/app/calendar?view=week&date=${dayAhead(7)}`);
+  await page.getByRole("button", { name: "People" }).click();
+  const people = page.getByRole("dialog", { name: "People" });
+  for (const name of ["Dana Reyes", "Imani Okoye"]) {
+    const box = people.getByRole("checkbox", { name });
+    if (!(await box.isChecked())) await people.getByText(name, { exact: true }).click();
+  }
+  await people.getByRole("button", { name: "Show" }).click();
+  await expect(page.getByRole("main").getByText("Dana Reyes, Imani Okoye")).toBeVisible();
+  await expect(page.getByRole("grid")).toHaveCount(1);
+  await expect(page).toHaveURL(/who=[^&]*(,|%2C)/);
+  await page.getByRole("button", { name: "Day", exact: true }).click();
+  await expect(page.getByRole("grid", { name: /^Dana Reyes/ })).toBeVisible();
+  await expect(page.getByRole("grid", { name: /^Imani Okoye/ })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("grid")).toHaveCount(2);
+});
+
+test("on paper: without the names of clients, unless somebody chose them", async ({ visit }) => {
+  test.setTimeout(120_000);
+  const client = await newClient(visit, "Petra Lindholm");
+  const page = await visit("dana");
+  const free = await freeForWeeks(page, client.dana, 28, 1);
+  await bookAt(page, client.dana, await idOf(client.page), free.startsAt);
+  await page.addInitScript(() => {
+    window.print = () => {
+      document.documentElement.dataset.printed = document.querySelector(".print-sheet")?.textContent ?? "";
+    };
+  });
+  await page.goto(`/harbor-light/app/calendar?view=week&date=${free.date}`);
+  await expect(page.getByRole("button", { name: /^Petra Lindholm/ })).toBeVisible();
+  await page.emulateMedia({ media: "print" });
+  await expect(page.locator(".print-sheet")).toBeVisible();
+  await expect(page.locator(".print-sheet")).toContainText("Dana Reyes");
+  await expect(page.locator(".print-sheet")).not.toContainText("Petra");
+  await expect(page.getByRole("grid")).toBeHidden();
+  await page.emulateMedia({ media: "screen" });
+  await expect(page.locator(".print-sheet")).toBeHidden();
+
+  await page.getByRole("button", { name: "Print" }).click();
+  await page.getByText("With the names of clients").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Print" }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-printed", /Petra Lindholm/);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page.locator(".print-sheet")).not.toContainText("Petra");
+});
+
+test("kinds of sessions: added, changed, archived", async ({ visit }) => {
+  test.setTimeout(90_000);
+  const page = await visit("robin");
+  const name = `Walk ${unique}`;
+  await page.goto("/harbor-light/app/admin/session-types");
+  await settled(page);
+  await page.getByRole("button", { name: "Add a kind" }).click();
+  const form = page.getByRole("dialog");
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(form.getByRole("alert")).toContainText("Enter a name");
+  await form.getByRole("textbox", { name: "Name" }).fill(name);
+  await form.getByLabel("How long").selectOption("50");
+  // Others play clients who book by length: this one is for staff.
+  await form.getByRole("checkbox", { name: "Clients, by themselves" }).uncheck();
+  await form.getByText("Orange, flame").click();
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved. It can be booked like this from now on.")).toBeVisible();
+  const row = page.getByRole("listitem").filter({ hasText: name });
+  await expect(row).toContainText("50 minutes · In person · Online · Staff books it");
+
+  const edit = row.getByRole("button", { name: `Edit ${name}` });
+  await edit.click();
+  await form.getByRole("checkbox", { name: "Online" }).uncheck();
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(row).toContainText("50 minutes · In person · Staff books it");
+  await expect(edit).toBeFocused();
+  await row.getByRole("button", { name: `Archive ${name}` }).click();
+  await expect(page.getByRole("list", { name: "Archived" }).getByText(name)).toBeVisible();
+});
+
+test("requests are answered at home; whoever needs somebody sooner gets a time", async ({ visit }) => {
+  test.setTimeout(150_000);
+  const client = await newClient(visit, "Ines Calloway");
+  const page = await visit("dana");
+  const free = await freeForWeeks(page, client.dana, 10, 1);
+  const asked = await graphql<{ data: { askForSession: { problems: unknown[] } } }>(
+    client.page,
+    "mutation Ask($input: AskForSessionInput!) { askForSession(input: $input) { problems { code message } } }",
+    {
+      input: {
+        clientMutationId: randomUUID(),
+        counselorId: client.dana,
+        startsAt: free.startsAt,
+        minutes: 45,
+        place: "ONLINE",
+        words: "About the new job",
+      },
+    },
+  );
+  expect(asked.data.askForSession.problems).toEqual([]);
+  await page.goto("/harbor-light/app/home");
+  const row = page.getByRole("list", { name: "Requests" }).getByRole("listitem").filter({ hasText: "Ines Calloway" });
+  await expect(row).toContainText("About the new job");
+  await row.getByRole("button", { name: "Add words for Ines Calloway" }).click();
+  await row.getByLabel(/^Words for Ines Calloway/).fill("Glad to");
+  await row.getByRole("button", { name: /^Accept: Ines Calloway/ }).click();
+  await expect(page.getByText(/^Booked with Ines Calloway/)).toBeVisible();
+  await expect(row).toHaveCount(0);
+
+  for (const [query, variables] of [
+    ["mutation C($p: [ID!]!) { setSoonerCircle(peerIds: $p) { problems { code message } } }", { p: [client.dana] }],
+    [
+      "mutation S($input: AskSoonerInput!) { askSooner(input: $input) { problems { code message } } }",
+      { input: { clientMutationId: randomUUID(), minutes: 30, place: "ONLINE" } },
+    ],
+  ] as const) {
+    const { data } = await graphql<{ data: Record<string, { problems: unknown[] }> }>(client.page, query, variables);
+    expect(Object.values(data)[0]?.problems).toEqual([]);
+  }
+  await page.reload();
+  await page.getByRole("button", { name: "I can be there for Ines Calloway" }).click();
+  await page
+    .getByRole("list", { name: /^When\?/ })
+    .getByRole("button")
+    .first()
+    .click();
+  await expect(page.getByText(/^You meet Ines Calloway/)).toBeVisible();
+  await expect(page.getByRole("button", { name: "I can be there for Ines Calloway" })).toHaveCount(0);
+});
+
+test("away: everybody who had a session is asked, and nobody is lost from sight", async ({ visit }) => {
+  test.setTimeout(150_000);
+  const client = await newClient(visit, "Bram Okafor");
+  const page = await visit("dana");
+  const free = await freeForWeeks(page, client.dana, 35, 1);
+  await bookAt(page, client.dana, await idOf(client.page), free.startsAt);
+  await page.goto("/harbor-light/app/availability");
+  await settled(page);
+  await page.getByLabel("First day").first().fill(free.date);
+  await page.getByText("Ask the people who have sessions then").click();
+  await page.getByLabel("Who stands in").selectOption({ label: "Imani Okoye" });
+  await page.getByRole("button", { name: "Add time off" }).last().click();
+  await expect(page.getByText(/^Time off added\. \d+ (person is|people are) asked\.$/)).toBeVisible();
+  await page
+    .getByRole("link", { name: /have not answered|has not answered/ })
+    .first()
+    .click();
+  await expect(page.getByRole("heading", { name: "While I am away" })).toBeVisible();
+  const row = page.getByRole("listitem").filter({ hasText: "Bram Okafor" });
+  await expect(row).toContainText("No answer yet");
+  await expect(row.getByRole("button")).toHaveCount(0);
+
+  // After a call, the center writes down what the client chose.
+  const admin = await visit("robin");
+  await admin.goto(new URL(page.url()).pathname);
+  const theirs = admin.getByRole("listitem").filter({ hasText: "Bram Okafor" });
+  await theirs.getByRole("button", { name: "Cancel the session for Bram Okafor" }).click();
+  await expect(theirs).toContainText("Chose to cancel");
+  await page.reload();
+  await expect(row).toContainText("Chose to cancel");
+  await page.goto("/harbor-light/app/availability");
+  await page
+    .getByRole("button", { name: /^Remove time off/ })
+    .first()
+    .click();
+  await expect(page.getByText("Time off removed.")).toBeVisible();
+});
+
+test("my hours: limits, a night, and days in another zone", async ({ visit }) => {
+  test.setTimeout(120_000);
+  const page = await visit("dana");
+  await page.goto("/harbor-light/app/availability");
+  await settled(page);
+  await page.getByLabel("Sessions a day").selectOption("14");
+  const date = dayAhead(50);
+  await page.getByLabel("Date", { exact: true }).fill(date);
+  await page.getByRole("button", { name: "Add date" }).click();
+  await page
+    .getByRole("button", { name: /^Add hours: .*, / })
+    .last()
+    .click();
+  await page
+    .getByLabel(/, from$/)
+    .last()
+    .fill("22:00");
+  await page
+    .getByLabel(/, until$/)
+    .last()
+    .fill("02:00");
+  await expect(page.getByText(/2:00 AM/).last()).toBeVisible();
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByText("Saved. Clients see the new times.")).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel("Sessions a day")).toHaveValue("14");
+  await expect(page.getByLabel(/, until$/).last()).toHaveValue("02:00");
+  await page.getByLabel("Sessions a day").selectOption("");
+  await page
+    .getByRole("button", { name: /^Remove the date|^Remove .*\d/ })
+    .last()
+    .click();
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByText("Saved. Clients see the new times.")).toBeVisible();
+
+  const travel = page.getByRole("region", { name: "Travel" });
+  const away = new Taps();
+  await travel.getByLabel("First day").fill(dayAhead(52));
+  await travel.getByLabel("Last day").fill(dayAhead(51));
+  await away.on(travel.getByRole("button", { name: "Add travel" }));
+  await expect(travel.getByText("Choose a day on or after the first").first()).toBeVisible();
+  await travel.getByLabel("Last day").fill(dayAhead(53));
+  await travel.getByLabel("Time zone there").selectOption("America/Los_Angeles");
+  await away.on(travel.getByRole("button", { name: "Add travel" }));
+  await expect(page.getByText("Travel added.")).toBeVisible();
+  away.atMost(4);
+  await expect(travel.getByText("Pacific Time", { exact: true })).toBeVisible();
+  await travel.getByRole("button", { name: /^Remove travel/ }).click();
+  await expect(page.getByText("Travel removed.")).toBeVisible();
+});

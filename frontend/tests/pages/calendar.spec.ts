@@ -1,0 +1,64 @@
+import { expect, type Page, test } from "@playwright/test";
+import { serve } from "./harness";
+import { calendarOf, counselor } from "./staff-fixture";
+
+const count = 300;
+const path = "/harbor/app/calendar?view=week&date=2026-11-22";
+
+const events = (page: Page) => page.locator("section > button[type=button]");
+
+test("three hundred sessions in a week: all there, and none is drawn again while the cursor moves", async ({
+  page,
+}) => {
+  await serve(page, { ...counselor, answers: { ...counselor.answers, StaffCalendar: calendarOf(count) } });
+  await page.goto(path);
+  await expect(events(page)).toHaveCount(count);
+  const cell = page.locator('[data-cell][tabindex="0"]');
+  await cell.focus();
+  await page.evaluate(() => {
+    const seen = { changes: 0 };
+    Object.assign(window, { seen });
+    const watch = new MutationObserver((changes) => {
+      seen.changes += changes.length;
+    });
+    for (const day of document.querySelectorAll("section:has(> button)"))
+      watch.observe(day, { subtree: true, childList: true, attributes: true, characterData: true });
+  });
+  for (const key of ["ArrowDown", "ArrowRight", "ArrowUp", "ArrowRight", "ArrowDown"]) await page.keyboard.press(key);
+  await expect(page.locator("[data-cell]:focus")).toHaveAttribute("tabindex", "0");
+  expect(await page.evaluate(() => (window as unknown as { seen: { changes: number } }).seen.changes)).toBe(0);
+});
+
+test("three hundred sessions: scrolling keeps its pace", async ({ page }, info) => {
+  await serve(page, { ...counselor, answers: { ...counselor.answers, StaffCalendar: calendarOf(count) } });
+  await page.goto(path);
+  await expect(events(page)).toHaveCount(count);
+  const frames = await page.evaluate(
+    () =>
+      new Promise<number[]>((done) => {
+        const box = document.querySelector<HTMLElement>("[role=grid]")?.parentElement?.parentElement;
+        const times: number[] = [];
+        let last = 0;
+        const step = (at: number) => {
+          if (last) times.push(at - last);
+          last = at;
+          if (box) box.scrollTop = (box.scrollTop + 24) % 900;
+          if (times.length < 90) requestAnimationFrame(step);
+          else done(times);
+        };
+        requestAnimationFrame(step);
+      }),
+  );
+  const median = [...frames].sort((a, b) => a - b)[Math.floor(frames.length / 2)] ?? 0;
+  info.annotations.push({ type: "median frame", description: `${median.toFixed(1)} ms` });
+  // 50 frames a second.
+  expect(median).toBeLessThanOrEqual(20);
+});
+
+test("a session says its kind in a word, and its color has a shape", async ({ page }) => {
+  await serve(page, counselor);
+  await page.goto(path);
+  await expect(events(page).first()).toHaveAccessibleName(/, Check-in, /);
+  await expect(events(page).first().locator("svg.lucide-square")).toHaveCount(1);
+  await expect(page.getByRole("list", { name: "Kinds of sessions" })).toContainText("Check-in");
+});
