@@ -1,18 +1,22 @@
-import { useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { may } from "@/api/boot";
 import type { SessionView } from "@/features/booking/session";
 import type { Kind } from "@/features/session-kinds/use-kinds";
 import { useLocale, useT } from "@/i18n";
 import { formatClock, formatDate, instantOf, timeOfMinutes } from "@/lib/time";
-import { ButtonLink } from "@/ui";
+import { ButtonLink, Skeleton } from "@/ui";
 import { Popover } from "@/ui/overlay";
 import { type DayModel, nowOn } from "./days";
-import { type Drop, DropDialog } from "./drop-dialog";
+import type { Drop } from "./drop-dialog";
 import { Grid, gridHeight, type Slot, useOpening } from "./grid";
 import { type Cursor, cellState, firstFree } from "./layout";
-import { QuickBook } from "./quick-book";
 import { type CalendarSearch, seesOthers } from "./search";
 import type { Lane } from "./team";
+
+// Not part of the first look at a week; fetched right behind it, so that a pressed time answers at once.
+const quickBook = () => import("./quick-book");
+const QuickBook = lazy(() => quickBook().then((module) => ({ default: module.QuickBook })));
+const DropDialog = lazy(() => import("./drop-dialog").then((module) => ({ default: module.DropDialog })));
 
 type DeskProps = {
   own: boolean;
@@ -69,6 +73,9 @@ export function Desk(props: DeskProps) {
   const { slot, drop } = desk;
   const scroller = useRef<HTMLDivElement>(null);
   useOpening(scroller, props.days, nowOn(zone), props.beside);
+  useEffect(() => {
+    if (props.canBook) void quickBook();
+  }, [props.canBook]);
   const common = {
     zone,
     kinds: props.kinds,
@@ -117,9 +124,17 @@ export function Desk(props: DeskProps) {
         placement="right top"
         className="w-[360px] max-w-[calc(100vw-2rem)]"
       >
-        {slot && <SlotDeeds {...props} slot={slot} onDone={desk.close} />}
+        {slot && (
+          <Suspense fallback={<Skeleton className="h-64 w-full rounded-card" />}>
+            <SlotDeeds {...props} slot={slot} onDone={desk.close} />
+          </Suspense>
+        )}
       </Popover>
-      {drop && <DropDialog key={drop.startsAt} drop={drop} zone={zone} onClose={() => desk.setDrop(null)} />}
+      {drop && (
+        <Suspense>
+          <DropDialog key={drop.startsAt} drop={drop} zone={zone} onClose={() => desk.setDrop(null)} />
+        </Suspense>
+      )}
     </>
   );
 }

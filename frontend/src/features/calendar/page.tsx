@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import { may } from "@/api/boot";
 import { useSessionChanges } from "@/features/booking/live";
 import type { SessionView } from "@/features/booking/session";
@@ -10,12 +11,13 @@ import { SidePanel } from "@/ui/overlay";
 import { Agenda, WeekStrip } from "./agenda";
 import { nowOn } from "./days";
 import { Desk } from "./desk";
-import { PrintSheet } from "./print-sheet";
 import { type CalendarSearch, seesOthers, shownDates, type View } from "./search";
-import { SessionDetails } from "./session-details";
 import { useTeam } from "./team";
-import { TeamPicker } from "./team-picker";
 import { Toolbar } from "./toolbar";
+
+const SessionDetails = lazy(() => import("./session-details").then((module) => ({ default: module.SessionDetails })));
+const PrintSheet = lazy(() => import("./print-sheet").then((module) => ({ default: module.PrintSheet })));
+const TeamPicker = lazy(() => import("./team-picker").then((module) => ({ default: module.TeamPicker })));
 
 type Props = {
   /** Whose calendars: one, or several. */
@@ -57,7 +59,9 @@ export function CalendarPage(props: Props) {
         onDate={(next) => onSearch({ date: next })}
       />
       {seesOthers() && (
-        <TeamPicker people={people} onPeople={(ids) => onSearch({ who: ids.join(","), open: undefined })} />
+        <Suspense fallback={<Skeleton className="h-12 w-full" />}>
+          <TeamPicker people={people} onPeople={(ids) => onSearch({ who: ids.join(","), open: undefined })} />
+        </Suspense>
       )}
       {error && <ErrorNotice error={error} onRetry={retry} />}
       {pending && <Skeleton className="h-[60vh] w-full rounded-card" />}
@@ -92,7 +96,11 @@ export function CalendarPage(props: Props) {
       )}
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <KindLegend kinds={bookable} />
-        {there && wide && <PrintSheet days={days} lanes={lanes} zone={zone} kinds={byId} />}
+        {there && wide && (
+          <Suspense>
+            <PrintSheet days={days} lanes={lanes} zone={zone} kinds={byId} />
+          </Suspense>
+        )}
       </div>
       {search.open && <OpenSession id={search.open} onClose={() => onSearch({ open: undefined })} />}
     </>
