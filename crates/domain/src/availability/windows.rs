@@ -126,6 +126,12 @@ impl<'a> Rules<'a> {
         Ok(rules)
     }
 
+    /// One step on, or to where a journey begins or ends before that: from there on the lines lie elsewhere.
+    fn after(&self, at: Timestamp, step: SignedDuration) -> Timestamp {
+        let turns = self.availability.travel.iter().flat_map(|travel| [travel.starts_at, travel.ends_at]);
+        turns.filter(|turn| at < *turn).fold(at + step, Timestamp::min)
+    }
+
     fn wall(&self, at: Timestamp) -> DateTime {
         zones::wall(at, self.availability.clock_at(self.zone, at).0)
     }
@@ -277,7 +283,7 @@ pub(crate) fn offered(rules: &Rules<'_>, windows: &[Window], length: i32, limit:
             let wall = zones::wall(starts_at, clock);
             let past = past_the_grid(wall, rules.availability.slot_step);
             if !past.is_zero() {
-                starts_at += step - past;
+                starts_at = rules.after(starts_at, step - past);
                 continue;
             }
             if judge(rules, &near, alone, starts_at, length, wall).is_ok() {
@@ -289,7 +295,7 @@ pub(crate) fn offered(rules: &Rules<'_>, windows: &[Window], length: i32, limit:
                     minutes: length,
                 });
             }
-            starts_at += step;
+            starts_at = rules.after(starts_at, step);
         }
     }
     slots

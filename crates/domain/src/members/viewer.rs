@@ -217,7 +217,7 @@ mod tests {
         assert_eq!(names(&[Role::Client]), ["BOOK_FOR_SELF", "SHARE_DOCUMENTS"]);
         assert_eq!(
             names(&[Role::Counselor]),
-            ["VIEW_CLIENTS", "VIEW_CALENDAR", "BOOK_FOR_CLIENTS", "MANAGE_OWN_HOURS", "SHARE_DOCUMENTS"]
+            ["VIEW_CLIENTS", "VIEW_CALENDAR", "BOOK_FOR_CLIENTS", "MANAGE_OWN_HOURS", "SHARE_DOCUMENTS", "WRITE_SESSION_NOTES"]
         );
         assert_eq!(
             names(&[Role::Admin]),
@@ -231,10 +231,11 @@ mod tests {
                 "BOOK_FOR_CLIENTS",
                 "MANAGE_ALL_HOURS",
                 "VIEW_AUDIT",
-                "MANAGE_API_TOKENS"
+                "MANAGE_API_TOKENS",
+                "BILL_SERVICES"
             ]
         );
-        assert_eq!(names(&[Role::Supervisor]), ["VIEW_CLIENTS", "VIEW_CALENDAR"]);
+        assert_eq!(names(&[Role::Supervisor]), ["VIEW_CLIENTS", "VIEW_CALENDAR", "CO_SIGN_NOTES"]);
         assert_eq!(names(&[Role::Auditor]), ["VIEW_AUDIT"]);
         assert!(names(&[Role::Facilitator]).is_empty());
     }
