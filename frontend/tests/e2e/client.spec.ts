@@ -88,9 +88,9 @@ test("two people want one time: the second is offered others and keeps what was 
   const [one, two] = [await newClient(visit, "Iris Vance"), await newClient(visit, "Omar Sayegh")];
   for (const { page } of [one, two]) {
     await page.getByRole("link", { name: "Book time with Dana" }).tap();
-    await page.getByText("60 min").tap();
+    await page.getByText("Counseling session", { exact: true }).tap();
     await page.getByText("Online", { exact: true }).first().tap();
-    await expect(page.getByRole("radio", { name: "60 min" })).toBeChecked();
+    await expect(page.getByRole("radio", { name: /^Counseling session/ })).toBeChecked();
   }
   const wanted = await lateSlot(two.page).innerText();
   // The time is kept for whoever looks at it first, before anybody books.
@@ -101,7 +101,7 @@ test("two people want one time: the second is offered others and keeps what was 
   const others = two.page.getByRole("list", { name: "Closest times" }).getByRole("button");
   await expect(others.first()).toBeVisible();
   expect(await others.allInnerTexts()).not.toContain(wanted);
-  await expect(two.page.getByRole("radio", { name: "60 min" })).toBeChecked();
+  await expect(two.page.getByRole("radio", { name: /^Counseling session/ })).toBeChecked();
   await expect(two.page.getByRole("radio", { name: "Online" })).toBeChecked();
   await others.first().tap();
   for (const { page } of [two, one]) {

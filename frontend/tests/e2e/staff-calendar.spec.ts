@@ -9,12 +9,12 @@ import { dayAhead } from "./lib/when";
 type Slots = { data: { slots: Array<{ startsAt: string }> } };
 
 /** A time of Dana's that is free now and in the weeks after, and its cell. */
-async function freeForWeeks(page: Page, dana: string, days: number, weeks: number) {
+async function freeForWeeks(page: Page, dana: string, days: number, weeks: number, minutes = 45) {
   const ask =
-    "query Free($c: ID!, $from: LocalDate!) { slots(counselorId: $c, from: $from, days: 5, minutes: 45) { startsAt } }";
+    "query Free($c: ID!, $from: LocalDate!, $m: Int!) { slots(counselorId: $c, from: $from, days: 5, minutes: $m) { startsAt } }";
   const found: string[][] = [];
   for (let week = 0; week < weeks; week += 1) {
-    const { data } = await graphql<Slots>(page, ask, { c: dana, from: dayAhead(days + 7 * week) });
+    const { data } = await graphql<Slots>(page, ask, { c: dana, from: dayAhead(days + 7 * week), m: minutes });
     // Weeks are counted on the wall clock; none of these crosses a change of clocks.
     found.push(data.slots.map((slot) => new Date(Date.parse(slot.startsAt) - week * 7 * 86_400_000).toISOString()));
   }
@@ -105,9 +105,10 @@ test("several calendars: in one, or beside each other, and in the address", asyn
   await page.goto(`/harbor-light/app/calendar?view=week&date=${dayAhead(7)}`);
   await page.getByRole("button", { name: "People" }).click();
   const people = page.getByRole("dialog", { name: "People" });
-  for (const name of ["Dana Reyes", "Imani Okoye"]) {
-    const box = people.getByRole("checkbox", { name });
-    if (!(await box.isChecked())) await people.getByText(name, { exact: true }).click();
+  const wanted = ["Dana Reyes", "Imani Okoye"];
+  for (const one of await people.locator("label").all()) {
+    const isOn = await one.getByRole("checkbox").isChecked();
+    if (isOn !== wanted.includes((await one.innerText()).trim())) await one.click();
   }
   await people.getByRole("button", { name: "Show" }).click();
   await expect(page.getByRole("main").getByText("Dana Reyes, Imani Okoye")).toBeVisible();
@@ -183,7 +184,10 @@ test("requests are answered at home; whoever needs somebody sooner gets a time",
   test.setTimeout(150_000);
   const client = await newClient(visit, "Ines Calloway");
   const page = await visit("dana");
-  const free = await freeForWeeks(page, client.dana, 10, 1);
+  type Kinds = { data: { sessionTypes: Array<{ id: string; minutes: number; needsApproval: boolean }> } };
+  const kinds = await graphql<Kinds>(client.page, "query Kinds { sessionTypes { id minutes needsApproval } }", {});
+  const kind = kinds.data.sessionTypes.find((one) => one.needsApproval);
+  const free = await freeForWeeks(page, client.dana, 10, 1, kind?.minutes);
   const asked = await graphql<{ data: { askForSession: { problems: unknown[] } } }>(
     client.page,
     "mutation Ask($input: AskForSessionInput!) { askForSession(input: $input) { problems { code message } } }",
@@ -192,7 +196,7 @@ test("requests are answered at home; whoever needs somebody sooner gets a time",
         clientMutationId: randomUUID(),
         counselorId: client.dana,
         startsAt: free.startsAt,
-        minutes: 45,
+        typeId: kind?.id,
         place: "ONLINE",
         words: "About the new job",
       },

@@ -242,25 +242,10 @@ async fn release(tx: &CenterTx, id: NotificationId, kind: Kind, row: &Row) -> Ou
         kind: exits::Kind::Mail,
         recipient: MemberId(row.member_id),
         clients: row.client_id.map(MemberId).into_iter().collect(),
-        subject_type: subject_type(kind),
+        subject_type: kind.subject_type(),
         subject_id: row.subject_id,
     };
     exits::release(tx, exit, facts).await
-}
-
-fn subject_type(kind: Kind) -> &'static str {
-    match kind {
-        _ if kind.is_session() => "session",
-        _ if kind.is_meeting() || kind == Kind::DutyAsked => "meeting",
-        Kind::PlaceNews => "membership",
-        Kind::PlaceOffered => "enrollment",
-        Kind::MentorshipNews | Kind::MentorshipOfferEnds | Kind::PairCheckIn => "mentorship",
-        Kind::SlotOffered => "session_wait",
-        Kind::CredentialExpiring => "credential",
-        _ if kind.is_code() => "challenge",
-        Kind::Invitation => "invitation",
-        _ => "notification",
-    }
 }
 
 async fn content(tx: &CenterTx, kind: Kind, row: &Row) -> Result<Content, Surprise> {

@@ -142,6 +142,22 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
+    /// What its subject is, for the record of what left.
+    fn subject_type(self) -> &'static str {
+        match self {
+            _ if self.is_session() => "session",
+            _ if self.is_meeting() || self == Self::DutyAsked => "meeting",
+            Self::PlaceNews => "membership",
+            Self::PlaceOffered => "enrollment",
+            Self::MentorshipNews | Self::MentorshipOfferEnds | Self::PairCheckIn => "mentorship",
+            Self::SlotOffered => "session_wait",
+            Self::CredentialExpiring => "credential",
+            _ if self.is_code() => "challenge",
+            Self::Invitation => "invitation",
+            _ => "notification",
+        }
+    }
+
     /// About a session.
     pub fn is_session(self) -> bool {
         matches!(

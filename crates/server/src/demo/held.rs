@@ -27,6 +27,8 @@ enum Came {
     Held(Written),
     Missed,
     CalledOffLate,
+    /// Nobody said yet.
+    Untold,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,8 +95,9 @@ impl Seeding {
         let mut past: Vec<Past> = over.enumerate().map(|(nth, session)| Past { session, came: usual(nth) }).collect();
         let held = |one: &&mut Past| one.came == Came::Held(Written::Signed);
         // The last hours are the ones that nobody got to yet.
-        for (one, written) in past.iter_mut().rev().filter(held).zip([Written::Nothing, Written::Draft]) {
-            one.came = Came::Held(written);
+        let open = [Came::Held(Written::Nothing), Came::Held(Written::Draft), Came::Untold];
+        for (one, came) in past.iter_mut().rev().filter(held).zip(open) {
+            one.came = came;
         }
         if let Some(theirs) = past.iter_mut().rev().filter(held).find(|one| one.session.client_id == line) {
             theirs.came = Came::Held(Written::WithOwnLine);
@@ -143,7 +146,7 @@ fn usual(nth: usize) -> Came {
 async fn write_down(tx: &CenterTx, one: &Past, nth: usize, es: bool) -> Result<()> {
     let id = one.session.id;
     match one.came {
-        Came::CalledOffLate => Ok(()),
+        Came::CalledOffLate | Came::Untold => Ok(()),
         Came::Missed => {
             life::miss(tx, id, Missing::Client).await.map_err(fault)?;
             let texts = if es { REACHING_OUT_ES } else { REACHING_OUT_EN };

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { linkIn, mailTo, mark } from "./inbox";
+import { addressOf } from "./people";
 import { desk, expect, graphql, phone, type Visit } from "./test";
 
 export type Somebody = { id: string; name: string; email: string; page: Page };
@@ -10,7 +11,7 @@ type Problems = Array<{ code: string; path?: string[] }>;
 async function comeIn(visit: Visit, name: string, roles: string[], counselorId?: string): Promise<Somebody> {
   const after = await mark();
   const admin = await visit("robin");
-  const email = `${name.toLowerCase().replace(/[^a-z]+/g, ".")}.${randomUUID().slice(0, 8)}@mail.example`;
+  const email = addressOf(name);
   const input = { clientMutationId: randomUUID(), email, name, roles, locale: "EN", counselorId };
   const invited = await graphql<{ data: { inviteMember: { problems: Problems } } }>(
     admin,

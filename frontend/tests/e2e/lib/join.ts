@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { linkIn, mailTo, mark } from "./inbox";
+import { addressOf } from "./people";
 import { expect, graphql, phone, type Visit } from "./test";
 
 type Members = { data: { counselors: Array<{ id: string; name: string }> } };
@@ -11,8 +12,7 @@ export async function newClient(visit: Visit, name: string, language: "EN" | "ES
   const { data } = await graphql<Members>(admin, "query Counselors { counselors { id name } }");
   const dana = data.counselors.find((one) => one.name === "Dana Reyes");
   if (!dana) throw new Error("Dana is not there");
-  // Two stories may call somebody the same; an address belongs to one person only.
-  const email = `${name.toLowerCase().replace(/[^a-z]+/g, ".")}.${randomUUID().slice(0, 8)}@mail.example`;
+  const email = addressOf(name);
   const invited = await graphql<{ data: { inviteMember: { problems: unknown[] } } }>(
     admin,
     "mutation Invite($input: InviteMemberInput!) { inviteMember(input: $input) { problems { code message } } }",

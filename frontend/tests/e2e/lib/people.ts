@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 /** The people of the demo who have a password. */
 export const people = {
   robin: { email: "robin@harbor.example", center: "harbor-light", home: "/harbor-light/app/home" },
@@ -16,3 +17,10 @@ export const operatorEmail = "operator@cairn.example";
 
 /** Names nobody had before, so that a second run on the same demo works too. */
 export const unique = `${Date.now().toString(36)}${Math.floor(Math.random() * 1296).toString(36)}`;
+
+/** An address of one's own: two stories may call somebody the same. */
+export const addressOf = (name: string) =>
+  `${name
+    .toLowerCase()
+    .match(/[a-z]+/g)
+    ?.join(".")}.${randomUUID().slice(0, 8)}@mail.example`;
