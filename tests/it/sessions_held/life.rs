@@ -104,6 +104,7 @@ async fn times_are_written_down_afterwards_and_put_right_with_a_reason() {
     }
     let first = hour.fine(RECORD, times("2026-03-03T15:05:00Z", "2026-03-03T15:50:00Z", "Forgot to press.")).await;
     assert_eq!(first["session"]["state"], "COMPLETED");
+    hour.at("2026-03-04T15:01:00Z").await;
     hour.fine(RECORD, times("2026-03-03T15:00:00Z", "2026-03-03T15:50:00Z", "Began on time.")).await;
     let kept: Vec<(Option<String>, Option<chrono::DateTime<chrono::Utc>>)> =
         sqlx::query_as("select course, started_at from cairn.session_corrections order by at, id")
