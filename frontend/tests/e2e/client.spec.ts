@@ -102,7 +102,7 @@ test("two people want one time: the second is offered others and keeps what was 
   await expect(others.first()).toBeVisible();
   expect(await others.allInnerTexts()).not.toContain(wanted);
   await expect(two.page.getByRole("radio", { name: /^Counseling session/ })).toBeChecked();
-  await expect(two.page.getByRole("radio", { name: "Online" })).toBeChecked();
+  await expect(two.page.getByRole("radio", { name: "Online", exact: true })).toBeChecked();
   await others.first().tap();
   for (const { page } of [two, one]) {
     await page.getByRole("button", { name: /^Book / }).tap();

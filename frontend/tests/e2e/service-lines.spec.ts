@@ -1,6 +1,7 @@
 import { book, held, newPair } from "./lib/care";
 import { unique } from "./lib/people";
 import { expect, graphql, settled, test } from "./lib/test";
+import { dayAhead } from "./lib/when";
 
 test("from a payer's rules to a sheet: what is missing, what is ready, what the payer said", async ({ visit }) => {
   test.setTimeout(180_000);
@@ -28,7 +29,7 @@ test("from a payer's rules to a sheet: what is missing, what is ready, what the 
   await expect(page.getByText("At most 16 units a day")).toBeVisible();
 
   // The one thing that is missing, in words, and the way to mend it.
-  await page.goto("/harbor-light/app/admin/services?show=waiting");
+  await page.goto(`/harbor-light/app/admin/services?show=waiting&from=${dayAhead(-1)}`);
   const row = page.getByRole("row", { name: new RegExp(client) });
   await expect(row).toBeVisible();
   await expect(row).toContainText("The note");
