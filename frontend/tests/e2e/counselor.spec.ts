@@ -34,6 +34,7 @@ test("a counselor books in 3 clicks, moves and cancels with a reason", async ({ 
 
   const booking = new Taps();
   await booking.on(cell);
+  await expect(page.getByRole("combobox", { name: "Client" })).toBeFocused();
   await page.keyboard.type("Junip");
   await booking.on(page.getByRole("option", { name: /Juniper Vale/ }));
   await booking.on(page.getByRole("button", { name: "Book", exact: true }));
@@ -96,6 +97,7 @@ test("a counselor books with the keyboard alone", async ({ visit }) => {
   await expect(cell).toBeFocused();
   await booking.key(page, "Enter");
   await expect(page.getByRole("combobox", { name: "Client" })).toBeFocused();
+  await expect(page.getByRole("combobox", { name: "Client" })).toBeFocused();
   await page.keyboard.type("Kestrel");
   await expect(page.getByRole("option", { name: /Kestrel Moore/ })).toBeVisible();
   await expect(page.getByRole("option")).toHaveCount(1);
@@ -128,6 +130,7 @@ test("an open calendar shows what happens elsewhere; a taken time keeps the inpu
     .getByRole("gridcell", { name: new RegExp(`, ${clock}, free$`) })
     .and(page.locator(`[data-date="${date}"]`));
   await cell.click();
+  await expect(page.getByRole("combobox", { name: "Client" })).toBeFocused();
   await page.keyboard.type("Linnea");
   await page.getByRole("option", { name: /Linnea Falk/ }).click();
   await page.getByText("Online", { exact: true }).click();

@@ -62,6 +62,7 @@ test("a series: each date is seen before anything is booked, and changed as a wh
 
   await page.goto(`/harbor-light/app/calendar?view=week&date=${free.date}`);
   await free.cell.click();
+  await expect(page.getByRole("combobox", { name: "Client" })).toBeFocused();
   await page.keyboard.type("Marisol");
   await page.getByRole("option", { name: /Marisol Quint/ }).click();
   await page.getByLabel("Repeat").selectOption("WEEKLY");
