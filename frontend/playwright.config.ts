@@ -2,19 +2,29 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
 
-// The journeys run on a demo of their own, or on a fresh one that somebody else has started at CAIRN_URL.
-const port = process.env.E2E_PORT ?? "8380";
-const inboxPort = process.env.E2E_INBOX_PORT ?? "8325";
+// Journeys change their world, so each browser that goes at the same time has one of its own: a demo started here, or
+// the fresh ones that somebody else has started at the addresses in CAIRN_URL and CAIRN_INBOX_URL.
 const binary = process.env.CAIRN_BIN ?? "../target/debug/cairn";
-const started = !process.env.CAIRN_URL;
-process.env.CAIRN_URL ??= `http://localhost:${port}`;
-process.env.CAIRN_INBOX_URL ??= `http://127.0.0.1:${inboxPort}`;
+const words = (list: string | undefined) => list?.split(" ").filter(Boolean);
+const given = words(process.env.CAIRN_URL);
+const ports = [Number(process.env.E2E_PORT ?? 8380), Number(process.env.E2E_PORT ?? 8380) + 1];
+const inboxPort = Number(process.env.E2E_INBOX_PORT ?? 8325);
+const worlds = given ?? ports.map((port) => `http://localhost:${port}`);
+const inboxes = words(process.env.CAIRN_INBOX_URL) ?? ports.map((_, n) => `http://127.0.0.1:${inboxPort + n}`);
+
+// This file is read once by the runner and once in each worker; a worker knows its number and settles in its world.
+const worker = Number(process.env.TEST_PARALLEL_INDEX ?? -1);
+const own = worlds[Math.max(worker, 0) % worlds.length];
+if (worker >= 0) {
+  process.env.CAIRN_URL = own;
+  process.env.CAIRN_INBOX_URL = inboxes[worker % inboxes.length];
+}
 
 /** `pages`: the built app with answers from a fixture, no server. `e2e`: journeys against the real binary. */
 export default defineConfig({
   testDir: "tests",
   outputDir: "test-results",
-  workers: 2,
+  workers: worlds.length,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
@@ -43,29 +53,22 @@ export default defineConfig({
       fullyParallel: true,
       use: { baseURL: "https://cairn.test" },
     },
-    // One browser after the other: all of them meet in one small world.
+    { name: "e2e", testMatch: "e2e/**/*.spec.ts", testIgnore: "e2e/barriers.spec.ts", use: { baseURL: own } },
     {
-      name: "e2e",
-      testMatch: "e2e/**/*.spec.ts",
-      testIgnore: "e2e/barriers.spec.ts",
-      workers: 1,
-      use: { baseURL: process.env.CAIRN_URL },
-    },
-    {
-      // Only looks, so several may at once; on a world of its own, because the journeys change theirs meanwhile.
+      // Only looks, so any of its tests may go in any world.
       name: "barriers",
       testMatch: "e2e/barriers.spec.ts",
       fullyParallel: true,
       // What it finds it says in words; a trace of each look would double the time.
-      use: { baseURL: process.env.CAIRN_URL, trace: "off" },
+      use: { baseURL: own, trace: "off" },
     },
   ],
-  webServer: started
-    ? {
-        command: `${binary} demo --fresh --folder ${join(tmpdir(), "cairn-e2e")} --port ${port} --inbox-port ${inboxPort}`,
+  webServer: given
+    ? undefined
+    : ports.map((port, n) => ({
+        command: `${binary} demo --fresh --folder ${join(tmpdir(), `cairn-e2e-${n}`)} --port ${port} --inbox-port ${inboxPort + n}`,
         url: `http://localhost:${port}/readyz`,
         timeout: 120_000,
         gracefulShutdown: { signal: "SIGINT", timeout: 20_000 },
-      }
-    : undefined,
+      })),
 });

@@ -14,6 +14,9 @@ use crate::{
     run::{Call, Root, SCHEMAS},
 };
 
+/// Browsers that go at the same time, each through a world of its own.
+const BROWSERS: usize = 2;
+
 /// How a check ended.
 enum Outcome {
     Done(Tally),
@@ -193,9 +196,13 @@ fn journeys(root: &Root) -> Result<Outcome> {
         return Ok(Outcome::Skipped("no Chromium could be found or installed".to_owned()));
     };
     root.cargo(&["build", "--package", "cairn-server", "--bin", "cairn"]).run()?;
-    let demo = Demo::start(root)?;
-    let call =
-        root.npm(&["run", "e2e"]).env("CHROMIUM", &browser).env("CAIRN_URL", &demo.url).env("CAIRN_INBOX_URL", &demo.inbox);
+    let worlds = Demo::start_all(root, BROWSERS)?;
+    let of_all = |part: fn(&Demo) -> &str| worlds.iter().map(part).collect::<Vec<_>>().join(" ");
+    let call = root
+        .npm(&["run", "e2e"])
+        .env("CHROMIUM", &browser)
+        .env("CAIRN_URL", &of_all(|world| &world.url))
+        .env("CAIRN_INBOX_URL", &of_all(|world| &world.inbox));
     counted(call)
 }
 

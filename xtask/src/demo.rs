@@ -1,4 +1,4 @@
-//! A demo of its own for the journeys in a browser: fresh, in a folder that goes away with it.
+//! Demos of their own for the journeys in a browser: fresh, each in a folder that goes away with it.
 
 use std::{
     io::{BufRead, BufReader},
@@ -22,10 +22,18 @@ pub(crate) struct Demo {
 }
 
 impl Demo {
+    /// Starts `count` of them at the same time. Journeys change their world: browsers that go at once want one each.
+    pub(crate) fn start_all(root: &Root, count: usize) -> Result<Vec<Self>> {
+        std::thread::scope(|scope| {
+            let starting: Vec<_> = (0..count).map(|number| scope.spawn(move || Self::start(root, number))).collect();
+            starting.into_iter().map(|demo| demo.join().unwrap_or_else(|_| bail!("a demo could not be watched"))).collect()
+        })
+    }
+
     /// Starts `cairn demo` and waits until it says where it is.
-    pub(crate) fn start(root: &Root) -> Result<Self> {
+    fn start(root: &Root, number: usize) -> Result<Self> {
         // Not in the target folder: PostgreSQL's user may not be able to go there.
-        let folder = PathBuf::from(format!("/var/tmp/cairn-journeys-{}", std::process::id()));
+        let folder = PathBuf::from(format!("/var/tmp/cairn-journeys-{}-{number}", std::process::id()));
         let program = root.binary("debug").to_string_lossy().into_owned();
         let call = Call::new(&program, &root.path(".")).args(&["demo", "--fresh", "--folder"]).arg(&folder.to_string_lossy());
         let mut child = call.start()?;

@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::note_words::{COUNSELING_EN, COUNSELING_ES, Note, REACHING_OUT_EN, REACHING_OUT_ES};
 use super::people::SeedStaff;
 use super::programs::Town;
-use super::seed::{Inside, PAST_DAYS, Seeding, fault};
+use super::seed::{Inside, PAST_DAYS, Seeding, counselors, fault};
 
 /// Of the first of a center's clients: their own words.
 const OWN_LINE_EN: &str = "I said out loud that I am proud of this week. I want that in here.";
@@ -46,9 +46,11 @@ struct Past {
 
 impl Seeding {
     pub(super) async fn held(&self, town: &Town<'_>) -> Result<()> {
-        for (index, staff) in town.folk.seed.staff.iter().enumerate().filter(|(_, one)| !one.hours.is_empty()) {
-            self.held_by(town, index, staff).await.with_context(|| staff.person.name)?;
-        }
+        let all = counselors(town.folk.seed).map(|(index, staff)| {
+            let beside = self.beside();
+            async move { beside.held_by(town, index, staff).await.with_context(|| staff.person.name) }
+        });
+        futures::future::try_join_all(all).await?;
         self.clock.set(self.now);
         Ok(())
     }

@@ -79,6 +79,13 @@ impl Seeding {
         Self { db: past, clock, now, kinds: Vec::new() }
     }
 
+    /// The same center, on a day of its own: for deeds that do not wait for each other.
+    pub fn beside(&self) -> Self {
+        let clock = DrivenClock::at(self.clock_now());
+        let db = Db::new(self.db.pool().clone(), Clock::Driven(clock.clone()), self.db.keys().clone());
+        Self { db, clock, now: self.now, kinds: self.kinds.clone() }
+    }
+
     /// An hour after it began.
     pub fn begin(&self) -> Timestamp {
         self.now - SignedDuration::from_hours(24 * PAST_DAYS - 1)
@@ -111,11 +118,14 @@ impl Seeding {
         centers::skip_step(&tx, SetupStep::InviteColleague).await.map_err(fault)?;
         let live = centers::go_live(&tx).await;
         Self::done(tx, live).await?;
-        for (index, one) in seed.staff.iter().enumerate().filter(|(_, one)| !one.hours.is_empty()) {
+        // No client has two counselors: whose week is written first makes no difference.
+        let weeks = counselors(seed).map(|(index, one)| {
             let known = seed.clients.iter().zip(&clients);
             let theirs: Vec<&Inside> = known.filter(|(client, _)| client.counselor == index).map(|(_, inside)| inside).collect();
-            self.weeks(seed, &center, one, &theirs, index).await?;
-        }
+            let (beside, center) = (self.beside(), &center);
+            async move { beside.weeks(seed, center, one, &theirs, index).await }
+        });
+        futures::future::try_join_all(weeks).await?;
         let begin = self.begin();
         let folk = Townsfolk { seed, center: &center, staff: &staff };
         self.groups(&folk, begin).await.context("groups")?;
@@ -292,6 +302,11 @@ impl Seeding {
     pub(super) fn clock_now(&self) -> Timestamp {
         self.db.clock().now()
     }
+}
+
+/// Who of a center's staff sits with clients, and their place among the staff.
+pub(super) fn counselors(seed: &SeedCenter) -> impl Iterator<Item = (usize, &SeedStaff)> {
+    seed.staff.iter().enumerate().filter(|(_, one)| !one.hours.is_empty())
 }
 
 /// The people whose sign-in the demo prints.
