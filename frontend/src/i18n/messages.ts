@@ -17,6 +17,7 @@ import type staff from "@locales/staff.en.json";
 import type tools from "@locales/tools.en.json";
 import type walk from "@locales/walk.en.json";
 import type ways from "@locales/ways.en.json";
+import type { Messages } from "./format";
 
 /** Every message id there is: a wrong one does not compile. */
 export type MessageId =
@@ -40,12 +41,13 @@ export type MessageId =
   | keyof typeof calfeed
   | keyof typeof ops;
 export type Locale = "en" | "es";
+/** Written as plain texts, compiled by the build (vite/locales.ts). */
 type Loaded = { default: object };
 
 /** How an audience loads its texts: the shared ones and its own, in one language. */
 export type MessageLoaders = Record<Locale, () => Promise<Loaded[]>>;
 
-export async function loadMessages(loaders: MessageLoaders, locale: Locale): Promise<Record<string, never>> {
+export async function loadMessages(loaders: MessageLoaders, locale: Locale): Promise<Messages> {
   const parts = await loaders[locale]();
   return Object.assign({}, ...parts.map((part) => part.default));
 }

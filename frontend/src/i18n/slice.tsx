@@ -1,6 +1,7 @@
 import { type ReactNode, use } from "react";
 import { boot } from "@/api/boot";
 import { MoreTexts } from "@/i18n";
+import type { Messages } from "./format";
 import { loadMessages, type MessageLoaders } from "./messages";
 
 /**
@@ -8,8 +9,8 @@ import { loadMessages, type MessageLoaders } from "./messages";
  * uses them. `Texts` suspends until they are there.
  */
 export function sliceTexts(loaders: MessageLoaders) {
-  let loaded: Promise<Record<string, never>> | undefined;
-  function load(): Promise<Record<string, never>> {
+  let loaded: Promise<Messages> | undefined;
+  function load(): Promise<Messages> {
     loaded ??= loadMessages(loaders, boot().locale).catch((error: unknown) => {
       // The next look asks again.
       loaded = undefined;
