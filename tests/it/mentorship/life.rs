@@ -117,6 +117,10 @@ async fn they_meet_by_the_booking_of_sessions() {
     // After the goodbye there is nothing to book.
     let end = "mutation($id: ID!) { endMentorship(input: { mentorshipId: $id, reason: TIME_IS_UP, words: \"Take care.\" }) { mentorship { state endWords } problems { code } } }";
     assert_eq!(fine(&app.data(&ana, end, json!({ "id": id })).await, "endMentorship")["mentorship"]["state"], "CLOSING");
+    // Who wrote a letter of their own meanwhile reads hers first; nothing of theirs is lost unread.
+    let meanwhile = "mutation($id: ID!) { endMentorship(input: { mentorshipId: $id, reason: TIME_IS_UP, words: \"Thank you.\", state: ACTIVE }) { problems { code path } } }";
+    let told = app.data(&marcus, meanwhile, json!({ "id": id })).await["endMentorship"]["problems"].clone();
+    assert_eq!(told, json!([{ "code": "conflict", "path": ["state"] }]));
     let letter = fine(&app.data(&marcus, end, json!({ "id": id })).await, "endMentorship")["mentorship"].clone();
     assert_eq!(letter, json!({ "state": "CLOSED", "endWords": "Take care." }));
     let again = json!({ "clientMutationId": uuid::Uuid::new_v4(), "counselorId": marcus.wire_id(), "clientId": ana.wire_id(),

@@ -93,15 +93,26 @@ async fn the_wish_waits_and_its_place_in_line_stays() {
     app.driven().advance(jiff::SignedDuration::from_mins(5));
     // Other words, the same place.
     center.wishes_for_mentor(&ana).await;
-    let list = "{ mentorRequests { client { name } waitingSince highNeed words freeHours { weekday from until } } }";
-    let waiting = app.data(&center.admin, list, json!({})).await["mentorRequests"].clone();
+    let list = "query($first: Int, $after: String, $search: String) {
+      mentorRequests(first: $first, after: $after, search: $search) {
+        totalCount pageInfo { hasNextPage endCursor }
+        nodes { client { name } asked waitingSince highNeed words freeHours { weekday from until } } } }";
+    let line = async |variables| app.data(&center.admin, list, variables).await["mentorRequests"].clone();
+    let first = line(json!({ "first": 1 })).await;
+    assert_eq!((&first["totalCount"], &first["pageInfo"]["hasNextPage"]), (&json!(2), &json!(true)));
+    let second = line(json!({ "first": 1, "after": first["pageInfo"]["endCursor"] })).await;
+    assert_eq!((&second["nodes"][0]["client"]["name"], &second["pageInfo"]["hasNextPage"]), (&json!("Theo Lind"), &json!(false)));
+    let found = line(json!({ "search": "lin" })).await;
+    assert_eq!((&found["totalCount"], &found["nodes"][0]["client"]["name"]), (&json!(1), &json!("Theo Lind")));
+    let waiting = first["nodes"].clone();
+    assert_eq!(waiting[0]["asked"], false);
     assert_eq!(waiting[0]["client"]["name"], "Ana Ruiz");
     assert_eq!(waiting[0]["freeHours"], json!([{ "weekday": "TUESDAY", "from": "18:00", "until": "20:00" }]));
     assert_eq!(waiting[0]["highNeed"], false);
-    let own = app.data(&ana, "{ myMentorRequest { highNeed words } }", json!({})).await;
+    let own = app.data(&ana, "{ myMentorRequest { asked highNeed words } }", json!({})).await;
     assert_eq!(
         own["myMentorRequest"],
-        json!({ "highNeed": null, "words": "Somebody patient." }),
+        json!({ "asked": null, "highNeed": null, "words": "Somebody patient." }),
         "how staff sees it is not for her"
     );
     let wish = "mutation($input: SetMentorRequestInput!) { setMentorRequest(input: $input) { problems { code path } } }";
@@ -116,6 +127,6 @@ async fn the_wish_waits_and_its_place_in_line_stays() {
     let stop = "mutation { stopMentorRequest { mentorRequest { state waitingSince } problems { code } } }";
     let stopped = fine(&app.data(&theo, stop, json!({})).await, "stopMentorRequest");
     assert_eq!(stopped["mentorRequest"], json!({ "state": "OFF", "waitingSince": null }));
-    let names = app.data(&center.admin, "{ mentorRequests { client { name } } }", json!({})).await;
-    assert_eq!(names["mentorRequests"], json!([{ "client": { "name": "Ana Ruiz" } }]));
+    let names = app.data(&center.admin, "{ mentorRequests { nodes { client { name } } } }", json!({})).await;
+    assert_eq!(names["mentorRequests"]["nodes"], json!([{ "client": { "name": "Ana Ruiz" } }]));
 }

@@ -56,6 +56,10 @@ async fn a_client_who_mentors_holds_both_roles_with_a_wall_between() {
     let record = "query($id: ID!) { client(id: $id) { member { name } } }";
     assert!(app.data(&luis, record, json!({ "id": ana.wire_id() })).await["client"].is_null());
     center.walk_together(&ana, &luis).await;
+    let caseload = "{ clients { nodes { member { name } mentor { name } } } }";
+    let nodes = app.data(&dana, caseload, json!({})).await["clients"]["nodes"].clone();
+    assert_eq!(nodes[0], json!({ "member": { "name": "Ana Ruiz" }, "mentor": { "name": "Luis Vega" } }));
+    assert!(nodes[1]["mentor"].is_null());
     assert_eq!(app.data(&luis, record, json!({ "id": ana.wire_id() })).await["client"]["member"]["name"], "Ana Ruiz");
     // Nobody walks with themself.
     center.wishes_for_mentor(&luis).await;
@@ -122,4 +126,39 @@ async fn training_is_counted_by_competency() {
     }
     let input = json!({ "mentorId": mentor.wire_id(), "competency": 1, "minutes": 60, "heldOn": "2026-02-01" });
     assert_eq!(app.data(&mentor, record, json!({ "input": input })).await["recordTraining"]["problems"][0]["code"], "not_found");
+}
+
+#[tokio::test]
+async fn the_center_names_a_supervisor_and_who_stands_in() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let helen = center.invite("Helen Strand", &[Role::Supervisor], None).await;
+    let (marcus, imani) = (center.mentor("Marcus Bell", 4).await, center.mentor("Imani Cole", 4).await);
+    let who = app.data(&helen, "{ mentorSupervisors { name } }", json!({})).await["mentorSupervisors"].clone();
+    assert_eq!(who.as_array().map(Vec::len), Some(2), "the supervisor and the admin: {who}");
+    assert_eq!(who[0]["name"], "Helen Strand");
+    // Counselors do not steer mentoring.
+    let refused = app.graphql(&dana, "{ mentorSupervisors { name } }", json!({})).await;
+    assert_eq!(refused["errors"][0]["extensions"]["code"], "NOT_FOUND", "{refused}");
+    let terms = "mutation($input: SetMentorTermsInput!) { setMentorTerms(input: $input) {
+      mentor { version backup { name } supervisor { name } } problems { code path } } }";
+    let set = async |version: &serde_json::Value, more: serde_json::Value| {
+        let mut input = json!({ "mentorId": marcus.wire_id(), "version": version, "capacity": 4, "supervisionMinutes": 60,
+            "supervisorId": helen.wire_id() });
+        input.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        app.data(&center.admin, terms, json!({ "input": input })).await
+    };
+    let version = app.data(&center.admin, MENTOR, json!({ "id": marcus.wire_id() })).await["mentor"]["version"].clone();
+    for nobody in [&marcus, &dana] {
+        let refused = set(&version, json!({ "backupId": nobody.wire_id() })).await["setMentorTerms"]["problems"].clone();
+        assert_eq!(refused, json!([{ "code": "backup_unknown", "path": ["backupId"] }]));
+    }
+    let set_now = fine(&set(&version, json!({ "backupId": imani.wire_id() })).await, "setMentorTerms")["mentor"].clone();
+    assert_eq!((&set_now["backup"]["name"], &set_now["supervisor"]["name"]), (&json!("Imani Cole"), &json!("Helen Strand")));
+    // Left out, it stays; null, it goes.
+    let kept = fine(&set(&set_now["version"], json!({})).await, "setMentorTerms")["mentor"].clone();
+    assert_eq!(kept["backup"]["name"], "Imani Cole");
+    let gone = fine(&set(&kept["version"], json!({ "backupId": null })).await, "setMentorTerms")["mentor"].clone();
+    assert!(gone["backup"].is_null());
 }

@@ -102,6 +102,24 @@ async fn every_pair_of_states_is_tried_and_only_the_legal_moves_pass() {
     }
 }
 
+#[tokio::test]
+async fn two_who_move_somebody_from_old_pages_learn_what_is_possible_now() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let program = center.program("Evening program", json!({})).await;
+    let client = center.client("Ana Ruiz", &dana).await;
+    let id = program.begins(&client, "INTAKE").await;
+    let seen = center.way(&dana, &id).await["version"].clone();
+    center.moved(&center.admin, &id, "ACTIVE", json!({})).await;
+    // The same step again is none any more, and says what is.
+    let second = center.moves(&dana, &id, "ACTIVE", json!({ "version": seen })).await;
+    assert_eq!((&second["problems"][0]["code"], &second["problems"][0]["from"]), (&json!("illegal_move"), &json!("ACTIVE")));
+    // Another step that is still possible was decided on an old page: look again.
+    let other = center.moves(&dana, &id, "ON_HOLD", json!({ "version": seen })).await;
+    assert_eq!(other["problems"][0]["code"], "conflict");
+}
+
 #[test]
 fn nobody_is_stuck_and_the_end_is_the_end() {
     let all = [

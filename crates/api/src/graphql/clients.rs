@@ -77,6 +77,11 @@ impl Client {
         self.0.counselors.iter().cloned().map(Member::from).collect()
     }
 
+    /// Who walks with them now.
+    async fn mentor(&self) -> Option<Member> {
+        self.0.mentor.clone().map(Member::from)
+    }
+
     /// That the viewer may see; running now counts.
     async fn next_session(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Session>> {
         nearest(ctx, self.0.card.id, true).await

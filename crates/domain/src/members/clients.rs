@@ -42,6 +42,8 @@ pub struct Client {
     pub quiet: bool,
     /// Who counsels them now, longest first.
     pub counselors: Vec<MemberCard>,
+    /// Who walks with them now.
+    pub mentor: Option<MemberCard>,
 }
 
 /// Where somebody is, for a list.
@@ -103,6 +105,7 @@ impl Row {
             last_contact,
             quiet,
             counselors: Vec::new(),
+            mentor: None,
         })
     }
 }
@@ -139,35 +142,50 @@ macro_rules! clients {
 }
 
 #[derive(FromQueryResult)]
-struct CounselorRow {
+struct PersonRow {
     client_id: Uuid,
+    mentors: bool,
     #[sea_orm(nested)]
     card: CardRow,
 }
 
-/// Fills in who counsels them, in one statement for all.
-async fn with_counselors(tx: &CenterTx, mut clients: Vec<Client>) -> Outcome<Vec<Client>> {
+/// Fills in who counsels them and who walks with them, in one statement for all.
+async fn with_people(tx: &CenterTx, mut clients: Vec<Client>) -> Outcome<Vec<Client>> {
     if clients.is_empty() {
         return Ok(clients);
     }
     let ids: Vec<Uuid> = clients.iter().map(|client| client.card.id.0).collect();
     let rows = tx
-        .rows::<CounselorRow>(
-            "select a.client_id, m.id, m.name, m.pronouns, m.roles
-             from cairn.care_assignments a
-             join cairn.members m on m.center_id = $1 and m.id = a.counselor_id
-             where a.center_id = $1 and a.client_id = any($2) and a.ended_at is null
-             order by a.started_at, a.counselor_id",
+        .rows::<PersonRow>(
+            "select p.client_id, p.mentors, m.id, m.name, m.pronouns, m.roles
+             from (
+               select a.client_id, a.counselor_id as person_id, false as mentors, a.started_at as since, false as leaving
+               from cairn.care_assignments a
+               where a.center_id = $1 and a.client_id = any($2) and a.ended_at is null
+               union all
+               select s.client_id, s.mentor_id, true, s.started_at, s.state = 'closing'
+               from cairn.mentorships s
+               where s.center_id = $1 and s.client_id = any($2) and s.state in ('active', 'paused', 'stepping_back', 'closing')) p
+             join cairn.members m on m.center_id = $1 and m.id = p.person_id
+             order by p.leaving, p.since, p.person_id",
             [ids.into()],
         )
         .await?;
     let keys = tx.keys().await?;
     let mut counselors: HashMap<MemberId, Vec<MemberCard>> = HashMap::new();
+    let mut mentors: HashMap<MemberId, MemberCard> = HashMap::new();
     for row in rows {
-        counselors.entry(MemberId(row.client_id)).or_default().push(row.card.open(&keys)?);
+        let (client, card) = (MemberId(row.client_id), row.card.open(&keys)?);
+        if row.mentors {
+            // Whoever says goodbye comes last: after them somebody else may have begun.
+            mentors.entry(client).or_insert(card);
+        } else {
+            counselors.entry(client).or_default().push(card);
+        }
     }
     for client in &mut clients {
         client.counselors = counselors.remove(&client.card.id).unwrap_or_default();
+        client.mentor = mentors.remove(&client.card.id);
     }
     Ok(clients)
 }
@@ -245,7 +263,7 @@ pub async fn clients(tx: &CenterTx, wanted: ListClients) -> Outcome<Page<Client>
             page_in_order(found, |client| &client.card, search, chosen, &wanted.page)?
         }
     };
-    Ok(Page { items: with_counselors(tx, page.items).await?, has_next: page.has_next })
+    Ok(Page { items: with_people(tx, page.items).await?, has_next: page.has_next })
 }
 
 /// One client's record. Reading it is remembered: finish the transaction with [`CenterTx::finish`].
@@ -270,7 +288,7 @@ async fn read(tx: &CenterTx, id: MemberId) -> Outcome<Option<Client>> {
     let values = [zone_name.into(), tx.at().into(), None::<Uuid>.into(), id.0.into()];
     let Some(row) = tx.row::<Row>(clients!(" and m.id = $5"), values).await? else { return Ok(None) };
     let client = row.open(&*tx.keys().await?, zones::today(tx.now(), &zone))?;
-    Ok(with_counselors(tx, vec![client]).await?.pop())
+    Ok(with_people(tx, vec![client]).await?.pop())
 }
 
 /// Members who see clients one on one and have a calendar, by name. For clients: their own ones.

@@ -126,6 +126,8 @@ pub struct EndPair {
     pub reason: EndReason,
     /// A letter to the other.
     pub words: String,
+    /// What the person saw. When it is another by now nothing is written, so that no letter goes unread.
+    pub seen: Option<MentorshipState>,
 }
 
 /// Says goodbye. Whoever comes second, also at the same moment, says it back: then it is over.
@@ -139,6 +141,9 @@ pub async fn end(tx: &CenterTx, input: EndPair) -> Outcome<PairView> {
         return Err(Problem::invalid("reason", "end_reason").into());
     }
     let pair = pairs::locked(tx, input.mentorship_id).await?.ok_or(Surprise::Inconsistent("a pair vanished"))?;
+    if input.seen.is_some_and(|seen| seen != pair.state) && pair.ended_by != tx.actor().member_id() {
+        return Err(Problem::Conflict { path: vec!["state".to_owned()] }.into());
+    }
     match pair.state {
         MentorshipState::Closed => return pairs::find(tx, pair.id).await,
         // One's own goodbye is said once.

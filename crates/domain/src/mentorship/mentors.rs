@@ -266,11 +266,10 @@ pub async fn update_own(tx: &CenterTx, version: i32, input: AboutMentor) -> Outc
     let before = find(tx, me).await?;
     tx.writable()?;
     let checked = checked(&input)?;
-    if let Some(backup) = input.backup_id {
-        let stands_in = read(tx, backup).await?.is_some_and(|mentor| mentor.state == MentorState::Approved);
-        if backup == me || !stands_in {
-            return Err(Problem::invalid("backupId", "backup_unknown").into());
-        }
+    if let Some(backup) = input.backup_id
+        && !stands_in(tx, backup, me).await?
+    {
+        return Err(Problem::invalid("backupId", "backup_unknown").into());
     }
     let written = tx
         .run(
@@ -295,6 +294,11 @@ pub async fn update_own(tx: &CenterTx, version: i32, input: AboutMentor) -> Outc
     }
     tx.audit(Event::done("mentor.update", OBJECT, me.0));
     find(tx, me).await
+}
+
+/// Whether `backup` can take the place of `mentor`: somebody else, and approved.
+pub(super) async fn stands_in(tx: &CenterTx, backup: MemberId, mentor: MemberId) -> Outcome<bool> {
+    Ok(backup != mentor && read(tx, backup).await?.is_some_and(|one| one.state == MentorState::Approved))
 }
 
 pub(super) fn today(tx: &CenterTx) -> Date {

@@ -10,7 +10,8 @@ use crate::audit::Event;
 use crate::availability::WeeklyRange;
 use crate::db::{At, CenterTx};
 use crate::ids::MemberId;
-use crate::members::fields;
+use crate::members::{self, fields};
+use crate::paging::{Page, PageRequest};
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Problems, Surprise};
 use crate::sealed::{Place, Sealed};
@@ -33,6 +34,8 @@ pub struct MentorRequest {
     pub only_gender: Option<String>,
     /// Set by staff, shown to staff.
     pub high_need: bool,
+    /// A mentor has been asked and has not answered. For staff.
+    pub asked: bool,
     pub waiting_since: Option<Timestamp>,
     pub free_hours: Vec<WeeklyRange>,
     pub version: i32,
@@ -47,6 +50,7 @@ struct Row {
     modes: Vec<String>,
     only_gender: Option<Sealed>,
     high_need: bool,
+    asked: bool,
     waiting_since: Option<At>,
     free_hours: serde_json::Value,
     version: i32,
@@ -56,6 +60,8 @@ macro_rules! requests {
     ($rest:expr) => {
         concat!(
             "select r.client_id, r.state, r.words, r.languages, r.modes, r.only_gender, r.high_need, r.waiting_since, r.version,
+               exists (select from cairn.mentorships s
+                       where s.center_id = $1 and s.client_id = r.client_id and s.state = 'offered') as asked,
                coalesce((select jsonb_agg(jsonb_build_object('weekday', h.weekday, 'from', h.from_minute, 'until', h.until_minute)
                                           order by h.weekday, h.from_minute)
                          from cairn.free_hours h where h.center_id = $1 and h.client_id = r.client_id), '[]') as free_hours
@@ -77,6 +83,7 @@ async fn open_all(tx: &CenterTx, rows: Vec<Row>) -> Outcome<Vec<MentorRequest>> 
             modes: row.modes.iter().map(|mode| SupportMode::stored(mode)).collect::<Result<_, _>>()?,
             only_gender: row.only_gender.map(|gender| keys.open(ONLY_GENDER, row.client_id, &gender)).transpose()?,
             high_need: row.high_need,
+            asked: row.asked,
             waiting_since: row.waiting_since.map(|at| at.0),
             free_hours: serde_json::from_value(row.free_hours).map_err(|_| Surprise::Inconsistent("free hours"))?,
             version: row.version,
@@ -104,13 +111,54 @@ pub(super) async fn waiting(tx: &CenterTx) -> Outcome<Vec<MentorRequest>> {
     open_all(tx, rows).await
 }
 
-/// Everybody who waits, for whoever steers mentoring.
-pub async fn waiting_list(tx: &CenterTx) -> Outcome<Vec<MentorRequest>> {
+/// A part of the line, and how many stand in all of it that was looked for.
+#[derive(Debug, Clone)]
+pub struct Line {
+    pub page: Page<MentorRequest>,
+    pub total: usize,
+}
+
+#[derive(FromQueryResult)]
+struct PlaceInLine {
+    client_id: Uuid,
+    name: Sealed,
+    waiting_since: At,
+}
+
+/// Everybody who waits, the longest first, for whoever steers mentoring. `search`: the beginning of any part of the name.
+///
+/// Two statements: names are sealed, so the search happens here; wishes are read of the page's people only.
+pub async fn waiting_list(tx: &CenterTx, search: Option<&str>, page: &PageRequest) -> Outcome<Line> {
     let membership = account(tx)?;
     if !policy::allows(&membership.roles, Action::ManageMentors, Target::NONE) {
         return Err(Problem::NotAllowed.into());
     }
-    waiting(tx).await
+    let rows = tx
+        .rows::<PlaceInLine>(
+            "select r.client_id, m.name, r.waiting_since
+             from cairn.mentor_requests r join cairn.members m on m.center_id = $1 and m.id = r.client_id
+             where r.center_id = $1 and r.state = 'waiting' and m.state = 'active' and m.roles @> array['client']
+             order by r.waiting_since, r.client_id limit 1000",
+            [],
+        )
+        .await?;
+    let keys = tx.keys().await?;
+    let search = fields::folded(search.unwrap_or_default().trim());
+    let mut places = Vec::with_capacity(rows.len());
+    for row in rows {
+        let name = keys.open(members::NAME, row.client_id, &row.name)?;
+        if fields::begins_a_part(&fields::folded(&name), &search) {
+            places.push((row.waiting_since.0, row.client_id));
+        }
+    }
+    let total = places.len();
+    // By place and not by person: whoever was last on a page may have left the line since.
+    places.retain(|place| page.after.is_none_or(|after| *place > (after.at, after.id)));
+    places.truncate(usize::try_from(page.limit()).unwrap_or(1));
+    let shown = Page::cut(places, page);
+    let ids: Vec<Uuid> = shown.items.iter().map(|(_, id)| *id).collect();
+    let rows = tx.rows::<Row>(requests!("r.client_id = any($2) order by r.waiting_since, r.client_id"), [ids.into()]).await?;
+    Ok(Line { page: Page { items: open_all(tx, rows).await?, has_next: shown.has_next }, total })
 }
 
 /// One's own wish, if there is one.

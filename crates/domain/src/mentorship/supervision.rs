@@ -9,7 +9,7 @@ use super::{SupervisionWay, steering, steers};
 use crate::audit::Event;
 use crate::db::{CenterTx, Day};
 use crate::ids::{MemberId, SupervisionId};
-use crate::members::fields;
+use crate::members::{CardRow, MemberCard, fields};
 use crate::policy::Action;
 use crate::problem::{Outcome, Problem, Problems, Surprise};
 use crate::sealed::{Place, Sealed};
@@ -39,6 +39,22 @@ pub struct RecordSupervision {
     pub way: SupervisionWay,
     pub topics: String,
     pub actions: String,
+}
+
+/// Who can supervise: active supervisors and admins, by name; for whoever steers mentoring.
+pub async fn supervisors(tx: &CenterTx) -> Outcome<Vec<MemberCard>> {
+    steering(tx, Action::ManageMentors, "supervisors")?;
+    let rows = tx
+        .rows::<CardRow>(
+            "select id, name, pronouns, roles from cairn.members
+             where center_id = $1 and state = 'active' and roles && array['supervisor', 'admin'] limit 200",
+            [],
+        )
+        .await?;
+    let keys = tx.keys().await?;
+    let mut cards = rows.iter().map(|row| row.open(&keys)).collect::<Result<Vec<_>, _>>()?;
+    cards.sort_by_cached_key(|card| (fields::folded(&card.name), card.id));
+    Ok(cards)
 }
 
 /// Notes that it took place; by whoever supervised. One row a mentor.

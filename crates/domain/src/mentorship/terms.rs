@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::FromQueryResult;
 
-use super::mentors::{Mentor, OBJECT, find, locked, today};
+use super::mentors::{Mentor, OBJECT, find, locked, stands_in, today};
 use super::{MentorState, steering};
 use crate::actor::Role;
 use crate::audit::Event;
@@ -22,6 +22,8 @@ pub struct MentorTerms {
     pub background_checked_on: Option<Date>,
     pub supervisor_id: Option<MemberId>,
     pub supervision_minutes: i32,
+    /// `None`: as it is; `Some(None)`: nobody.
+    pub backup_id: Option<Option<MemberId>>,
 }
 
 #[derive(FromQueryResult)]
@@ -53,11 +55,17 @@ pub async fn set_terms(tx: &CenterTx, input: MentorTerms) -> Outcome<Mentor> {
             problems.push(Problem::invalid("supervisorId", "supervisor_unknown"));
         }
     }
+    if let Some(Some(backup)) = input.backup_id
+        && !stands_in(tx, backup, input.mentor_id).await?
+    {
+        problems.push(Problem::invalid("backupId", "backup_unknown"));
+    }
     problems.refuse_if_any()?;
     let written = tx
         .run(
             "update cairn.mentor_profiles set capacity = $4, background_checked_on = $5, supervisor_id = $6,
-               supervision_minutes = $7, updated_at = $8, version = version + 1
+               supervision_minutes = $7, updated_at = $8, backup_id = case when $9 then $10 else backup_id end,
+               version = version + 1
              where center_id = $1 and mentor_id = $2 and version = $3",
             [
                 input.mentor_id.0.into(),
@@ -67,6 +75,8 @@ pub async fn set_terms(tx: &CenterTx, input: MentorTerms) -> Outcome<Mentor> {
                 input.supervisor_id.map(|id| id.0).into(),
                 input.supervision_minutes.into(),
                 tx.at().into(),
+                input.backup_id.is_some().into(),
+                input.backup_id.flatten().map(|id| id.0).into(),
             ],
         )
         .await?;

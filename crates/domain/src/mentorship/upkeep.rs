@@ -28,7 +28,7 @@ pub async fn round(tx: &CenterTx, id: MentorshipId) -> Outcome<()> {
 }
 
 /// Pairs for which something ran out and no job came.
-pub async fn due(tx: &CenterTx) -> Outcome<Vec<MentorshipId>> {
+async fn due(tx: &CenterTx) -> Outcome<Vec<MentorshipId>> {
     let rows = tx
         .rows::<Id>(
             "select id from cairn.mentorships where center_id = $1 and (
@@ -41,8 +41,9 @@ pub async fn due(tx: &CenterTx) -> Outcome<Vec<MentorshipId>> {
 }
 
 /// Mentors whose rest is over mentor again; whoever has a credential that ends soon, or has not said for a
-/// week how it goes, hears of it. Once a day.
-pub async fn daily(tx: &CenterTx) -> Outcome<()> {
+/// week how it goes, hears of it. Once a day. Answers with the pairs that have to be looked after one by one.
+pub async fn daily(tx: &CenterTx) -> Outcome<Vec<MentorshipId>> {
+    let due = due(tx).await?;
     let rested = tx
         .rows::<Id>(
             "select mentor_id as id from cairn.mentor_profiles where center_id = $1 and state = 'paused' and paused_until <= $2",
@@ -53,7 +54,8 @@ pub async fn daily(tx: &CenterTx) -> Outcome<()> {
         terms::write_state(tx, MemberId(row.id), MentorState::Approved, None).await?;
     }
     notifications::credentials_expiring(tx).await?;
-    notifications::check_ins_due(tx).await
+    notifications::check_ins_due(tx).await?;
+    Ok(due)
 }
 
 /// Deletes one batch of messages that are a year old. `true`: there may be more.

@@ -260,11 +260,12 @@ pub struct MoveEnrollment {
 pub async fn move_on(tx: &CenterTx, input: MoveEnrollment) -> Outcome<Enrollment> {
     let at = locked(tx, input.id).await?;
     allowed(tx, &at, Action::MoveEnrollment).await?;
-    if input.version != at.version {
-        return Err(Problem::Conflict { path: vec!["version".to_owned()] }.into());
-    }
+    // Whoever comes second learns what is possible from here; an old page alone is a conflict only while the move still is.
     if !next(Some(at.state)).contains(&input.to) {
         return Err(illegal(Some(at.state)).into());
+    }
+    if input.version != at.version {
+        return Err(Problem::Conflict { path: vec!["version".to_owned()] }.into());
     }
     let how = Step { on: input.on, note: input.note.as_deref(), ..Step::default() };
     match (at.state, input.to) {

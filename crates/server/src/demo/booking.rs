@@ -217,7 +217,7 @@ impl Seeding {
         let slot = slots.get(slots.len() / 4).context("no free time to ask for")?;
         let ask = AskForSession {
             key: tx.ids().person(),
-            counselor_id: dana,
+            counselor_id: Some(dana),
             client_id: luis.member_id,
             starts_at: slot.starts_at,
             minutes: None,

@@ -87,6 +87,7 @@ impl Seeding {
             background_checked_on: Some(zones::today(tx.now(), &zone)),
             supervisor_id: None,
             supervision_minutes: 60,
+            backup_id: None,
         };
         let mut version = terms::set_terms(&tx, decided).await.map_err(fault)?.version;
         let steps = [MentorState::Training, MentorState::Shadowing, MentorState::Approved];

@@ -78,8 +78,7 @@ impl Seeding {
             Err(Fault::Problems(_)) => return Ok(()),
             Err(surprise) => return Err(fault(surprise)),
         }
-        let filter =
-            LineFilter { from, until, client_id: None, payer_id: Some(payer_id), state: Some(LineState::Exported), ready: None };
+        let filter = LineFilter { state: Some(LineState::Exported), payer_id: Some(payer_id), ..LineFilter::of(from, until) };
         let sent = lines::list(&tx, &filter, PageRequest { first: 10, after: None }).await.map_err(fault)?.items;
         for (line, answer) in sent.iter().zip([PayerAnswer::Accepted, PayerAnswer::Denied]).take(sent.len().saturating_sub(1)) {
             export::answer(&tx, line.id, answer).await.map_err(fault)?;

@@ -9,13 +9,16 @@ use cairn_domain::mentorship::offers::{self, AskMentors};
 use cairn_domain::mentorship::pairs::PairView;
 use cairn_domain::mentorship::requests::{self, SetRequest};
 use cairn_domain::mentorship::{MatchWay as Way, RequestState};
+use cairn_domain::paging::Cursor;
 
 use super::change;
 use super::kinds::{MatchWay, MentorRequestState, SupportMode, into};
 use super::mentors::Mentor;
 use super::pair::Mentorship;
 use super::sharing::{ExperienceWord, word};
+use crate::connection;
 use crate::graphql::availability::{WeeklyRange, WeeklyRangeInput};
+use crate::graphql::connection::{encode_cursor, page_request};
 use crate::graphql::context::{self, id, wire};
 use crate::graphql::members::Member;
 use crate::graphql::problems::Problem;
@@ -80,12 +83,27 @@ impl MentorRequest {
         let tx = context::of(ctx)?.tx().await?;
         Ok((tx.actor().member_id() != Some(self.0.client_id)).then_some(self.0.high_need))
     }
+    /// A mentor has been asked and has not answered. Null for the client.
+    async fn asked(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<bool>> {
+        let tx = context::of(ctx)?.tx().await?;
+        Ok((tx.actor().member_id() != Some(self.0.client_id)).then_some(self.0.asked))
+    }
     async fn waiting_since(&self) -> Option<DateTime> {
         self.0.waiting_since.filter(|_| self.0.state == RequestState::Waiting).map(DateTime)
     }
     async fn version(&self) -> i32 {
         self.0.version
     }
+}
+
+connection!(MentorRequestPage, MentorRequestEdge, MentorRequest);
+
+#[derive(SimpleObject)]
+pub struct MentorRequestConnection {
+    #[graphql(flatten)]
+    page: MentorRequestPage,
+    /// Of the whole line, or of those the search finds in it.
+    total_count: i32,
 }
 
 /// A mentor whom the viewer can ask. No number: reasons in words.
@@ -147,11 +165,25 @@ impl MatchingQuery {
         Ok(request.answer(requests::own(&*request.tx().await?).await)?.map(MentorRequest))
     }
 
-    /// Everybody who waits for a mentor, the longest first; for whoever steers mentoring.
-    async fn mentor_requests(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<MentorRequest>> {
+    /// Who waits for a mentor, the longest first; for whoever steers mentoring.
+    #[graphql(complexity = "first.clamp(1, 100) as usize * child_complexity + 1")]
+    async fn mentor_requests(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The beginning of any part of the name.")] search: Option<String>,
+        #[graphql(default = 25)] first: i32,
+        after: Option<String>,
+    ) -> async_graphql::Result<MentorRequestConnection> {
         let request = context::of(ctx)?;
-        let waiting = request.answer(requests::waiting_list(&*request.tx().await?).await)?;
-        Ok(waiting.into_iter().map(MentorRequest).collect())
+        let tx = request.tx().await?;
+        let outcome = async { requests::waiting_list(&tx, search.as_deref(), &page_request(first, after.as_deref())?).await };
+        let line = request.answer(outcome.await)?;
+        let cursor = |one: &requests::MentorRequest| {
+            encode_cursor(Cursor { at: one.waiting_since.unwrap_or_default(), id: one.client_id.0 })
+        };
+        let items = line.page.items.into_iter().map(|one| (cursor(&one), MentorRequest(one))).collect();
+        let page = MentorRequestPage::of(items, line.page.has_next, after.is_some());
+        Ok(MentorRequestConnection { page, total_count: i32::try_from(line.total).unwrap_or(i32::MAX) })
     }
 
     /// Mentors the viewer can ask, at most twelve, who fit best first. None before the viewer has said what they hope for.

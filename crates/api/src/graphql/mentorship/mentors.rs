@@ -1,6 +1,6 @@
 //! Who mentors, and what they can show for it.
 
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
 use cairn_domain::ids::MemberId;
 use cairn_domain::mentorship::credentials::{self, AddCredential, RecordTraining};
 use cairn_domain::mentorship::mentors::{self as domain, AboutMentor};
@@ -182,6 +182,13 @@ impl MentorsQuery {
         Ok(request.answer_or_null(outcome.await)?.map(Mentor))
     }
 
+    /// Who can supervise a mentor: active supervisors and admins, by name; for whoever steers mentoring.
+    async fn mentor_supervisors(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Member>> {
+        let request = context::of(ctx)?;
+        let cards = request.answer(supervision::supervisors(&*request.tx().await?).await)?;
+        Ok(cards.into_iter().map(Member::from).collect())
+    }
+
     /// The viewer's own profile as a mentor, from the application on.
     async fn my_mentor_profile(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Mentor>> {
         let request = context::of(ctx)?;
@@ -220,6 +227,8 @@ pub struct SetMentorTermsInput {
     supervisor_id: Option<ID>,
     /// Minutes a month.
     supervision_minutes: i32,
+    /// Another approved mentor who stands in. Null: nobody; left out: as it is.
+    backup_id: MaybeUndefined<ID>,
 }
 
 #[derive(InputObject)]
@@ -299,6 +308,11 @@ impl MentorsMutation {
                     background_checked_on: input.background_checked_on.map(|day| day.0),
                     supervisor_id: optional_id(input.supervisor_id.as_ref(), "supervisorId")?,
                     supervision_minutes: input.supervision_minutes,
+                    backup_id: match &input.backup_id {
+                        MaybeUndefined::Undefined => None,
+                        MaybeUndefined::Null => Some(None),
+                        MaybeUndefined::Value(backup) => Some(Some(id(backup, "backupId")?)),
+                    },
                 };
                 terms::set_terms(tx, terms).await
             })

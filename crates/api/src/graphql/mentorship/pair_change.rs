@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, InputObject, Object};
 use cairn_domain::mentorship::ending::{self as domain, EndPair, Survey};
 
 use super::change;
-use super::kinds::EndReason;
+use super::kinds::{EndReason, MentorshipState};
 use super::matching::{MentorshipPayload, pair};
 use crate::graphql::context::id;
 use crate::graphql::scalars::DateTime;
@@ -35,6 +35,9 @@ pub struct EndMentorshipInput {
     reason: EndReason,
     /// A letter to the other.
     words: String,
+    /// What the viewer saw. When the pair is elsewhere by now (the other said goodbye first), nothing is written and the
+    /// answer is a `Conflict`.
+    state: Option<MentorshipState>,
 }
 
 #[derive(InputObject)]
@@ -94,7 +97,8 @@ impl PairsMutation {
     async fn end_mentorship(&self, ctx: &Context<'_>, input: EndMentorshipInput) -> async_graphql::Result<MentorshipPayload> {
         let done = change(ctx, async |tx| {
             let mentorship_id = id(&input.mentorship_id, "mentorshipId")?;
-            domain::end(tx, EndPair { mentorship_id, reason: input.reason.into(), words: input.words }).await
+            let seen = input.state.and_then(MentorshipState::stored);
+            domain::end(tx, EndPair { mentorship_id, reason: input.reason.into(), words: input.words, seen }).await
         });
         Ok(pair(done.await?))
     }

@@ -168,6 +168,7 @@ impl Crowd<'_> {
             background_checked_on: Some(today.checked_sub(20.days())?),
             supervisor_id: Some(self.supervisor),
             supervision_minutes: 60,
+            backup_id: None,
         };
         let mut version = terms::set_terms(tx, terms).await.map_err(fault)?.version;
         for step in [Training, Shadowing, Approved, Paused] {
