@@ -40,6 +40,7 @@ sql_files![
     "0013_mentorship",
     "0014_booking",
     "0015_care",
+    "0016_waiting",
 ];
 
 struct SqlFile {

@@ -9,7 +9,9 @@ mod requests;
 mod series;
 mod somebody;
 mod sooner;
+mod waiting;
 mod waits;
+mod waits_opened;
 
 use cairn_domain::availability::{self, SetAvailability};
 use serde_json::{Value as Json, json};

@@ -75,6 +75,8 @@ pub enum Action {
     AnswerSooner,
     /// Say what shall happen to a session whose counselor is away.
     AnswerCover,
+    /// Everybody who waits for a session, to find them a time.
+    ListWaits,
     /// To sit down with somebody: say that they came, that it begins and ends, or that they were missed.
     HoldSession,
     /// To come to one's own session, or to say that nobody came.
@@ -90,7 +92,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Self; 64] = [
+    pub const ALL: [Self; 65] = [
         Self::ManageCenter,
         Self::InviteMembers,
         Self::ManageMembers,
@@ -148,6 +150,7 @@ impl Action {
         Self::AskSooner,
         Self::AnswerSooner,
         Self::AnswerCover,
+        Self::ListWaits,
         Self::HoldSession,
         Self::ComeToSession,
         Self::WriteSessionNote,
@@ -308,6 +311,11 @@ fn booking(role: Role, action: Action, target: Target) -> Option<bool> {
         Action::AskSooner => role == Role::Client && target.own,
         Action::AnswerSooner => matches!(role, Role::Counselor | Role::PeerMentor) && target.participant,
         Action::AnswerCover => role == Role::Admin || (role == Role::Client && target.own),
+        Action::ListWaits => match role {
+            Role::Admin => true,
+            Role::Counselor | Role::PeerMentor => target.assigned,
+            _ => false,
+        },
         _ => return None,
     })
 }

@@ -1,12 +1,9 @@
 //! What each job does.
 
-mod bookings;
 mod deliver;
 mod feed_import;
-mod groups;
-mod mentorship;
 mod operator_code;
-mod programs;
+mod rounds;
 mod upkeep;
 
 use std::fmt;
@@ -17,7 +14,7 @@ use cairn_domain::ids::{
     CenterId, ChallengeId, DocumentId, FeedImportId, GroupId, MentorshipId, NotificationId, ProgramId, SessionWaitId,
 };
 use cairn_domain::members::sign_in;
-use cairn_domain::{Fault, Surprise};
+use cairn_domain::{Fault, Surprise, groups, mentorship, programs, sessions};
 use tracing::Instrument;
 use uuid::Uuid;
 
@@ -143,20 +140,23 @@ async fn dispatch(desk: &Desk, job_id: i64, task: Task) -> Result<(), JobError> 
         Task::ApplyFeedImport { center_id, feed_import_id } => {
             feed_import::apply(desk, &ClaimedJob { center_id, job_id }, feed_import_id).await
         }
-        Task::GroupRound { center_id, group_id } => groups::round(desk, &ClaimedJob { center_id, job_id }, group_id).await,
-        Task::GroupsDaily => groups::daily(desk, job_id).await,
+        Task::GroupRound { center_id, group_id } => {
+            rounds::one(desk, &ClaimedJob { center_id, job_id }, group_id, groups::upkeep::round).await
+        }
         Task::ProgramRound { center_id, program_id } => {
-            programs::round(desk, &ClaimedJob { center_id, job_id }, program_id).await
+            rounds::one(desk, &ClaimedJob { center_id, job_id }, program_id, programs::upkeep::round).await
         }
-        Task::ProgramsHourly => programs::hourly(desk, job_id).await,
         Task::MentorshipRound { center_id, mentorship_id } => {
-            mentorship::round(desk, &ClaimedJob { center_id, job_id }, mentorship_id).await
+            rounds::one(desk, &ClaimedJob { center_id, job_id }, mentorship_id, mentorship::upkeep::round).await
         }
-        Task::MentorshipDaily => mentorship::daily(desk, job_id).await,
         Task::SessionWaitRound { center_id, session_wait_id } => {
-            bookings::round(desk, &ClaimedJob { center_id, job_id }, session_wait_id).await
+            rounds::one(desk, &ClaimedJob { center_id, job_id }, session_wait_id, sessions::upkeep::round).await
         }
-        Task::BookingsHourly => bookings::hourly(desk, job_id).await,
+        // Meetings come within sight a day at a time; days begin at different hours; a free place waits for nobody's round.
+        Task::GroupsDaily => rounds::everywhere(desk, job_id, groups::upkeep::living, groups::upkeep::round).await,
+        Task::ProgramsHourly => rounds::everywhere(desk, job_id, programs::upkeep::living, programs::upkeep::round).await,
+        Task::MentorshipDaily => rounds::everywhere(desk, job_id, mentorship::upkeep::daily, mentorship::upkeep::round).await,
+        Task::BookingsHourly => rounds::everywhere(desk, job_id, sessions::upkeep::hourly, sessions::upkeep::round).await,
         Task::CenterUsage => upkeep::center_usage(desk, job_id).await,
         Task::CleanUp => upkeep::clean_up(desk, job_id).await,
     }

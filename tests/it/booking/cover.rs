@@ -80,6 +80,50 @@ async fn everybody_is_asked_and_each_choice_is_done() {
     assert_eq!(code(&answer(&app, nora, &hers, "BACKUP", None).await), "already_answered");
 }
 
+const LIST: &str = "query($c: ID, $over: Boolean! = false) { coverings(counselorId: $c, over: $over) {
+  nodes { id startsAt endsAt asked open counselor { name } backup { name } } } }";
+
+#[tokio::test]
+async fn who_is_away_is_found_again_without_the_link() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, people) = three(&center).await;
+    let marcus = center.counselor("Marcus Whitfield").await;
+    let covering = cover(&app, &dana, &dana, Some(&marcus)).await["covering"].clone();
+    answer(&app, &people[0], &asked(&app, &people[0]).await, "BACKUP", None).await;
+    let row = json!({ "id": covering["id"], "startsAt": "2026-03-04T05:00:00Z", "endsAt": "2026-03-06T05:00:00Z", "asked": 3, "open": 2,
+        "counselor": { "name": "Dana Reyes" }, "backup": { "name": "Marcus Whitfield" } });
+    let list = async |viewer: &Person, filter: Json| app.data(viewer, LIST, filter).await["coverings"]["nodes"].clone();
+    assert_eq!(list(&center.admin, json!({})).await, json!([row]));
+    assert_eq!(list(&dana, json!({ "c": dana.wire_id() })).await, json!([row]));
+    // Nobody else's, and nothing for clients.
+    assert_eq!(list(&marcus, json!({})).await, json!([]));
+    assert_eq!(list(&center.admin, json!({ "c": marcus.wire_id() })).await, json!([]));
+    let client = app.graphql(&people[1], LIST, json!({})).await;
+    assert_eq!(client["errors"][0]["extensions"]["code"], "NOT_ALLOWED");
+    // Dana is there after all: nobody has to choose any more.
+    assert_eq!(list(&center.admin, json!({ "over": true })).await, json!([]));
+    let id = covering["id"].as_str().expect("an id").replace("covering:", "time_off:");
+    let back = "mutation($id: ID!) { removeTimeOff(timeOffId: $id) { problems { code } } }";
+    assert_eq!(app.data(&dana, back, json!({ "id": id })).await["removeTimeOff"]["problems"], json!([]));
+    assert_eq!(list(&center.admin, json!({})).await, json!([]));
+    assert_eq!(waiting_for(&app, &center).await, 0);
+    assert_eq!(asked(&app, &people[1]).await, Json::Null);
+}
+
+#[tokio::test]
+async fn a_session_whose_counselor_is_away_stays_in_sight_on_its_day() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, people) = three(&center).await;
+    cover(&app, &dana, &dana, None).await;
+    app.driven().set("2026-03-04T15:10:00Z".parse::<jiff::Timestamp>().expect("a time"));
+    let ana = crate::standing::sign_in_again(&app, &center.center, &people[0]).await;
+    let mine = asked(&app, &ana).await;
+    assert_eq!(mine["counselor"]["name"], "Dana Reyes");
+    assert_eq!(code(&answer(&app, &ana, &mine, "CANCEL", None).await), "already_over");
+}
+
 #[tokio::test]
 async fn nobody_is_dropped_by_silence() {
     let app = App::start().await;

@@ -13,7 +13,7 @@ mutation Hold($input: HoldSlotInput!) {
 const RELEASE: &str = "mutation($token: String!) { releaseHold(holdToken: $token) { problems { code } } }";
 const TIME: &str = "2026-03-03T15:00:00Z";
 
-async fn hold(app: &App, by: &Person, counselor: &Person, starts_at: &str) -> Json {
+pub(super) async fn hold(app: &App, by: &Person, counselor: &Person, starts_at: &str) -> Json {
     let wanted = json!({ "input": { "counselorId": counselor.wire_id(), "startsAt": starts_at, "minutes": 45 } });
     app.data(by, HOLD, wanted).await["holdSlot"].clone()
 }

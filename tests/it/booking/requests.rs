@@ -20,7 +20,7 @@ mutation Answer($id: ID!, $approve: Boolean!, $words: String) {
 const LIST: &str = "query($open: Boolean) { sessionRequests(open: $open) { nodes { id state words answer client { name } } } }";
 const TIME: &str = "2026-03-03T15:00:00Z";
 
-async fn by_approval(center: &TestCenter<'_>) -> String {
+pub(super) async fn by_approval(center: &TestCenter<'_>) -> String {
     kind(center, json!({ "minutes": 45, "needsApproval": true })).await
 }
 
@@ -30,7 +30,7 @@ pub(super) async fn ask(app: &App, client: &Person, counselor: &Person, kind: &s
     app.data(client, ASK, input(wanted)).await["askForSession"].clone()
 }
 
-async fn answer(app: &App, by: &Person, asked: &Json, approve: bool) -> Json {
+pub(super) async fn answer(app: &App, by: &Person, asked: &Json, approve: bool) -> Json {
     let variables = json!({ "id": asked["sessionRequest"]["id"], "approve": approve, "words": "Let us find another time." });
     app.data(by, ANSWER, variables).await["answerSessionRequest"].clone()
 }

@@ -170,7 +170,7 @@ async fn a_move_that_meets_somebody_moves_none() {
     session(&book(&app, &dana, &dana, &theo, "2026-03-24T15:00:00Z").await);
     let wanted = json!({ "sessionId": six[0]["id"], "version": 1, "scope": "ALL", "localStart": "2026-03-03T11:00" });
     let look = "query($id: ID!) { sessionSeriesMovePreview(sessionId: $id, scope: ALL, localStart: \"2026-03-03T11:00\") {
-        startsAt conflict { code } suggestion { startsAt } } }";
+        session { id } startsAt conflict { code } suggestion { startsAt } } }";
     let seen = app.data(&dana, look, json!({ "id": six[0]["id"] })).await["sessionSeriesMovePreview"].clone();
     let against: Vec<bool> = seen.as_array().expect("moves").iter().map(|one| !one["conflict"].is_null()).collect();
     assert_eq!(against, [false, false, false, true, false, false]);
@@ -179,6 +179,15 @@ async fn a_move_that_meets_somebody_moves_none() {
     assert_eq!(code(&refused), "slot_taken");
     let mine = app.data(&ana, "{ sessions { nodes { startsAt version } } }", json!({})).await;
     assert!(mine["sessions"]["nodes"].as_array().is_some_and(|nodes| nodes.iter().all(|node| node["version"] == 1)));
+    // Five of six, knowingly: that one stays when it is.
+    let mut wanted =
+        json!({ "sessionId": six[0]["id"], "version": 1, "scope": "ALL", "localStart": "2026-03-03T11:00", "stay": [six[0]["id"]] });
+    assert_eq!(code(&app.data(&dana, MOVE, input(wanted.clone())).await["moveSessionSeries"]), "out_of_range");
+    wanted["stay"] = json!([seen[3]["session"]["id"]]);
+    let moved = app.data(&dana, MOVE, input(wanted)).await["moveSessionSeries"].clone();
+    assert_eq!((&moved["problems"], moved["sessions"].as_array().map(Vec::len)), (&json!([]), Some(5)));
+    let mine = app.data(&ana, "{ sessions { nodes { startsAt } } }", json!({})).await;
+    assert_eq!(starts(&mine["sessions"]["nodes"])[3], "2026-03-24T14:00:00Z");
 }
 
 #[tokio::test]

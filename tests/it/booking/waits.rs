@@ -11,33 +11,35 @@ use super::{book, cancel, code, input, offered, pair, session};
 const JOIN: &str =
     "mutation($input: JoinWaitInput!) { joinSessionWait(input: $input) { sessionWait { id state } problems { code path } } }";
 const WAITS: &str = "query($id: ID) { sessionWaits(clientId: $id) { id state offer { startsAt expiresAt counselor { name } } } }";
-const ACCEPT: &str =
+pub(super) const ACCEPT: &str =
     "mutation($id: ID!) { acceptWaitOffer(sessionWaitId: $id) { session { id startsAt } problems { __typename code path } } }";
-const DECLINE: &str = "mutation($id: ID!) { declineWaitOffer(sessionWaitId: $id) { sessionWait { state } problems { code } } }";
+pub(super) const DECLINE: &str =
+    "mutation($id: ID!) { declineWaitOffer(sessionWaitId: $id) { sessionWait { state } problems { code } } }";
 const UNDO: &str = "mutation($id: ID!) { undoCancelSession(sessionId: $id) { session { state } problems { code } } }";
 const TIME: &str = "2026-03-04T15:00:00Z";
 
-async fn join(app: &App, client: &Person, counselor: &Person) -> Json {
+pub(super) async fn join(app: &App, client: &Person, counselor: &Person) -> Json {
     let wanted = json!({ "counselorId": counselor.wire_id(), "minutes": 45, "place": "ONLINE" });
     let joined = app.data(client, JOIN, input(wanted)).await["joinSessionWait"].clone();
     assert_eq!(joined["problems"], json!([]));
     joined["sessionWait"]["id"].clone()
 }
 
-async fn state(app: &App, client: &Person) -> Json {
+pub(super) async fn state(app: &App, client: &Person) -> Json {
     app.data(client, WAITS, json!({ "id": null })).await["sessionWaits"][0].clone()
 }
 
-/// What the worker does every hour.
-async fn round(app: &App, center: &TestCenter<'_>) {
+/// What the worker does every hour. How many offers had run out.
+pub(super) async fn round(app: &App, center: &TestCenter<'_>) -> usize {
     let job = ClaimedJob { center_id: center.center.id, job_id: 1 };
     let tx = app.db.work(&job).await.expect("a job");
-    let due = upkeep::due(&tx).await.expect("what is due");
-    assert!(!due.is_empty());
+    let due = upkeep::hourly(&tx).await.expect("the hour");
+    let count = due.len();
     for id in due {
         upkeep::round(&tx, id).await.expect("a round");
     }
     tx.commit().await.expect("commit");
+    count
 }
 
 /// A full Wednesday hour, and two who wait for it, the first one longer.
@@ -94,7 +96,7 @@ async fn a_no_and_a_silence_go_to_the_next_in_line() {
     // A second too late, before any job came.
     let late = app.data(&nora, ACCEPT, json!({ "id": second })).await;
     assert_eq!(code(&late["acceptWaitOffer"]), "expired");
-    round(&app, &center).await;
+    assert_eq!(round(&app, &center).await, 1);
     assert_eq!(state(&app, &nora).await["state"], "WAITING");
     // Both have let it go: it is free for everybody.
     assert!(offered(&app, &ana, &dana, "2026-03-04", 45).await.contains(&TIME.to_owned()));

@@ -13,11 +13,11 @@ union all
 select 'no center_id uuid not null', t.name, '' from tbl t
 where not exists (select from center where attrelid = t.oid)
 union all
--- One permissive policy, for all commands and everybody; a second one would be ORed to it.
+-- One permissive policy, for all commands and everybody; a second one would be ORed to it, a restrictive one narrows it.
 select 'not exactly the one policy', t.name,
   coalesce((select string_agg(polname || ': ' || pg_get_expr(polqual, polrelid), '; ') from pg_policy p where p.polrelid = t.oid), 'none')
 from tbl t
-where (select count(*) from pg_policy p where p.polrelid = t.oid) <> 1
+where (select count(*) from pg_policy p where p.polrelid = t.oid and p.polpermissive) <> 1
   or not exists (
     select from pg_policy p
     where p.polrelid = t.oid and p.polpermissive and p.polcmd = '*' and p.polroles = '{0}'

@@ -62,6 +62,21 @@ async fn a_line_says_the_one_thing_that_is_missing() {
 }
 
 #[tokio::test]
+async fn lines_are_found_by_what_they_wait_for() {
+    let app = App::start().await;
+    let hour = Hour::new(&app, "IN_PERSON").await;
+    hour.held().await;
+    let list = "query($missing: LineMissing) { serviceLines(from: \"2026-03-01\", until: \"2026-03-31\", missing: $missing) {
+      nodes { missing } } }";
+    let found = async |missing: &str| {
+        let lines = app.data(&hour.center.admin, list, json!({ "missing": missing })).await;
+        lines["serviceLines"]["nodes"].clone()
+    };
+    assert_eq!(found("NOTE").await, json!([{ "missing": "NOTE" }]));
+    assert_eq!(found("COVERAGE").await, json!([]));
+}
+
+#[tokio::test]
 async fn what_was_missed_is_no_line() {
     let app = App::start().await;
     let hour = Hour::new(&app, "IN_PERSON").await;

@@ -157,6 +157,8 @@ async fn where_a_center_wants_it_a_supervisor_signs_with_a_peer() {
     let rule = "mutation($on: Boolean!) { setNoteRules(cosignPeerNotes: $on) { cosignPeerNotes problems { code } } }";
     assert_eq!(hour.does(&hour.center.admin, rule, json!({ "on": true })).await["cosignPeerNotes"], true);
     assert_eq!(code(&hour.does(&hour.dana, rule, json!({ "on": false })).await), "not_allowed");
+    let read = app.data(&hour.dana, "{ viewer { center { noteRules { cosignPeerNotes } } } }", json!({})).await;
+    assert_eq!(read["viewer"]["center"]["noteRules"]["cosignPeerNotes"], true);
     hour.held().await;
     let note = hour.noted().await;
     assert_eq!(note["state"], "WAITS_FOR_COSIGN");
@@ -241,4 +243,51 @@ async fn questions_come_in_the_readers_language() {
     assert_eq!(english["noteTemplates"][0]["prompts"][0]["words"], "What did we set out to do?");
     assert_eq!(spanish["noteTemplates"][0]["prompts"][0]["words"], "¿Qué nos propusimos hacer?");
     assert_eq!(english["noteTemplates"][0]["key"], spanish["noteTemplates"][0]["key"]);
+}
+
+/// What the worker does every hour, with the mails that follow.
+async fn hourly(hour: &Hour<'_>) {
+    let job = cairn_domain::db::ClaimedJob { center_id: hour.center.center.id, job_id: 1 };
+    let tx = hour.app.db.work(&job).await.expect("a job");
+    cairn_domain::sessions::upkeep::hourly(&tx).await.expect("the hour");
+    tx.commit().await.expect("commit");
+    hour.app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn whoever_has_not_signed_hears_of_it_once_a_day_and_then_their_supervisor_too() {
+    let app = App::start().await;
+    let hour = Hour::new(&app, "IN_PERSON").await;
+    let helen = hour.center.invite("Helen Strand", &[Role::Supervisor], None).await;
+    hour.held().await;
+    app.run_jobs().await;
+    let mails = |person: &support::Person| app.mail.inbox().mails(Some(&person.email)).len();
+    let before = (mails(&hour.dana), mails(&helen));
+    hour.at("2026-03-04T15:00:00Z").await;
+    hourly(&hour).await;
+    assert_eq!((mails(&hour.dana), mails(&helen)), before, "not a day yet");
+    for _ in 0..2 {
+        hour.at("2026-03-04T16:00:00Z").await;
+        hourly(&hour).await;
+        assert_eq!((mails(&hour.dana), mails(&helen)), (before.0 + 1, before.1), "once a day");
+    }
+    let told = app.mail.inbox().mails(Some(&hour.dana.email)).pop().expect("a mail");
+    let text = format!("{} {} {}", told.subject, told.text, told.html).to_lowercase();
+    for word in ["harbor house", "ana", "note", "counsel", "recovery", "sign your", "late"] {
+        assert!(!text.split(|c: char| !c.is_alphanumeric()).any(|one| one == word), "{word}: {text}");
+    }
+    hour.at("2026-03-06T16:00:00Z").await;
+    hourly(&hour).await;
+    assert_eq!((mails(&hour.dana), mails(&helen)), (before.0 + 2, before.1 + 1));
+    // Signed: nobody hears of it again, not even of what was planned.
+    hour.at("2026-03-07T16:00:00Z").await;
+    let job = cairn_domain::db::ClaimedJob { center_id: hour.center.center.id, job_id: 1 };
+    let tx = app.db.work(&job).await.expect("a job");
+    cairn_domain::sessions::upkeep::hourly(&tx).await.expect("the hour");
+    tx.commit().await.expect("commit");
+    hour.noted().await;
+    app.run_jobs().await;
+    hour.at("2026-03-08T16:00:00Z").await;
+    hourly(&hour).await;
+    assert_eq!((mails(&hour.dana), mails(&helen)), (before.0 + 2, before.1 + 1));
 }

@@ -126,6 +126,7 @@ fn id_kind<'a>(path: &str, name: &'a str) -> &'a str {
         (_, "otherId") => "memberId",
         (_, "counselorIds" | "peerIds") => "counselorId",
         (_, "typeId") => "sessionTypeId",
+        (_, "stay") => "sessionId",
         ("pairMessages", "before") => "pairMessageId",
         (_, name) => name,
     }

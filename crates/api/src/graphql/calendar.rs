@@ -1,7 +1,7 @@
 //! Free times, and the calendar they come from.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use cairn_domain::sessions::{self as domain, CalendarDay as Day};
+use cairn_domain::sessions::{self as domain, CalendarDay as Day, HeldTime as Held};
 
 use super::context::{self, id, optional_id};
 use super::members::Member;
@@ -40,6 +40,34 @@ pub struct OpenRange {
     local_end: LocalDateTime,
 }
 
+/// A time that nobody else can have just now: a form is open on it, or it is offered to somebody who waits.
+pub struct HeldTime(Held);
+
+#[Object]
+impl HeldTime {
+    async fn starts_at(&self) -> DateTime {
+        DateTime(self.0.starts_at)
+    }
+    async fn ends_at(&self) -> DateTime {
+        DateTime(self.0.ends_at)
+    }
+    /// Until when it is kept.
+    async fn until(&self) -> DateTime {
+        DateTime(self.0.until)
+    }
+    /// By the viewer's own form.
+    async fn own(&self) -> bool {
+        self.0.own
+    }
+    /// Whom it is offered to, of those who wait; null: somebody has a form open.
+    async fn offered_to(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Member>> {
+        match self.0.offered_to {
+            Some(id) => Ok(Some(context::member(ctx, id).await?.into())),
+            None => Ok(None),
+        }
+    }
+}
+
 #[derive(SimpleObject)]
 pub struct CalendarDay {
     date: LocalDate,
@@ -47,6 +75,8 @@ pub struct CalendarDay {
     open: Vec<OpenRange>,
     /// Time off inside the day.
     off: Vec<OpenRange>,
+    /// What begins on the day and is kept just now.
+    held: Vec<HeldTime>,
     sessions: Vec<Session>,
 }
 
@@ -75,6 +105,7 @@ fn calendar_day(day: Day, zone: &jiff::tz::TimeZone) -> CalendarDay {
         date: LocalDate(day.date),
         open: ranges(day.open, zone),
         off: ranges(day.off, zone),
+        held: day.held.into_iter().map(HeldTime).collect(),
         sessions: day.sessions.into_iter().map(Session).collect(),
     }
 }

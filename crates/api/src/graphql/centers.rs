@@ -34,6 +34,13 @@ pub struct HelpLine {
     hours: Option<String>,
 }
 
+/// What the center asks of notes; `setNoteRules` changes it.
+#[derive(SimpleObject, Clone, Copy)]
+pub struct NoteRules {
+    /// Notes of peer mentors wait for a supervisor's signature.
+    cosign_peer_notes: bool,
+}
+
 /// A rehab center.
 #[derive(SimpleObject, Clone)]
 pub struct Center {
@@ -47,6 +54,7 @@ pub struct Center {
     help_line: Option<HelpLine>,
     /// Minutes before the start until which clients may move or cancel by themselves.
     change_cutoff_minutes: i32,
+    note_rules: NoteRules,
     /// Rises with each change; mutations name the version they saw.
     version: i32,
 }
@@ -64,6 +72,7 @@ impl From<domain::Center> for Center {
             address: center.address,
             help_line: center.help_phone.map(|phone| HelpLine { phone, hours }),
             change_cutoff_minutes: center.change_cutoff_minutes,
+            note_rules: NoteRules { cosign_peer_notes: center.cosign_peer_notes },
             version: center.version,
         }
     }

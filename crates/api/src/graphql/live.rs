@@ -37,6 +37,8 @@ pub enum SessionChangeKind {
     Appeared,
     Moved,
     Vanished,
+    /// No session: a time on this calendar is kept, or is not kept any more.
+    Held,
     /// Something may have been missed: look at everything again.
     Resync,
 }
@@ -44,7 +46,7 @@ pub enum SessionChangeKind {
 #[derive(SimpleObject)]
 pub struct SessionChange {
     kind: SessionChangeKind,
-    /// Null with `RESYNC`.
+    /// Null with `RESYNC` and `HELD`.
     session_id: Option<ID>,
     /// Null when it vanished from the viewer's sight.
     session: Option<Session>,
@@ -77,9 +79,9 @@ impl LiveSubscription {
         let center_id = tx.center_id();
         drop(tx);
         let wanted = move |news: &News| {
+            let mine = news.counselor_id == me || news.client_id == me;
             news.center_id == center_id
-                && counselor_id
-                    .map_or(news.counselor_id == me || news.client_id == me, |counselor| news.counselor_id == counselor)
+                && counselor_id.map_or(mine && news.kind != NewsKind::Held, |counselor| news.counselor_id == counselor)
         };
         let stream = BroadcastStream::new(announced)
             .filter_map(move |said| {
@@ -108,6 +110,9 @@ async fn deliver(request: Arc<RequestContext>, news: Option<News>) -> Option<asy
         Ok(None) => return None,
         Err(fault) => return Some(Err(request.surprise(fault))),
     };
+    if news.kind == NewsKind::Held {
+        return Some(Ok(SessionChange { kind: SessionChangeKind::Held, session_id: None, session: None }));
+    }
     let session = match sessions::find(&tx, news.session_id).await {
         Ok(view) => Some(Session(view)),
         Err(Fault::Problems(_)) => None,
@@ -116,7 +121,7 @@ async fn deliver(request: Arc<RequestContext>, news: Option<News>) -> Option<asy
     let kind = match (news.kind, &session) {
         (_, None) | (NewsKind::Vanished, _) => SessionChangeKind::Vanished,
         (NewsKind::Appeared, _) => SessionChangeKind::Appeared,
-        (NewsKind::Moved, _) => SessionChangeKind::Moved,
+        (NewsKind::Moved | NewsKind::Held, _) => SessionChangeKind::Moved,
     };
     Some(Ok(SessionChange { kind, session_id: Some(wire(news.session_id)), session }))
 }

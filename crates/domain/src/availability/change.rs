@@ -6,7 +6,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::load::{DeskQuery, LOCATION, ONLINE_LINK, desk};
-use super::{Availability, HoursException, WeeklyRange, Window};
+use super::{Availability, HoursException, WeeklyRange, Window, opened};
 use crate::audit::Event;
 use crate::db::{At, CenterTx, Wall};
 use crate::idempotency::{self, Claim};
@@ -53,7 +53,8 @@ pub async fn set(tx: &CenterTx, input: SetAvailability) -> Outcome<Availability>
     let input = checked(input)?;
     let counselor = input.counselor_id.0;
     let query = DeskQuery::of(tx, input.counselor_id);
-    desk(tx, &query).await?.filter(|desk| desk.counselor_is_active).ok_or_else(|| Problem::not_found("counselorId"))?;
+    let before =
+        desk(tx, &query).await?.filter(|desk| desk.counselor_is_active).ok_or_else(|| Problem::not_found("counselorId"))?;
     let location = tx.seal_option(LOCATION, counselor, input.location.as_deref()).await?;
     let online_link = tx.seal_option(ONLINE_LINK, counselor, input.online_link.as_deref()).await?;
     let written = tx
@@ -87,8 +88,9 @@ pub async fn set(tx: &CenterTx, input: SetAvailability) -> Outcome<Availability>
     }
     replace_hours(tx, &input).await?;
     tx.audit(Event::done("availability.set", "member", counselor));
-    let desk = desk(tx, &query).await?.ok_or_else(|| Problem::not_found("counselorId"))?;
-    Ok(desk.availability)
+    let after = desk(tx, &query).await?.ok_or_else(|| Problem::not_found("counselorId"))?;
+    opened::offer(tx, &before, &after).await?;
+    Ok(after.availability)
 }
 
 async fn replace_hours(tx: &CenterTx, input: &SetAvailability) -> Outcome<()> {
@@ -279,17 +281,26 @@ pub(crate) async fn write_time_off(
 #[derive(FromQueryResult)]
 struct Owner {
     counselor_id: Uuid,
+    starts_at: At,
+    ends_at: At,
 }
 
+/// The counselor is there after all: nobody has to choose any more, and whoever waits is offered the time.
 pub async fn remove_time_off(tx: &CenterTx, id: TimeOffId) -> Outcome<TimeOffChange> {
     let owner = tx
-        .row::<Owner>("select counselor_id from cairn.time_off where center_id = $1 and id = $2", [id.0.into()])
+        .row::<Owner>(
+            "select counselor_id, starts_at, ends_at from cairn.time_off where center_id = $1 and id = $2",
+            [id.0.into()],
+        )
         .await?
         .ok_or_else(|| Problem::not_found("timeOffId"))?;
     let counselor_id = MemberId(owner.counselor_id);
     may_manage(tx, counselor_id).map_err(|_| Problem::not_found("timeOffId"))?;
     tx.run("delete from cairn.time_off where center_id = $1 and id = $2", [id.0.into()]).await?;
     tx.audit(Event::done("time_off.remove", "time_off", id.0));
+    sessions::cover::taken_back(tx, id).await?;
+    let free = Window { starts_at: owner.starts_at.0.max(tx.now()), ends_at: owner.ends_at.0 };
+    sessions::waits::offer_opened(tx, counselor_id, &[free]).await?;
     let desk = desk(tx, &DeskQuery::of(tx, counselor_id)).await?.ok_or_else(|| Problem::not_found("timeOffId"))?;
     Ok(TimeOffChange { availability: desk.availability, affected: Vec::new() })
 }

@@ -3,6 +3,7 @@
 mod change;
 mod load;
 mod many;
+mod opened;
 mod travel;
 mod windows;
 

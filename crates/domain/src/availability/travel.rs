@@ -6,8 +6,8 @@ use sea_orm::{DbErr, FromQueryResult};
 use uuid::Uuid;
 
 use super::change::may_manage;
-use super::load::{DeskQuery, desk};
-use super::{Availability, TimeOffChange, Travel};
+use super::load::{Desk, DeskQuery, desk};
+use super::{Availability, TimeOffChange, Travel, opened};
 use crate::audit::Event;
 use crate::db::{CenterTx, Day};
 use crate::idempotency::{self, Claim};
@@ -49,7 +49,8 @@ pub async fn add_travel(tx: &CenterTx, input: AddTravel) -> Outcome<TimeOffChang
         return Err(Problem::limit("until", "out_of_range", LONGEST_DAYS).into());
     }
     let query = DeskQuery::of(tx, input.counselor_id);
-    desk(tx, &query).await?.filter(|desk| desk.counselor_is_active).ok_or_else(|| Problem::not_found("counselorId"))?;
+    let before =
+        desk(tx, &query).await?.filter(|desk| desk.counselor_is_active).ok_or_else(|| Problem::not_found("counselorId"))?;
     let id = TravelZoneId(tx.ids().event(tx.now()));
     let travel = Travel::of(id, input.from, input.until, input.zone.clone())?;
     if idempotency::claim(tx, input.key, "add_travel", &input, id.0).await? == Claim::New {
@@ -72,7 +73,7 @@ pub async fn add_travel(tx: &CenterTx, input: AddTravel) -> Outcome<TimeOffChang
         tx.audit(Event::done("travel.add", "travel_zone", id.0));
     }
     let affected = sessions::booked_between(tx, input.counselor_id, travel.starts_at, travel.ends_at).await?;
-    Ok(TimeOffChange { availability: after(tx, input.counselor_id, "counselorId").await?, affected })
+    Ok(TimeOffChange { availability: after(tx, &before).await?, affected })
 }
 
 #[derive(FromQueryResult)]
@@ -86,12 +87,16 @@ pub async fn remove_travel(tx: &CenterTx, id: TravelZoneId) -> Outcome<TimeOffCh
     let owner = found?.ok_or_else(|| Problem::not_found("travelZoneId"))?;
     let counselor_id = MemberId(owner.counselor_id);
     may_manage(tx, counselor_id).map_err(|_| Problem::not_found("travelZoneId"))?;
+    let before = desk(tx, &DeskQuery::of(tx, counselor_id)).await?.ok_or_else(|| Problem::not_found("travelZoneId"))?;
     tx.run("delete from cairn.travel_zones where center_id = $1 and id = $2", [id.0.into()]).await?;
     tx.audit(Event::done("travel.remove", "travel_zone", id.0));
-    Ok(TimeOffChange { availability: after(tx, counselor_id, "travelZoneId").await?, affected: Vec::new() })
+    Ok(TimeOffChange { availability: after(tx, &before).await?, affected: Vec::new() })
 }
 
-async fn after(tx: &CenterTx, counselor_id: MemberId, field: &str) -> Outcome<Availability> {
-    let desk = desk(tx, &DeskQuery::of(tx, counselor_id)).await?.ok_or_else(|| Problem::not_found(field))?;
-    Ok(desk.availability)
+/// The hours as they are now; what opened by that is offered.
+async fn after(tx: &CenterTx, before: &Desk) -> Outcome<Availability> {
+    let query = DeskQuery::of(tx, before.availability.counselor_id);
+    let after = desk(tx, &query).await?.ok_or(Surprise::Inconsistent("hours that vanished"))?;
+    opened::offer(tx, before, &after).await?;
+    Ok(after.availability)
 }

@@ -206,6 +206,24 @@ fn joined(windows: Vec<Window>) -> Vec<Window> {
     joined
 }
 
+/// What is open after and was not before. Both in order, without overlaps.
+pub(crate) fn gained(before: &[Window], after: &[Window]) -> Vec<Window> {
+    let mut gained = Vec::new();
+    for window in after {
+        let mut from = window.starts_at;
+        for known in before.iter().filter(|known| known.overlaps(window.starts_at, window.ends_at)) {
+            if from < known.starts_at {
+                gained.push(Window { starts_at: from, ends_at: known.starts_at });
+            }
+            from = from.max(known.ends_at);
+        }
+        if from < window.ends_at {
+            gained.push(Window { starts_at: from, ends_at: window.ends_at });
+        }
+    }
+    gained
+}
+
 fn minutes(minutes: i32) -> SignedDuration {
     SignedDuration::from_mins(i64::from(minutes))
 }

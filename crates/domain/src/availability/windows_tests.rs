@@ -190,3 +190,14 @@ proptest! {
         prop_assert_eq!(offered, bookable);
     }
 }
+
+#[test]
+fn what_was_gained_is_what_was_not_there_before() {
+    let at = |hour: i8| Timestamp::from_second(i64::from(hour) * 3_600).unwrap();
+    let window = |from: i8, until: i8| Window { starts_at: at(from), ends_at: at(until) };
+    assert_eq!(gained(&[], &[window(9, 17)]), [window(9, 17)]);
+    assert_eq!(gained(&[window(9, 17)], &[window(9, 17)]), []);
+    assert_eq!(gained(&[window(9, 12), window(13, 17)], &[window(8, 18)]), [window(8, 9), window(12, 13), window(17, 18)]);
+    // Less is nothing gained.
+    assert_eq!(gained(&[window(8, 18)], &[window(9, 12), window(13, 17)]), []);
+}

@@ -34,6 +34,8 @@ pub struct Center {
     pub help_hours: Option<String>,
     /// Clients move or cancel by themselves until this long before the start.
     pub change_cutoff_minutes: i32,
+    /// Notes of peer mentors wait for a supervisor's signature.
+    pub cosign_peer_notes: bool,
     pub version: i32,
 }
 
@@ -41,7 +43,8 @@ pub struct Center {
 macro_rules! center_columns {
     () => {
         "c.id as center_id, c.name as center_name, c.slug, c.state as center_state, c.zone as center_zone,
-         s.phone, s.address, s.help_phone, s.help_hours, s.change_cutoff_minutes, s.version"
+         s.phone, s.address, s.help_phone, s.help_hours, s.change_cutoff_minutes, s.cosign_peer_notes,
+         s.version"
     };
 }
 pub(crate) use center_columns;
@@ -58,6 +61,7 @@ pub(crate) struct CenterRow {
     help_phone: Option<String>,
     help_hours: Option<String>,
     change_cutoff_minutes: i32,
+    cosign_peer_notes: bool,
     version: i32,
 }
 
@@ -74,6 +78,7 @@ impl CenterRow {
             help_phone: self.help_phone,
             help_hours: self.help_hours,
             change_cutoff_minutes: self.change_cutoff_minutes,
+            cosign_peer_notes: self.cosign_peer_notes,
             version: self.version,
         })
     }

@@ -39,6 +39,8 @@ pub enum NewsKind {
     Appeared,
     Moved,
     Vanished,
+    /// No session: a time of the counselor is kept, or is not kept any more.
+    Held,
 }
 
 /// What a member may do, or where they are signed in, has changed: whatever they have open has to look again.

@@ -59,6 +59,7 @@ fn row(kind: Kind) -> Row {
         pair_checked_in: false,
         credential_stands: true,
         booking_stands: true,
+        notes_wait: true,
     }
 }
 

@@ -10,6 +10,7 @@ pub mod feed;
 mod group_news;
 pub mod links;
 mod mentorship_news;
+mod notes_waiting;
 mod program_news;
 mod quiet;
 mod session_news;
@@ -25,6 +26,7 @@ pub(crate) use mentorship_news::{
     check_ins_due, credentials_expiring, mentorship_asks_over, mentorship_news, mentorship_offer_ends, pair_was_read,
     plan_pair_unread,
 };
+pub(crate) use notes_waiting::notes_waiting;
 pub(crate) use program_news::place_offered;
 pub use quiet::QuietHours;
 use sea_orm::FromQueryResult;
@@ -77,10 +79,12 @@ pub enum Kind {
     BookingNews,
     /// A time that somebody waited for is kept: it waits for an answer.
     SlotOffered,
+    /// Notes of sessions that nobody signed yet; whose, one reads after signing in.
+    NotesWaiting,
 }
 
 impl Kind {
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::SessionBooked,
         Self::SessionMoved,
         Self::SessionCancelled,
@@ -106,6 +110,7 @@ impl Kind {
         Self::PairCheckIn,
         Self::BookingNews,
         Self::SlotOffered,
+        Self::NotesWaiting,
     ];
 
     pub fn name(self) -> &'static str {
@@ -135,6 +140,7 @@ impl Kind {
             Self::PairCheckIn => "pair_check_in",
             Self::BookingNews => "booking_news",
             Self::SlotOffered => "slot_offered",
+            Self::NotesWaiting => "notes_waiting",
         }
     }
 
@@ -195,7 +201,12 @@ impl Kind {
         self.is_reminder()
             || matches!(
                 self,
-                Self::ChatUnread | Self::PlaceNews | Self::PlaceOffered | Self::CredentialExpiring | Self::BookingNews
+                Self::ChatUnread
+                    | Self::PlaceNews
+                    | Self::PlaceOffered
+                    | Self::CredentialExpiring
+                    | Self::BookingNews
+                    | Self::NotesWaiting
             )
             || self.is_mentorship()
     }

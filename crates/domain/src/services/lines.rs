@@ -202,13 +202,21 @@ pub struct LineFilter {
     pub state: Option<LineState>,
     /// Of the open ones: ready, or waiting for something.
     pub ready: Option<bool>,
+    /// Of the open ones: waiting for exactly this.
+    pub missing: Option<Missing>,
 }
 
 impl LineFilter {
+    /// Every line of these days.
+    pub fn of(from: Date, until: Date) -> Self {
+        Self { from, until, client_id: None, payer_id: None, state: None, ready: None, missing: None }
+    }
+
     fn takes(&self, line: &ServiceLine) -> bool {
         self.payer_id.is_none_or(|payer| line.payer_id == Some(payer))
             && self.state.is_none_or(|state| line.state == state)
             && self.ready.is_none_or(|ready| line.state == LineState::Open && line.is_ready() == ready)
+            && self.missing.is_none_or(|missing| line.missing == Some(missing))
     }
 }
 

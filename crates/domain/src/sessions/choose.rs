@@ -67,18 +67,8 @@ limit 50";
 /// Books the first of those who may be booked and are free. Who loses the time to somebody faster is passed over for the next.
 pub async fn book_somebody(tx: &CenterTx, input: BookSomebody) -> Outcome<SessionView> {
     let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
-    let me = membership.member_id;
     let booker = booker(membership, input.client_id);
-    let candidates = candidates(tx, &input).await?;
-    let allowed = |counselor: MemberId| {
-        let target = Target { own: me == input.client_id || me == counselor, assigned: true, ..Target::NONE };
-        policy::allows(&membership.roles, Action::BookSession, target)
-    };
-    let candidates: Vec<MemberId> = candidates.into_iter().filter(|counselor| allowed(*counselor)).collect();
-    if candidates.is_empty() {
-        let field = if me == input.client_id { "counselorId" } else { "clientId" };
-        return Err(Problem::not_found(field).into());
-    }
+    let candidates = allowed(tx, input.client_id, input.choice).await?;
     tx.writable()?;
     let id = SessionId(tx.ids().event(tx.now()));
     if let Claim::Repeated(earlier) = idempotency::claim(tx, input.key, "book_somebody", &input, id.0).await? {
@@ -120,23 +110,39 @@ pub async fn book_somebody(tx: &CenterTx, input: BookSomebody) -> Outcome<Sessio
     }
 }
 
-async fn candidates(tx: &CenterTx, input: &BookSomebody) -> Outcome<Vec<MemberId>> {
-    let rows = tx
-        .rows::<Candidate>(
-            CANDIDATES,
-            [
-                input.client_id.0.into(),
-                At(tx.now() - LATELY).into(),
-                At(tx.now() + LATELY).into(),
-                (input.choice == Choice::SameAsLast).into(),
-            ],
-        )
-        .await?;
-    let mut ids: Vec<MemberId> = rows.into_iter().map(|row| MemberId(row.id)).collect();
-    if input.choice == Choice::SameAsLast {
+/// Those whom the actor may choose for this client, the first to be asked first; never none.
+async fn allowed(tx: &CenterTx, client_id: MemberId, choice: Choice) -> Outcome<Vec<MemberId>> {
+    let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
+    let me = membership.member_id;
+    let same = choice == Choice::SameAsLast;
+    let values = [client_id.0.into(), At(tx.now() - LATELY).into(), At(tx.now() + LATELY).into(), same.into()];
+    let mut ids: Vec<MemberId> =
+        tx.rows::<Candidate>(CANDIDATES, values).await?.into_iter().map(|row| MemberId(row.id)).collect();
+    if same {
         ids.truncate(1);
     }
+    ids.retain(|counselor| {
+        let target = Target { own: me == client_id || me == *counselor, assigned: true, ..Target::NONE };
+        policy::allows(&membership.roles, Action::BookSession, target)
+    });
+    if ids.is_empty() {
+        let field = if me == client_id { "counselorId" } else { "clientId" };
+        return Err(Problem::not_found(field).into());
+    }
     Ok(ids)
+}
+
+/// Who is asked for a time by somebody who named nobody: the first of those who could have it.
+pub(super) async fn to_ask(tx: &CenterTx, mut booking: Booking, minutes: Option<i32>) -> Outcome<MemberId> {
+    let candidates = allowed(tx, booking.client_id, Choice::Any).await?;
+    booking.counselor_id = candidates[0];
+    for desk in in_order(tx, &candidates, &booking).await? {
+        let minutes = fits(&desk, booking.booker, booking.type_id, minutes, Some(booking.place), Wants::Approval)?;
+        if refusal(&desk, booking.booker, tx.now(), booking.starts_at, minutes)?.is_none() {
+            return Ok(desk.availability.counselor_id);
+        }
+    }
+    Err(Problem::invalid("startsAt", "nobody_free").into())
 }
 
 /// Their desks, in the order of the candidates.

@@ -15,7 +15,7 @@ use crate::audit::Event;
 use crate::availability::{self, AddTimeOff, Booker, desk, may_manage, write_time_off};
 use crate::db::{At, CenterTx};
 use crate::idempotency::Claim;
-use crate::ids::{CoverAnswerId, CoveringId, MemberId, SessionId};
+use crate::ids::{CoverAnswerId, CoveringId, MemberId, SessionId, TimeOffId};
 use crate::notifications::{self, SessionNews};
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Surprise};
@@ -208,14 +208,15 @@ pub async fn find(tx: &CenterTx, id: CoveringId) -> Outcome<Covering> {
     })
 }
 
-/// What the acting client is asked, the next session first.
+/// What the acting client is asked, the next session first. What was to be today stays in sight: the counselor is not there.
 pub async fn mine(tx: &CenterTx) -> Outcome<Vec<CoverAnswer>> {
     let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
     let rows = tx
         .rows::<AnswerRow>(
             answers_sql!(
                 "a.client_id = $2 and a.state = 'open' and exists (select from cairn.sessions s
-                   where s.center_id = $1 and s.id = a.session_id and s.state = 'booked' and s.starts_at > $3) order by a.id limit 50"
+                   where s.center_id = $1 and s.id = a.session_id and s.state = 'booked' and s.starts_at > $3::timestamptz - interval '24 hours')
+                 order by a.id limit 50"
             ),
             [membership.member_id.0.into(), tx.at().into()],
         )
@@ -348,15 +349,29 @@ struct Settled {
     client_id: Uuid,
 }
 
+macro_rules! settle_sql {
+    ($which:literal) => {
+        concat!(
+            "update cairn.cover_answers set state = 'settled', answered_by = $3, answered_at = $4, version = version + 1
+             where center_id = $1 and state = 'open' and ",
+            $which,
+            " returning client_id"
+        )
+    };
+}
+
 /// The session was moved or cancelled: nothing has to be chosen for it any more.
 pub(super) async fn settled(tx: &CenterTx, session: SessionId) -> Outcome<()> {
-    let rows = tx
-        .rows::<Settled>(
-            "update cairn.cover_answers set state = 'settled', answered_by = $3, answered_at = $4, version = version + 1
-             where center_id = $1 and session_id = $2 and state = 'open' returning client_id",
-            [session.0.into(), tx.actor().member_id().map(|id| id.0).into(), tx.at().into()],
-        )
-        .await?;
+    settle(tx, settle_sql!("session_id = $2"), session.0).await
+}
+
+/// Whoever was away is there after all: sessions that nobody has chosen about take place as they were planned.
+pub(crate) async fn taken_back(tx: &CenterTx, time_off: TimeOffId) -> Outcome<()> {
+    settle(tx, settle_sql!("covering_id = $2"), time_off.0).await
+}
+
+async fn settle(tx: &CenterTx, sql: &'static str, id: Uuid) -> Outcome<()> {
+    let rows = tx.rows::<Settled>(sql, [id.into(), tx.actor().member_id().map(|id| id.0).into(), tx.at().into()]).await?;
     for row in rows {
         nobody_left(tx, MemberId(row.client_id)).await?;
     }

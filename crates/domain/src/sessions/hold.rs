@@ -8,10 +8,11 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::book::{Booking, Wants, around, authorise, booker, busy, check, fits, limited, taken};
-use crate::availability::{Booker, Desk, DeskQuery, desk};
-use crate::db::{At, CenterTx, Wall};
-use crate::ids::{MemberId, SessionTypeId};
-use crate::problem::{Outcome, Problem};
+use super::waits_offer;
+use crate::availability::{Booker, Desk, DeskQuery, Window, desk};
+use crate::db::{At, CenterTx, News, NewsKind, Wall};
+use crate::ids::{MemberId, SessionId, SessionTypeId};
+use crate::problem::{Outcome, Problem, Surprise};
 use crate::sessions::SessionPlace;
 
 /// How long a form may stay open before somebody else may have the time.
@@ -143,13 +144,68 @@ pub(super) async fn release_all(tx: &CenterTx, ids: &[Uuid]) -> Outcome<()> {
     if ids.is_empty() {
         return Ok(());
     }
-    tx.run(
-        "update cairn.sessions set state = 'lapsed', held_until = null, hold_hash = null, updated_at = $3
-         where center_id = $1 and id = any($2) and state = 'held'",
-        [ids.to_vec().into(), tx.at().into()],
-    )
-    .await?;
+    let rows = tx
+        .rows::<Kept>(
+            "update cairn.sessions set state = 'lapsed', held_until = null, hold_hash = null, updated_at = $3
+             where center_id = $1 and id = any($2) and state = 'held' returning id, counselor_id, booked_by, starts_at, ends_at",
+            [ids.to_vec().into(), tx.at().into()],
+        )
+        .await?;
+    for row in rows {
+        announce(tx, row.id, MemberId(row.counselor_id), MemberId(row.booked_by));
+    }
     Ok(())
+}
+
+/// A calendar that is open shows what is kept.
+fn announce(tx: &CenterTx, id: Uuid, counselor_id: MemberId, by: MemberId) {
+    let (center_id, session_id) = (tx.center_id(), SessionId(id));
+    tx.announce(News { center_id, session_id, counselor_id, client_id: by, kind: NewsKind::Held });
+}
+
+#[derive(FromQueryResult)]
+struct Kept {
+    id: Uuid,
+    counselor_id: Uuid,
+    booked_by: Uuid,
+    starts_at: At,
+    ends_at: At,
+}
+
+/// Forms that were left open: what they kept is offered to whoever waits. What a waiting list keeps has a round of its own.
+pub(super) async fn lapse(tx: &CenterTx) -> Outcome<()> {
+    let rows = tx
+        .rows::<Kept>(
+            "update cairn.sessions set state = 'lapsed', held_until = null, hold_hash = null, updated_at = $2
+             where center_id = $1 and state = 'held' and hold_hash is not null and held_until <= $2
+             returning id, counselor_id, booked_by, starts_at, ends_at",
+            [tx.at().into()],
+        )
+        .await?;
+    for row in rows {
+        let window = Window { starts_at: row.starts_at.0, ends_at: row.ends_at.0 };
+        waits_offer::offer_freed(tx, MemberId(row.counselor_id), window, tx.now()).await?;
+    }
+    Ok(())
+}
+
+/// How long a row of nothing stays, for whoever looks after a fault.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
+/// Rows of one transaction: short enough to be in nobody's way.
+const BATCH: u64 = 1_000;
+
+/// Deletes one batch of what lapsed long ago. `true`: there may be more.
+pub(super) async fn forget(tx: &CenterTx) -> Outcome<bool> {
+    let before = tx.now().checked_sub(REMEMBERED).map_err(Surprise::from)?;
+    let gone = tx
+        .run(
+            "with old as (select id from cairn.sessions where center_id = $1 and state = 'lapsed' and updated_at < $2
+                          order by updated_at limit $3 for update skip locked)
+             delete from cairn.sessions s using old where s.center_id = $1 and s.id = old.id",
+            [At(before).into(), i64::try_from(BATCH).unwrap_or(i64::MAX).into()],
+        )
+        .await?;
+    Ok(gone >= BATCH)
 }
 
 /// A time to be kept.
@@ -200,5 +256,8 @@ pub(super) async fn keep(
             ],
         )
         .await?;
+    if written == 1 {
+        announce(tx, id, held.counselor_id, held.by);
+    }
     Ok((written == 1).then_some(id))
 }

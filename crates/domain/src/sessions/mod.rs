@@ -5,6 +5,8 @@ mod book;
 mod change;
 pub mod choose;
 pub mod cover;
+pub mod cover_list;
+mod held;
 mod hold;
 pub mod kinds;
 pub mod life;
@@ -23,11 +25,13 @@ mod states;
 pub mod upkeep;
 mod view;
 pub mod waits;
+mod waits_list;
 mod waits_offer;
 pub mod whereabouts;
 
 pub use book::{BookSession, LENGTHS, book};
 pub use change::{CancelSession, MoveSession, UNDO, cancel, reschedule, undo_cancel};
+pub use held::HeldTime;
 pub use hold::{HELD, Hold, HoldSlot, hold, release};
 
 use jiff::Timestamp;

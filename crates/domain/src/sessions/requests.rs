@@ -6,11 +6,12 @@ use jiff::{SignedDuration, Timestamp};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::SessionPlace;
 use super::book::{Booking, Wants, authorise, book_at, booker, check, fits};
 use super::states::SessionRequestState;
+use super::waits_offer::{Freed, offer_to_next};
+use super::{SessionPlace, choose};
 use crate::audit::Event;
-use crate::availability::{Booker, desk};
+use crate::availability::{Booker, Window, desk};
 use crate::db::{At, CenterTx, Wall};
 use crate::idempotency::{self, Claim};
 use crate::ids::{MemberId, SessionId, SessionRequestId, SessionTypeId};
@@ -51,7 +52,8 @@ pub struct SessionRequest {
 pub struct AskForSession {
     #[serde(skip)]
     pub key: Uuid,
-    pub counselor_id: MemberId,
+    /// `None`: whoever of those who care for the client could have the time.
+    pub counselor_id: Option<MemberId>,
     pub client_id: MemberId,
     pub starts_at: Timestamp,
     pub minutes: Option<i32>,
@@ -170,7 +172,7 @@ fn words(text: Option<&str>, field: &str) -> Result<Option<String>, Problem> {
 pub async fn ask(tx: &CenterTx, input: AskForSession) -> Outcome<SessionRequest> {
     let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
     let mut booking = Booking {
-        counselor_id: input.counselor_id,
+        counselor_id: input.counselor_id.unwrap_or(input.client_id),
         client_id: input.client_id,
         starts_at: input.starts_at,
         minutes: 0,
@@ -180,7 +182,10 @@ pub async fn ask(tx: &CenterTx, input: AskForSession) -> Outcome<SessionRequest>
         series: None,
         booker: booker(membership, input.client_id),
     };
-    let desk = authorise(membership, input.counselor_id, input.client_id, desk(tx, &booking.query()).await?)?;
+    if input.counselor_id.is_none() {
+        booking.counselor_id = choose::to_ask(tx, booking.clone(), input.minutes).await?;
+    }
+    let desk = authorise(membership, booking.counselor_id, input.client_id, desk(tx, &booking.query()).await?)?;
     tx.writable()?;
     booking.minutes = fits(&desk, booking.booker, input.type_id, input.minutes, Some(input.place), Wants::Approval)?;
     let words = words(input.words.as_deref(), "words")?;
@@ -198,7 +203,7 @@ pub async fn ask(tx: &CenterTx, input: AskForSession) -> Outcome<SessionRequest>
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'requested', $12, $12) on conflict do nothing",
             [
                 id.0.into(),
-                input.counselor_id.0.into(),
+                booking.counselor_id.0.into(),
                 input.client_id.0.into(),
                 input.type_id.map(|id| id.0).into(),
                 At(input.starts_at).into(),
@@ -215,7 +220,7 @@ pub async fn ask(tx: &CenterTx, input: AskForSession) -> Outcome<SessionRequest>
         return Err(Problem::invalid("startsAt", "already_asked").into());
     }
     tx.audit(Event::done("session_request.ask", OBJECT, id.0).about(input.client_id).purpose("care"));
-    notifications::booking_news(tx, id.0, 1, &[input.counselor_id], input.starts_at).await?;
+    notifications::booking_news(tx, id.0, 1, &[booking.counselor_id], input.starts_at).await?;
     find(tx, id).await
 }
 
@@ -314,7 +319,18 @@ async fn settle(
         _ => "session_request.decline",
     };
     tx.audit(Event::done(action, OBJECT, request.id.0).about(request.client_id).purpose("care"));
-    Ok(())
+    if state == SessionRequestState::Approved {
+        return Ok(());
+    }
+    // Nobody is asked about it any more: somebody else who waits may be glad of it, if it is free.
+    let ends_at = request.starts_at + SignedDuration::from_mins(i64::from(request.minutes));
+    let freed = Freed {
+        counselor_id: request.counselor_id,
+        window: Window { starts_at: request.starts_at, ends_at },
+        told_at: tx.now(),
+        not_for: Some(request.client_id),
+    };
+    offer_to_next(tx, freed).await
 }
 
 /// The client does not want it any more.

@@ -4,6 +4,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::{Timestamp, ToSpan};
 
 use super::book::{Wants, fits};
+use super::held::{self, HeldTime};
 use super::hold;
 use super::view::{SessionView, between};
 use crate::actor::Role;
@@ -135,6 +136,8 @@ pub struct CalendarDay {
     pub open: Vec<Window>,
     /// Time off inside the day.
     pub off: Vec<Window>,
+    /// Kept for somebody just now.
+    pub held: Vec<HeldTime>,
     pub sessions: Vec<SessionView>,
 }
 
@@ -160,6 +163,7 @@ pub async fn calendar(tx: &CenterTx, counselor_id: MemberId, from: Date, days: i
     let desk =
         desk(tx, &query).await?.filter(|desk| desk.counselor_is_active).ok_or_else(|| Problem::not_found("counselorId"))?;
     let sessions = between(tx, counselor_id, start, end, true).await?;
+    let held = held::between(tx, counselor_id, start, end).await?;
     let mut calendar = Vec::new();
     let mut date = from;
     for _ in 0..days {
@@ -179,6 +183,7 @@ pub async fn calendar(tx: &CenterTx, counselor_id: MemberId, from: Date, days: i
                 .filter_map(|window| clip(window.starts_at, window.ends_at))
                 .collect(),
             off: desk.availability.time_off.iter().filter_map(|off| clip(off.starts_at, off.ends_at)).collect(),
+            held: held.iter().filter(|held| (day_starts..day_ends).contains(&held.starts_at)).copied().collect(),
             sessions: sessions.iter().filter(|view| (day_starts..day_ends).contains(&view.session.starts_at)).cloned().collect(),
         });
         date = next;

@@ -40,6 +40,8 @@ pub struct SoonerRequest {
     pub expires_at: Timestamp,
     /// How many were asked; who they are, the client chose.
     pub asked: i64,
+    /// Those of them who have not declined.
+    pub waiting: i64,
     pub accepted_by: Option<MemberId>,
     pub session_id: Option<SessionId>,
     pub created_at: Timestamp,
@@ -63,6 +65,7 @@ struct Row {
     state: String,
     expires_at: At,
     asked: i64,
+    waiting: i64,
     accepted_by: Option<Uuid>,
     session_id: Option<Uuid>,
     created_at: At,
@@ -74,7 +77,8 @@ macro_rules! sooner_sql {
         concat!(
             "select q.id, q.client_id, q.minutes, q.place, q.words, q.state, q.expires_at,
                (select count(*) from cairn.sooner_asks a where a.center_id = $1 and a.request_id = q.id) as asked,
-               q.accepted_by, q.session_id, q.created_at, q.version
+               (select count(*) from cairn.sooner_asks a
+                where a.center_id = $1 and a.request_id = q.id and a.declined_at is null) as waiting, q.accepted_by, q.session_id, q.created_at, q.version
              from cairn.sooner_requests q where q.center_id = $1 and ",
             $rest
         )
@@ -94,6 +98,7 @@ impl Row {
             state: if over { SoonerState::Expired } else { state },
             expires_at: self.expires_at.0,
             asked: self.asked,
+            waiting: self.waiting,
             accepted_by: self.accepted_by.map(MemberId),
             session_id: self.session_id.map(SessionId),
             created_at: self.created_at.0,

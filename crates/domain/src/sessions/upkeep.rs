@@ -1,8 +1,9 @@
 //! What time does to booking: offers and requests run out, whoever stood in is done.
 
-use super::{cover, sooner, waits_offer};
+use super::{cover, hold, sooner, waits, waits_offer};
 use crate::db::CenterTx;
 use crate::ids::SessionWaitId;
+use crate::notifications;
 use crate::problem::Outcome;
 
 /// Looks after one offer. Running it again changes nothing.
@@ -10,13 +11,10 @@ pub async fn round(tx: &CenterTx, id: SessionWaitId) -> Outcome<()> {
     waits_offer::round(tx, id).await
 }
 
-/// Offers that ran out and no job came for.
-pub async fn due(tx: &CenterTx) -> Outcome<Vec<SessionWaitId>> {
-    waits_offer::due(tx).await
-}
-
-/// What nobody answered, and what is over. Running it again changes nothing.
-pub async fn hourly(tx: &CenterTx) -> Outcome<()> {
+/// What nobody answered, and what is over. Running it again changes nothing. Answers with the offers that ran out and no job
+/// came for: each has a round of its own.
+pub async fn hourly(tx: &CenterTx) -> Outcome<Vec<SessionWaitId>> {
+    let due = waits_offer::due(tx).await?;
     tx.run(
         "update cairn.session_requests set state = 'expired', version = version + 1, updated_at = $2
          where center_id = $1 and state = 'requested' and starts_at <= $2",
@@ -24,5 +22,14 @@ pub async fn hourly(tx: &CenterTx) -> Outcome<()> {
     )
     .await?;
     sooner::expire(tx).await?;
-    cover::end_assignments(tx).await
+    waits::no_use_any_more(tx).await?;
+    hold::lapse(tx).await?;
+    cover::end_assignments(tx).await?;
+    notifications::notes_waiting(tx).await?;
+    Ok(due)
+}
+
+/// Deletes one batch of times that were kept once. `true`: there may be more.
+pub async fn forget_holds(tx: &CenterTx) -> Outcome<bool> {
+    hold::forget(tx).await
 }

@@ -19,6 +19,9 @@ use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Surprise};
 use crate::{care, zones};
 
+pub use super::waits_list::{WaitFilter, list};
+pub(crate) use super::waits_offer::offer_opened;
+pub use super::waits_offer::{OfferTime, offer_time};
 pub(super) use super::waits_offer::{offer_freed, take_back};
 
 pub(super) const OBJECT: &str = "session_wait";
@@ -43,7 +46,18 @@ pub struct SessionWait {
     pub offer: Option<Offered>,
     pub session_id: Option<SessionId>,
     pub offers_missed: i32,
+    /// The last time that was offered, whether or not it was taken.
+    pub last_offer: Option<LastOffer>,
+    /// Let an offer go: others are asked first until then.
+    pub rests_until: Option<Timestamp>,
     pub version: i32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LastOffer {
+    pub at: Timestamp,
+    pub counselor_id: MemberId,
+    pub starts_at: Timestamp,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +69,7 @@ pub struct Offered {
 }
 
 #[derive(FromQueryResult)]
-struct Row {
+pub(super) struct Row {
     id: Uuid,
     client_id: Uuid,
     counselor_id: Option<Uuid>,
@@ -72,24 +86,32 @@ struct Row {
     offer_ends_at: Option<At>,
     session_id: Option<Uuid>,
     offers_missed: i32,
+    last_offered_at: Option<At>,
+    last_offer_counselor_id: Option<Uuid>,
+    last_offer_starts_at: Option<At>,
+    not_before: Option<At>,
     version: i32,
 }
 
 macro_rules! waits_sql {
-    ($rest:literal) => {
+    ($($rest:literal),+) => {
         concat!(
             "select w.id, w.client_id, w.counselor_id, w.type_id, w.minutes, w.place, w.until_date, w.state, w.waiting_since,
                w.offered_until, w.offer_id, h.counselor_id as offer_counselor, h.starts_at as offer_starts_at,
-               h.ends_at as offer_ends_at, w.session_id, w.offers_missed, w.version
+               h.ends_at as offer_ends_at, w.session_id, w.offers_missed, w.last_offered_at,
+               w.last_offer_counselor_id, w.last_offer_starts_at, w.not_before, w.version
              from cairn.session_waits w
              left join cairn.sessions h on h.center_id = $1 and h.id = w.offer_id
              where w.center_id = $1 and ",
-            $rest
+            $($rest),+
         )
     };
 }
+pub(super) use waits_sql;
+
 impl Row {
-    fn open(self) -> Result<SessionWait, Surprise> {
+    pub(super) fn open(self) -> Result<SessionWait, Surprise> {
+        let last = self.last_offered_at.zip(self.last_offer_counselor_id).zip(self.last_offer_starts_at);
         let offer = match (self.offer_id, self.offer_counselor, self.offer_starts_at, self.offer_ends_at) {
             (Some(hold_id), Some(counselor), Some(starts_at), Some(ends_at)) => {
                 Some(Offered { hold_id, counselor_id: MemberId(counselor), starts_at: starts_at.0, ends_at: ends_at.0 })
@@ -110,6 +132,12 @@ impl Row {
             offer,
             session_id: self.session_id.map(SessionId),
             offers_missed: self.offers_missed,
+            last_offer: last.map(|((at, counselor), starts_at)| LastOffer {
+                at: at.0,
+                counselor_id: MemberId(counselor),
+                starts_at: starts_at.0,
+            }),
+            rests_until: self.not_before.map(|at| at.0),
             version: self.version,
         })
     }
@@ -297,6 +325,18 @@ pub async fn leave(tx: &CenterTx, id: SessionWaitId) -> Outcome<SessionWait> {
         tx.audit(Event::done("session_wait.leave", OBJECT, id.0).about(wait.client_id).purpose("care"));
     }
     find(tx, id).await
+}
+
+/// The last day on which a time would have been useful is over.
+pub(super) async fn no_use_any_more(tx: &CenterTx) -> Outcome<()> {
+    tx.run(
+        "update cairn.session_waits w set state = 'left', version = version + 1, updated_at = $2
+         from directory.centers c
+         where w.center_id = $1 and c.id = $1 and w.state = 'waiting' and w.until_date < ($2::timestamptz at time zone c.zone)::date",
+        [tx.at().into()],
+    )
+    .await?;
+    Ok(())
 }
 
 /// Lets go of the time that was kept for somebody.

@@ -5,9 +5,10 @@ use cairn_domain::groups::chat::retention;
 use cairn_domain::groups::feed;
 use cairn_domain::ids::CenterId;
 use cairn_domain::mentorship;
-use cairn_domain::{CenterTx, Outcome, documents, members, notifications, operators, rate_limits};
+use cairn_domain::{CenterTx, Outcome, documents, members, notifications, operators, rate_limits, sessions};
 
 use super::JobError;
+use super::rounds::{report, told};
 use crate::worker::Desk;
 
 /// What the operator may know of each center, and what the center shall know of the operator.
@@ -16,7 +17,7 @@ pub(super) async fn center_usage(desk: &Desk, job_id: i64) -> Result<(), JobErro
     for center_id in notifications::centers(&desk.db).await? {
         failed += usize::from(report(center_id, count(desk, center_id, job_id).await));
     }
-    if failed == 0 { Ok(()) } else { Err(JobError::Centers(failed)) }
+    told(failed)
 }
 
 /// Removes what has had its time.
@@ -27,15 +28,7 @@ pub(super) async fn clean_up(desk: &Desk, job_id: i64) -> Result<(), JobError> {
         failed += usize::from(report(center_id, tidy(desk, center_id, job_id).await));
         failed += usize::from(report(center_id, forget(desk, center_id, job_id).await));
     }
-    if failed == 0 { Ok(()) } else { Err(JobError::Centers(failed)) }
-}
-
-/// One center's trouble must not keep the others waiting. Answers whether there was any.
-pub(super) fn report(center_id: CenterId, outcome: Outcome<()>) -> bool {
-    if let Err(error) = &outcome {
-        tracing::error!(center.id = %center_id, error = error as &dyn std::error::Error, "left out a center");
-    }
-    outcome.is_err()
+    told(failed)
 }
 
 async fn enter(desk: &Desk, center_id: CenterId, job_id: i64) -> Outcome<CenterTx> {
@@ -63,7 +56,9 @@ async fn tidy(desk: &Desk, center_id: CenterId, job_id: i64) -> Outcome<()> {
 async fn forget(desk: &Desk, center_id: CenterId, job_id: i64) -> Outcome<()> {
     loop {
         let tx = enter(desk, center_id, job_id).await?;
-        let more = retention::forget_messages(&tx).await? | mentorship::upkeep::forget_messages(&tx).await?;
+        let more = retention::forget_messages(&tx).await?
+            | mentorship::upkeep::forget_messages(&tx).await?
+            | sessions::upkeep::forget_holds(&tx).await?;
         if !more {
             retention::forget_evidence(&tx).await?;
         }

@@ -3,9 +3,13 @@
 use async_graphql::dataloader::DataLoader;
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use cairn_domain::Problem as Expected;
+use cairn_domain::paging::Cursor;
 use cairn_domain::sessions::cover as domain;
+use cairn_domain::sessions::cover_list::{self, CoveringRow};
 
 use super::{CoverState, change};
+use crate::connection;
+use crate::graphql::connection::{encode_cursor, page_request};
 use crate::graphql::context::{self, SessionLoader, id, key, optional_id, wire};
 use crate::graphql::members::Member;
 use crate::graphql::problems::Problem;
@@ -77,11 +81,72 @@ impl Covering {
     }
 }
 
+/// An absence, with how far the choosing has come: `covering` has the whole of it.
+#[derive(Clone)]
+pub struct CoveringSummary(CoveringRow);
+
+#[Object]
+impl CoveringSummary {
+    async fn id(&self) -> ID {
+        wire(self.0.id)
+    }
+    /// Who is away.
+    async fn counselor(&self, ctx: &Context<'_>) -> async_graphql::Result<Member> {
+        Ok(context::member(ctx, self.0.counselor_id).await?.into())
+    }
+    async fn starts_at(&self) -> DateTime {
+        DateTime(self.0.starts_at)
+    }
+    async fn ends_at(&self) -> DateTime {
+        DateTime(self.0.ends_at)
+    }
+    /// Who stands in for whoever wants that.
+    async fn backup(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Member>> {
+        match self.0.backup_id {
+            Some(id) => Ok(Some(context::member(ctx, id).await?.into())),
+            None => Ok(None),
+        }
+    }
+    /// Sessions that were asked about.
+    async fn asked(&self) -> i32 {
+        self.0.asked
+    }
+    /// Those that nothing was chosen for yet.
+    async fn open(&self) -> i32 {
+        self.0.open
+    }
+}
+
+connection!(CoveringSummaryConnection, CoveringSummaryEdge, CoveringSummary);
+
 #[derive(Default)]
 pub struct CoverQuery;
 
 #[Object]
 impl CoverQuery {
+    /// Absences that are being covered, the one that ends first at the top; with `over` those that are over, the latest first.
+    /// Counselors see their own.
+    #[graphql(complexity = "first.clamp(1, 100) as usize * child_complexity + 1")]
+    async fn coverings(
+        &self,
+        ctx: &Context<'_>,
+        counselor_id: Option<ID>,
+        #[graphql(default = false)] over: bool,
+        #[graphql(default = 25)] first: i32,
+        after: Option<String>,
+    ) -> async_graphql::Result<CoveringSummaryConnection> {
+        let request = context::of(ctx)?;
+        let tx = request.tx().await?;
+        let outcome = async {
+            let counselor = optional_id(counselor_id.as_ref(), "counselorId")?;
+            cover_list::list(&tx, counselor, over, page_request(first, after.as_deref())?).await
+        };
+        let page = request.answer(outcome.await)?;
+        let cursor = |one: &CoveringRow| encode_cursor(Cursor { at: one.ends_at, id: one.id.0 });
+        let items = page.items.into_iter().map(|one| (cursor(&one), CoveringSummary(one))).collect();
+        Ok(CoveringSummaryConnection::of(items, page.has_next, after.is_some()))
+    }
+
     #[graphql(complexity = "20 * child_complexity + 1")]
     async fn covering(&self, ctx: &Context<'_>, covering_id: ID) -> async_graphql::Result<Option<Covering>> {
         let request = context::of(ctx)?;

@@ -101,7 +101,8 @@ impl RequestsQuery {
 #[derive(InputObject)]
 pub struct AskForSessionInput {
     client_mutation_id: String,
-    counselor_id: ID,
+    /// Left out: whoever of those who care for the client could have the time, in the order in which `bookSomebody` asks.
+    counselor_id: Option<ID>,
     /// Left out: the viewer.
     client_id: Option<ID>,
     starts_at: DateTime,
@@ -145,7 +146,7 @@ impl RequestsMutation {
             let client_id = optional_id(input.client_id.as_ref(), "clientId")?.or(tx.actor().member_id());
             let asked = domain::AskForSession {
                 key: key(&input.client_mutation_id)?,
-                counselor_id: id(&input.counselor_id, "counselorId")?,
+                counselor_id: optional_id(input.counselor_id.as_ref(), "counselorId")?,
                 client_id: client_id.ok_or(Expected::NotAllowed)?,
                 starts_at: input.starts_at.0,
                 minutes: input.minutes,

@@ -77,6 +77,9 @@ pub struct MoveSessionSeriesInput {
     scope: SeriesScope,
     /// Where it goes, on the wall clock it was planned on; the others go as many days further, to the same hour.
     local_start: LocalDateTime,
+    /// Those of them that stay when they are, for example because of what the preview says.
+    #[graphql(default)]
+    stay: Vec<ID>,
     reason: Option<String>,
 }
 
@@ -114,6 +117,7 @@ impl SeriesChangeMutation {
                 version: input.version,
                 scope: input.scope.into(),
                 local_start: input.local_start.0,
+                stay: input.stay.iter().map(|one| id(one, "stay")).collect::<Result<_, _>>()?,
                 reason: input.reason,
             };
             domain::reschedule(tx, change).await

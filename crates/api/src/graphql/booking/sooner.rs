@@ -59,6 +59,10 @@ impl SoonerRequest {
     async fn asked(&self) -> i32 {
         i32::try_from(self.0.asked).unwrap_or(i32::MAX)
     }
+    /// Those of them who have not declined: 0 while it is open, and somebody of the center gets in touch.
+    async fn waiting(&self) -> i32 {
+        i32::try_from(self.0.waiting).unwrap_or(i32::MAX)
+    }
     async fn accepted_by(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Member>> {
         match self.0.accepted_by {
             Some(id) => Ok(Some(context::member(ctx, id).await?.into())),

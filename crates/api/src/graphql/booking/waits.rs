@@ -2,10 +2,13 @@
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use cairn_domain::Problem as Expected;
+use cairn_domain::paging::Cursor;
 use cairn_domain::sessions::waits as domain;
 
 use super::types::SessionType;
 use super::{SessionWaitState, change, types};
+use crate::connection;
+use crate::graphql::connection::{encode_cursor, page_request};
 use crate::graphql::context::{self, id, key, optional_id, wire};
 use crate::graphql::members::Member;
 use crate::graphql::problems::Problem;
@@ -32,6 +35,23 @@ impl WaitOffer {
     /// Until when it is kept.
     async fn expires_at(&self) -> Option<DateTime> {
         self.until.map(DateTime)
+    }
+}
+
+/// A time that was offered last, whether or not it was taken.
+pub struct LastWaitOffer(domain::LastOffer);
+
+#[Object]
+impl LastWaitOffer {
+    /// When it was offered.
+    async fn at(&self) -> DateTime {
+        DateTime(self.0.at)
+    }
+    async fn counselor(&self, ctx: &Context<'_>) -> async_graphql::Result<Member> {
+        Ok(context::member(ctx, self.0.counselor_id).await?.into())
+    }
+    async fn starts_at(&self) -> DateTime {
+        DateTime(self.0.starts_at)
     }
 }
 
@@ -79,7 +99,21 @@ impl SessionWait {
     async fn offer(&self) -> Option<WaitOffer> {
         self.0.offer.map(|offer| WaitOffer { offer, until: self.0.offered_until })
     }
+    /// Null: nothing was offered yet.
+    async fn last_offer(&self) -> Option<LastWaitOffer> {
+        self.0.last_offer.map(LastWaitOffer)
+    }
+    /// Offers that were let go.
+    async fn offers_missed(&self) -> i32 {
+        self.0.offers_missed
+    }
+    /// Let an offer go: others are asked first until then.
+    async fn rests_until(&self) -> Option<DateTime> {
+        self.0.rests_until.map(DateTime)
+    }
 }
+
+connection!(SessionWaitConnection, SessionWaitEdge, SessionWait);
 
 #[derive(Default)]
 pub struct WaitsQuery;
@@ -96,6 +130,34 @@ impl WaitsQuery {
         };
         Ok(request.answer(outcome.await)?.into_iter().map(SessionWait).collect())
     }
+
+    /// Everybody who waits, the longest first; for admins, and for counselors those in their care.
+    #[graphql(complexity = "first.clamp(1, 100) as usize * child_complexity + 1")]
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the field's signature in the schema")]
+    async fn waiting_list(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whoever could be offered a time of theirs.")] counselor_id: Option<ID>,
+        #[graphql(desc = "A kind of session.")] type_id: Option<ID>,
+        #[graphql(desc = "Left out: whoever still waits, with or without an offer.")] state: Option<SessionWaitState>,
+        #[graphql(default = 25)] first: i32,
+        after: Option<String>,
+    ) -> async_graphql::Result<SessionWaitConnection> {
+        let request = context::of(ctx)?;
+        let tx = request.tx().await?;
+        let outcome = async {
+            let filter = domain::WaitFilter {
+                counselor_id: optional_id(counselor_id.as_ref(), "counselorId")?,
+                type_id: optional_id(type_id.as_ref(), "typeId")?,
+                state: state.map(Into::into),
+            };
+            domain::list(&tx, &filter, page_request(first, after.as_deref())?).await
+        };
+        let page = request.answer(outcome.await)?;
+        let cursor = |one: &domain::SessionWait| encode_cursor(Cursor { at: one.waiting_since, id: one.id.0 });
+        let items = page.items.into_iter().map(|one| (cursor(&one), SessionWait(one))).collect();
+        Ok(SessionWaitConnection::of(items, page.has_next, after.is_some()))
+    }
 }
 
 #[derive(InputObject)]
@@ -109,6 +171,14 @@ pub struct JoinWaitInput {
     minutes: Option<i32>,
     place: SessionPlace,
     until: Option<LocalDate>,
+}
+
+#[derive(InputObject)]
+pub struct OfferWaitTimeInput {
+    client_mutation_id: String,
+    session_wait_id: ID,
+    counselor_id: ID,
+    starts_at: DateTime,
 }
 
 #[derive(SimpleObject)]
@@ -150,6 +220,21 @@ impl WaitsMutation {
         })
         .await?;
         Ok(SessionWaitPayload::of(joined))
+    }
+
+    /// Keeps a time for somebody who waits, and tells them: for whoever may book for them.
+    async fn offer_wait_time(&self, ctx: &Context<'_>, input: OfferWaitTimeInput) -> async_graphql::Result<SessionWaitPayload> {
+        let offered = change(ctx, async |tx| {
+            let offer = domain::OfferTime {
+                key: key(&input.client_mutation_id)?,
+                id: id(&input.session_wait_id, "sessionWaitId")?,
+                counselor_id: id(&input.counselor_id, "counselorId")?,
+                starts_at: input.starts_at.0,
+            };
+            domain::offer_time(tx, offer).await
+        })
+        .await?;
+        Ok(SessionWaitPayload::of(offered))
     }
 
     /// Takes the time that is kept.

@@ -240,6 +240,7 @@ problem-needs-approval = This kind of session has to be asked for. Send a reques
 problem-nobody-free = Nobody who cares for you is free then. Choose another time, or join the waiting list.
 problem-already-asked = You have asked for this already. An answer will come.
 problem-already-answered = This was answered already. Reload to see the answer.
+problem-already-offered = They are being asked about a time already. Wait for their answer.
 problem-already-taken = Somebody else was faster, and is there for them now.
 problem-session-minutes = Use 10 to 180 minutes, in steps of 5.
 problem-series-count = Use 2 to { $limit } sessions.

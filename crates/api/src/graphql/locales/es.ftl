@@ -239,6 +239,7 @@ problem-needs-approval = Este tipo de sesión se solicita. Envía una solicitud.
 problem-nobody-free = Nadie de quienes te acompañan está libre a esa hora. Elige otra hora o apúntate a la lista de espera.
 problem-already-asked = Ya lo pediste. Recibirás una respuesta.
 problem-already-answered = Ya se respondió. Vuelve a cargar la página para ver la respuesta.
+problem-already-offered = Ya se le está ofreciendo una hora. Espera su respuesta.
 problem-already-taken = Otra persona se adelantó y ya está con ella.
 problem-session-minutes = Usa de 10 a 180 minutos, de 5 en 5.
 problem-series-count = Usa de 2 a { $limit } sesiones.

@@ -182,6 +182,7 @@ impl LinesQuery {
         payer_id: Option<ID>,
         state: Option<ServiceLineState>,
         #[graphql(desc = "Of the open ones: those that are ready, or those that wait for something.")] ready: Option<bool>,
+        #[graphql(desc = "Of the open ones: those that wait for this.")] missing: Option<LineMissing>,
         #[graphql(default = 25)] first: i32,
         after: Option<String>,
     ) -> async_graphql::Result<ServiceLineConnection> {
@@ -195,6 +196,7 @@ impl LinesQuery {
                 payer_id: optional_id(payer_id.as_ref(), "payerId")?,
                 state: state.map(Into::into),
                 ready,
+                missing: missing.map(Into::into),
             };
             domain::list(&tx, &filter, page_request(first, after.as_deref())?).await
         };

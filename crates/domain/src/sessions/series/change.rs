@@ -36,6 +36,8 @@ pub struct MoveSeries {
     pub scope: SeriesScope,
     /// Where it goes, on the wall clock it was planned on; the others go as many days further, to the same hour.
     pub local_start: DateTime,
+    /// Those of them that stay when they are: what stands in their way was seen.
+    pub stay: Vec<SessionId>,
     pub reason: Option<String>,
 }
 
@@ -108,6 +110,11 @@ pub async fn reschedule(tx: &CenterTx, input: MoveSeries) -> Outcome<Vec<Session
         return views(tx, &[first.id]).await;
     }
     let (anchor, mut ids) = in_scope(tx, input.id, input.version, input.scope).await?;
+    // The one that was looked at is what this is about.
+    if input.stay.contains(&anchor.id) {
+        return Err(Problem::invalid("stay", "out_of_range").into());
+    }
+    ids.retain(|id| !input.stay.contains(id));
     // Whoever goes later goes first, when they go later: none steps on one of its own that has not gone yet.
     if input.local_start > anchor.local_start {
         ids.reverse();
