@@ -39,6 +39,14 @@ export const keys = {
   ways: ["ways"],
   /** Who waits for somebody to walk with, who is asked, who walks together: as whoever brings people together sees it. */
   mentoring: ["mentoring"],
+  /** Its parts, so that a deed makes stale only what it changes. */
+  seekers: ["mentoring", "seekers"],
+  suggestions: (clientId: string) => ["mentoring", "suggestions", clientId],
+  steeredPairs: ["mentoring", "pairs"],
+  /** Questions that are out, and whom a client asks: what changes before anybody walks with anybody. */
+  questions: ["mentoring", "pairs", "asked"],
+  pairNeeds: ["mentoring", "needs"],
+  mentoringHome: ["mentoring", "home"],
   mentors: ["mentors"],
   matchProposal: ["match-proposal"],
   /** A mentor's own. */

@@ -22,7 +22,8 @@ type Props = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, "title" | "className"
   ref?: Ref<HTMLAnchorElement>;
 };
 
-function Anchor({ title, text, badge, Icon, ...rest }: Props) {
+/** As a row, but to another application. */
+export function RowAnchor({ title, text, badge, Icon, ...rest }: Props) {
   return (
     <a {...rest} className="flex min-h-16 items-center gap-3.5 px-5 py-3 text-ink no-underline hover:bg-sunken">
       {Icon && <Icon size={20} strokeWidth={1.75} aria-hidden className="flex-none text-ink-2" />}
@@ -39,5 +40,5 @@ function Anchor({ title, text, badge, Icon, ...rest }: Props) {
 }
 
 /** One row: the whole of it is the link. Takes the router's `to`, `params`, `search`. */
-const CreatedRowLink = createLink(Anchor);
-export const RowLink: LinkComponent<typeof Anchor> = (props) => <CreatedRowLink {...props} />;
+const CreatedRowLink = createLink(RowAnchor);
+export const RowLink: LinkComponent<typeof RowAnchor> = (props) => <CreatedRowLink {...props} />;

@@ -17,6 +17,7 @@ import { Route as BookRouteImport } from "./routes/book";
 import { Route as CalendarRouteImport } from "./routes/calendar";
 import { Route as HomeRouteImport } from "./routes/home";
 import { Route as InboxRouteImport } from "./routes/inbox";
+import { Route as WaitingRouteImport } from "./routes/waiting";
 import { Route as AdminIndexRouteImport } from "./routes/admin.index";
 import { Route as AdminAuditRouteImport } from "./routes/admin.audit";
 import { Route as AdminCenterRouteImport } from "./routes/admin.center";
@@ -27,6 +28,7 @@ import { Route as AdminSessionTypesRouteImport } from "./routes/admin.session-ty
 import { Route as AdminSetupRouteImport } from "./routes/admin.setup";
 import { Route as AdminTokensRouteImport } from "./routes/admin.tokens";
 import { Route as ClientsIndexRouteImport } from "./routes/clients.index";
+import { Route as CoveringIndexRouteImport } from "./routes/covering.index";
 import { Route as CoveringIdRouteImport } from "./routes/covering.$id";
 import { Route as GroupsIndexRouteImport } from "./routes/groups.index";
 import { Route as GroupsNewRouteImport } from "./routes/groups.new";
@@ -106,6 +108,11 @@ const InboxRoute = InboxRouteImport.update({
   path: "/inbox",
   getParentRoute: () => rootRouteImport,
 } as any);
+const WaitingRoute = WaitingRouteImport.update({
+  id: "/waiting",
+  path: "/waiting",
+  getParentRoute: () => rootRouteImport,
+} as any);
 const AdminIndexRoute = AdminIndexRouteImport.update({
   id: "/",
   path: "/",
@@ -154,6 +161,11 @@ const AdminTokensRoute = AdminTokensRouteImport.update({
 const ClientsIndexRoute = ClientsIndexRouteImport.update({
   id: "/clients/",
   path: "/clients/",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const CoveringIndexRoute = CoveringIndexRouteImport.update({
+  id: "/covering/",
+  path: "/covering/",
   getParentRoute: () => rootRouteImport,
 } as any);
 const CoveringIdRoute = CoveringIdRouteImport.update({
@@ -357,6 +369,7 @@ export interface FileRoutesByFullPath {
   "/calendar": typeof CalendarRoute;
   "/home": typeof HomeRoute;
   "/inbox": typeof InboxRoute;
+  "/waiting": typeof WaitingRoute;
   "/admin/audit": typeof AdminAuditRoute;
   "/admin/center": typeof AdminCenterRoute;
   "/admin/listings": typeof AdminListingsRouteWithChildren;
@@ -376,6 +389,7 @@ export interface FileRoutesByFullPath {
   "/sessions/$id": typeof SessionsIdRoute;
   "/admin/": typeof AdminIndexRoute;
   "/clients/": typeof ClientsIndexRoute;
+  "/covering/": typeof CoveringIndexRoute;
   "/groups/": typeof GroupsIndexRoute;
   "/members/": typeof MembersIndexRoute;
   "/mentorship/": typeof MentorshipIndexRoute;
@@ -414,6 +428,7 @@ export interface FileRoutesByTo {
   "/calendar": typeof CalendarRoute;
   "/home": typeof HomeRoute;
   "/inbox": typeof InboxRoute;
+  "/waiting": typeof WaitingRoute;
   "/admin/audit": typeof AdminAuditRoute;
   "/admin/center": typeof AdminCenterRoute;
   "/admin/session-types": typeof AdminSessionTypesRoute;
@@ -430,6 +445,7 @@ export interface FileRoutesByTo {
   "/sessions/$id": typeof SessionsIdRoute;
   "/admin": typeof AdminIndexRoute;
   "/clients": typeof ClientsIndexRoute;
+  "/covering": typeof CoveringIndexRoute;
   "/groups": typeof GroupsIndexRoute;
   "/members": typeof MembersIndexRoute;
   "/mentorship": typeof MentorshipIndexRoute;
@@ -470,6 +486,7 @@ export interface FileRoutesById {
   "/calendar": typeof CalendarRoute;
   "/home": typeof HomeRoute;
   "/inbox": typeof InboxRoute;
+  "/waiting": typeof WaitingRoute;
   "/admin/audit": typeof AdminAuditRoute;
   "/admin/center": typeof AdminCenterRoute;
   "/admin/listings": typeof AdminListingsRouteWithChildren;
@@ -489,6 +506,7 @@ export interface FileRoutesById {
   "/sessions/$id": typeof SessionsIdRoute;
   "/admin/": typeof AdminIndexRoute;
   "/clients/": typeof ClientsIndexRoute;
+  "/covering/": typeof CoveringIndexRoute;
   "/groups/": typeof GroupsIndexRoute;
   "/members/": typeof MembersIndexRoute;
   "/mentorship/": typeof MentorshipIndexRoute;
@@ -530,6 +548,7 @@ export interface FileRouteTypes {
     | "/calendar"
     | "/home"
     | "/inbox"
+    | "/waiting"
     | "/admin/audit"
     | "/admin/center"
     | "/admin/listings"
@@ -549,6 +568,7 @@ export interface FileRouteTypes {
     | "/sessions/$id"
     | "/admin/"
     | "/clients/"
+    | "/covering/"
     | "/groups/"
     | "/members/"
     | "/mentorship/"
@@ -587,6 +607,7 @@ export interface FileRouteTypes {
     | "/calendar"
     | "/home"
     | "/inbox"
+    | "/waiting"
     | "/admin/audit"
     | "/admin/center"
     | "/admin/session-types"
@@ -603,6 +624,7 @@ export interface FileRouteTypes {
     | "/sessions/$id"
     | "/admin"
     | "/clients"
+    | "/covering"
     | "/groups"
     | "/members"
     | "/mentorship"
@@ -642,6 +664,7 @@ export interface FileRouteTypes {
     | "/calendar"
     | "/home"
     | "/inbox"
+    | "/waiting"
     | "/admin/audit"
     | "/admin/center"
     | "/admin/listings"
@@ -661,6 +684,7 @@ export interface FileRouteTypes {
     | "/sessions/$id"
     | "/admin/"
     | "/clients/"
+    | "/covering/"
     | "/groups/"
     | "/members/"
     | "/mentorship/"
@@ -701,6 +725,7 @@ export interface RootRouteChildren {
   CalendarRoute: typeof CalendarRoute;
   HomeRoute: typeof HomeRoute;
   InboxRoute: typeof InboxRoute;
+  WaitingRoute: typeof WaitingRoute;
   CoveringIdRoute: typeof CoveringIdRoute;
   GroupsNewRoute: typeof GroupsNewRoute;
   MembersInviteRoute: typeof MembersInviteRoute;
@@ -711,6 +736,7 @@ export interface RootRouteChildren {
   ProgramsBeginRoute: typeof ProgramsBeginRoute;
   SessionsIdRoute: typeof SessionsIdRoute;
   ClientsIndexRoute: typeof ClientsIndexRoute;
+  CoveringIndexRoute: typeof CoveringIndexRoute;
   GroupsIndexRoute: typeof GroupsIndexRoute;
   MembersIndexRoute: typeof MembersIndexRoute;
   MentorshipIndexRoute: typeof MentorshipIndexRoute;
@@ -790,6 +816,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof InboxRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/waiting": {
+      id: "/waiting";
+      path: "/waiting";
+      fullPath: "/waiting";
+      preLoaderRoute: typeof WaitingRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     "/admin/": {
       id: "/admin/";
       path: "/";
@@ -858,6 +891,13 @@ declare module "@tanstack/react-router" {
       path: "/clients";
       fullPath: "/clients/";
       preLoaderRoute: typeof ClientsIndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/covering/": {
+      id: "/covering/";
+      path: "/covering";
+      fullPath: "/covering/";
+      preLoaderRoute: typeof CoveringIndexRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     "/covering/$id": {
@@ -1214,6 +1254,7 @@ const rootRouteChildren: RootRouteChildren = {
   CalendarRoute: CalendarRoute,
   HomeRoute: HomeRoute,
   InboxRoute: InboxRoute,
+  WaitingRoute: WaitingRoute,
   CoveringIdRoute: CoveringIdRoute,
   GroupsNewRoute: GroupsNewRoute,
   MembersInviteRoute: MembersInviteRoute,
@@ -1224,6 +1265,7 @@ const rootRouteChildren: RootRouteChildren = {
   ProgramsBeginRoute: ProgramsBeginRoute,
   SessionsIdRoute: SessionsIdRoute,
   ClientsIndexRoute: ClientsIndexRoute,
+  CoveringIndexRoute: CoveringIndexRoute,
   GroupsIndexRoute: GroupsIndexRoute,
   MembersIndexRoute: MembersIndexRoute,
   MentorshipIndexRoute: MentorshipIndexRoute,

@@ -3,6 +3,7 @@
 export { Avatar } from "./avatar";
 export { Button, ButtonAnchor, ButtonLink, buttonClass, IconButton } from "./button";
 export { ErrorNotice, RouteError, Section, useErrorText } from "./errors";
+export { Fault } from "./fault";
 export { Badge, EmptyState, Notice, ProgressBar, Skeleton, SkeletonList } from "./feedback";
 export { Card, Facts, PageHeader, Row, Stack, VisuallyHidden } from "./layout";
 export { BackLink, OutLink, TextLink } from "./link";

@@ -117,7 +117,7 @@ export function Popover(
 ) {
   const { label, children, className, ...rest } = props;
   return (
-    <AriaPopover {...rest} className={cx(popoverClass, className)}>
+    <AriaPopover {...rest} className={cx(popoverClass, "overflow-y-auto", className)}>
       <AriaDialog aria-label={label} className="p-4 outline-none">
         {({ close }) => (typeof children === "function" ? children(close) : children)}
       </AriaDialog>

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
-import { approve, away, dropKind, newKind, nextSession, openNow, sayYesSoon, writeNote } from "./lib/booking";
+import { approve, away, dropKind, newKind, nextSession, openNow, sayNo, sayYesSoon, writeNote } from "./lib/booking";
+import { book, newPair } from "./lib/care";
 import { newClient } from "./lib/join";
 import { Taps } from "./lib/taps";
 import { expect, settled, test } from "./lib/test";
@@ -161,6 +162,12 @@ test("somebody sooner: chosen once, help beside it, taken back, asked again; the
     await ask.tap();
     await expect(page.getByRole("heading", { name: "1 person is asked" })).toBeVisible();
     await expect(page.getByRole("link", { name: "Call 988" })).toBeVisible();
+    // All of them say no: that is said at once, and the center is asked; nobody waits a day in vain.
+    await sayNo(counselor, "Nia Marsh");
+    await page.reload();
+    await expect(page.getByRole("heading", { name: "Nobody you asked has time right now" })).toBeVisible();
+    await page.getByRole("button", { name: "Ask again" }).tap();
+    await ask.tap();
     await page.getByRole("button", { name: "Take it back" }).tap();
     await ask.tap();
     await expect(page.getByRole("heading", { name: "1 person is asked" })).toBeVisible();
@@ -233,4 +240,34 @@ test("the counselor is away: the client chooses another time, and nobody is left
   await page.goto(`${me}/today`);
   await settled(page);
   await expect(page.getByRole("link", { name: /Dana is away on/ })).toHaveCount(0);
+});
+
+test("somebody stands in: met at the same time with one press, and found in everybody's days", async ({ visit }) => {
+  test.setTimeout(150_000);
+  const pair = await newPair(visit, { counselor: "Asa Holm", client: "Ines Prado" });
+  const other = await newPair(visit, { counselor: "Bela Fox", client: "Max Dorn" });
+  const { page } = pair.client;
+  await book(pair, 2 * 24 * 60, "ONLINE");
+  await book(pair, 3 * 24 * 60, "ONLINE");
+  const session = await nextSession(page);
+  await away(pair.counselor.page, pair.counselor.id, session, other.counselor.id);
+
+  await page.goto(`${me}/today`);
+  await page.getByRole("link", { name: /Asa is away on/ }).tap();
+  // Whoever is not known yet is met at the agreed time: their other hours are nobody else's to look at.
+  await expect(page.getByRole("link", { name: "Meet Bela at another time" })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Meet Asa later" })).toBeVisible();
+  await page.getByRole("button", { name: /^Meet Bela instead, / }).tap();
+  await expect(page.getByRole("heading", { name: "You're booked" })).toBeVisible();
+  await expect(page.getByText("Bela Fox", { exact: true })).toBeVisible();
+  await page.goto(`${me}/schedule`);
+  const rows = page.getByRole("list", { name: "Upcoming" }).getByRole("link");
+  await expect(rows).toHaveCount(2);
+  await expect(rows.first()).toContainText("Bela Fox");
+  await expect(rows.last()).toContainText("Asa Holm");
+  const { startsAt } = await nextSession(other.counselor.page);
+  expect(startsAt).toBe(session.startsAt);
+  await page.goto(`${me}/today`);
+  await settled(page);
+  await expect(page.getByRole("link", { name: /Asa is away on/ })).toHaveCount(0);
 });

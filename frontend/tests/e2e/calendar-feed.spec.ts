@@ -38,12 +38,29 @@ test("a calendar link: shown once, read, made anew, switched off", async ({ visi
   expect((await page.request.get(newer)).status()).not.toBe(200);
 });
 
-test("a client makes a link in the settings", async ({ visit }) => {
+test("a client makes a link in the settings, another one, and none", async ({ visit, watch }) => {
   test.setTimeout(120_000);
+  watch.allow(/clipboard/i);
   const pair = await newPair(visit, { counselor: "Bram Cole", client: "Lux Arden" });
+  await book(pair, 30, "ONLINE");
   const page = pair.client.page;
   await page.goto("/harbor-light/me/settings");
   await page.getByRole("link", { name: /^Calendar link/ }).tap();
   await page.getByRole("button", { name: "Make a link" }).tap();
-  await expect(page.getByLabel("Address of your calendar")).toHaveValue(/\/calendar\/.+\.ics$/);
+  const field = page.getByLabel("Address of your calendar");
+  await expect(field).toBeFocused();
+  const address = await field.inputValue();
+  const text = await (await page.request.get(address)).text();
+  expect(text).toContain("SUMMARY:Busy");
+  expect(text).not.toMatch(/Bram|Cole|Harbor|recovery|meet\.example/i);
+  await page.getByRole("button", { name: "Make a new link" }).tap();
+  await page.getByRole("dialog").getByRole("button", { name: "Make a new link" }).tap();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  const newer = await field.inputValue();
+  expect(newer).not.toBe(address);
+  expect((await page.request.get(address)).status()).not.toBe(200);
+  await page.getByRole("button", { name: "Switch off" }).tap();
+  await page.getByRole("dialog").getByRole("button", { name: "Switch off" }).tap();
+  await expect(page.getByRole("button", { name: "Make a link" })).toBeVisible();
+  expect((await page.request.get(newer)).status()).not.toBe(200);
 });

@@ -80,6 +80,9 @@ test("a coordinator matches from the board, both say yes, and the mentor can res
   const admin = await visit("robin", desk);
   await admin.goto(`${center}/app/mentorship`);
   await settled(admin);
+  // Where many wait, only the first of them are on the screen.
+  const find = admin.getByRole("searchbox", { name: "Find somebody who waits" });
+  if (await find.isVisible()) await find.fill(client.name);
   const request = admin.getByRole("article", { name: client.name });
   await expect(request).toContainText("Somebody patient.");
   await request.getByText("Needs much company").click();
@@ -139,6 +142,63 @@ test("a coordinator matches from the board, both say yes, and the mentor can res
   await admin.getByRole("alertdialog").getByRole("button", { name: "End it kindly" }).click();
   await expect(admin.getByText("The goodbye is said.")).toBeVisible();
   expect(await pairState(client.page, id)).toBe("CLOSING");
+});
+
+test("a coordinator and a mentor act on one pair at once: the second is told how it stands, and keeps every word", async ({
+  visit,
+}) => {
+  test.setTimeout(150_000);
+  const guide = await mentor(visit, `Larch ${family}`);
+  const client = await seeker(visit, `Odile ${family}`);
+  const admin = await visit("robin", desk);
+  const { mentorship } = await run<{ mentorship: { id: string } }>(
+    admin,
+    "mutation Ask($input: ProposeMentorshipInput!) { done: proposeMentorship(input: $input) { mentorship { id } problems { code path } } }",
+    { input: { clientId: client.id, mentorId: guide.id, way: "SUGGESTED" } },
+  );
+  await run(client.page, ACCEPT, { id: mentorship.id });
+  await run(guide.page, ACCEPT, { id: mentorship.id });
+  const both = `${client.name} with ${guide.name}`;
+  const row = admin.getByRole("listitem").filter({ hasText: client.name });
+  const menu = async (deed: string) => {
+    await row.getByRole("button", { name: /^More for/ }).click();
+    await admin.getByRole("menuitem", { name: deed }).click();
+  };
+
+  // Both let it rest: the second learns that it rests, and what can be done with that.
+  const room = await visit(guide.state, desk);
+  await room.goto(`${center}/app/mentorship/mine/${mentorship.id}?part=pair`);
+  await room.getByRole("button", { name: "Pause for a while" }).click();
+  await admin.goto(`${center}/app/mentorship?view=active`);
+  await menu("Let it rest");
+  await admin.getByRole("dialog").getByRole("button", { name: "Let it rest" }).click();
+  await expect(admin.getByText("It rests", { exact: true })).toBeVisible();
+  await room.getByRole("dialog").getByRole("button", { name: "Pause for a while" }).click();
+  await expect(room.getByRole("alert")).toContainText(`${client.name}: now “Resting”`);
+  await room.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+
+  // Both end it: a letter that nobody would read is not sent, and not lost.
+  await admin.goto(`${center}/app/mentorship?view=active&state=PAUSED`);
+  await menu("End it kindly");
+  const ending = admin.getByRole("alertdialog");
+  await ending.getByLabel(/^A few words for both/).fill("You two did well.");
+  await room.getByRole("button", { name: "Say goodbye" }).click();
+  await room
+    .getByRole("dialog")
+    .getByLabel(/^A letter/)
+    .fill("Thank you for the walks.");
+  await room.getByRole("dialog").getByRole("button", { name: "Say goodbye" }).click();
+  await expect(room.getByRole("dialog")).toHaveCount(0);
+  await ending.getByRole("button", { name: "End it kindly" }).click();
+  await expect(ending.getByRole("alert")).toContainText(`${both}: now “Saying goodbye”`);
+  await expect(ending.getByLabel(/^A few words for both/)).toHaveValue("You two did well.");
+  expect(await pairState(client.page, mentorship.id)).toBe("CLOSING");
+  await expect(ending.getByRole("button", { name: "End it kindly" })).toBeFocused();
+  await admin.keyboard.press("Enter");
+  await expect(ending).toContainText("One goodbye has been said already.");
+  await ending.getByRole("button", { name: "End it kindly" }).click();
+  await expect(admin.getByText("The goodbye is said.")).toBeVisible();
+  expect(await pairState(client.page, mentorship.id)).toBe("CLOSED");
 });
 
 test("a whole program is proposed, looked through and published", async ({ visit }) => {

@@ -184,6 +184,59 @@ test("an end against somebody's will waits for a supervisor who did not ask for 
   await expect(task).toHaveCount(0);
 });
 
+test("two move the same person at once: the second is told how it stands, goes on from there, and loses nothing", async ({
+  visit,
+}) => {
+  test.setTimeout(120_000);
+  const who = named("Rowan");
+  await newClient(visit, who);
+  const admin = await visit("robin");
+  const program = await newProgram(admin, `Busy house ${unique}`, null);
+  const client = await clientNamed(admin, who);
+  const way = await beginWay(admin, program, client, "INTAKE");
+  const counselor = await visit("dana");
+  const dialogOf = (page: Page) => page.getByRole("dialog", { name: `Move ${who} on` });
+
+  // The usual step is one press away from the board, also for the last one in the list.
+  await admin.goto(`${app}/programs/${program}?state=INTAKE`);
+  await admin.getByRole("button", { name: `Make active: ${who}` }).click();
+  await dialogOf(admin).getByLabel(/^Note/).fill("All papers are here.");
+  await counselor.goto(`${app}/clients/${client}/program`);
+  await counselor.getByRole("button", { name: "Make active", exact: true }).click();
+  await dialogOf(counselor).getByRole("button", { name: "Move", exact: true }).click();
+  await expect(counselor.getByText(`${who}: Active.`)).toBeVisible();
+  await dialogOf(admin).getByRole("button", { name: "Move", exact: true }).click();
+  await expect(dialogOf(admin).getByRole("alert")).toContainText(`${who}: now “Active”`);
+  await expect(dialogOf(admin).getByLabel(/^Note/)).toHaveValue("All papers are here.");
+  await expect(dialogOf(admin).getByRole("button", { name: "Put on hold" })).toBeFocused();
+  await admin.keyboard.press("Enter");
+  await expect(dialogOf(admin).getByRole("radio", { name: /^Put on hold/ })).toBeChecked();
+  await expect(dialogOf(admin).getByRole("button", { name: "Move", exact: true })).toBeFocused();
+  await admin.keyboard.press("Enter");
+  await expect(admin.getByText(`${who}: On hold.`)).toBeVisible();
+
+  // The same on the page of an end: what was recorded stays, and can still be recorded.
+  await counselor.goto(`${app}/enrollments/${way}/discharge`);
+  await counselor.getByLabel("Reason").selectOption("TRANSFERRED");
+  for (const group of ["Overdose-risk education", "Crisis plan"]) {
+    await counselor.getByRole("radiogroup", { name: group }).getByText("Given", { exact: true }).click();
+  }
+  await counselor.getByRole("radiogroup", { name: "Aftercare" }).getByText("No aftercare").click();
+  await counselor.getByLabel(/^Note/).fill("Moves closer to family.");
+  await admin.goto(`${app}/clients/${client}/program`);
+  await expect(admin.getByText("All papers are here.")).toBeVisible();
+  await admin.getByRole("button", { name: "Take up again" }).click();
+  await dialogOf(admin).getByRole("button", { name: "Move", exact: true }).click();
+  await expect(admin.getByText(`${who}: Active.`)).toBeVisible();
+  await counselor.getByRole("button", { name: "Record the discharge" }).click();
+  await expect(counselor.getByRole("alert")).toContainText(`${who}: now “Active”`);
+  await expect(counselor.getByLabel("Reason")).toHaveValue("TRANSFERRED");
+  await counselor.getByRole("button", { name: "Discharge", exact: true }).click();
+  await counselor.getByRole("button", { name: "Record the discharge" }).click();
+  await counselor.waitForURL("**/program");
+  await expect(counselor.getByText("Moves closer to family.").first()).toBeVisible();
+});
+
 test("the caseload: what is chosen stands in the address and survives a reload; on a phone three lines a person", async ({
   visit,
 }) => {

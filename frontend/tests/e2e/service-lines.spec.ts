@@ -87,3 +87,34 @@ const note = (sessionId: string) => ({
   answers: ["purpose", "together", "response", "next_step"].map((prompt) => ({ prompt, text: "Words" })),
   version: 0,
 });
+
+test("lines by what they wait for, and the way to put it right, in the address", async ({ visit }) => {
+  test.setTimeout(90_000);
+  const page = await visit("robin");
+  await page.goto("/harbor-light/app/admin/services");
+  await page.getByRole("link", { name: /^\d+: The note is missing$/ }).click();
+  await expect(page).toHaveURL(/show=waiting.*missing=NOTE/);
+  const rows = page.getByRole("table").getByRole("row");
+  await expect(rows.filter({ hasNotText: "The note is missing" })).toHaveCount(1);
+  await page.reload();
+  await expect(page.getByLabel("What is missing")).toHaveValue("NOTE");
+  await page.getByLabel("What is missing").selectOption({ label: "A supervisor has not signed yet" });
+  await expect(rows.filter({ hasText: "A supervisor has not signed yet" }).first()).toBeVisible();
+  await expect(rows.filter({ hasText: "The note is missing" })).toHaveCount(0);
+  await page.getByRole("link", { name: "To the session" }).first().click();
+  await expect(page.getByRole("region", { name: "The session itself" })).toBeVisible();
+});
+
+test("whether a supervisor signs the notes of peer mentors, too", async ({ visit }) => {
+  const page = await visit("robin");
+  await page.goto("/harbor-light/app/admin/center");
+  const rule = page.getByRole("switch", { name: /^A supervisor signs notes of peer mentors/ });
+  await expect(rule).toBeChecked();
+  await rule.press("Space");
+  await expect(page.getByText("Notes of peer mentors need no second signature from now on.")).toBeVisible();
+  await page.reload();
+  await expect(rule).not.toBeChecked();
+  await rule.press("Space");
+  await expect(page.getByText("Notes of peer mentors wait for a supervisor from now on.")).toBeVisible();
+  await expect(rule).toBeChecked();
+});

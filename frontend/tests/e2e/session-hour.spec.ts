@@ -87,3 +87,34 @@ test("a session that was missed asks for a warm word, and somebody may come afte
   await page.goto(`/harbor-light/app/sessions/${past.id}`);
   await expect(hour.getByRole("button", { name: "Write down the times" })).toBeVisible();
 });
+
+test("nobody came to a client: the center hears of it at once, and it can be put right", async ({ visit }) => {
+  test.setTimeout(120_000);
+  const page = await visit("robin");
+  type Session = { id: string; state: string; counselor: { name: string }; client: { name: string } };
+  const { data } = await graphql<{ data: { sessions: { nodes: Session[] } } }>(
+    page,
+    "query Past($until: DateTime!) { sessions(until: $until, state: BOOKED, newestFirst: true, first: 50) { nodes { id state counselor { name } client { name } } } }",
+    { until: new Date(Date.now() - 86_400_000).toISOString() },
+  );
+  // Dana's is told by others.
+  const past = data.sessions.nodes.find((one) => one.state === "BOOKED" && one.counselor.name !== "Dana Reyes");
+  if (!past) throw new Error("every session was told already");
+  const { name } = past.client;
+  await page.goto(`/harbor-light/app/sessions/${past.id}`);
+  const hour = page.getByRole("region", { name: "The session itself" });
+  await expect(hour.getByText("Nobody has said yet how it went.")).toBeVisible();
+  await hour.getByRole("button", { name: `Nobody came to ${name}` }).click();
+  await expect(hour.getByText(`Nobody came to ${name}. A supervisor has it on their list.`)).toBeVisible();
+
+  const home = await visit("robin");
+  await home.goto("/harbor-light/app/home");
+  const task = home.getByRole("listitem").filter({ hasText: `Nobody came to ${name}` });
+  await expect(task).toContainText("They were there. Call them, say sorry, and make a time that holds.");
+
+  // Somebody had come, and only forgot to say so.
+  await hour.getByRole("button", { name: "Write down the times" }).click();
+  await hour.getByLabel("Why you write it down now").fill("They met in another room");
+  await hour.getByRole("button", { name: "Save" }).click();
+  await expect(hour.getByText(/^Took place, /)).toBeVisible();
+});

@@ -181,7 +181,7 @@ test("kinds of sessions: added, changed, archived", async ({ visit }) => {
   await expect(page.getByRole("list", { name: "Archived" }).getByText(name)).toBeVisible();
 });
 
-test("requests are answered at home; whoever needs somebody sooner gets a time", async ({ visit }) => {
+test("requests are answered at home, yes and no; whoever needs somebody sooner gets a time", async ({ visit }) => {
   test.setTimeout(150_000);
   const client = await newClient(visit, "Ines Calloway");
   const page = await visit("dana");
@@ -189,23 +189,37 @@ test("requests are answered at home; whoever needs somebody sooner gets a time",
   const kinds = await graphql<Kinds>(client.page, "query Kinds { sessionTypes { id minutes needsApproval } }", {});
   const kind = kinds.data.sessionTypes.find((one) => one.needsApproval);
   const free = await freeForWeeks(page, client.dana, 10, 1, kind?.minutes);
-  const asked = await graphql<{ data: { askForSession: { problems: unknown[] } } }>(
-    client.page,
-    "mutation Ask($input: AskForSessionInput!) { askForSession(input: $input) { problems { code message } } }",
-    {
-      input: {
-        clientMutationId: randomUUID(),
-        counselorId: client.dana,
-        startsAt: free.startsAt,
-        typeId: kind?.id,
-        place: "ONLINE",
-        words: "About the new job",
+  const ask = async (words: string) => {
+    const { data } = await graphql<{ data: { askForSession: { problems: unknown[] } } }>(
+      client.page,
+      "mutation Ask($input: AskForSessionInput!) { askForSession(input: $input) { problems { code message } } }",
+      {
+        input: {
+          clientMutationId: randomUUID(),
+          counselorId: client.dana,
+          startsAt: free.startsAt,
+          typeId: kind?.id,
+          place: "ONLINE",
+          words,
+        },
       },
-    },
-  );
-  expect(asked.data.askForSession.problems).toEqual([]);
+    );
+    expect(data.askForSession.problems).toEqual([]);
+  };
+  await ask("About my sister");
   await page.goto("/harbor-light/app/home");
   const row = page.getByRole("list", { name: "Requests" }).getByRole("listitem").filter({ hasText: "Ines Calloway" });
+  await expect(row).toContainText("About my sister");
+  await row.getByRole("button", { name: "Add words for Ines Calloway" }).click();
+  await row.getByLabel(/^Words for Ines Calloway/).fill("Not that day, any other is fine");
+  await row.getByRole("button", { name: /^Decline: Ines Calloway/ }).click();
+  await expect(page.getByText("Ines Calloway will read that this time does not work.")).toBeVisible();
+  await expect(row).toHaveCount(0);
+  await client.page.goto("/harbor-light/me/schedule/waiting");
+  await expect(client.page.getByText("Not that day, any other is fine")).toBeVisible();
+
+  await ask("About the new job");
+  await page.reload();
   await expect(row).toContainText("About the new job");
   await row.getByRole("button", { name: "Add words for Ines Calloway" }).click();
   await row.getByLabel(/^Words for Ines Calloway/).fill("Glad to");
@@ -213,25 +227,30 @@ test("requests are answered at home; whoever needs somebody sooner gets a time",
   await expect(page.getByText(/^Booked with Ines Calloway/)).toBeVisible();
   await expect(row).toHaveCount(0);
 
-  for (const [query, variables] of [
-    ["mutation C($p: [ID!]!) { setSoonerCircle(peerIds: $p) { problems { code message } } }", { p: [client.dana] }],
-    [
-      "mutation S($input: AskSoonerInput!) { askSooner(input: $input) { problems { code message } } }",
-      { input: { clientMutationId: randomUUID(), minutes: 30, place: "ONLINE" } },
-    ],
-  ] as const) {
-    const { data } = await graphql<{ data: Record<string, { problems: unknown[] }> }>(client.page, query, variables);
-    expect(Object.values(data)[0]?.problems).toEqual([]);
-  }
+  const soon = "mutation S($input: AskSoonerInput!) { askSooner(input: $input) { problems { code message } } }";
+  const circle = "mutation C($p: [ID!]!) { setSoonerCircle(peerIds: $p) { problems { code message } } }";
+  const needsSomebody = async () => {
+    const input = { clientMutationId: randomUUID(), minutes: 30, place: "ONLINE" };
+    const { data } = await graphql<{ data: { askSooner: { problems: unknown[] } } }>(client.page, soon, { input });
+    expect(data.askSooner.problems).toEqual([]);
+  };
+  await graphql(client.page, circle, { p: [client.dana] });
+  const yes = page.getByRole("button", { name: "I can be there for Ines Calloway" });
+  await needsSomebody();
   await page.reload();
-  await page.getByRole("button", { name: "I can be there for Ines Calloway" }).click();
+  await yes.click();
   await page
     .getByRole("list", { name: /^When\?/ })
     .getByRole("button")
     .first()
     .click();
   await expect(page.getByText(/^You meet Ines Calloway/)).toBeVisible();
-  await expect(page.getByRole("button", { name: "I can be there for Ines Calloway" })).toHaveCount(0);
+  await expect(yes).toHaveCount(0);
+  await needsSomebody();
+  await page.reload();
+  await page.getByRole("button", { name: "Not this time, Ines Calloway" }).click();
+  await expect(page.getByText("Thanks for saying. The others are still asked.")).toBeVisible();
+  await expect(yes).toHaveCount(0);
 });
 
 test("away: everybody who had a session is asked, and nobody is lost from sight", async ({ visit }) => {
@@ -255,6 +274,17 @@ test("away: everybody who had a session is asked, and nobody is lost from sight"
   const row = page.getByRole("listitem").filter({ hasText: "Bram Okafor" });
   await expect(row).toContainText("No answer yet");
   await expect(row.getByRole("button")).toHaveCount(0);
+  const back = new URL(page.url()).pathname;
+
+  // It is found again without the way that led here.
+  await page.goto("/harbor-light/app/home");
+  await expect(page.getByRole("list", { name: "Away" }).getByRole("link", { name: /^Dana Reyes/ })).toBeVisible();
+  await page.getByRole("link", { name: "All times away" }).click();
+  const away = page.getByRole("list", { name: "Times away" }).getByRole("listitem");
+  await expect(away.filter({ hasText: "Imani Okoye" }).first()).toContainText(/not answered yet/);
+  await page.getByRole("link", { name: "Over" }).click();
+  await expect(page).toHaveURL(/over=true/);
+  await page.goto(back);
 
   // After a call, the center writes down what the client chose.
   const admin = await visit("robin");

@@ -100,7 +100,7 @@ async fn who_is_away_is_found_again_without_the_link() {
     assert_eq!(list(&marcus, json!({})).await, json!([]));
     assert_eq!(list(&center.admin, json!({ "c": marcus.wire_id() })).await, json!([]));
     let client = app.graphql(&people[1], LIST, json!({})).await;
-    assert_eq!(client["errors"][0]["extensions"]["code"], "NOT_ALLOWED");
+    assert_eq!(client["errors"][0]["extensions"]["code"], "FORBIDDEN");
     // Dana is there after all: nobody has to choose any more.
     assert_eq!(list(&center.admin, json!({ "over": true })).await, json!([]));
     let id = covering["id"].as_str().expect("an id").replace("covering:", "time_off:");

@@ -180,8 +180,7 @@ async fn a_move_that_meets_somebody_moves_none() {
     let mine = app.data(&ana, "{ sessions { nodes { startsAt version } } }", json!({})).await;
     assert!(mine["sessions"]["nodes"].as_array().is_some_and(|nodes| nodes.iter().all(|node| node["version"] == 1)));
     // Five of six, knowingly: that one stays when it is.
-    let mut wanted =
-        json!({ "sessionId": six[0]["id"], "version": 1, "scope": "ALL", "localStart": "2026-03-03T11:00", "stay": [six[0]["id"]] });
+    let mut wanted = json!({ "sessionId": six[0]["id"], "version": 1, "scope": "ALL", "localStart": "2026-03-03T11:00", "stay": [six[0]["id"]] });
     assert_eq!(code(&app.data(&dana, MOVE, input(wanted.clone())).await["moveSessionSeries"]), "out_of_range");
     wanted["stay"] = json!([seen[3]["session"]["id"]]);
     let moved = app.data(&dana, MOVE, input(wanted)).await["moveSessionSeries"].clone();

@@ -93,7 +93,7 @@ async fn everybody_who_waits_is_on_one_list() {
     let supervisor = center.invite("Helen Moss", &[Role::Supervisor], None).await;
     for other in [&ana, &supervisor] {
         let answer = app.graphql(other, LIST, json!({})).await;
-        assert_eq!(answer["errors"][0]["extensions"]["code"], "NOT_ALLOWED", "{answer}");
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "FORBIDDEN", "{answer}");
     }
     // Whoever could be offered a time of Dana's; a kind; a state; a page.
     assert_eq!(names(&app, &center.admin, json!({ "c": dana.wire_id() })).await, ["Theo Lindqvist", "Ana Ruiz"]);

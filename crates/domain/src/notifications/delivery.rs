@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::calendar::{self, CalendarFacts};
 use super::mentorship_news::pair_unread_sql;
+use super::notes_waiting::note_waits_sql;
 use super::{Kind, QuietHours, links, schedule};
 use crate::actor::CenterState;
 use crate::db::{At, CenterTx, TimeOfDay};
@@ -164,12 +165,9 @@ select n.member_id, n.kind, n.subject_id, n.subject_version, n.due_at, n.expires
     or exists (select from cairn.sooner_requests r where r.center_id = $1 and r.id = n.subject_id and r.version = n.subject_version)
     or exists (select from cairn.cover_answers r where r.center_id = $1 and r.id = n.subject_id and r.version = n.subject_version))
     as booking_stands,
-  n.kind = 'notes_waiting' and exists (select from cairn.sessions u
-    where u.center_id = $1 and u.starts_at > n.due_at - interval '30 days' and u.starts_at < n.due_at
-      and u.course in ('completed', 'no_show_client') and coalesce(u.ended_at, u.ends_at) <= n.due_at - interval '24 hours'
-      and (u.counselor_id = n.member_id or m.roles @> array['supervisor'] or exists (select from cairn.mentor_profiles p
-        where p.center_id = $1 and p.mentor_id = u.counselor_id and p.supervisor_id = n.member_id))
-      and not exists (select from cairn.session_notes t where t.center_id = $1 and t.session_id = u.id)) as notes_wait
+  n.kind = 'notes_waiting' and exists (",
+    note_waits_sql!(),
+    ") as notes_wait
 from cairn.notifications n
 join directory.centers c on c.id = n.center_id
 join cairn.members m on m.center_id = $1 and m.id = n.member_id
@@ -287,13 +285,8 @@ async fn content(tx: &CenterTx, kind: Kind, row: &Row) -> Result<Content, Surpri
     if matches!(kind, Kind::PlaceOffered | Kind::SlotOffered) {
         return Ok(Content::AnswerWanted { until: row.offered_until.ok_or(missing)?.0 });
     }
-    Ok(match kind {
-        Kind::ChatUnread | Kind::PlaceNews | Kind::DutyAsked | Kind::CredentialExpiring | Kind::NotesWaiting => {
-            Content::SomethingNew
-        }
-        _ if kind.is_mentorship() || kind == Kind::BookingNews => Content::SomethingNew,
-        _ => Content::Notice,
-    })
+    // Sessions, codes, invitations and offers have their own; of the rest, what can wait is something to read.
+    Ok(if kind.can_wait() || kind == Kind::DutyAsked { Content::SomethingNew } else { Content::Notice })
 }
 
 /// The rules, without the database.
@@ -363,12 +356,11 @@ fn stale(row: &Row, kind: Kind, now: Timestamp) -> Option<&'static str> {
         Kind::MentorshipOfferEnds => (row.pair_state.as_deref() != Some("offered") || row.pair_answered).then_some("superseded"),
         Kind::MentorshipUnread if !row.chat_mail => Some("not_wanted"),
         Kind::MentorshipUnread => (row.pair_unread != Some(true)).then_some("read"),
-        Kind::PairCheckIn if !row.session_reminders => Some("not_wanted"),
+        Kind::PairCheckIn | Kind::NotesWaiting if !row.session_reminders => Some("not_wanted"),
         Kind::PairCheckIn => {
             let walks = matches!(row.pair_state.as_deref(), Some("active" | "stepping_back"));
             (!walks || row.pair_checked_in).then_some("superseded")
         }
-        Kind::NotesWaiting if !row.session_reminders => Some("not_wanted"),
         Kind::NotesWaiting => (!row.notes_wait).then_some("superseded"),
         Kind::CredentialExpiring => (!row.credential_stands).then_some("superseded"),
         Kind::ChatUnread if !row.chat_mail => Some("not_wanted"),

@@ -19,6 +19,20 @@ struct Row {
     day: i32,
 }
 
+/// A session of `n.member_id`, or of somebody they supervise, had no signed note a day before `n.due_at`, and has none now.
+/// `m` is the member.
+macro_rules! note_waits_sql {
+    () => {
+        "select from cairn.sessions u
+    where u.center_id = $1 and u.starts_at > n.due_at - interval '30 days' and u.starts_at < n.due_at
+      and u.course in ('completed', 'no_show_client') and coalesce(u.ended_at, u.ends_at) <= n.due_at - interval '24 hours'
+      and (u.counselor_id = n.member_id or m.roles @> array['supervisor'] or exists (select from cairn.mentor_profiles p
+        where p.center_id = $1 and p.mentor_id = u.counselor_id and p.supervisor_id = n.member_id))
+      and not exists (select from cairn.session_notes t where t.center_id = $1 and t.session_id = u.id)"
+    };
+}
+pub(super) use note_waits_sql;
+
 // What was not written in a month is not written because of another mail.
 const WHO: &str = "
 with late as (

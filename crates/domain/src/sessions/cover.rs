@@ -8,6 +8,8 @@ use uuid::Uuid;
 
 use super::book::{Booking, book_at, locked};
 use super::change::{MoveTo, UNDO, cancel_now, move_to};
+use super::cover_end::nobody_left;
+pub(crate) use super::cover_end::{end_assignments, settled, taken_back};
 use super::states::CoverState;
 use super::view::{SessionView, booked_between};
 use super::{Session, SessionState};
@@ -15,7 +17,7 @@ use crate::audit::Event;
 use crate::availability::{self, AddTimeOff, Booker, desk, may_manage, write_time_off};
 use crate::db::{At, CenterTx};
 use crate::idempotency::Claim;
-use crate::ids::{CoverAnswerId, CoveringId, MemberId, SessionId, TimeOffId};
+use crate::ids::{CoverAnswerId, CoveringId, MemberId, SessionId};
 use crate::notifications::{self, SessionNews};
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Surprise};
@@ -342,69 +344,4 @@ async fn assign(tx: &CenterTx, backup: MemberId, client: MemberId) -> Outcome<Op
         tx.audit(Event::done("care.assign", "member", backup.0).about(client));
     }
     Ok((written == 1).then_some(id))
-}
-
-#[derive(FromQueryResult)]
-struct Settled {
-    client_id: Uuid,
-}
-
-macro_rules! settle_sql {
-    ($which:literal) => {
-        concat!(
-            "update cairn.cover_answers set state = 'settled', answered_by = $3, answered_at = $4, version = version + 1
-             where center_id = $1 and state = 'open' and ",
-            $which,
-            " returning client_id"
-        )
-    };
-}
-
-/// The session was moved or cancelled: nothing has to be chosen for it any more.
-pub(super) async fn settled(tx: &CenterTx, session: SessionId) -> Outcome<()> {
-    settle(tx, settle_sql!("session_id = $2"), session.0).await
-}
-
-/// Whoever was away is there after all: sessions that nobody has chosen about take place as they were planned.
-pub(crate) async fn taken_back(tx: &CenterTx, time_off: TimeOffId) -> Outcome<()> {
-    settle(tx, settle_sql!("covering_id = $2"), time_off.0).await
-}
-
-async fn settle(tx: &CenterTx, sql: &'static str, id: Uuid) -> Outcome<()> {
-    let rows = tx.rows::<Settled>(sql, [id.into(), tx.actor().member_id().map(|id| id.0).into(), tx.at().into()]).await?;
-    for row in rows {
-        nobody_left(tx, MemberId(row.client_id)).await?;
-    }
-    Ok(())
-}
-
-#[derive(FromQueryResult)]
-struct Open {
-    open: bool,
-}
-
-/// Closes the task about a client who has answered everything.
-async fn nobody_left(tx: &CenterTx, client: MemberId) -> Outcome<()> {
-    let open = tx
-        .row::<Open>(
-            "select exists (select from cairn.cover_answers where center_id = $1 and client_id = $2 and state = 'open') as open",
-            [client.0.into()],
-        )
-        .await?
-        .is_some_and(|row| row.open);
-    if open { Ok(()) } else { staff_tasks::close(tx, StaffTaskKind::CoverUnanswered, client).await }
-}
-
-/// Whoever stood in cares for the client no longer than there is a session between the two.
-pub(super) async fn end_assignments(tx: &CenterTx) -> Outcome<()> {
-    tx.run(
-        "update cairn.care_assignments c set ended_at = $2
-         from cairn.cover_answers a
-         where c.center_id = $1 and a.center_id = $1 and a.assignment_id = c.id and c.ended_at is null
-           and not exists (select from cairn.sessions s where s.center_id = $1 and s.counselor_id = c.counselor_id
-             and s.client_id = c.client_id and s.state = 'booked' and s.ends_at > $2::timestamptz - interval '3 days')",
-        [tx.at().into()],
-    )
-    .await?;
-    Ok(())
 }

@@ -5,6 +5,7 @@ mod book;
 mod change;
 pub mod choose;
 pub mod cover;
+mod cover_end;
 pub mod cover_list;
 mod held;
 mod hold;

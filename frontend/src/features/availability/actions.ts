@@ -82,6 +82,8 @@ const stale = [keys.availability, keys.calendar, keys.slots, keys.setup] as cons
 
 export const useSaveHours = () => useAction(SetAvailability, (data) => data.setAvailability, { invalidates: stale });
 export const useAddTimeOff = () => useAction(AddTimeOff, (data) => data.addTimeOff, { invalidates: stale });
-export const useRemoveTimeOff = () => useAction(RemoveTimeOff, (data) => data.removeTimeOff, { invalidates: stale });
+/** Who comes back after all is not covered any more. */
+export const useRemoveTimeOff = () =>
+  useAction(RemoveTimeOff, (data) => data.removeTimeOff, { invalidates: [...stale, keys.cover, keys.staffTasks] });
 export const useAddTravel = () => useAction(AddTravel, (data) => data.addTravel, { invalidates: stale });
 export const useRemoveTravel = () => useAction(RemoveTravel, (data) => data.removeTravel, { invalidates: stale });

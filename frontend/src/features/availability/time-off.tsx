@@ -53,6 +53,11 @@ export function TimeOffCard(props: { availability: AvailabilityPartsFragment; to
         </h2>
         <p className="text-small text-ink-2">{t("staff.off.text")}</p>
       </div>
+      {coming.length > 0 && (
+        <TextLink to="/covering" search={{}} className="justify-self-start text-small">
+          {t("desk.cover.toAll")}
+        </TextLink>
+      )}
       {remove.error && <ErrorNotice error={remove.error} />}
       {problem && <Notice tone="attention">{problem.message}</Notice>}
       {coming.length > 0 && (

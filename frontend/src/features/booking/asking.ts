@@ -13,14 +13,7 @@ const BookSomebody = graphql(`
         code
         message
         path
-        ... on SlotTaken {
-          alternatives {
-            startsAt
-            endsAt
-            zone
-            minutes
-          }
-        }
+        ...TakenParts
       }
     }
   }
@@ -36,14 +29,7 @@ const AskForSession = graphql(`
         code
         message
         path
-        ... on SlotTaken {
-          alternatives {
-            startsAt
-            endsAt
-            zone
-            minutes
-          }
-        }
+        ...TakenParts
       }
     }
   }

@@ -1,15 +1,15 @@
 import { useNavigate } from "@tanstack/react-router";
-import { CalendarSync, Hourglass, Sunrise, UsersRound } from "lucide-react";
+import { UsersRound } from "lucide-react";
 import { centerBoot } from "@/api/boot";
 import { useLocale, useT } from "@/i18n";
 import { firstName } from "@/lib/names";
 import { formatWhen } from "@/lib/time";
-import { RowLink, RowList } from "@/portal/row-link";
-import { Avatar, ErrorNotice, Notice, PageHeader, TextLink } from "@/ui";
+import { Avatar, Button, ErrorNotice, Notice, PageHeader, TextLink } from "@/ui";
 import { TextField } from "@/ui/fields";
-import { anyone, type Choice, type KindView } from "./choice";
+import type { Choice, KindView } from "./choice";
 import { ConfirmBar } from "./confirm-bar";
 import { KindAndPlace } from "./kind-field";
+import { MoreWays } from "./more-ways";
 import type { BookSearch } from "./search";
 import { zoneToShow } from "./session";
 import { SlotPicker } from "./slot-picker";
@@ -22,34 +22,23 @@ type Props = {
   several: boolean;
   today: string;
 };
+type Booking = ReturnType<typeof useBooking>;
 
 export function BookWith({ choice, kinds, several, today }: Props) {
   const t = useT();
-  const locale = useLocale();
   const navigate = useNavigate({ from: "/book" });
   const booking = useBooking(choice);
-  const { state, asks } = booking;
   const { who, kind, minutes, place } = choice;
   const zone = zoneToShow(place, centerBoot().center.zone);
-  const placeWords = t(place === "ONLINE" ? "session.online" : "session.inPerson");
   const alter = (change: BookSearch) => {
     booking.drop();
     void navigate({ search: (old) => ({ ...old, ...change }), replace: true, resetScroll: false });
   };
-  const when = state.slot && formatWhen(state.slot.startsAt, zone, locale);
   return (
     <div className="mx-auto grid w-full max-w-[680px] grid-cols-[minmax(0,1fr)] gap-5 md:mx-0 lg:max-w-[860px]">
       <Header who={who ?? null} several={several} />
       <KindAndPlace kinds={kinds} choice={choice} onChange={alter} />
-      {booking.error && (
-        <ErrorNotice error={booking.error} title={t("book.failed")} onRetry={() => void booking.confirm()} />
-      )}
-      {booking.notice && (
-        <Notice tone="attention" live>
-          {booking.notice}
-        </Notice>
-      )}
-      {booking.lapsed && when && <Notice live>{t("bookMore.lapsed", { when })}</Notice>}
+      <News booking={booking} zone={zone} />
       <SlotPicker
         month
         key={`${kind?.id}-${minutes}`}
@@ -58,30 +47,13 @@ export function BookWith({ choice, kinds, several, today }: Props) {
         typeId={kind?.id}
         zone={zone}
         today={today}
-        place={placeWords}
-        flow={state}
-        onPick={(slot) => void booking.pick(slot)}
+        place={t(place === "ONLINE" ? "session.online" : "session.inPerson")}
+        flow={booking.state}
+        onPick={booking.pick}
       />
-      {asks && state.slot && (
-        <TextField
-          multiline
-          rows={2}
-          label={`${t("askTime.words")} (${t("form.optional")})`}
-          hint={t("askTime.wordsHint")}
-          maxLength={500}
-          value={booking.words}
-          onChange={booking.setWords}
-        />
-      )}
+      {booking.asks && booking.state.slot && <Word booking={booking} />}
       <MoreWays choice={choice} />
-      <ConfirmBar
-        slot={state.slot}
-        zone={zone}
-        detail={[placeWords, t("book.minutes", { minutes }), asks && t("askTime.detail")].filter(Boolean).join(" · ")}
-        label={when ? t(asks ? "askTime.confirm" : "book.confirm", { when }) : ""}
-        pending={booking.pending && t(asks ? "askTime.asking" : "book.booking")}
-        onConfirm={() => void booking.confirm()}
-      />
+      <Confirm choice={choice} booking={booking} zone={zone} />
     </div>
   );
 }
@@ -114,35 +86,66 @@ function Header({ who, several }: { who: { name: string } | null; several: boole
   );
 }
 
-/** When the offered times are not it. */
-function MoreWays({ choice }: { choice: Choice }) {
+/** What happened to the attempt: it failed, it cannot be, or the time is not kept any more. */
+function News({ booking, zone }: { booking: Booking; zone: string }) {
   const t = useT();
-  const { who, kind, minutes, place } = choice;
-  const search = { with: who ? who.id : anyone, place, ...(kind ? { type: kind.id } : { minutes }) };
+  const locale = useLocale();
+  const { slot } = booking.state;
   return (
-    <section aria-labelledby="more-ways" className="grid gap-3 pt-2">
-      <h2 id="more-ways" className="text-h2">
-        {t("bookMore.ways")}
-      </h2>
-      <RowList label={t("bookMore.ways")}>
-        {who && !kind?.needsApproval && (
-          <RowLink
-            to="/book/series"
-            search={search}
-            Icon={CalendarSync}
-            title={t("bookMore.series")}
-            text={t("bookMore.seriesText")}
-          />
-        )}
-        <RowLink
-          to="/book/wait"
-          search={search}
-          Icon={Hourglass}
-          title={t("bookMore.wait")}
-          text={t("bookMore.waitText")}
-        />
-        <RowLink to="/sooner" Icon={Sunrise} title={t("bookMore.sooner")} text={t("bookMore.soonerText")} />
-      </RowList>
-    </section>
+    <>
+      {booking.error && <ErrorNotice error={booking.error} title={t("book.failed")} onRetry={booking.confirm} />}
+      {booking.notice && (
+        <Notice tone="attention" live>
+          {booking.notice}
+        </Notice>
+      )}
+      {booking.lapsed && slot && (
+        <Notice
+          live
+          actions={
+            <Button variant="secondary" size="small" onPress={() => booking.pick(slot)}>
+              {t("bookMore.keepAgain")}
+            </Button>
+          }
+        >
+          {t("bookMore.lapsed", { when: formatWhen(slot.startsAt, zone, locale) })}
+        </Notice>
+      )}
+    </>
+  );
+}
+
+/** With a time that is asked for: a word for whoever answers, if one likes. */
+function Word({ booking }: { booking: Booking }) {
+  const t = useT();
+  return (
+    <TextField
+      multiline
+      rows={2}
+      label={`${t("askTime.words")} (${t("form.optional")})`}
+      hint={t("askTime.wordsHint")}
+      maxLength={500}
+      value={booking.words}
+      onChange={booking.setWords}
+    />
+  );
+}
+
+function Confirm({ choice, booking, zone }: { choice: Choice; booking: Booking; zone: string }) {
+  const t = useT();
+  const locale = useLocale();
+  const { asks, state } = booking;
+  const { minutes, place } = choice;
+  const when = state.slot && formatWhen(state.slot.startsAt, zone, locale);
+  const placeWords = t(place === "ONLINE" ? "session.online" : "session.inPerson");
+  return (
+    <ConfirmBar
+      slot={state.slot}
+      zone={zone}
+      detail={[placeWords, t("book.minutes", { minutes }), asks && t("askTime.detail")].filter(Boolean).join(" · ")}
+      label={when ? t(asks ? "askTime.confirm" : "book.confirm", { when }) : ""}
+      pending={booking.pending && t(asks ? "askTime.asking" : "book.booking")}
+      onConfirm={booking.confirm}
+    />
   );
 }

@@ -4,29 +4,25 @@ import type { SeriesScope } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { Button, ErrorNotice, Notice } from "@/ui";
 import { TextField } from "@/ui/fields";
-import { useCancel } from "./actions";
-import { useCancelSeries } from "./series-actions";
 import type { SessionView } from "./session";
+import { useCancel } from "./use-cancel";
 
 /** Cancels a session, or more of its series: without a reason, and with a way back. */
 export function CancelSession({ session, scope }: { session: SessionView; scope: SeriesScope }) {
   const t = useT();
   const navigate = useNavigate();
-  const [one, series] = [useCancel(), useCancelSeries()];
-  const cancel = scope === "ONE" ? one : series;
+  const cancel = useCancel();
   const [reason, setReason] = useState("");
   const [telling, setTelling] = useState(false);
   async function run() {
-    const outcome = scope === "ONE" ? await one.run(session, reason) : await series.run(session, scope, reason);
-    if (outcome.ok) await navigate({ to: "/today" });
+    if (await cancel.run(session, scope, reason)) await navigate({ to: "/today" });
   }
-  const problem = cancel.problems[0];
   return (
     <section aria-label={t("cancel.title")} className="grid gap-3 rounded-card border border-line bg-surface p-5">
       {cancel.error && <ErrorNotice error={cancel.error} title={t("cancel.failed")} />}
-      {problem && (
+      {cancel.problem && (
         <Notice tone="attention" live>
-          {problem.message}
+          {cancel.problem.message}
         </Notice>
       )}
       {telling && (

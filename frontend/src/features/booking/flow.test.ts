@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { byDate, flow, type SlotView, startFlow } from "./flow";
+import { byDate, closest, flow, type SlotView, startFlow } from "./flow";
 
 const slot = (startsAt: string, minutes = 45): SlotView => ({
   startsAt,
@@ -52,4 +52,10 @@ test("times are grouped by date, in order", () => {
   const days = byDate([early, late, slot("2026-11-27T14:00:00Z")], (one) => one.startsAt.slice(0, 10));
   expect([...days.keys()]).toEqual(["2026-11-26", "2026-11-27"]);
   expect(days.get("2026-11-26")).toEqual([early, late]);
+});
+
+test("close to a time that is gone: the nearest few, in order, not itself", () => {
+  const times = ["2026-11-20T21:00:00Z", "2026-11-26T20:00:00Z", "2026-11-27T21:00:00Z", "2026-11-26T23:30:00Z"];
+  const near = closest([...times.map((at) => slot(at)), early], early, 3);
+  expect(near.map((one) => one.startsAt)).toEqual([times[1], times[3], times[2]]);
 });

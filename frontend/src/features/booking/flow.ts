@@ -76,6 +76,16 @@ export function spread(slots: readonly SlotView[], count: number, halfOf: (slot:
   return chosen.sort(byStart);
 }
 
+/** The few nearest to a time that is gone, in order. */
+export function closest(slots: readonly SlotView[], gone: SlotView, count: number): SlotView[] {
+  const far = (slot: SlotView) => Math.abs(Date.parse(slot.startsAt) - Date.parse(gone.startsAt));
+  return slots
+    .filter((slot) => far(slot) > 0)
+    .sort((one, other) => far(one) - far(other))
+    .slice(0, count)
+    .sort(byStart);
+}
+
 /** A time that is kept for whoever looks is offered to nobody, and so not to them: in their list it stays where it was. */
 export function withChosen(
   slots: readonly SlotView[],

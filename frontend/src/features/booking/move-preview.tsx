@@ -1,25 +1,26 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import type { SeriesScope } from "@/gql/graphql";
+import { useMoveSeries } from "@/features/series/deeds";
+import { seriesMovePreview } from "@/features/series/queries";
+import type { SeriesMovePreviewQuery, SeriesScope } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { useAttemptKey } from "@/lib/attempt";
 import { formatWhen } from "@/lib/time";
-import { Button, ErrorNotice, Notice } from "@/ui";
+import { Button, Fault, Notice } from "@/ui";
 import { toast } from "@/ui/toaster";
-import { useMoveSeries } from "./series-actions";
-import { movePreview } from "./series-queries";
 import type { SessionView } from "./session";
+
+type Move = SeriesMovePreviewQuery["sessionSeriesMovePreview"][number];
 
 /** Where each of the series would go. All of them move, or none. */
 export function MovePreview(props: { session: SessionView; scope: SeriesScope; localStart: string; zone: string }) {
   const t = useT();
-  const locale = useLocale();
   const navigate = useNavigate();
   const move = useMoveSeries();
   const key = useAttemptKey();
   const { session, scope, localStart, zone } = props;
-  const moves = useSuspenseQuery(movePreview(session.id, scope, localStart)).data.sessionSeriesMovePreview;
-  const blocked = moves.filter((one) => one.conflict);
+  const moves = useSuspenseQuery(seriesMovePreview(session.id, scope, localStart)).data.sessionSeriesMovePreview;
+  const blocked = moves.filter((one) => one.conflict).length;
   async function run() {
     const wish = { sessionId: session.id, version: session.version, scope, localStart };
     const outcome = await move.run({ input: { ...wish, clientMutationId: key(wish) } });
@@ -27,7 +28,6 @@ export function MovePreview(props: { session: SessionView; scope: SeriesScope; l
     toast(t("mySeries.moved", { count: moves.length }));
     await navigate({ to: "/schedule", replace: true });
   }
-  const problem = move.problems[0];
   return (
     <section
       aria-labelledby="moves"
@@ -36,30 +36,11 @@ export function MovePreview(props: { session: SessionView; scope: SeriesScope; l
       <h3 id="moves" className="text-h3">
         {t("mySeries.moves", { count: moves.length })}
       </h3>
-      <ul className="m-0 grid list-none gap-2 p-0 text-small">
-        {moves.map((one) => (
-          <li key={one.session.id} className="grid">
-            <span>
-              <s className="text-ink-2">{formatWhen(one.session.startsAt, zone, locale)}</s>{" "}
-              <span className="font-semibold">{formatWhen(one.startsAt, zone, locale)}</span>
-            </span>
-            {one.conflict && (
-              <span className="text-ink-2">
-                {one.conflict.code === "slot_taken" ? t("mySeries.taken") : one.conflict.message}
-              </span>
-            )}
-          </li>
-        ))}
-      </ul>
-      {move.error && <ErrorNotice error={move.error} title={t("move.failed")} onRetry={() => void run()} />}
-      {problem && (
+      <Moves moves={moves} zone={zone} />
+      <Fault of={move} title={t("move.failed")} />
+      {blocked > 0 ? (
         <Notice tone="attention" live>
-          {problem.message}
-        </Notice>
-      )}
-      {blocked.length > 0 ? (
-        <Notice tone="attention" live>
-          {t("mySeries.blocked", { count: blocked.length })}
+          {t("mySeries.blocked", { count: blocked })}
         </Notice>
       ) : (
         <Button
@@ -72,5 +53,28 @@ export function MovePreview(props: { session: SessionView; scope: SeriesScope; l
         </Button>
       )}
     </section>
+  );
+}
+
+/** From when to when, and why not. */
+function Moves({ moves, zone }: { moves: readonly Move[]; zone: string }) {
+  const t = useT();
+  const locale = useLocale();
+  return (
+    <ul className="m-0 grid list-none gap-2 p-0 text-small">
+      {moves.map(({ session, startsAt, conflict }) => (
+        <li key={session.id} className="grid">
+          <span>
+            <s className="text-ink-2">{formatWhen(session.startsAt, zone, locale)}</s>{" "}
+            <span className="font-semibold">{formatWhen(startsAt, zone, locale)}</span>
+          </span>
+          {conflict && (
+            <span className="text-ink-2">
+              {conflict.code === "slot_taken" ? t("mySeries.taken") : conflict.message}
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }

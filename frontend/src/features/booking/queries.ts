@@ -5,7 +5,7 @@ import { request } from "@/api/fetcher";
 import { keys } from "@/api/keys";
 import { graphql } from "@/gql";
 import { addDays, wallClock } from "@/lib/time";
-import { merged, type SlotView, spread } from "./flow";
+import { closest, merged, type SlotView, spread } from "./flow";
 import { heldToken } from "./held";
 
 const OneSession = graphql(`
@@ -74,7 +74,7 @@ export type SlotsOf = {
 
 const wanted = ({ minutes, typeId }: SlotsOf) => ({ minutes: typeId ? null : minutes, typeId: typeId ?? null });
 
-async function ofAnybody(of: SlotsOf, from: string, days: number, signal: AbortSignal): Promise<SlotView[]> {
+async function ofAnybody(of: SlotsOf, from: string, days: number, signal?: AbortSignal): Promise<SlotView[]> {
   const until = addDays(from, days - 1);
   const { openSlots } = await request(OpenSlots, { from, until, ...wanted(of), holdToken: heldToken() }, { signal });
   return merged(openSlots.map(({ counselor, slots }) => ({ counselorId: counselor.id, slots })));
@@ -108,3 +108,10 @@ export const slotsFrom = (of: SlotsOf, from: string, days: number) =>
       return (await request(Slots, variables, { signal })).slots;
     },
   });
+
+/** Nobody is free at a time that somebody was free at: where anybody is, close to it. */
+export async function closeBy(of: SlotsOf, gone: SlotView, today: string): Promise<readonly SlotView[]> {
+  const before = addDays(wallClock(gone.startsAt, gone.zone).date, -3);
+  const near = await ofAnybody(of, before < today ? today : before, 7);
+  return closest(near, gone, 3);
+}

@@ -1,10 +1,11 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { centerBoot } from "@/api/boot";
+import { localStartOf } from "@/features/series/plan";
 import type { SeriesRhythm } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { firstName } from "@/lib/names";
-import { formatDay, formatTimeRange, wallClock } from "@/lib/time";
+import { formatDay, formatTimeRange } from "@/lib/time";
 import { BackLink, Button, EmptyState, PageHeader, Section, SkeletonList } from "@/ui";
 import { NativeSelect, Segmented } from "@/ui/fields";
 import { bookPage } from "./book-queries";
@@ -57,44 +58,34 @@ export function SeriesPage(props: { search: BookSearch; onSearch: (search: BookS
   );
 }
 
-function Plan(props: {
+type PlanProps = {
   choice: Choice;
   who: { id: string };
   kinds: Parameters<typeof KindAndPlace>[0]["kinds"];
   today: string;
   onSearch: (search: BookSearch) => void;
-}) {
+};
+
+function Plan(props: PlanProps) {
   const t = useT();
   const { choice, who } = props;
   const { kind, minutes, place } = choice;
-  const [first, setFirst] = useState<SlotView>();
+  const [first, setFirst] = useState<SlotView | null>();
   const [rhythm, setRhythm] = useState<SeriesRhythm>("WEEKLY");
   const [count, setCount] = useState("8");
   const zone = zoneToShow(place, centerBoot().center.zone);
-  if (!first) {
-    return (
-      <>
-        <KindAndPlace kinds={props.kinds} choice={choice} onChange={props.onSearch} />
-        <h2 className="text-h2">{t("mySeries.first")}</h2>
-        <SlotPicker
-          counselorId={who.id}
-          minutes={minutes}
-          typeId={kind?.id}
-          zone={zone}
-          today={props.today}
-          place={t(place === "ONLINE" ? "session.online" : "session.inPerson")}
-          flow={startFlow("")}
-          onPick={setFirst}
-        />
-      </>
-    );
-  }
-  const { date, time } = wallClock(first.startsAt, first.zone);
-  const length = kind ? { typeId: kind.id } : { minutes };
-  const plan = { counselorId: who.id, first: `${date}T${time}`, rhythm, count: Number(count), place, ...length };
+  if (!first) return <PickFirst {...props} zone={zone} again={first === null} onPick={setFirst} />;
+  const plan = {
+    counselorId: who.id,
+    first: localStartOf(first.startsAt, first.zone),
+    rhythm,
+    count: Number(count),
+    place,
+    ...(kind ? { typeId: kind.id } : { minutes }),
+  };
   return (
     <>
-      <First slot={first} zone={zone} onChange={() => setFirst(undefined)} />
+      <First slot={first} zone={zone} onChange={() => setFirst(null)} />
       <Segmented
         label={t("mySeries.rhythm")}
         value={rhythm}
@@ -112,6 +103,35 @@ function Plan(props: {
       <Section loading={<SkeletonList rows={4} rowClass="h-14 w-full" label={t("mySeries.looking")} />}>
         <SeriesPreview key={JSON.stringify(plan)} plan={plan} zone={zone} />
       </Section>
+    </>
+  );
+}
+
+/** `again`: another one was chosen before. */
+function PickFirst(props: PlanProps & { zone: string; again: boolean; onPick: (slot: SlotView) => void }) {
+  const t = useT();
+  const { choice, zone } = props;
+  const { kind, minutes, place } = choice;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (props.again) heading.current?.focus();
+  }, [props.again]);
+  return (
+    <>
+      <KindAndPlace kinds={props.kinds} choice={choice} onChange={props.onSearch} />
+      <h2 ref={heading} tabIndex={-1} className="text-h2">
+        {t("mySeries.first")}
+      </h2>
+      <SlotPicker
+        counselorId={props.who.id}
+        minutes={minutes}
+        typeId={kind?.id}
+        zone={zone}
+        today={props.today}
+        place={t(place === "ONLINE" ? "session.online" : "session.inPerson")}
+        flow={startFlow("")}
+        onPick={props.onPick}
+      />
     </>
   );
 }

@@ -1,100 +1,92 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { type PlannedView, seriesPreview } from "@/features/series/queries";
 import type { SessionSeriesPlanInput } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
-import { useAttemptKey } from "@/lib/attempt";
 import { formatWhen } from "@/lib/time";
 import { Button, ErrorNotice, Notice } from "@/ui";
 import { CheckboxGroup } from "@/ui/fields";
-import { toast } from "@/ui/toaster";
-import { acceptedOf, freeOnes, occurrenceOf, startOf } from "./series";
-import { useBookSeries } from "./series-actions";
-import { type PlannedView, seriesPreview } from "./series-queries";
+import { startOf } from "./series";
+import { useSeriesBooking } from "./use-series";
 
-/** Each of the series with what stands in its way; what is ticked is booked, all of it or nothing. */
+/** Each of the series with what stands in its way; what is ticked is booked. */
 export function SeriesPreview(props: { plan: SessionSeriesPlanInput; zone: string }) {
   const t = useT();
-  const locale = useLocale();
-  const navigate = useNavigate();
-  const planned = useSuspenseQuery({ ...seriesPreview(props.plan), refetchOnWindowFocus: false }).data
-    .sessionSeriesPreview;
-  const [chosen, setChosen] = useState<string[]>();
-  const ticked = chosen ?? freeOnes(planned);
-  const accepted = acceptedOf(planned, ticked);
-  const book = useBookSeries();
-  const key = useAttemptKey();
-  async function send() {
-    const outcome = await book.run({
-      input: { clientMutationId: key({ plan: props.plan, accepted }), plan: props.plan, accepted },
-    });
-    if (!outcome.ok) return;
-    toast(t("mySeries.booked", { count: outcome.payload.sessions.length }));
-    await navigate({ to: "/schedule", replace: true });
-  }
-  const about = book.problems.map((problem) => ({ problem, occurrence: occurrenceOf(problem.path, accepted) }));
-  const rest = about.find(({ occurrence }) => !occurrence)?.problem;
-  const possible = planned.filter((one) => startOf(one));
-  // The words for a time that somebody loses in the moment of booking do not fit here.
-  const why = ({ conflict }: PlannedView) =>
-    conflict?.code === "slot_taken" ? t("mySeries.taken") : (conflict?.message ?? "");
-  const fault = (one: PlannedView) => about.find(({ occurrence }) => occurrence === one.occurrence)?.problem.message;
+  const { plan, zone } = props;
+  const planned = useSuspenseQuery({ ...seriesPreview(plan), refetchOnWindowFocus: false }).data.sessionSeriesPreview;
+  const booking = useSeriesBooking(plan, planned);
   return (
     <form
       noValidate
       className="grid grid-cols-[minmax(0,1fr)] gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        void send();
+        void booking.send();
       }}
     >
-      {book.error && <ErrorNotice error={book.error} title={t("book.failed")} />}
-      {about.length > 0 && (
+      {booking.error && <ErrorNotice error={booking.error} title={t("book.failed")} />}
+      {booking.notice && (
         <Notice tone="attention" live>
-          {about[0]?.occurrence ? t("mySeries.nothingYet") : rest?.message}
+          {booking.notice}
         </Notice>
       )}
-      {possible.length > 0 && (
-        <CheckboxGroup
-          label={t("mySeries.these")}
-          hint={t("mySeries.theseHint")}
-          value={ticked}
-          onChange={(value) => {
-            book.clear();
-            setChosen(value);
-          }}
-          className="rounded-card border border-line bg-surface px-5 py-4"
-          options={possible.map((one) => ({
-            id: one.occurrence,
-            label: formatWhen(startOf(one) ?? one.startsAt, props.zone, locale),
-            detail:
-              fault(one) ??
-              (one.conflict
-                ? t("mySeries.instead", {
-                    when: formatWhen(one.startsAt, props.zone, locale),
-                    why: one.conflict.message,
-                  })
-                : undefined),
-          }))}
-        />
-      )}
-      <Impossible planned={planned} zone={props.zone} why={why} />
+      <Possible planned={planned} zone={zone} booking={booking} />
+      <Impossible planned={planned} zone={zone} />
       <Button
         type="submit"
         size="large"
         className="sm:justify-self-start"
-        isDisabled={accepted.length === 0}
-        pending={book.pending && t("book.booking")}
+        isDisabled={booking.count === 0}
+        pending={booking.pending && t("book.booking")}
       >
-        {t("mySeries.book", { count: accepted.length, all: planned.length })}
+        {t("mySeries.book", { count: booking.count, all: planned.length })}
       </Button>
     </form>
   );
 }
 
-function Impossible(props: { planned: readonly PlannedView[]; zone: string; why: (one: PlannedView) => string }) {
+/** The words for a time that somebody loses in the moment of booking do not fit here. */
+function useWhy(): (one: PlannedView) => string {
+  const t = useT();
+  return ({ conflict }) => (conflict?.code === "slot_taken" ? t("mySeries.taken") : (conflict?.message ?? ""));
+}
+
+/** As planned, or at the time that is suggested instead. */
+function Possible(props: {
+  planned: readonly PlannedView[];
+  zone: string;
+  booking: ReturnType<typeof useSeriesBooking>;
+}) {
   const t = useT();
   const locale = useLocale();
+  const why = useWhy();
+  const { zone, booking } = props;
+  const options = props.planned.flatMap((one) => {
+    const startsAt = startOf(one);
+    if (!startsAt) return [];
+    const other = { when: formatWhen(one.startsAt, zone, locale), why: why(one) };
+    return {
+      id: one.occurrence,
+      label: formatWhen(startsAt, zone, locale),
+      detail: booking.faultOf(one) ?? (one.conflict ? t("mySeries.instead", other) : undefined),
+    };
+  });
+  if (options.length === 0) return null;
+  return (
+    <CheckboxGroup
+      label={t("mySeries.these")}
+      hint={t("mySeries.theseHint")}
+      value={booking.ticked}
+      onChange={booking.tick}
+      className="rounded-card border border-line bg-surface px-5 py-4"
+      options={options}
+    />
+  );
+}
+
+function Impossible(props: { planned: readonly PlannedView[]; zone: string }) {
+  const t = useT();
+  const locale = useLocale();
+  const why = useWhy();
   const impossible = props.planned.filter((one) => !startOf(one));
   if (impossible.length === 0) return null;
   return (
@@ -105,7 +97,7 @@ function Impossible(props: { planned: readonly PlannedView[]; zone: string; why:
       <ul className="m-0 grid list-none gap-1 p-0 text-small text-ink-2">
         {impossible.map((one) => (
           <li key={one.occurrence}>
-            {formatWhen(one.startsAt, props.zone, locale)} · {props.why(one)}
+            {formatWhen(one.startsAt, props.zone, locale)} · {why(one)}
           </li>
         ))}
       </ul>

@@ -1,21 +1,19 @@
 import { expect, test } from "vitest";
+import type { PlannedView } from "@/features/series/queries";
 import { acceptedOf, freeOnes, occurrenceOf, startOf } from "./series";
-import type { PlannedView } from "./series-queries";
 
 const planned = (day: number, rest: Partial<PlannedView> = {}): PlannedView => ({
   occurrence: `2026-12-0${day}T16:30`,
   startsAt: `2026-12-0${day}T21:30:00Z`,
-  zone: "America/New_York",
-  minutes: 45,
   conflict: null,
   suggestion: null,
   ...rest,
 });
-const conflict = { __typename: "SlotTaken" as const, code: "slot_taken", message: "Taken." };
+const conflict = { code: "slot_taken", message: "Taken." };
 const free = planned(1);
 const moved = planned(2, {
   conflict,
-  suggestion: { startsAt: "2026-12-02T22:00:00Z", endsAt: "2026-12-02T22:45:00Z" },
+  suggestion: { startsAt: "2026-12-02T22:00:00Z" },
 });
 const none = planned(3, { conflict });
 

@@ -1,4 +1,4 @@
-import type { PlannedView } from "./series-queries";
+import type { PlannedView } from "@/features/series/queries";
 
 /** What somebody says yes to: the occurrence as planned, or at the time that was suggested instead. */
 export type Accepted = { occurrence: string; startsAt: string };

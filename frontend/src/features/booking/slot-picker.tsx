@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { CalendarSearch, ChevronLeft, ChevronRight } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useLocale, useT } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { addDays, dateInZone, daysBetween, formatDate, formatTime, formatTimeRange, zoneName } from "@/lib/time";
@@ -22,6 +23,8 @@ type PickerProps = SlotsOf & {
   place: string;
   /** Where there is room, the days of a month instead of two weeks. */
   month?: boolean;
+  /** A session that is to move: the days around it are open from the start. */
+  near?: string;
 };
 
 function LargeSlot(props: { slot: SlotView; zone: string; place: string; chosen: boolean; onPick: () => void }) {
@@ -151,7 +154,8 @@ function MoreDays(props: PickerProps & { from: string; onFrom: (date: string) =>
 export function SlotPicker(props: PickerProps) {
   const t = useT();
   const locale = useLocale();
-  const [from, setFrom] = useState<string>();
+  const [from, setFrom] = useState<string | undefined>(props.near);
+  const days = useRef<HTMLFieldSetElement>(null);
   const roomy = useMedia("(min-width: 64rem)") && props.month;
   const Days = roomy ? MonthDays : MoreDays;
   const { taken } = props.flow;
@@ -177,11 +181,25 @@ export function SlotPicker(props: PickerProps) {
         </Section>
       )}
       {from ? (
-        <Section loading={<Skeleton className="h-40 w-full rounded-card" />}>
-          <Days {...props} from={from} onFrom={setFrom} />
-        </Section>
+        <fieldset
+          ref={days}
+          tabIndex={-1}
+          aria-label={t("book.more")}
+          className="m-0 min-w-0 border-0 p-0 outline-none"
+        >
+          <Section loading={<Skeleton className="h-40 w-full rounded-card" />}>
+            <Days {...props} from={from} onFrom={setFrom} />
+          </Section>
+        </fieldset>
       ) : (
-        <Button variant="secondary" onPress={() => setFrom(props.today)}>
+        <Button
+          variant="secondary"
+          onPress={() => {
+            // The button is gone then: whoever pressed it goes on in the days.
+            flushSync(() => setFrom(props.today));
+            days.current?.focus();
+          }}
+        >
           {t("book.more")}
         </Button>
       )}

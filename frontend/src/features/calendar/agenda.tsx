@@ -8,6 +8,7 @@ import { formatClock, formatDate, formatTimeRange, timeOfMinutes } from "@/lib/t
 import { Badge, EmptyState } from "@/ui";
 import { Press } from "@/ui/press";
 import { type DayModel, isCalledOff } from "./days";
+import { HeldLines } from "./held";
 import { useStateWord } from "./state-words";
 
 function Line(props: { session: SessionView; zone: string; several?: boolean; onOpen: () => void }) {
@@ -93,6 +94,7 @@ export function Agenda(props: {
           {day.off.length > 0 && (
             <p className="text-small text-ink-2">{t("staff.cal.offFrom", { hours: hours(day.off) })}</p>
           )}
+          <HeldLines held={day.held} zone={props.zone} />
           {day.sessions.length > 0 ? (
             <ul className="m-0 list-none divide-y divide-line overflow-hidden rounded-card border border-line bg-surface p-0">
               {day.sessions

@@ -5,6 +5,7 @@ import { formatDate } from "@/lib/time";
 import type { DayModel } from "./days";
 import { EventBlock, hourHeight } from "./event";
 import type { GridProps, Now } from "./grid";
+import { HeldBlock } from "./held";
 import { dropTarget, type Segment } from "./layout";
 
 type ColumnsProps = Pick<GridProps, "days" | "zone" | "kinds" | "several" | "onOpen" | "onMove"> & {
@@ -61,6 +62,9 @@ function Sessions(
       aria-label={t("staff.cal.daySessions", { day: formatDate(day.date, locale, "long"), count: day.sessions.length })}
       className="relative"
     >
+      {day.held.map((held) => (
+        <HeldBlock key={held.item.startsAt + held.item.until} held={held} zone={props.zone} hourHeight={hourHeight} />
+      ))}
       {day.sessions.map((segment) => (
         <EventBlock
           key={segment.item.id}

@@ -9,6 +9,7 @@ import { Popover } from "@/ui/overlay";
 import { type DayModel, nowOn } from "./days";
 import type { Drop } from "./drop-dialog";
 import { Grid, gridHeight, type Slot, useOpening } from "./grid";
+import { untilWhen } from "./held";
 import { type Cursor, cellState, firstFree } from "./layout";
 import { type CalendarSearch, seesOthers } from "./search";
 import type { Lane } from "./team";
@@ -35,12 +36,23 @@ type DeskProps = {
 
 type OpenSlot = Slot & { lanes: readonly Lane[] };
 
+/** As much as the popover takes, with air. */
+const popoverWidth = 384;
+
+/** What the popover stands beside: the cell, or in a column as wide as the page the hour at its head. */
+function besideOf(cell: HTMLElement): HTMLElement {
+  const { left, right } = cell.getBoundingClientRect();
+  const room = Math.max(left, window.innerWidth - right) >= popoverWidth;
+  return (!room && cell.parentElement?.querySelector<HTMLElement>("th")) || cell;
+}
+
 /** Where the slot cursor is, and what is open over the grid. */
 function useDesk(props: DeskProps) {
   const { dates, zone, date, onSearch } = props;
   const [cursor, setCursor] = useState<Cursor>(() => firstFree(props.days, date, nowOn(zone)));
   const [slot, setSlot] = useState<OpenSlot | null>(null);
   const [drop, setDrop] = useState<Drop | null>(null);
+  const cell = useRef<HTMLElement>(null);
   const anchor = useRef<HTMLElement>(null);
   // A cursor that is not on screen would leave the grid without a way in.
   const shown = dates.includes(cursor.date)
@@ -52,7 +64,8 @@ function useDesk(props: DeskProps) {
   }
   function openSlot(next: Slot, lanes: readonly Lane[]) {
     if (!props.canBook || next.state === "past") return;
-    anchor.current = next.element;
+    cell.current = next.element;
+    anchor.current = besideOf(next.element);
     setSlot({ ...next, lanes });
   }
   async function dropped(session: SessionView, to: Cursor) {
@@ -60,7 +73,7 @@ function useDesk(props: DeskProps) {
   }
   const close = () => {
     setSlot(null);
-    anchor.current?.focus();
+    cell.current?.focus();
   };
   return { shown, moveTo, slot, setSlot, openSlot, drop, setDrop, dropped, anchor, close };
 }
@@ -125,7 +138,8 @@ export function Desk(props: DeskProps) {
         className="w-[360px] max-w-[calc(100vw-2rem)]"
       >
         {slot && (
-          <Suspense fallback={<Skeleton className="h-64 w-full rounded-card" />}>
+          // As tall as what comes: the popover finds its place once.
+          <Suspense fallback={<Skeleton className="h-[35rem] w-full rounded-card" />}>
             <SlotDeeds {...props} slot={slot} onDone={desk.close} />
           </Suspense>
         )}
@@ -148,12 +162,40 @@ function freeAt(lanes: readonly Lane[], slot: Cursor): readonly Lane[] {
   return [...lanes].sort((a, b) => free(a) - free(b));
 }
 
+/** Why a time cannot be booked just now, and until when. */
+function Kept({ slot, zone }: { slot: OpenSlot; zone: string }) {
+  const t = useT();
+  const locale = useLocale();
+  const held = slot.lanes
+    .flatMap((lane) => lane.days.find((day) => day.date === slot.date)?.held ?? [])
+    .find((one) => one.from < slot.from + 30 && slot.from < one.until)?.item;
+  const time = held ? untilWhen(held, zone, locale) : "";
+  return (
+    <div className="grid gap-3">
+      <h2 className="text-h2">
+        {formatDate(slot.date, locale)}, {formatClock(timeOfMinutes(slot.from), locale)}
+      </h2>
+      <p className="text-ink-2">
+        {held?.offeredTo
+          ? t("desk.held.offeredText", { name: held.offeredTo.name, time })
+          : t("desk.held.formText", { time })}
+      </p>
+      {held?.offeredTo && (
+        <ButtonLink variant="soft" to="/waiting" search={{}}>
+          {t("desk.held.toWaits")}
+        </ButtonLink>
+      )}
+    </div>
+  );
+}
+
 /** What can be done about a pressed time: book it, or open the hours where there are none. */
 function SlotDeeds(props: DeskProps & { slot: OpenSlot; onDone: () => void }) {
   const t = useT();
   const locale = useLocale();
   const { slot } = props;
   const [first] = slot.lanes;
+  if (slot.state === "held") return <Kept slot={slot} zone={props.zone} />;
   if (slot.state === "outside" || slot.state === "off") {
     return (
       <div className="grid gap-3">

@@ -69,11 +69,12 @@ function EventWords(props: EventProps & { range: string; word: string | null }) 
           aria-hidden
           className={cx("flex-none", off ? "text-ink-3" : (look?.text ?? "text-sky"))}
         />
-        <span className={cx("min-w-0 truncate font-semibold", off && "line-through")}>
+        {/* Not by a hair's breadth: only a name that is longer than the whole line is cut. */}
+        <span className={cx("max-w-[calc(100%-20px)] flex-none truncate font-semibold", off && "line-through")}>
           {short ? shortName(session.client.name) : session.client.name}
         </span>
         {short && lanes === 1 && (
-          <span className="min-w-0 shrink-[99] truncate text-ink-2">
+          <span className="min-w-0 truncate text-ink-2">
             {word ?? [start, kind?.name, owner].filter(Boolean).join(" · ")}
           </span>
         )}

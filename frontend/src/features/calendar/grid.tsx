@@ -283,6 +283,7 @@ function Backdrop(props: { days: readonly DayModel[]; template: Template }) {
 const stateIds = {
   free: "staff.cal.free",
   busy: "staff.cal.busy",
+  held: "desk.held.cell",
   off: "staff.cal.off",
   outside: "staff.cal.outside",
   past: "staff.cal.past",

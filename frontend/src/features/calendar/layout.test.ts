@@ -114,7 +114,10 @@ describe("the slot cursor", () => {
   it("opens an hour before now or before work", () => {
     expect(openingMinute(570, [])).toBe(510);
     expect(openingMinute(null, [{ from: 540, until: 1020 }])).toBe(510);
-    expect(openingMinute(20, [])).toBe(0);
+    // Nobody looks for the night: the working day is what there is to see then.
+    expect(openingMinute(20, [])).toBe(450);
+    expect(openingMinute(1400, [{ from: 540, until: 1020 }])).toBe(510);
+    expect(openingMinute(20, [{ from: 0, until: 300 }])).toBe(0);
   });
 });
 

@@ -73,18 +73,19 @@ export function segments<T extends Stretch>(date: string, items: readonly T[], z
   return found;
 }
 
-export type CellState = "free" | "busy" | "off" | "outside";
+export type CellState = "free" | "busy" | "held" | "off" | "outside";
 
 const meets = (a: Span, b: Span) => a.from < b.until && b.from < a.until;
 
-/** What a start at `from` meets: a session, time off, no working hours, or nothing. */
+/** What a start at `from` meets: a session, a time that is kept, time off, no working hours, or nothing. */
 export function cellState(
   from: number,
-  day: { open: readonly Span[]; off: readonly Span[]; busy: readonly Span[] },
+  day: { open: readonly Span[]; off: readonly Span[]; busy: readonly Span[]; kept?: readonly Span[] },
   step = 30,
 ): CellState {
   const cell = { from, until: from + step };
   if (day.busy.some((span) => meets(span, cell))) return "busy";
+  if (day.kept?.some((span) => meets(span, cell))) return "held";
   if (day.off.some((span) => meets(span, cell))) return "off";
   return day.open.some((span) => span.from <= from && from < span.until) ? "free" : "outside";
 }
@@ -129,14 +130,22 @@ export function moveCursor(cursor: Cursor, key: string, step = 30): Cursor | nul
   }
 }
 
-/** The minute of the day that the grid opens at: an hour before now, or before the first working hour. */
+/** The minute of the day that the grid opens at: an hour before now, or at night where the working day begins. */
 export function openingMinute(nowMinute: number | null, open: readonly Span[]): number {
   const first = open.length ? Math.min(...open.map((span) => span.from)) : 8 * 60;
-  const wanted = nowMinute === null ? first - 30 : Math.min(nowMinute - 60, 18 * 60);
+  const last = open.length ? Math.max(...open.map((span) => span.until)) : 18 * 60;
+  const atWork = nowMinute !== null && nowMinute > first - 60 && nowMinute < last + 60;
+  const wanted = atWork ? nowMinute - 60 : first - 30;
   return Math.max(0, Math.floor(wanted / 30) * 30);
 }
 
-type Hours = { date: string; open: readonly Span[]; off: readonly Span[]; busy: readonly Span[] };
+type Hours = {
+  date: string;
+  open: readonly Span[];
+  off: readonly Span[];
+  busy: readonly Span[];
+  kept?: readonly Span[];
+};
 
 /** Where the slot cursor begins: the next free time of the shown day or after it. */
 export function firstFree(

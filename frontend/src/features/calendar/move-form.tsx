@@ -1,24 +1,18 @@
 import { useReducer, useState } from "react";
-import { problemOf } from "@/api/problems";
 import { useMove } from "@/features/booking/actions";
 import { flow, startFlow } from "@/features/booking/flow";
 import type { SessionView } from "@/features/booking/session";
 import { zoneToShow } from "@/features/booking/session";
 import { SlotPicker } from "@/features/booking/slot-picker";
+import { besidesTaken, takenIn } from "@/features/booking/taken";
 import { MoveStep } from "@/features/series/move-step";
 import { ScopeField } from "@/features/series/scope";
 import type { SeriesScope } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { newKey } from "@/lib/ids";
-import { formatWhen, wallClock } from "@/lib/time";
+import { addDays, dateInZone, formatWhen } from "@/lib/time";
 import { Button, ErrorNotice, Notice } from "@/ui";
 import { toast } from "@/ui/toaster";
-
-/** A series moves on the wall clock it was planned on. */
-function localOf(instant: string, zone: string): string {
-  const { date, time } = wallClock(instant, zone);
-  return `${date}T${time}`;
-}
 
 /** Another time for a session, without dragging. */
 export function MoveForm(props: { session: SessionView; today: string; onDone: () => void }) {
@@ -29,7 +23,10 @@ export function MoveForm(props: { session: SessionView; today: string; onDone: (
   const [state, step] = useReducer(flow, undefined, () => startFlow(newKey()));
   const zone = zoneToShow(session.place, session.zone);
   const [scope, setScope] = useState<SeriesScope>("ONE");
-  const other = move.problems.find((problem) => problem.__typename !== "SlotTaken");
+  // Most move by some days: three before it to begin with.
+  const before = addDays(dateInZone(session.startsAt, zone), -3);
+  const near = before > props.today ? before : props.today;
+  const other = besidesTaken(move.problems)[0];
 
   async function confirm() {
     const { slot, key } = state;
@@ -42,7 +39,7 @@ export function MoveForm(props: { session: SessionView; today: string; onDone: (
       props.onDone();
       return;
     }
-    const taken = problemOf(outcome.problems, "SlotTaken");
+    const taken = takenIn(outcome.problems);
     if (taken) step({ type: "taken", alternatives: taken.alternatives, key: newKey() });
   }
 
@@ -61,6 +58,7 @@ export function MoveForm(props: { session: SessionView; today: string; onDone: (
         typeId={session.type?.id}
         zone={zone}
         today={props.today}
+        near={near}
         place={t(session.place === "ONLINE" ? "session.online" : "session.inPerson")}
         flow={state}
         onPick={(slot) => {
@@ -71,10 +69,9 @@ export function MoveForm(props: { session: SessionView; today: string; onDone: (
       {state.slot && scope !== "ONE" && (
         <MoveStep
           key={`${scope}-${state.slot.startsAt}`}
-          sessionId={session.id}
-          version={session.version}
+          session={session}
           scope={scope}
-          localStart={localOf(state.slot.startsAt, session.zone)}
+          startsAt={state.slot.startsAt}
           zone={zone}
           onDone={props.onDone}
         />

@@ -6,7 +6,7 @@ import { KindLegend } from "@/features/session-kinds/legend";
 import { useKinds } from "@/features/session-kinds/use-kinds";
 import { useT } from "@/i18n";
 import { useIsWide } from "@/lib/use-media";
-import { ErrorNotice, Section, Skeleton } from "@/ui";
+import { ErrorNotice, Section, Skeleton, TextLink } from "@/ui";
 import { SidePanel } from "@/ui/overlay";
 import { Agenda, WeekStrip } from "./agenda";
 import { nowOn } from "./days";
@@ -31,6 +31,7 @@ type Props = {
 
 /** The calendar of one person or several: a week, a day or a list of days, with booking, moving and cancelling in place. */
 export function CalendarPage(props: Props) {
+  const t = useT();
   const { people, search, onSearch } = props;
   const wide = useIsWide();
   const view: View = search.view && wide ? search.view : wide ? "week" : "agenda";
@@ -96,6 +97,11 @@ export function CalendarPage(props: Props) {
       )}
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <KindLegend kinds={bookable} />
+        {canBook && (
+          <TextLink to="/waiting" search={{}} className="text-small">
+            {t("desk.waits.all")}
+          </TextLink>
+        )}
         {there && wide && (
           <Suspense>
             <PrintSheet days={days} lanes={lanes} zone={zone} kinds={byId} />

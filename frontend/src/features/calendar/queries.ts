@@ -24,6 +24,16 @@ const StaffCalendar = graphql(`
         sessions {
           ...SessionParts
         }
+        held {
+          startsAt
+          endsAt
+          until
+          own
+          offeredTo {
+            id
+            name
+          }
+        }
       }
     }
   }

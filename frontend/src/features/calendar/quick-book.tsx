@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
-import { problemOf } from "@/api/problems";
 import type { useBook } from "@/features/booking/actions";
+import { besidesTaken, takenIn } from "@/features/booking/taken";
 import { PreviewStep } from "@/features/series/preview-step";
 import { RepeatField } from "@/features/series/repeat-field";
 import { useLocale, useT } from "@/i18n";
@@ -108,7 +108,7 @@ function BookProblems(props: {
   const t = useT();
   const locale = useLocale();
   const { book, zone } = props;
-  const taken = problemOf(book.problems, "SlotTaken");
+  const taken = takenIn(book.problems);
   return (
     <>
       {book.error && <ErrorNotice error={book.error} title={t("book.failed")} />}
@@ -122,13 +122,11 @@ function BookProblems(props: {
           onPick={({ startsAt }) => props.onPick(startsAt)}
         />
       )}
-      {book.problems
-        .filter((problem) => problem !== taken)
-        .map((problem) => (
-          <Notice key={problem.code} tone="attention" live>
-            {problem.message}
-          </Notice>
-        ))}
+      {besidesTaken(book.problems).map((problem) => (
+        <Notice key={problem.code} tone="attention" live>
+          {problem.message}
+        </Notice>
+      ))}
     </>
   );
 }

@@ -5,7 +5,6 @@ import { centerBoot, may } from "@/api/boot";
 import { oneSession } from "@/features/booking/queries";
 import { SessionParts, type SessionView, zoneToName, zoneToShow } from "@/features/booking/session";
 import { DeskTexts } from "@/features/desk/texts";
-import { useCancelSeries } from "@/features/series/deeds";
 import { ScopeField } from "@/features/series/scope";
 import { isCalledOff, isLive } from "@/features/session-hour/moves";
 import { unmask } from "@/gql";
@@ -16,9 +15,8 @@ import { formatDay, formatTime, formatTimeRange, zoneName } from "@/lib/time";
 import { useNow } from "@/lib/use-now";
 import { Badge, Button, ButtonAnchor, ErrorNotice, Facts, Notice, Section, TextLink } from "@/ui";
 import { TextField } from "@/ui/fields";
-import { toast } from "@/ui/toaster";
-import { useStaffCancel } from "./actions";
 import { MoveForm } from "./move-form";
+import { useStaffCancel } from "./use-staff-cancel";
 
 // The calendar shows sessions long before anybody looks at their files.
 const DocumentsPanel = lazy(() =>
@@ -197,52 +195,35 @@ function Deeds(props: { session: SessionView; join: boolean; onMove: () => void;
   );
 }
 
-/** Calls off this session, or more of its series. One alone can be taken back for some seconds. */
-function useCallOff(session: SessionView, onDone: () => void) {
+function CancelForm(props: { session: SessionView; onDone: () => void }) {
   const t = useT();
-  const one = useStaffCancel();
-  const many = useCancelSeries();
+  const { session } = props;
+  const cancel = useStaffCancel();
   const [scope, setScope] = useState<SeriesScope>("ONE");
   const [reason, setReason] = useState("");
   async function run() {
-    if (scope === "ONE") {
-      if ((await one.run(session, reason)).ok) onDone();
-      return;
-    }
-    const { id: sessionId, version } = session;
-    const outcome = await many.run({ input: { sessionId, version, scope, reason: reason.trim() || null } });
-    if (!outcome.ok) return;
-    const count = outcome.payload.sessions.length;
-    toast(t("desk.series.cancelled", { count, name: session.client.name }));
-    onDone();
+    if (await cancel.run(session, scope, reason)) props.onDone();
   }
-  return { deed: scope === "ONE" ? one : many, scope, setScope, reason, setReason, run };
-}
-
-function CancelForm(props: { session: SessionView; onDone: () => void }) {
-  const t = useT();
-  const { deed, scope, setScope, reason, setReason, run } = useCallOff(props.session, props.onDone);
-  const problem = deed.problems[0];
   return (
     <div className="grid gap-3">
-      {deed.error && <ErrorNotice error={deed.error} title={t("staff.cancel.failed")} />}
-      {problem && (
+      {cancel.error && <ErrorNotice error={cancel.error} title={t("staff.cancel.failed")} />}
+      {cancel.problem && (
         <Notice tone="attention" live>
-          {problem.message}
+          {cancel.problem.message}
         </Notice>
       )}
-      {props.session.seriesId && <ScopeField scope={scope} onScope={setScope} />}
+      {session.seriesId && <ScopeField scope={scope} onScope={setScope} />}
       <TextField
         autoFocus
         multiline
         rows={2}
         maxLength={500}
         label={`${t("staff.cancel.reason")} (${t("form.optional")})`}
-        hint={t("staff.cancel.reasonHint", { name: props.session.client.name })}
+        hint={t("staff.cancel.reasonHint", { name: session.client.name })}
         value={reason}
         onChange={setReason}
       />
-      <Button variant="danger" pending={deed.pending && t("staff.cancel.cancelling")} onPress={() => void run()}>
+      <Button variant="danger" pending={cancel.pending && t("staff.cancel.cancelling")} onPress={() => void run()}>
         {t("staff.cancel.confirm")}
       </Button>
     </div>

@@ -51,6 +51,7 @@ export function useTeam(people: readonly string[], dates: readonly string[], own
       open: [],
       off: [],
       sessions: all.flatMap((theirs) => theirs[at]?.sessions ?? []),
+      held: all.flatMap((theirs) => theirs[at]?.held ?? []),
     }));
     return {
       lanes: laid,

@@ -1,10 +1,10 @@
 import { type FormEvent, useState } from "react";
 import { useBook } from "@/features/booking/actions";
-import { type Ending, endingFault, planOf, type Repeat } from "@/features/series/plan";
+import { type Ending, endingFault, localStartOf, planOf, type Repeat } from "@/features/series/plan";
 import type { SessionSeriesPlanInput } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { useAttemptKey } from "@/lib/attempt";
-import { formatWhen, instantOf, wallClock } from "@/lib/time";
+import { formatWhen, instantOf } from "@/lib/time";
 import { toast } from "@/ui/toaster";
 import { useWhat } from "./use-what";
 
@@ -58,9 +58,8 @@ export function useQuickBook(props: QuickBookProps) {
     what.keep();
     if (often.repeat !== "NONE") {
       if (often.fault) return often.show();
-      // A series is planned on the wall clock of whoever holds it.
-      const local = wallClock(startsAt, props.people.find((one) => one.id === counselorId)?.zone ?? props.zone);
-      return setPlan(planOf({ ...who, first: `${local.date}T${local.time}` }, often.repeat, often.ending));
+      const theirs = props.people.find((one) => one.id === counselorId)?.zone ?? props.zone;
+      return setPlan(planOf({ ...who, first: localStartOf(startsAt, theirs) }, often.repeat, often.ending));
     }
     const outcome = await book.run({ input: { ...who, startsAt, clientMutationId: keyOf({ ...who, startsAt }) } });
     if (!outcome.ok) return;

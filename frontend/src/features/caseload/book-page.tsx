@@ -2,25 +2,25 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useReducer, useState } from "react";
 import { centerBoot } from "@/api/boot";
-import { problemOf } from "@/api/problems";
 import { useBook } from "@/features/booking/actions";
 import { flow, type SlotView, startFlow } from "@/features/booking/flow";
 import { zoneToShow } from "@/features/booking/session";
 import { SlotPicker } from "@/features/booking/slot-picker";
+import { besidesTaken, takenIn } from "@/features/booking/taken";
 import { ClientField } from "@/features/calendar/client-field";
 import { counselors } from "@/features/calendar/queries";
 import { hasCalendar, seesOthers } from "@/features/calendar/search";
 import { useWhat, type What } from "@/features/calendar/use-what";
 import { WhatField } from "@/features/calendar/what-field";
-import { type Ending, endingFault, planOf, type Repeat } from "@/features/series/plan";
+import { type Ending, endingFault, localStartOf, planOf, type Repeat } from "@/features/series/plan";
 import { PreviewStep } from "@/features/series/preview-step";
 import { RepeatField } from "@/features/series/repeat-field";
-import { ClientWaits } from "@/features/waits/waits";
+import { ClientWaits } from "@/features/waits/client-waits";
 import { unmask } from "@/gql";
 import type { SessionSeriesPlanInput } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { newKey } from "@/lib/ids";
-import { dateInZone, formatWhen, wallClock } from "@/lib/time";
+import { dateInZone, formatWhen } from "@/lib/time";
 import { BackLink, Button, Card, ErrorNotice, Notice, PageHeader } from "@/ui";
 import { NativeSelect } from "@/ui/fields";
 import { toast } from "@/ui/toaster";
@@ -82,9 +82,8 @@ function useStaffBooking(props: Props) {
     const { startsAt } = state.slot;
     const wanted = { counselorId: who, clientId: client, ...what.input };
     if (repeat !== "NONE") {
-      // A series is planned on the wall clock of whoever holds it: a slot names its zone.
-      const local = wallClock(startsAt, state.slot.zone);
-      if (!fault) setPlan(planOf({ ...wanted, first: `${local.date}T${local.time}` }, repeat, ending));
+      const first = localStartOf(startsAt, state.slot.zone);
+      if (!fault) setPlan(planOf({ ...wanted, first }, repeat, ending));
       return;
     }
     what.keep();
@@ -93,7 +92,7 @@ function useStaffBooking(props: Props) {
       await onBooked(formatWhen(startsAt, zone, locale), who, outcome.payload.session?.id);
       return;
     }
-    const taken = problemOf(outcome.problems, "SlotTaken");
+    const taken = takenIn(outcome.problems);
     if (taken) lost(taken.alternatives);
   }
   // What was picked does not hold for other people or lengths.
@@ -183,7 +182,7 @@ function Times({ booking }: { booking: Booking }) {
   const t = useT();
   const locale = useLocale();
   const { book, state, who, what, zone, often } = booking;
-  const other = book.problems.find((problem) => problem.__typename !== "SlotTaken");
+  const other = besidesTaken(book.problems)[0];
   const minutes = what.kind?.minutes ?? Number(what.minutes);
   const fault = often.fault && t(often.fault === "count" ? "desk.repeat.countFault" : "desk.repeat.untilFault");
   return (

@@ -1,5 +1,6 @@
-import { useState } from "react";
+import { lazy, useState } from "react";
 import { centerBoot, may } from "@/api/boot";
+import { steers } from "@/features/mentoring/words";
 import { type Deed, DeedDialogs } from "@/features/programs/dialogs";
 import { mayLog } from "@/features/programs/may";
 import { NextSteps, RecentContacts } from "@/features/programs/overview";
@@ -10,6 +11,9 @@ import { formatAgo, formatWhen, zoneName } from "@/lib/time";
 import { Button, Card, Facts, Section, Skeleton, TextLink } from "@/ui";
 import { AssignDialog } from "./assign-dialog";
 
+// Only for those who bring people together.
+const MentorAtClient = lazy(() => import("@/features/mentoring/at-client"));
+
 type Props = { client: ClientRowFragment; locale: "EN" | "ES"; zone: string };
 
 /** What comes next on one side, who was there lately on the other. */
@@ -18,6 +22,11 @@ export function Overview(props: Props) {
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-2">
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
         <Next {...props} />
+        {steers() && (
+          <Section loading={<Skeleton className="h-24 w-full rounded-card" />}>
+            <MentorAtClient clientId={props.client.id} />
+          </Section>
+        )}
         <About {...props} />
       </div>
       <Recent {...props} />

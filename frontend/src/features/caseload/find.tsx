@@ -1,8 +1,6 @@
 import { useLocation, useNavigate } from "@tanstack/react-router";
-import { Search } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useSettled } from "@/features/calendar/client-field";
-import { TextField } from "@/ui/fields";
 
 declare module "@tanstack/react-router" {
   interface HistoryState {
@@ -28,19 +26,4 @@ export function useFind() {
     });
   }, [find, held, navigate]);
   return { text, setText, find };
-}
-
-export function FindField(props: { label: string; value: string; onChange: (text: string) => void }) {
-  return (
-    <TextField
-      hideLabel
-      type="search"
-      className="w-full max-w-sm"
-      label={props.label}
-      placeholder={props.label}
-      prefix={<Search size={18} aria-hidden />}
-      value={props.value}
-      onChange={props.onChange}
-    />
-  );
 }

@@ -7,8 +7,8 @@ import { type CaseSearch, filterOf, orderOf, shownStates } from "@/features/prog
 import { unmask } from "@/gql";
 import { useT } from "@/i18n";
 import { ButtonLink, EmptyState, ErrorNotice, MoreButton, PageHeader, SkeletonList, TabLink, TabLinks } from "@/ui";
-import { NativeSelect } from "@/ui/fields";
-import { FindField, useFind } from "./find";
+import { FilterRow, FilterSelect, FindField } from "@/ui/filters";
+import { useFind } from "./find";
 
 type Props = { search: CaseSearch; onSearch: (change: Partial<CaseSearch>) => void };
 
@@ -33,14 +33,14 @@ export function ClientsPage(props: Props) {
       <PageHeader title={t("staff.nav.clients")} actions={invite}>
         {t("staff.nav.clients")}
       </PageHeader>
-      <div className="flex flex-wrap items-end gap-3">
+      <FilterRow>
         <FindField label={t("staff.clients.search")} value={text} onChange={setText} />
         <Selects {...props} />
-      </div>
+      </FilterRow>
       <States search={search} />
       {list.isError && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending && <SkeletonList label={t("state.loading")} rows={4} rowClass="h-11 w-full" />}
-      {rows.length > 0 && <PeopleTable label={t("staff.nav.clients")} rows={rows} />}
+      <PeopleTable label={t("staff.nav.clients")} rows={rows} />
       {list.data && rows.length === 0 && (
         <EmptyState
           icon={<Users size={20} />}
@@ -70,39 +70,37 @@ function Selects({ search, onSearch }: Props) {
   const programs = useSuspenseQuery(programList).data.programs.map((one) => unmask(ProgramLine, one));
   const { data } = useQuery({ ...oneProgram(search.program ?? ""), enabled: Boolean(search.program) });
   const phases = data?.program && search.program ? unmask(ProgramWhole, data.program).phases : [];
-  const any = { id: "", label: t("programs.any") };
+  const named = (list: ReadonlyArray<{ id: string; name: string }>) =>
+    list.map(({ id, name }) => ({ id, label: name }));
   return (
     <>
       {programs.length > 0 && (
-        <NativeSelect
+        <FilterSelect
           id="program"
-          className="min-w-48"
           label={t("staff.clients.program")}
-          value={search.program ?? ""}
-          options={[any, ...programs.map(({ id, name }) => ({ id, label: name }))]}
-          onChange={(program) => onSearch({ program: program || undefined, phase: undefined })}
+          any={t("programs.any")}
+          value={search.program}
+          options={named(programs)}
+          onChange={(program) => onSearch({ program, phase: undefined })}
         />
       )}
       {phases.length > 0 && (
-        <NativeSelect
+        <FilterSelect
           id="phase-filter"
-          className="min-w-48"
           label={t("programs.phase")}
-          value={search.phase ?? ""}
-          options={[any, ...phases.map(({ id, name }) => ({ id, label: name }))]}
-          onChange={(phase) => onSearch({ phase: phase || undefined })}
+          any={t("programs.any")}
+          value={search.phase}
+          options={named(phases)}
+          onChange={(phase) => onSearch({ phase })}
         />
       )}
-      <NativeSelect
+      <FilterSelect
         id="sort"
-        className="min-w-48"
         label={t("programs.sort")}
-        value={search.sort ?? ""}
-        options={[
-          { id: "", label: t("programs.byName") },
-          { id: "last-contact", label: t("programs.longest") },
-        ]}
-        onChange={(sort) => onSearch({ sort: sort === "last-contact" ? "last-contact" : undefined })}
+        any={t("programs.byName")}
+        value={search.sort}
+        options={[{ id: "last-contact", label: t("programs.longest") }]}
+        onChange={(sort) => onSearch({ sort })}
       />
     </>
   );

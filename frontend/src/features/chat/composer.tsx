@@ -1,9 +1,8 @@
 import { X } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
-import { Fault } from "@/features/groups/fault";
 import { useT } from "@/i18n";
 import { useAttemptKey } from "@/lib/attempt";
-import { Button, IconButton } from "@/ui";
+import { Button, Fault, IconButton } from "@/ui";
 import { useSend } from "./actions";
 import type { ChatMessageView } from "./merge";
 import type { useChat } from "./use-chat";

@@ -1,9 +1,8 @@
 import { type FormEvent, type ReactNode, useId, useState } from "react";
-import { Fault } from "@/features/groups/fault";
 import type { FlagReason } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { useFocus } from "@/lib/use-focus";
-import { Button, Notice } from "@/ui";
+import { Button, Fault, Notice } from "@/ui";
 import { toast } from "@/ui/toaster";
 import { useDelete, useEdit, useFlag, useMute, useUnmute } from "./actions";
 import { fieldLook, lengthOf, longest, TooLong } from "./composer";

@@ -1,12 +1,11 @@
 import { Ellipsis } from "lucide-react";
 import { type ReactNode, useId, useRef, useState } from "react";
 import { centerBoot } from "@/api/boot";
-import { Fault } from "@/features/groups/fault";
 import type { ChatReaction } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { dateInZone, formatTime, formatWhen, nowIso } from "@/lib/time";
-import { Badge, IconButton } from "@/ui";
+import { Badge, Fault, IconButton } from "@/ui";
 import { Press } from "@/ui/press";
 import { useReact, useUnreact } from "./actions";
 import { Deeds } from "./deeds";

@@ -14,14 +14,7 @@ const AnswerMyCover = graphql(`
         code
         message
         path
-        ... on SlotTaken {
-          alternatives {
-            startsAt
-            endsAt
-            zone
-            minutes
-          }
-        }
+        ...TakenParts
       }
     }
   }

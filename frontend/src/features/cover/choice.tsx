@@ -1,50 +1,56 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { centerBoot } from "@/api/boot";
 import { zoneToShow } from "@/features/booking/session";
-import { Fault } from "@/features/waiting/fault";
 import { useLocale, useT } from "@/i18n";
 import { firstName } from "@/lib/names";
-import { formatWhen } from "@/lib/time";
-import { Button, ButtonLink, Card } from "@/ui";
+import { formatWhen, isPast } from "@/lib/time";
+import { Button, ButtonLink, Card, Fault, Notice, OutLink } from "@/ui";
 import { toast } from "@/ui/toaster";
 import { useAnswerCover } from "./actions";
 import { type CoverView, myCover } from "./queries";
+
+/** Whether the client is asked about this session, because its counselor is away. */
+export const useAskedAbout = (sessionId: string): boolean =>
+  useSuspenseQuery(myCover).data.myCoverAnswers.some((one) => one.session?.id === sessionId);
 
 /** On a session whose counselor is away: what shall happen with it is the client's own choice. */
 export function CoverChoice(props: { sessionId: string }) {
   const { myCoverAnswers, viewer } = useSuspenseQuery(myCover).data;
   const asked = myCoverAnswers.find((one) => one.session?.id === props.sessionId);
   if (!asked?.session) return null;
+  if (isPast(asked.session.startsAt)) return <NotChosen name={firstName(asked.counselor.name)} />;
   // The times of somebody who does not care for them yet are not theirs to look at: the agreed time still is.
   const known = viewer.counselors.some((one) => one.id === asked.backup?.id);
   return <Ways asked={asked} session={asked.session} known={known} />;
 }
 
-function Ways(props: { asked: CoverView; session: NonNullable<CoverView["session"]>; known: boolean }) {
+/** It began and nothing was chosen: nobody is sent away with that, and nobody waits in front of an empty room. */
+function NotChosen({ name }: { name: string }) {
+  const t = useT();
+  const { phone } = centerBoot().center;
+  return (
+    <Notice tone="attention" title={t("myCover.open", { name })}>
+      {t("myCover.openText")} {phone && <OutLink href={`tel:${phone.replace(/[^+\d]/g, "")}`}>{phone}</OutLink>}
+    </Notice>
+  );
+}
+
+type Props = { asked: CoverView; session: NonNullable<CoverView["session"]>; known: boolean };
+
+function Ways({ asked, session, known }: Props) {
   const t = useT();
   const locale = useLocale();
-  const navigate = useNavigate();
-  const answer = useAnswerCover();
-  const { asked, session } = props;
-  const { counselor, backup } = asked;
   const when = formatWhen(session.startsAt, zoneToShow(session.place, session.zone), locale);
-  async function withBackup() {
-    const outcome = await answer.run({ input: { coverAnswerId: asked.id, choice: "BACKUP" } });
-    const id = outcome.ok && outcome.payload.coverAnswer?.insteadId;
-    if (id) await navigate({ to: "/schedule/$id/booked", params: { id }, replace: true });
-  }
-  async function cancel() {
-    const outcome = await answer.run({ input: { coverAnswerId: asked.id, choice: "CANCEL" } });
-    if (!outcome.ok) return;
-    toast(t("myCover.cancelled", { when }));
-    await navigate({ to: "/schedule", replace: true });
-  }
+  const { answer, withBackup, cancel } = useChoosing(asked.id, when);
+  const { backup } = asked;
+  const name = firstName(asked.counselor.name);
   return (
     <Card labelledBy="cover">
       <div className="grid gap-4">
         <div className="grid gap-1">
           <h2 id="cover" className="text-h2">
-            {t("myCover.title", { name: firstName(counselor.name) })}
+            {t("myCover.title", { name })}
           </h2>
           <p className="measure text-ink-2">{t("myCover.text")}</p>
         </div>
@@ -59,29 +65,50 @@ function Ways(props: { asked: CoverView; session: NonNullable<CoverView["session
               {t("myCover.backup", { name: firstName(backup.name), when })}
             </Button>
           )}
-          {backup && props.known && (
-            <ButtonLink
-              to="/schedule/$id/cover"
-              params={{ id: session.id }}
-              search={{ with: "backup" }}
-              variant="secondary"
-            >
-              {t("myCover.backupOther", { name: firstName(backup.name) })}
-            </ButtonLink>
-          )}
-          <ButtonLink
-            to="/schedule/$id/cover"
-            params={{ id: session.id }}
-            search={{}}
-            variant={backup ? "secondary" : "primary"}
-          >
-            {t("myCover.later", { name: firstName(counselor.name) })}
-          </ButtonLink>
+          <OtherTimes sessionId={session.id} name={name} backup={backup} known={known} />
           <Button variant="quiet" isDisabled={answer.pending} onPress={() => void cancel()}>
             {t("cancel.title")}
           </Button>
         </div>
       </div>
     </Card>
+  );
+}
+
+/** What is chosen without another page: whoever stands in at the same time, or nothing at all. */
+function useChoosing(coverAnswerId: string, when: string) {
+  const t = useT();
+  const navigate = useNavigate();
+  const answer = useAnswerCover();
+  async function withBackup() {
+    const outcome = await answer.run({ input: { coverAnswerId, choice: "BACKUP" } });
+    const id = outcome.ok && outcome.payload.coverAnswer?.insteadId;
+    if (id) await navigate({ to: "/schedule/$id/booked", params: { id }, replace: true });
+  }
+  async function cancel() {
+    const outcome = await answer.run({ input: { coverAnswerId, choice: "CANCEL" } });
+    if (!outcome.ok) return;
+    toast(t("myCover.cancelled", { when }));
+    await navigate({ to: "/schedule", replace: true });
+  }
+  return { answer, withBackup, cancel };
+}
+
+/** The ways to another time: with whoever stands in, if they are known, and with whoever is away, when they are back. */
+function OtherTimes(props: { sessionId: string; name: string; backup: CoverView["backup"]; known: boolean }) {
+  const t = useT();
+  const { backup } = props;
+  const params = { id: props.sessionId };
+  return (
+    <>
+      {backup && props.known && (
+        <ButtonLink to="/schedule/$id/cover" params={params} search={{ with: "backup" }} variant="secondary">
+          {t("myCover.backupOther", { name: firstName(backup.name) })}
+        </ButtonLink>
+      )}
+      <ButtonLink to="/schedule/$id/cover" params={params} search={{}} variant={backup ? "secondary" : "primary"}>
+        {t("myCover.later", { name: props.name })}
+      </ButtonLink>
+    </>
   );
 }

@@ -1,18 +1,17 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useReducer } from "react";
-import { problemOf } from "@/api/problems";
 import { ConfirmBar } from "@/features/booking/confirm-bar";
 import { flow, startFlow } from "@/features/booking/flow";
 import { oneSession } from "@/features/booking/queries";
 import { zoneToShow } from "@/features/booking/session";
 import { SlotPicker } from "@/features/booking/slot-picker";
-import { Fault } from "@/features/waiting/fault";
+import { takenIn } from "@/features/booking/taken";
 import { useLocale, useT } from "@/i18n";
 import { newKey } from "@/lib/ids";
 import { firstName } from "@/lib/names";
 import { formatWhen } from "@/lib/time";
-import { BackLink, Notice, PageHeader } from "@/ui";
+import { BackLink, Fault, Notice, PageHeader } from "@/ui";
 import { toast } from "@/ui/toaster";
 import { useAnswerCover } from "./actions";
 import { type CoverView, myCover } from "./queries";
@@ -70,7 +69,7 @@ function Pick(props: {
       await navigate({ to: "/schedule/$id", params: { id }, replace: true });
       return;
     }
-    const taken = problemOf(outcome.problems, "SlotTaken");
+    const taken = takenIn(outcome.problems);
     if (taken) {
       answer.clear();
       step({ type: "taken", alternatives: taken.alternatives, key: newKey() });

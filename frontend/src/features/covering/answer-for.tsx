@@ -1,9 +1,9 @@
 import { useReducer, useState } from "react";
 import { centerBoot } from "@/api/boot";
-import { problemOf } from "@/api/problems";
 import { flow, startFlow } from "@/features/booking/flow";
 import { type SessionView, zoneToShow } from "@/features/booking/session";
 import { SlotPicker } from "@/features/booking/slot-picker";
+import { takenIn } from "@/features/booking/taken";
 import type { CoverChoice } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { newKey } from "@/lib/ids";
@@ -27,7 +27,7 @@ export function AnswerFor({ answer, session }: { answer: Answer; session: Sessio
   async function choose(choice: CoverChoice, startsAt?: string) {
     const outcome = await say.run({ input: { coverAnswerId: answer.id, choice, startsAt: startsAt ?? null } });
     if (outcome.ok) return void toast(t("desk.cover.noted", { name: client.name }));
-    const taken = problemOf(outcome.problems, "SlotTaken");
+    const taken = takenIn(outcome.problems);
     if (taken && choice === "LATER") step({ type: "taken", alternatives: taken.alternatives, key: newKey() });
   }
   return (

@@ -32,14 +32,7 @@ const AnswerForClient = graphql(`
         code
         message
         path
-        ... on SlotTaken {
-          alternatives {
-            startsAt
-            endsAt
-            zone
-            minutes
-          }
-        }
+        ...TakenParts
       }
     }
   }

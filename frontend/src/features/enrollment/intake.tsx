@@ -1,10 +1,9 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { CircleCheck } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { Fault } from "@/features/groups/fault";
 import { useLocale, useT } from "@/i18n";
 import { formatDate } from "@/lib/time";
-import { Badge, Button, Section } from "@/ui";
+import { Badge, Button, Fault, Section } from "@/ui";
 import { NativeSelect } from "@/ui/native-select";
 import { useMarkIntake } from "./actions";
 import { type IntakeView, myFiles, type WayView } from "./queries";

@@ -1,9 +1,8 @@
 import { useState } from "react";
 import { centerBoot } from "@/api/boot";
-import { Fault } from "@/features/groups/fault";
 import { useLocale, useT } from "@/i18n";
 import { formatWhen } from "@/lib/time";
-import { Button, Card } from "@/ui";
+import { Button, Card, Fault } from "@/ui";
 import { toast } from "@/ui/toaster";
 import { useLetPlaceGo, useTakePlace } from "./actions";
 import type { WayView } from "./queries";

@@ -1,7 +1,7 @@
 import { useState } from "react";
-import { Fault } from "@/features/groups/fault";
 import { useT } from "@/i18n";
 import { cx } from "@/lib/cx";
+import { Fault } from "@/ui/fault";
 import { useMarkReadiness } from "./actions";
 import type { WayView } from "./queries";
 

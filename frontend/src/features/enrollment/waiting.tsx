@@ -1,9 +1,8 @@
 import { useState } from "react";
 import { centerBoot } from "@/api/boot";
-import { Fault } from "@/features/groups/fault";
 import { useLocale, useT } from "@/i18n";
 import { formatDay } from "@/lib/time";
-import { Avatar, Button } from "@/ui";
+import { Avatar, Button, Fault } from "@/ui";
 import { toast } from "@/ui/toaster";
 import { useLeaveLine } from "./actions";
 import type { WayView } from "./queries";

@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { centerBoot } from "@/api/boot";
-import { Fault } from "@/features/groups/fault";
 import type { CheckInWord } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { dateInZone, nowIso, startOfWeek } from "@/lib/time";
+import { Fault } from "@/ui/fault";
 import { useSayWeek } from "./actions";
 import type { WayView } from "./queries";
 

@@ -1,9 +1,9 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { MessagesSquare, Plus, TriangleAlert } from "lucide-react";
-import { FindField, useFind } from "@/features/caseload/find";
+import { useFind } from "@/features/caseload/find";
 import { useGroupWords } from "@/features/groups/words";
 import { unmask } from "@/gql";
-import type { GroupLineFragment, MeetingMode, Weekday } from "@/gql/graphql";
+import type { GroupLineFragment } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import {
   Badge,
@@ -18,7 +18,7 @@ import {
   Table,
   TextLink,
 } from "@/ui";
-import { NativeSelect } from "@/ui/fields";
+import { FilterRow, FilterSelect, FindField } from "@/ui/filters";
 import { GroupLine, groupPages, SeriesParts } from "./queries-group";
 import { MeetingLine } from "./queries-meeting";
 import { rhythmWords, weekdays } from "./rhythm";
@@ -80,26 +80,27 @@ function Filters(props: {
   const t = useT();
   const words = useGroupWords();
   const { search, onSearch } = props;
-  const any = { id: "", label: t("staff.groups.any") };
   return (
     <>
-      <div className="flex flex-wrap items-end gap-3">
+      <FilterRow>
         <FindField label={t("staff.groups.search")} value={props.text} onChange={props.setText} />
-        <NativeSelect
+        <FilterSelect
           id="day"
           label={t("staff.groups.day")}
-          value={search.day ?? ""}
-          options={[any, ...weekdays.map((day) => ({ id: day, label: words.weekday(day) }))]}
-          onChange={(day) => onSearch({ day: (day || undefined) as Weekday | undefined })}
+          any={t("staff.groups.any")}
+          value={search.day}
+          options={weekdays.map((id) => ({ id, label: words.weekday(id) }))}
+          onChange={(day) => onSearch({ day })}
         />
-        <NativeSelect
+        <FilterSelect
           id="mode"
           label={t("session.where")}
-          value={search.mode ?? ""}
-          options={[any, ...(["IN_PERSON", "ONLINE", "HYBRID"] as const).map((id) => ({ id, label: words.mode(id) }))]}
-          onChange={(mode) => onSearch({ mode: (mode || undefined) as MeetingMode | undefined })}
+          any={t("staff.groups.any")}
+          value={search.mode}
+          options={(["IN_PERSON", "ONLINE", "HYBRID"] as const).map((id) => ({ id, label: words.mode(id) }))}
+          onChange={(mode) => onSearch({ mode })}
         />
-      </div>
+      </FilterRow>
       <TabLinks label={t("staff.groups.which")}>
         <TabLink
           to="/groups"

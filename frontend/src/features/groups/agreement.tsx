@@ -1,7 +1,6 @@
 import { useT } from "@/i18n";
-import { Button, Card } from "@/ui";
+import { Button, Card, Fault } from "@/ui";
 import { toast } from "@/ui/toaster";
-import { Fault } from "./fault";
 import { useAcceptAgreement } from "./place-actions";
 
 export function AgreementLines(props: { lines: readonly string[] }) {

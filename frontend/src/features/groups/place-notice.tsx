@@ -4,9 +4,9 @@ import { useLocale, useT } from "@/i18n";
 import { formatWhen } from "@/lib/time";
 import { useFocus } from "@/lib/use-focus";
 import { Button } from "@/ui/button";
+import { Fault } from "@/ui/fault";
 import { Notice } from "@/ui/feedback";
 import { toast } from "@/ui/toaster";
-import { Fault } from "./fault";
 import { isKept, type PlaceView } from "./parts";
 import { useAcceptPlace, useAppeal, useLeaveGroup } from "./place-actions";
 

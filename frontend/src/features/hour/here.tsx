@@ -1,12 +1,11 @@
 import { Phone } from "lucide-react";
-import { useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { type SessionView, zoneToShow } from "@/features/booking/session";
-import { Fault } from "@/features/waiting/fault";
 import { useLocale, useT } from "@/i18n";
 import { firstName } from "@/lib/names";
 import { formatTime } from "@/lib/time";
 import { useNow } from "@/lib/use-now";
-import { Button, ButtonAnchor, Notice } from "@/ui";
+import { Button, ButtonAnchor, Fault, Notice } from "@/ui";
 import { useArrive, useNobodyCame, useUndoArrival } from "./actions";
 import { isNear, mayBeAlone } from "./when";
 import { Where } from "./where";
@@ -28,16 +27,14 @@ export function TheHour({ session }: { session: SessionView }) {
 
 function Here({ session }: { session: SessionView }) {
   const t = useT();
-  const locale = useLocale();
   const [arrive, undo] = [useArrive(), useUndoArrival()];
-  const { id, state, arrivedAt, fallbackPhone } = session;
-  const name = firstName(session.counselor.name);
-  const zone = zoneToShow(session.place, session.zone);
+  const { id, state, fallbackPhone } = session;
   return (
     <div className="grid gap-3">
       {state === "BOOKED" && (
         <Button
           size="large"
+          autoFocus={undo.outcome !== null}
           variant={session.joinUrl ? "secondary" : "primary"}
           pending={arrive.pending && t("form.saving")}
           onPress={() => {
@@ -49,46 +46,59 @@ function Here({ session }: { session: SessionView }) {
         </Button>
       )}
       {state === "CHECKED_IN" && (
-        <Notice
-          tone="good"
-          live
-          actions={
-            <Button
-              autoFocus={arrive.outcome !== null}
-              variant="secondary"
-              size="small"
-              pending={undo.pending && t("form.saving")}
-              onPress={() => {
-                arrive.clear();
-                void undo.run({ id });
-              }}
-            >
-              {t("myHour.notYet")}
-            </Button>
-          }
-        >
-          {arrivedAt
-            ? t("myHour.saidAt", { name, time: formatTime(arrivedAt, zone, locale) })
-            : t("myHour.said", { name })}
-        </Notice>
+        <Said session={session}>
+          <Button
+            autoFocus={arrive.outcome !== null}
+            variant="secondary"
+            size="small"
+            pending={undo.pending && t("form.saving")}
+            onPress={() => {
+              arrive.clear();
+              void undo.run({ id });
+            }}
+          >
+            {t("myHour.notYet")}
+          </Button>
+        </Said>
       )}
       {state === "IN_SESSION" && <Notice tone="good">{t("myHour.begun")}</Notice>}
       <Fault of={arrive} />
       <Fault of={undo} />
-      {fallbackPhone && (
-        <p className="flex flex-wrap items-center gap-x-3 gap-y-2 text-small text-ink-2">
-          {t("myHour.phone")}
-          <ButtonAnchor
-            href={`tel:${fallbackPhone.replace(/[^+\d]/g, "")}`}
-            variant="secondary"
-            size="small"
-            icon={<Phone size={18} strokeWidth={1.75} aria-hidden />}
-          >
-            {fallbackPhone}
-          </ButtonAnchor>
-        </p>
-      )}
+      {fallbackPhone && <FallbackPhone phone={fallbackPhone} />}
     </div>
+  );
+}
+
+/** It was said that one is there, and since when. */
+function Said(props: { session: SessionView; children: ReactNode }) {
+  const t = useT();
+  const locale = useLocale();
+  const { arrivedAt, counselor, place, zone } = props.session;
+  const name = firstName(counselor.name);
+  return (
+    <Notice tone="good" live actions={props.children}>
+      {arrivedAt
+        ? t("myHour.saidAt", { name, time: formatTime(arrivedAt, zoneToShow(place, zone), locale) })
+        : t("myHour.said", { name })}
+    </Notice>
+  );
+}
+
+/** For when the link does not work. */
+function FallbackPhone({ phone }: { phone: string }) {
+  const t = useT();
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-2 text-small text-ink-2">
+      {t("myHour.phone")}
+      <ButtonAnchor
+        href={`tel:${phone.replace(/[^+\d]/g, "")}`}
+        variant="secondary"
+        size="small"
+        icon={<Phone size={18} strokeWidth={1.75} aria-hidden />}
+      >
+        {phone}
+      </ButtonAnchor>
+    </p>
   );
 }
 
@@ -96,13 +106,13 @@ function Here({ session }: { session: SessionView }) {
 function NobodyCame({ session }: { session: SessionView }) {
   const t = useT();
   const tell = useNobodyCame();
-  const [asking, setAsking] = useState(false);
-  const opener = useRef<HTMLDivElement>(null);
+  const [asking, setAsking] = useState<boolean>();
   const name = firstName(session.counselor.name);
   if (!asking) {
     return (
-      <div ref={opener}>
-        <Button variant="quiet" onPress={() => setAsking(true)}>
+      <div>
+        {/* Whoever waits a little longer is where they were. */}
+        <Button autoFocus={asking === false} variant="quiet" onPress={() => setAsking(true)}>
           {t("myHour.nobody")}
         </Button>
       </div>

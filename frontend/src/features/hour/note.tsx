@@ -1,11 +1,10 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { centerBoot } from "@/api/boot";
-import { Fault } from "@/features/waiting/fault";
 import { useLocale, useT } from "@/i18n";
 import { firstName } from "@/lib/names";
 import { formatWhen } from "@/lib/time";
-import { Badge, Button, Card, Section } from "@/ui";
+import { Badge, Button, Card, Fault, Section } from "@/ui";
 import { TextField } from "@/ui/fields";
 import { toast } from "@/ui/toaster";
 import { useAddOwnLine } from "./actions";

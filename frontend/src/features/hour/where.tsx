@@ -4,7 +4,7 @@ import { sortProblems } from "@/api/problems";
 import type { SessionView } from "@/features/booking/session";
 import { useT } from "@/i18n";
 import { firstName } from "@/lib/names";
-import { Button, ErrorNotice, Notice, Section, Skeleton } from "@/ui";
+import { Button, Fault, Section, Skeleton } from "@/ui";
 import { TextField } from "@/ui/fields";
 import { useTellWhere } from "./actions";
 import { myWhereabouts } from "./queries";
@@ -21,7 +21,7 @@ export function Where({ session }: { session: SessionView }) {
 function Inside({ session }: { session: SessionView }) {
   const t = useT();
   const told = useSuspenseQuery(myWhereabouts(session.id)).data.whereabouts;
-  const [changing, setChanging] = useState(false);
+  const [changing, setChanging] = useState<boolean>();
   const name = firstName(session.counselor.name);
   if (told && !changing) {
     return (
@@ -32,7 +32,8 @@ function Inside({ session }: { session: SessionView }) {
             {[told.place, told.phone].filter(Boolean).join(" · ") || t("myHour.whereDeclined")}
           </span>
         </p>
-        <Button variant="quiet" size="small" onPress={() => setChanging(true)}>
+        {/* Whoever has just said it goes on from here. */}
+        <Button autoFocus={changing === false} variant="quiet" size="small" onPress={() => setChanging(true)}>
           {t("myHour.whereChange")}
         </Button>
       </div>
@@ -42,21 +43,31 @@ function Inside({ session }: { session: SessionView }) {
     <Form
       sessionId={session.id}
       name={name}
-      place={told?.place ?? ""}
-      phone={told?.phone ?? ""}
+      asked={changing === true}
+      told={{ place: told?.place ?? "", phone: told?.phone ?? "" }}
       onDone={() => setChanging(false)}
     />
   );
 }
 
-function Form(props: { sessionId: string; name: string; place: string; phone: string; onDone: () => void }) {
+type Told = { place: string; phone: string };
+
+type FormProps = {
+  sessionId: string;
+  name: string;
+  /** Somebody pressed "Change": they go on in the form. */
+  asked: boolean;
+  told: Told;
+  onDone: () => void;
+};
+
+function Form(props: FormProps) {
   const t = useT();
   const tell = useTellWhere(props.sessionId);
-  const [place, setPlace] = useState(props.place);
-  const [phone, setPhone] = useState(props.phone);
+  const [where, setWhere] = useState(props.told);
   const [missing, setMissing] = useState<string>();
-  async function send(where: { place: string; phone: string }) {
-    const outcome = await tell.run({ input: { sessionId: props.sessionId, ...where } });
+  async function send(told: Told) {
+    const outcome = await tell.run({ input: { sessionId: props.sessionId, ...told } });
     if (outcome.ok) props.onDone();
   }
   const { byField, rest } = sortProblems(tell.problems, ["place", "phone"]);
@@ -67,8 +78,9 @@ function Form(props: { sessionId: string; name: string; place: string; phone: st
       className="grid grid-cols-[minmax(0,1fr)] gap-4 rounded-card border border-line bg-surface p-5"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!place.trim()) setMissing(t("myHour.whereMissing"));
-        else void send({ place: place.trim(), phone: phone.trim() });
+        const told = { place: where.place.trim(), phone: where.phone.trim() };
+        if (!told.place) setMissing(t("myHour.whereMissing"));
+        else void send(told);
       }}
     >
       <div className="grid gap-1">
@@ -77,32 +89,15 @@ function Form(props: { sessionId: string; name: string; place: string; phone: st
         </h2>
         <p className="measure text-small text-ink-2">{t("myHour.whereText", { name: props.name })}</p>
       </div>
-      {tell.error && <ErrorNotice error={tell.error} />}
-      {rest[0] && (
-        <Notice tone="attention" live>
-          {rest[0].message}
-        </Notice>
-      )}
-      <TextField
-        label={t("myHour.wherePlace")}
-        hint={t("myHour.wherePlaceHint")}
-        autoComplete="off"
-        maxLength={300}
-        error={missing ?? byField.place}
-        value={place}
-        onChange={(value) => {
+      <Fault of={{ error: tell.error, problems: rest }} />
+      <Fields
+        autoFocus={props.asked}
+        where={where}
+        errors={{ place: missing ?? byField.place, phone: byField.phone }}
+        onChange={(told) => {
           setMissing(undefined);
-          setPlace(value);
+          setWhere(told);
         }}
-      />
-      <TextField
-        type="tel"
-        label={`${t("myHour.wherePhone")} (${t("form.optional")})`}
-        autoComplete="off"
-        maxLength={40}
-        error={byField.phone}
-        value={phone}
-        onChange={setPhone}
       />
       <div className="grid gap-2 sm:flex">
         <Button type="submit" pending={tell.pending && t("form.saving")}>
@@ -113,5 +108,38 @@ function Form(props: { sessionId: string; name: string; place: string; phone: st
         </Button>
       </div>
     </form>
+  );
+}
+
+function Fields(props: {
+  autoFocus: boolean;
+  where: Told;
+  errors: Partial<Record<keyof Told, string>>;
+  onChange: (where: Told) => void;
+}) {
+  const t = useT();
+  const { where, errors, onChange } = props;
+  return (
+    <>
+      <TextField
+        autoFocus={props.autoFocus}
+        label={t("myHour.wherePlace")}
+        hint={t("myHour.wherePlaceHint")}
+        autoComplete="off"
+        maxLength={300}
+        error={errors.place}
+        value={where.place}
+        onChange={(place) => onChange({ ...where, place })}
+      />
+      <TextField
+        type="tel"
+        label={`${t("myHour.wherePhone")} (${t("form.optional")})`}
+        autoComplete="off"
+        maxLength={40}
+        error={errors.phone}
+        value={where.phone}
+        onChange={(phone) => onChange({ ...where, phone })}
+      />
+    </>
   );
 }

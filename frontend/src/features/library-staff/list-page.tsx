@@ -3,7 +3,7 @@ import { BookOpen, Plus } from "lucide-react";
 import { MentoringTabs, MentorTabs, writes } from "@/features/mentoring/nav";
 import { listClass, steers, useDay } from "@/features/mentoring/words";
 import { unmask } from "@/gql";
-import type { StaffStoryFragment, StoryKind, Trigger } from "@/gql/graphql";
+import type { StaffStoryFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import {
   Badge,
@@ -17,7 +17,7 @@ import {
   TabLinks,
   TextLink,
 } from "@/ui";
-import { NativeSelect } from "@/ui/fields";
+import { FilterRow, FilterSelect } from "@/ui/filters";
 import { StaffStory, storyPages } from "./queries";
 import { kinds, type LibrarySearch, triggers } from "./search";
 
@@ -78,7 +78,6 @@ function Filters(props: { search: LibrarySearch; onSearch: (change: Partial<Libr
   const t = useT();
   const { search, onSearch } = props;
   const { kind, trigger } = search;
-  const any = { id: "", label: t("mentoring.lib.any") };
   return (
     <>
       <TabLinks label={t("mentoring.lib.shelves")}>
@@ -100,22 +99,24 @@ function Filters(props: { search: LibrarySearch; onSearch: (change: Partial<Libr
           </TabLink>
         )}
       </TabLinks>
-      <div className="flex flex-wrap gap-3">
-        <NativeSelect
+      <FilterRow>
+        <FilterSelect
           id="story-kind"
           label={t("mentoring.lib.kind")}
-          value={kind ?? ""}
-          options={[any, ...kinds.map((id) => ({ id, label: t(`mentoring.lib.kind.${id}`) }))]}
-          onChange={(next) => onSearch({ kind: (next || undefined) as StoryKind | undefined })}
+          any={t("mentoring.lib.any")}
+          value={kind}
+          options={kinds.map((id) => ({ id, label: t(`mentoring.lib.kind.${id}`) }))}
+          onChange={(next) => onSearch({ kind: next })}
         />
-        <NativeSelect
+        <FilterSelect
           id="story-trigger"
           label={t("mentoring.lib.when")}
-          value={trigger ?? ""}
-          options={[any, ...triggers.map((id) => ({ id, label: t(`mentoring.trigger.${id}`) }))]}
-          onChange={(next) => onSearch({ trigger: (next || undefined) as Trigger | undefined })}
+          any={t("mentoring.lib.any")}
+          value={trigger}
+          options={triggers.map((id) => ({ id, label: t(`mentoring.trigger.${id}`) }))}
+          onChange={(next) => onSearch({ trigger: next })}
         />
-      </div>
+      </FilterRow>
     </>
   );
 }

@@ -1,13 +1,12 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { MapPin } from "lucide-react";
 import { useAction } from "@/api/action";
-import { FindField, useFind } from "@/features/caseload/find";
+import { useFind } from "@/features/caseload/find";
 import { modes, weekdays } from "@/features/groups/kinds";
 import { ListingParts, type ListingView, listingPages } from "@/features/groups/listings";
 import { useGroupWords } from "@/features/groups/words";
 import { useSay } from "@/features/groups-staff/say";
 import { unmask } from "@/gql";
-import type { MeetingMode, Weekday } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import {
   BackLink,
@@ -21,7 +20,7 @@ import {
   TabLink,
   TabLinks,
 } from "@/ui";
-import { NativeSelect } from "@/ui/fields";
+import { FilterRow, FilterSelect, FindField } from "@/ui/filters";
 import { StaffRemoveListing, StaffRestoreListing, stale } from "./deeds";
 import type { StaffNearbySearch } from "./search";
 import { useListingWords } from "./words";
@@ -46,28 +45,29 @@ export function NearbyPage(props: {
   });
   const found = list.data?.pages.flatMap((page) => page.listings.nodes.map((node) => unmask(ListingParts, node))) ?? [];
   const narrowed = Boolean(find || search.day || search.mode);
-  const any = { id: "", label: t("staff.feeds.any") };
   return (
     <div className="grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-4">
       <BackLink to="/admin/listings">{t("staff.feeds.title")}</BackLink>
       <h2 className="text-h2">{t("staff.feeds.browse")}</h2>
-      <div className="flex flex-wrap items-end gap-3">
+      <FilterRow>
         <FindField label={t("staff.feeds.search")} value={text} onChange={setText} />
-        <NativeSelect
+        <FilterSelect
           id="day"
           label={t("staff.feeds.day")}
-          value={search.day ?? ""}
-          options={[any, ...weekdays.map((id) => ({ id, label: words.weekday(id) }))]}
-          onChange={(day) => onSearch({ day: (day || undefined) as Weekday | undefined })}
+          any={t("staff.feeds.any")}
+          value={search.day}
+          options={weekdays.map((id) => ({ id, label: words.weekday(id) }))}
+          onChange={(day) => onSearch({ day })}
         />
-        <NativeSelect
+        <FilterSelect
           id="mode"
           label={t("session.where")}
-          value={search.mode ?? ""}
-          options={[any, ...modes.map((id) => ({ id, label: words.mode(id) }))]}
-          onChange={(mode) => onSearch({ mode: (mode || undefined) as MeetingMode | undefined })}
+          any={t("staff.feeds.any")}
+          value={search.mode}
+          options={modes.map((id) => ({ id, label: words.mode(id) }))}
+          onChange={(mode) => onSearch({ mode })}
         />
-      </div>
+      </FilterRow>
       <TabLinks label={t("staff.feeds.which")}>
         <TabLink
           to="/admin/listings/nearby"

@@ -19,6 +19,9 @@ const InviteMember = graphql(`
     inviteMember(input: $input) {
       account {
         email
+        member {
+          id
+        }
       }
       problems {
         __typename
@@ -75,7 +78,7 @@ function ClientFields() {
 }
 
 /** Invites a colleague or a client: they get a mail that does not say what it is about. */
-export function InvitePage(props: { role?: Role }) {
+export function InvitePage(props: { role?: Role; begin?: string }) {
   const t = useT();
   const form = useInviteForm(props.role);
   const isClient = form.form.watch("roles").includes("CLIENT");
@@ -84,19 +87,29 @@ export function InvitePage(props: { role?: Role }) {
       <PageHeader
         title={t("staff.members.invite")}
         lead={t("staff.invite.lead")}
-        back={<BackLink to="/members">{t("staff.nav.members")}</BackLink>}
+        back={
+          props.begin ? (
+            <BackLink to="/programs/begin" search={{ program: props.begin }}>
+              {t("staff.admin.programs")}
+            </BackLink>
+          ) : (
+            <BackLink to="/members">{t("staff.nav.members")}</BackLink>
+          )
+        }
       >
         {t(props.role === "CLIENT" ? "staff.clients.invite" : "staff.members.invite")}
       </PageHeader>
       <Card>
-        <InviteForm form={form} isClient={isClient} />
+        <InviteForm form={form} isClient={isClient} begin={props.begin} />
       </Card>
     </div>
   );
 }
 
-function InviteForm({ form, isClient }: { form: ReturnType<typeof useInviteForm>; isClient: boolean }) {
+/** `begin`: the program in which they are to begin next, when that is what they are invited for. */
+function InviteForm(props: { form: ReturnType<typeof useInviteForm>; isClient: boolean; begin?: string }) {
   const t = useT();
+  const { form, isClient, begin } = props;
   const navigate = useNavigate();
   const invite = useAction(InviteMember, (data) => data.inviteMember, {
     invalidates: [keys.members, keys.clients, keys.setup, keys.counselors],
@@ -113,9 +126,11 @@ function InviteForm({ form, isClient }: { form: ReturnType<typeof useInviteForm>
       programId: (isClient && values.programId) || null,
     };
     const outcome = await invite.run({ input: { ...wanted, clientMutationId: keyOf(wanted) } });
-    if (!form.take(outcome)) return;
+    if (!form.take(outcome) || !outcome.ok) return;
     toast(t("staff.invite.done"));
-    await navigate({ to: "/members" });
+    const client = outcome.payload.account?.member.id;
+    if (begin && isClient && client) await navigate({ to: "/programs/begin", search: { program: begin, client } });
+    else await navigate({ to: "/members" });
   }
   return (
     <Form form={form} onSubmit={save}>

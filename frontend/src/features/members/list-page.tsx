@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { useAction } from "@/api/action";
 import { centerBoot, may } from "@/api/boot";
 import { keys } from "@/api/keys";
-import { FindField, useFind } from "@/features/caseload/find";
+import { useFind } from "@/features/caseload/find";
 import { graphql, unmask } from "@/gql";
 import type { AccountRowFragment, Role } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
@@ -25,6 +25,7 @@ import {
   TextLink,
 } from "@/ui";
 import { useErrorText } from "@/ui/errors";
+import { FindField } from "@/ui/filters";
 import { Dialog, Menu, TriggerButton } from "@/ui/overlay";
 import { toast } from "@/ui/toaster";
 import { type Deed, deedsFor } from "./deeds";

@@ -1,6 +1,7 @@
 // What a mentor does in a pair.
 import { useAction } from "@/api/action";
 import { keys } from "@/api/keys";
+import { SteerEnd, SteerHandOver, SteerPause, SteerResume } from "@/features/mentoring/deeds";
 import { graphql } from "@/gql";
 
 const MentorAgree = graphql(`
@@ -18,69 +19,9 @@ const MentorAgree = graphql(`
     }
   }
 `);
-const MentorPause = graphql(`
-  mutation MentorPause($input: PauseMentorshipInput!) {
-    pauseMentorship(input: $input) {
-      mentorship {
-        id
-      }
-      problems {
-        __typename
-        code
-        message
-        path
-      }
-    }
-  }
-`);
-const MentorResume = graphql(`
-  mutation MentorResume($mentorshipId: ID!) {
-    resumeMentorship(mentorshipId: $mentorshipId) {
-      mentorship {
-        id
-      }
-      problems {
-        __typename
-        code
-        message
-        path
-      }
-    }
-  }
-`);
 const MentorStepBack = graphql(`
   mutation MentorStepBack($mentorshipId: ID!) {
     stepBackMentorship(mentorshipId: $mentorshipId) {
-      mentorship {
-        id
-      }
-      problems {
-        __typename
-        code
-        message
-        path
-      }
-    }
-  }
-`);
-const MentorHandOver = graphql(`
-  mutation MentorHandOver($mentorshipId: ID!) {
-    handOverMentorship(mentorshipId: $mentorshipId) {
-      mentorship {
-        id
-      }
-      problems {
-        __typename
-        code
-        message
-        path
-      }
-    }
-  }
-`);
-const MentorGoodbye = graphql(`
-  mutation MentorGoodbye($input: EndMentorshipInput!) {
-    endMentorship(input: $input) {
       mentorship {
         id
       }
@@ -171,11 +112,11 @@ const MentorMarkRead = graphql(`
 const stale = { invalidates: [keys.mentorSpace, keys.mentoring] };
 
 export const useAgree = () => useAction(MentorAgree, (data) => data.acceptMentorshipAgreement, stale);
-export const usePause = () => useAction(MentorPause, (data) => data.pauseMentorship, stale);
-export const useResume = () => useAction(MentorResume, (data) => data.resumeMentorship, stale);
+export const usePause = () => useAction(SteerPause, (data) => data.pauseMentorship, stale);
+export const useResume = () => useAction(SteerResume, (data) => data.resumeMentorship, stale);
 export const useStepBack = () => useAction(MentorStepBack, (data) => data.stepBackMentorship, stale);
-export const useHandOver = () => useAction(MentorHandOver, (data) => data.handOverMentorship, stale);
-export const useGoodbye = () => useAction(MentorGoodbye, (data) => data.endMentorship, stale);
+export const useHandOver = () => useAction(SteerHandOver, (data) => data.handOverMentorship, stale);
+export const useGoodbye = () => useAction(SteerEnd, (data) => data.endMentorship, stale);
 export const useSurvey = () => useAction(MentorSurvey, (data) => data.answerMentorshipSurvey, stale);
 export const useComment = () => useAction(MentorComment, (data) => data.commentGoal, stale);
 export const useSend = () => useAction(MentorSend, (data) => data.sendPairMessage);

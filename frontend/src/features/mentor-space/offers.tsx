@@ -1,4 +1,4 @@
-import { Reasons } from "@/features/mentoring/words";
+import { Reasons } from "@/features/mentoring/reasons";
 import type { MentorPairLineFragment } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { formatAgo } from "@/lib/time";

@@ -98,7 +98,7 @@ function Standing({ pair }: { pair: MentorPairLineFragment }) {
         )}
         {!pair.endedByMe && (
           <TextLink to="/mentorship/mine/$id" params={{ id: pair.id }} search={{ part: "pair" }}>
-            {t("mentoring.mine.goodbyeBack")}
+            {t("mentoring.mine.do.goodbyeBack")}
           </TextLink>
         )}
       </Notice>

@@ -1,8 +1,7 @@
 import { centerBoot } from "@/api/boot";
-import { Fault } from "@/features/groups/fault";
 import { useLocale, useT } from "@/i18n";
 import { formatDay, formatWhen } from "@/lib/time";
-import { Avatar, Button } from "@/ui";
+import { Avatar, Button, Fault } from "@/ui";
 import { toast } from "@/ui/toaster";
 import { useTakeBack } from "./actions";
 import type { PairCard } from "./queries";

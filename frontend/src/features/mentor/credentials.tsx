@@ -1,10 +1,9 @@
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import * as v from "valibot";
-import { Fault } from "@/features/groups/fault";
 import { useLocale, useT } from "@/i18n";
 import { formatDate } from "@/lib/time";
-import { Badge, Button, Card, IconButton } from "@/ui";
+import { Badge, Button, Card, Fault, IconButton } from "@/ui";
 import { Form, FormText, useServerForm } from "@/ui/form";
 import { toast } from "@/ui/toaster";
 import { type Mentoring, useAddCredential, useRemoveCredential } from "./become-queries";

@@ -1,9 +1,8 @@
 import { centerBoot } from "@/api/boot";
-import { Fault } from "@/features/groups/fault";
 import { useLocale, useT } from "@/i18n";
 import { firstName } from "@/lib/names";
 import { formatWhen } from "@/lib/time";
-import { Avatar, Button, Card } from "@/ui";
+import { Avatar, Button, Card, Fault } from "@/ui";
 import { toast } from "@/ui/toaster";
 import { useLetOfferGo, useTakeOffer } from "./actions";
 import { Reasons } from "./candidate";

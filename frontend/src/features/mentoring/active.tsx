@@ -1,12 +1,13 @@
 import { keepPreviousData, useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Footprints } from "lucide-react";
+import { useState } from "react";
 import { unmask } from "@/gql";
 import type { MentorshipState, SteerPairLineFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { EmptyState, ErrorNotice, MoreButton, SkeletonList, TextLink } from "@/ui";
 import { NativeSelect } from "@/ui/fields";
-import { NeedList, PairMenu } from "./pair-deeds";
-import { pairPages, SteerNeedParts, SteerPairLine, supportBoard } from "./queries";
+import { NeedList, type PairDeed, PairDialogs, PairMenu } from "./pair-deeds";
+import { pairNeeds, pairPages, SteerPairLine } from "./queries";
 import { pairStates } from "./search";
 import { listClass, PairStateBadge, useDay, useMentoringWords } from "./words";
 
@@ -14,7 +15,8 @@ import { listClass, PairStateBadge, useDay, useMentoringWords } from "./words";
 export function ActivePairs(props: { state: MentorshipState; onState: (state: MentorshipState) => void }) {
   const t = useT();
   const list = useInfiniteQuery({ ...pairPages({ state: props.state }), placeholderData: keepPreviousData });
-  const needs = useSuspenseQuery(supportBoard).data.mentorshipBoard.map((row) => unmask(SteerNeedParts, row));
+  const needs = useSuspenseQuery(pairNeeds).data.mentorshipBoard;
+  const [deed, setDeed] = useState<PairDeed>();
   const pairs = list.data?.pages.flatMap((page) => page.mentorships.nodes.map((node) => unmask(SteerPairLine, node)));
   return (
     <>
@@ -33,19 +35,29 @@ export function ActivePairs(props: { state: MentorshipState; onState: (state: Me
         <ul aria-label={t("mentoring.active")} className={listClass}>
           {pairs.map((pair) => (
             <li key={pair.id}>
-              <PairRow pair={pair} needs={needs.find((row) => row.mentorshipId === pair.id)?.needs ?? []} />
+              <PairRow
+                pair={pair}
+                needs={needs.find((row) => row.mentorshipId === pair.id)?.needs ?? []}
+                onDeed={setDeed}
+              />
             </li>
           ))}
         </ul>
       )}
       <MoreButton list={list} label={t("documents.more")} />
+      <PairDialogs deed={deed} onClose={() => setDeed(undefined)} />
     </>
   );
 }
 
 type Needs = Parameters<typeof NeedList>[0]["needs"];
 
-export function PairRow(props: { pair: SteerPairLineFragment; needs: Needs; withoutMentor?: boolean }) {
+export function PairRow(props: {
+  pair: SteerPairLineFragment;
+  needs: Needs;
+  withoutMentor?: boolean;
+  onDeed: (deed: PairDeed) => void;
+}) {
   const t = useT();
   const standing = useStanding();
   const { pair } = props;
@@ -67,9 +79,9 @@ export function PairRow(props: { pair: SteerPairLineFragment; needs: Needs; with
           </span>
         )}
         <span className="text-small text-ink-2">{standing(pair)}</span>
-        <NeedList needs={props.needs} />
+        <NeedList needs={props.needs} mentorId={pair.mentor.id} />
       </div>
-      <PairMenu pair={pair} />
+      <PairMenu pair={pair} onDeed={props.onDeed} />
     </div>
   );
 }

@@ -1,10 +1,8 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import type { LinkProps } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { unmask } from "@/gql";
 import { useT } from "@/i18n";
 import { Section, Skeleton, TextLink } from "@/ui";
-import { requests, SteerRequestParts, supportBoard } from "./queries";
 import { mentoringAtHome } from "./queries-home";
 import { MentoringTexts } from "./texts";
 import { listClass, useMentoringWords } from "./words";
@@ -23,15 +21,15 @@ export default function MentoringAtHome() {
 function Lines() {
   const t = useT();
   const words = useMentoringWords();
-  const pairs = useSuspenseQuery(supportBoard).data.mentorshipBoard.length;
-  const waiting = useSuspenseQuery(requests).data.mentorRequests.map((one) => unmask(SteerRequestParts, one));
-  const { applied, stories } = useSuspenseQuery(mentoringAtHome).data;
-  const longest = waiting[0]?.waitingSince;
+  const { mentorshipBoard, mentorRequests, applied, stories } = useSuspenseQuery(mentoringAtHome).data;
+  const pairs = mentorshipBoard.length;
+  const waiting = mentorRequests.totalCount;
+  const longest = mentorRequests.nodes[0]?.waitingSince;
   const lines = [
     pairs > 0 && { to: "/mentorship/support" as const, text: t("mentoring.home.support", { count: pairs }) },
-    waiting.length > 0 && {
+    waiting > 0 && {
       to: "/mentorship" as const,
-      text: t("mentoring.home.waiting", { count: waiting.length }),
+      text: t("mentoring.home.waiting", { count: waiting }),
       more: longest && t("mentoring.home.longest", { since: words.since(longest) }),
     },
     applied.nodes.length > 0 && {

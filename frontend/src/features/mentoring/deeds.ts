@@ -132,4 +132,11 @@ export const SteerEndConflict = graphql(`
   }
 `);
 
+/** Who must not meet changes who is suggested, asked and proposed. */
 export const stale = { invalidates: [keys.mentoring, keys.mentors, keys.clients] };
+/** A question put or taken back. */
+export const staleQuestions = { invalidates: [keys.questions, keys.seekers, keys.mentoringHome] };
+/** What happens to two who walk together: also what their mentor carries. */
+export const stalePairs = {
+  invalidates: [keys.steeredPairs, keys.pairNeeds, keys.mentoringHome, keys.mentors, keys.clients],
+};

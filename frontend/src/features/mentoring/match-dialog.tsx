@@ -1,11 +1,9 @@
 import { useAction } from "@/api/action";
-import { unmask } from "@/gql";
 import type { SteerSuggestionPartsFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { DeedDialog } from "@/ui/deed";
-import { SteerPropose, stale } from "./deeds";
-import { SteerMentorLine } from "./queries";
-import { Reasons } from "./words";
+import { SteerPropose, staleQuestions } from "./deeds";
+import { Reasons } from "./reasons";
 
 /** What both would read, before either is asked. */
 export function MatchDialog(props: {
@@ -14,8 +12,8 @@ export function MatchDialog(props: {
   onClose: () => void;
 }) {
   const t = useT();
-  const propose = useAction(SteerPropose, (data) => data.proposeMentorship, stale);
-  const mentor = unmask(SteerMentorLine, props.suggestion.mentor);
+  const propose = useAction(SteerPropose, (data) => data.proposeMentorship, staleQuestions);
+  const { mentor } = props.suggestion;
   const { client } = props;
   return (
     <DeedDialog

@@ -2,10 +2,8 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSettled } from "@/features/calendar/client-field";
 import { findClients } from "@/features/calendar/queries";
-import { unmask } from "@/gql";
 import { useT } from "@/i18n";
 import { ComboBox } from "@/ui/combobox";
-import { SteerMentorLine } from "./queries";
 import { everyMentor } from "./queries-mentors";
 import { fits } from "./requests";
 
@@ -26,8 +24,7 @@ export function MemberField(props: {
   for (const client of clients.data?.clients.nodes ?? []) {
     options.set(client.id, { id: client.id, label: client.member.name, detail: t("role.CLIENT") });
   }
-  for (const node of mentors.data?.mentors.nodes ?? []) {
-    const mentor = unmask(SteerMentorLine, node);
+  for (const mentor of mentors.data?.mentors.nodes ?? []) {
     if (!fits(mentor.member.name, search)) continue;
     options.set(mentor.id, { id: mentor.id, label: mentor.member.name, detail: t("mentoring.mentor") });
   }

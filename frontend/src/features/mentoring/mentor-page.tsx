@@ -1,6 +1,6 @@
 import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Footprints } from "lucide-react";
-import { lazy } from "react";
+import { lazy, useState } from "react";
 import { unmask } from "@/gql";
 import type { SteerMentorWholeFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
@@ -19,8 +19,9 @@ import {
 } from "@/ui";
 import { PairRow } from "./active";
 import { MentorSteps } from "./mentor-steps";
+import { type PairDeed, PairDialogs } from "./pair-deeds";
 import { type MentorPart, mentorParts } from "./parts";
-import { pairPages, SteerMentorLine, SteerNeedParts, SteerPairLine, supportBoard } from "./queries";
+import { pairNeeds, pairPages, SteerMentorLine, SteerPairLine } from "./queries";
 import { oneMentor, SteerMentorWhole } from "./queries-mentors";
 import { listClass, MentorStateBadge, useLoadWords, useMentoringWords } from "./words";
 
@@ -116,7 +117,8 @@ function Overview({ whole }: { whole: SteerMentorWholeFragment }) {
 function MentorPairs({ mentorId }: { mentorId: string }) {
   const t = useT();
   const list = useSuspenseInfiniteQuery(pairPages({ mentorId }));
-  const needs = useSuspenseQuery(supportBoard).data.mentorshipBoard.map((row) => unmask(SteerNeedParts, row));
+  const needs = useSuspenseQuery(pairNeeds).data.mentorshipBoard;
+  const [deed, setDeed] = useState<PairDeed>();
   const pairs = list.data.pages.flatMap((page) => page.mentorships.nodes.map((node) => unmask(SteerPairLine, node)));
   if (pairs.length === 0) return <EmptyState icon={<Footprints size={20} />}>{t("mentoring.noPairs")}</EmptyState>;
   return (
@@ -124,11 +126,17 @@ function MentorPairs({ mentorId }: { mentorId: string }) {
       <ul aria-label={t("mentoring.part.pairs")} className={listClass}>
         {pairs.map((pair) => (
           <li key={pair.id}>
-            <PairRow withoutMentor pair={pair} needs={needs.find((row) => row.mentorshipId === pair.id)?.needs ?? []} />
+            <PairRow
+              withoutMentor
+              pair={pair}
+              needs={needs.find((row) => row.mentorshipId === pair.id)?.needs ?? []}
+              onDeed={setDeed}
+            />
           </li>
         ))}
       </ul>
       <MoreButton list={list} label={t("documents.more")} />
+      <PairDialogs deed={deed} onClose={() => setDeed(undefined)} />
     </div>
   );
 }

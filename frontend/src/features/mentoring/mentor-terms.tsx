@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import * as v from "valibot";
 import { useAction } from "@/api/action";
-import { centerBoot, may } from "@/api/boot";
+import { centerBoot } from "@/api/boot";
 import { unmask } from "@/gql";
 import type { SteerMentorWholeFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
@@ -10,9 +10,15 @@ import { Form, FormNativeSelect, FormText, useServerForm } from "@/ui/form";
 import { toast } from "@/ui/toaster";
 import { SteerSetTerms, stale } from "./deeds-mentors";
 import { SteerMentorLine } from "./queries";
-import { supervisors } from "./queries-mentors";
+import { approvedMentors, supervisors } from "./queries-mentors";
 
-type Values = { capacity: string; backgroundCheckedOn: string; supervisorId: string; supervisionMinutes: string };
+type Values = {
+  capacity: string;
+  backgroundCheckedOn: string;
+  supervisorId: string;
+  supervisionMinutes: string;
+  backupId: string;
+};
 
 const whole = (most: number, message: string) =>
   v.pipe(
@@ -21,17 +27,14 @@ const whole = (most: number, message: string) =>
     v.check((text) => /^\d+$/.test(text) && Number(text) <= most, message),
   );
 
-/** Who can be named: admins choose among all; others keep who is named, or name themselves. */
-function useSupervisors(mentor: SteerMentorWholeFragment, mentorId: string) {
+type Person = { id: string; name: string };
+
+/** Somebody out of a list or nobody; whoever is named now stays a choice. */
+function useChoice(people: readonly Person[], now: Person | null | undefined, mentorId: string) {
   const t = useT();
-  const { viewer } = centerBoot();
-  const { data } = useQuery({ ...supervisors, enabled: may("VIEW_MEMBERS") });
-  const all = [...(data?.supervisors.nodes ?? []), ...(data?.admins.nodes ?? [])]
-    .filter((one) => one.state === "ACTIVE")
-    .map((one) => one.member);
-  const known = [...all, ...(mentor.supervisor ? [mentor.supervisor] : []), { id: viewer.id, name: viewer.name }];
-  const people = [...new Map(known.map((one) => [one.id, one.name]))].filter(([id]) => id !== mentorId);
-  return [{ id: "", label: t("mentoring.nobody") }, ...people.map(([id, label]) => ({ id, label }))];
+  const known = [...people, ...(now && !people.some((one) => one.id === now.id) ? [now] : [])];
+  const others = known.filter((one) => one.id !== mentorId);
+  return [{ id: "", label: t("mentoring.nobody") }, ...others.map(({ id, name }) => ({ id, label: name }))];
 }
 
 function useTermsForm(mentoring: SteerMentorWholeFragment) {
@@ -43,12 +46,14 @@ function useTermsForm(mentoring: SteerMentorWholeFragment) {
       backgroundCheckedOn: v.string(),
       supervisorId: v.string(),
       supervisionMinutes: whole(2400, t("mentoring.minutesWrong")),
+      backupId: v.string(),
     }),
     values: {
       capacity: String(mentor.capacity),
       backgroundCheckedOn: mentoring.backgroundCheckedOn ?? "",
       supervisorId: mentoring.supervisor?.id ?? "",
       supervisionMinutes: String(mentoring.supervisionMinutes),
+      backupId: mentoring.backup?.id ?? "",
     },
   });
 }
@@ -57,7 +62,9 @@ function useTermsForm(mentoring: SteerMentorWholeFragment) {
 export default function MentorTerms(props: { whole: SteerMentorWholeFragment }) {
   const t = useT();
   const mentor = unmask(SteerMentorLine, props.whole);
-  const people = useSupervisors(props.whole, mentor.id);
+  const people = useChoice(useQuery(supervisors).data?.mentorSupervisors ?? [], props.whole.supervisor, mentor.id);
+  const guides = useQuery(approvedMentors).data?.mentors.nodes.map((one) => one.member) ?? [];
+  const standIns = useChoice(guides, props.whole.backup, mentor.id);
   const set = useAction(SteerSetTerms, (data) => data.setMentorTerms, stale);
   const form = useTermsForm(props.whole);
   async function save(values: Values) {
@@ -69,6 +76,7 @@ export default function MentorTerms(props: { whole: SteerMentorWholeFragment }) 
         backgroundCheckedOn: values.backgroundCheckedOn || null,
         supervisorId: values.supervisorId || null,
         supervisionMinutes: Number(values.supervisionMinutes),
+        backupId: values.backupId || null,
       },
     });
     if (form.take(outcome)) toast(t("form.saved"));
@@ -101,6 +109,12 @@ export default function MentorTerms(props: { whole: SteerMentorWholeFragment }) 
           label={t("mentoring.owed")}
           hint={t("mentoring.owedHint")}
           maxLength={4}
+        />
+        <FormNativeSelect
+          name="backupId"
+          label={t("mentoring.backup")}
+          hint={t("mentoring.backupHint")}
+          options={standIns}
         />
         <Button type="submit" className="justify-self-start" pending={set.pending && t("form.saving")}>
           {t("form.save")}

@@ -110,9 +110,11 @@ function MentorTable(props: { rows: readonly SteerMentorLineFragment[] }) {
           hideHeader: true,
           cell: (row) =>
             row.credentialExpired && (
-              <Badge tone="attention" icon={<TriangleAlert size={14} aria-hidden />}>
-                {t("mentoring.credentialEnded")}
-              </Badge>
+              <TextLink to="/mentorship/mentors/$id" params={{ id: row.id }} search={{ part: "credentials" }}>
+                <Badge tone="attention" icon={<TriangleAlert size={14} aria-hidden />}>
+                  {t("mentoring.credentialEnded")}
+                </Badge>
+              </TextLink>
             ),
         },
       ]}

@@ -1,12 +1,15 @@
+import { useQuery } from "@tanstack/react-query";
 import { EllipsisVertical, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useAction } from "@/api/action";
+import { unmask } from "@/gql";
 import type { EndReason, MentorshipState, PairNeedKind } from "@/gql/graphql";
 import { useT } from "@/i18n";
-import { DeedDialog } from "@/ui/deed";
-import { NativeSelect, TextField } from "@/ui/fields";
+import { TextLink } from "@/ui";
 import { Menu, TriggerButton } from "@/ui/overlay";
-import { SteerEnd, SteerHandOver, SteerPause, SteerResume, stale } from "./deeds";
+import { SteerEnd, SteerHandOver, SteerPause, SteerResume, stalePairs } from "./deeds";
+import { GoodbyeFields, PairQuestion, useGoodbyeWords } from "./pair-question";
+import { onePair, SteerPairLine } from "./queries";
 import { useMentoringWords } from "./words";
 
 type Pair = {
@@ -16,8 +19,19 @@ type Pair = {
   state: MentorshipState;
 };
 
-/** Why a pair may need somebody, in words and with a sign: never by color alone. */
-export function NeedList(props: { needs: ReadonlyArray<{ kind: PairNeedKind; number?: number | null }> }) {
+/** Needs of the mentor, and where on their page they are mended. */
+const mended: Partial<Record<PairNeedKind, "overview" | "credentials">> = {
+  CREDENTIAL_EXPIRED: "credentials",
+  CREDENTIAL_EXPIRING: "credentials",
+  OVER_LOAD: "overview",
+  MENTOR_RESTS: "overview",
+};
+
+/** Why a pair may need somebody, in words and with a sign: never by color alone. Each leads to where it can be mended. */
+export function NeedList(props: {
+  needs: ReadonlyArray<{ kind: PairNeedKind; number?: number | null }>;
+  mentorId: string;
+}) {
   const t = useT();
   const words = useMentoringWords();
   if (props.needs.length === 0) return null;
@@ -26,14 +40,33 @@ export function NeedList(props: { needs: ReadonlyArray<{ kind: PairNeedKind; num
       {props.needs.map((need) => (
         <li key={need.kind} className="flex items-start gap-1.5 text-small text-honey">
           <TriangleAlert size={14} aria-hidden className="mt-1 flex-none" />
-          {words.need(need)}
+          <Mend kind={need.kind} mentorId={props.mentorId}>
+            {words.need(need)}
+          </Mend>
         </li>
       ))}
     </ul>
   );
 }
 
+function Mend(props: { kind: PairNeedKind; mentorId: string; children: string }) {
+  const part = mended[props.kind];
+  if (!part) return props.children;
+  return (
+    <TextLink
+      className="text-honey!"
+      to="/mentorship/mentors/$id"
+      params={{ id: props.mentorId }}
+      search={part === "overview" ? {} : { part }}
+    >
+      {props.children}
+    </TextLink>
+  );
+}
+
 type Deed = "pause" | "resume" | "handOver" | "end";
+/** What somebody is about to do, and to which pair. */
+export type PairDeed = { kind: Deed; pair: Pair };
 
 /** What there is to do about a pair as it stands. */
 function deedsOf(state: MentorshipState): Deed[] {
@@ -42,81 +75,34 @@ function deedsOf(state: MentorshipState): Deed[] {
   return state === "CLOSING" ? ["end"] : [];
 }
 
-/** What whoever steers can do about a pair. */
-export function PairMenu({ pair }: { pair: Pair }) {
+/** What whoever steers can do about a pair. The question itself stands beside the list: rows come and go. */
+export function PairMenu({ pair, onDeed }: { pair: Pair; onDeed: (deed: PairDeed) => void }) {
   const t = useT();
-  const [deed, setDeed] = useState<Deed>();
   const deeds = deedsOf(pair.state);
   if (deeds.length === 0) return null;
   const label = t("mentoring.moreFor", { client: pair.client.name, mentor: pair.mentor.name });
-  const close = () => setDeed(undefined);
   return (
-    <>
-      <Menu
-        label={label}
-        trigger={
-          <TriggerButton label={label}>
-            <EllipsisVertical size={18} aria-hidden />
-          </TriggerButton>
-        }
-        entries={deeds.map((id) => ({
-          id,
-          label: t(`mentoring.deed.${id}`),
-          danger: id === "end",
-          onAction: () => setDeed(id),
-        }))}
-      />
-      {deed === "pause" && <PauseDialog pair={pair} onClose={close} />}
-      {deed === "resume" && <ResumeDialog pair={pair} onClose={close} />}
-      {deed === "handOver" && <HandOverDialog pair={pair} onClose={close} />}
-      {deed === "end" && <EndDialog pair={pair} onClose={close} />}
-    </>
-  );
-}
-
-function PauseDialog({ pair, onClose }: { pair: Pair; onClose: () => void }) {
-  const t = useT();
-  const pause = useAction(SteerPause, (data) => data.pauseMentorship, stale);
-  return (
-    <DeedDialog
-      title={t("mentoring.pauseTitle", { client: pair.client.name, mentor: pair.mentor.name })}
-      text={t("mentoring.pauseText")}
-      confirm={t("mentoring.deed.pause")}
-      done={t("mentoring.pausedNow")}
-      run={() => pause.run({ input: { mentorshipId: pair.id } })}
-      onClose={onClose}
+    <Menu
+      label={label}
+      trigger={
+        <TriggerButton label={label}>
+          <EllipsisVertical size={18} aria-hidden />
+        </TriggerButton>
+      }
+      entries={deeds.map((kind) => ({
+        id: kind,
+        label: t(`mentoring.deed.${kind}`),
+        danger: kind === "end",
+        onAction: () => onDeed({ kind, pair }),
+      }))}
     />
   );
 }
 
-function ResumeDialog({ pair, onClose }: { pair: Pair; onClose: () => void }) {
-  const t = useT();
-  const resume = useAction(SteerResume, (data) => data.resumeMentorship, stale);
-  return (
-    <DeedDialog
-      title={t("mentoring.resumeTitle", { client: pair.client.name, mentor: pair.mentor.name })}
-      text={t("mentoring.resumeText")}
-      confirm={t("mentoring.deed.resume")}
-      done={t("mentoring.resumedNow")}
-      run={() => resume.run({ mentorshipId: pair.id })}
-      onClose={onClose}
-    />
-  );
-}
-
-function HandOverDialog({ pair, onClose }: { pair: Pair; onClose: () => void }) {
-  const t = useT();
-  const handOver = useAction(SteerHandOver, (data) => data.handOverMentorship, stale);
-  return (
-    <DeedDialog
-      title={t("mentoring.handOverTitle", { name: pair.client.name })}
-      text={t("mentoring.handOverText", { name: pair.mentor.name })}
-      confirm={t("mentoring.deed.handOver")}
-      done={t("mentoring.handedOver")}
-      run={() => handOver.run({ mentorshipId: pair.id })}
-      onClose={onClose}
-    />
-  );
+/** One dialog for a whole list. */
+export function PairDialogs(props: { deed: PairDeed | undefined; onClose: () => void }) {
+  if (!props.deed) return null;
+  return <PairDialog key={props.deed.pair.id} deed={props.deed} onClose={props.onClose} />;
 }
 
 const reasons: readonly EndReason[] = [
@@ -129,40 +115,54 @@ const reasons: readonly EndReason[] = [
   "MENTOR_RESTS",
 ];
 
-function EndDialog({ pair, onClose }: { pair: Pair; onClose: () => void }) {
+function useDeeds() {
+  const pause = useAction(SteerPause, (data) => data.pauseMentorship, stalePairs);
+  const resume = useAction(SteerResume, (data) => data.resumeMentorship, stalePairs);
+  const handOver = useAction(SteerHandOver, (data) => data.handOverMentorship, stalePairs);
+  const end = useAction(SteerEnd, (data) => data.endMentorship, stalePairs);
+  return (kind: Deed, mentorshipId: string, goodbye: { reason: EndReason; words: string; state: MentorshipState }) => {
+    if (kind === "pause") return pause.run({ input: { mentorshipId } });
+    if (kind === "resume") return resume.run({ mentorshipId });
+    return kind === "handOver" ? handOver.run({ mentorshipId }) : end.run({ input: { mentorshipId, ...goodbye } });
+  };
+}
+
+/** Asks how the pair stands now: lists may be old by the time somebody acts, and somebody else may act meanwhile. */
+function PairDialog({ deed, onClose }: { deed: PairDeed; onClose: () => void }) {
   const t = useT();
-  const end = useAction(SteerEnd, (data) => data.endMentorship, stale);
-  const [reason, setReason] = useState<EndReason>("CENTER");
-  const [words, setWords] = useState("");
+  const run = useDeeds();
+  const fresh = useQuery({ ...onePair(deed.pair.id), staleTime: 0, refetchOnWindowFocus: false });
+  // What an earlier dialog was told does not count.
+  const now = fresh.isFetchedAfterMount ? fresh.data?.mentorship : undefined;
+  const pair = now ? unmask(SteerPairLine, now) : deed.pair;
+  const [{ kind, seen }, setAsked] = useState({ kind: deed.kind, seen: deed.pair.state });
+  const goodbye = useGoodbyeWords("CENTER");
+  const names = { client: pair.client.name, mentor: pair.mentor.name };
+  const back = kind === "end" && seen === "CLOSING";
   return (
-    <DeedDialog
-      danger
-      title={t("mentoring.endTitle", { client: pair.client.name, mentor: pair.mentor.name })}
-      text={t(pair.state === "CLOSING" ? "mentoring.endNowText" : "mentoring.endText")}
-      confirm={t("mentoring.deed.end")}
-      done={t("mentoring.ended")}
-      run={() => end.run({ input: { mentorshipId: pair.id, reason, words } })}
+    <PairQuestion
+      now={pair.state}
+      seen={seen}
+      names={t("mentoring.two", names)}
+      choices={deedsOf(pair.state).map((id) => ({ id, label: t(`mentoring.deed.${id}`) }))}
+      onChoose={(next) => setAsked({ kind: next, seen: pair.state })}
+      refresh={fresh.refetch}
+      danger={kind === "end"}
+      title={t(`mentoring.deedTitle.${kind}`, names)}
+      text={t(back ? "mentoring.deedText.endNow" : `mentoring.deedText.${kind}`, names)}
+      confirm={t(`mentoring.deed.${kind}`)}
+      done={t(`mentoring.deedDone.${kind}`)}
+      run={() => run(kind, pair.id, { reason: goodbye.reason, words: goodbye.words, state: seen })}
       onClose={onClose}
     >
-      {pair.state !== "CLOSING" && (
-        <>
-          <NativeSelect
-            id="end-reason"
-            label={t("mentoring.endReason")}
-            value={reason}
-            onChange={(next) => setReason(next as EndReason)}
-            options={reasons.map((id) => ({ id, label: t(`mentoring.reason.${id}`) }))}
-          />
-          <TextField
-            multiline
-            label={`${t("mentoring.endWords")} (${t("form.optional")})`}
-            hint={t("mentoring.endWordsHint")}
-            value={words}
-            onChange={setWords}
-            maxLength={2000}
-          />
-        </>
+      {kind === "end" && (!back || goodbye.words) && (
+        <GoodbyeFields
+          goodbye={goodbye}
+          reasons={reasons}
+          label={t("mentoring.endWords")}
+          hint={t(back || pair.state === "CLOSING" ? "mentoring.wordsUnsent" : "mentoring.endWordsHint")}
+        />
       )}
-    </DeedDialog>
+    </PairQuestion>
   );
 }

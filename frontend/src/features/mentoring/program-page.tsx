@@ -13,8 +13,9 @@ import { ProposedPairs } from "./proposed-pairs";
 import { proposal, SteerDiscard, SteerProposalParts, SteerProposeAll, SteerPublish } from "./queries-proposal";
 import { useMentoringWords } from "./words";
 
-/** Weighing everybody with everybody takes longer than a click. */
-const slow = { invalidates: [keys.matchProposal, keys.mentoring], timeoutMs: 90_000 };
+/** Weighing everybody with everybody takes longer than a click. Until it is published, nobody is asked. */
+const slow = { invalidates: [keys.matchProposal], timeoutMs: 90_000 };
+const asks = { ...slow, invalidates: [keys.matchProposal, keys.mentoring] };
 
 /** A whole program matched at once: proposed, looked through, published. Until then nobody is asked. */
 export function ProgramPage() {
@@ -136,7 +137,7 @@ function Settled({ proposal: last }: { proposal: SteerProposalPartsFragment }) {
 
 function PublishDialog(props: { draft: SteerProposalPartsFragment; onClose: () => void }) {
   const t = useT();
-  const publish = useAction(SteerPublish, (data) => data.publishMatches, slow);
+  const publish = useAction(SteerPublish, (data) => data.publishMatches, asks);
   const count = props.draft.pairs.filter((pair) => !pair.dropped).length;
   return (
     <DeedDialog

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { memo, useCallback, useMemo, useState } from "react";
 import { useAction } from "@/api/action";
-import { FindField, useFind } from "@/features/caseload/find";
+import { useFind } from "@/features/caseload/find";
 import { type FragmentType, unmask } from "@/gql";
 import type { SteerProposalPartsFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
@@ -9,9 +9,11 @@ import { cx } from "@/lib/cx";
 import { Button, EmptyState } from "@/ui";
 import { useSay } from "@/ui/deed";
 import { Segmented } from "@/ui/fields";
+import { FilterRow, FindField } from "@/ui/filters";
 import { proposal, SteerDropPair, SteerProposalParts } from "./queries-proposal";
+import { BestReasons } from "./reasons";
 import { fits } from "./requests";
-import { Reasons, useMentoringWords } from "./words";
+import { useMentoringWords } from "./words";
 
 type Pair = SteerProposalPartsFragment["pairs"][number];
 
@@ -51,7 +53,7 @@ export function ProposedPairs({ draft }: { draft: SteerProposalPartsFragment }) 
       <h2 id="proposed" className="text-h2">
         {t("mentoring.proposed")}
       </h2>
-      <div className="flex flex-wrap items-end gap-3">
+      <FilterRow>
         <FindField label={t("mentoring.findPair")} value={text} onChange={setText} />
         <Segmented
           hideLabel
@@ -60,12 +62,12 @@ export function ProposedPairs({ draft }: { draft: SteerProposalPartsFragment }) 
           onChange={setWhich}
           options={(["all", "kept", "dropped"] as const).map((one) => ({ id: one, label: t(`mentoring.show.${one}`) }))}
         />
-      </div>
+      </FilterRow>
       {shown.length === 0 && <EmptyState>{t("mentoring.noneFound")}</EmptyState>}
       {shown.length > 0 && (
         <ul
           aria-label={t("mentoring.proposed")}
-          className="m-0 list-none divide-y divide-line rounded-card border border-line bg-surface p-0"
+          className="m-0 list-none divide-y divide-line overflow-clip rounded-card border border-line bg-surface p-0"
         >
           {shown.map((pair) => (
             <ProposedRow key={pair.client.id} proposalId={draft.id} pair={pair} onMark={mark} />
@@ -99,11 +101,11 @@ const ProposedRow = memo(function ProposedRow(props: {
   return (
     <li
       className={cx(
-        "flex flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3 [contain-intrinsic-size:auto_84px] [content-visibility:auto]",
+        "grid items-center gap-x-6 gap-y-2 px-4 py-3 [contain-intrinsic-size:auto_47px] [content-visibility:auto] md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)_8.5rem]",
         pair.dropped && "bg-sunken",
       )}
     >
-      <span className="grid min-w-0 flex-1 basis-56 gap-1">
+      <span className="grid min-w-0 gap-1">
         <span className="font-semibold break-words">{t("mentoring.two", names)}</span>
         <span className="text-small text-ink-2">
           {pair.dropped
@@ -111,11 +113,10 @@ const ProposedRow = memo(function ProposedRow(props: {
             : `${t("mentoring.fit", { score: pair.score })} · ${words.overlap(pair.overlapMinutes)}`}
         </span>
       </span>
-      <span className="min-w-0 flex-1 basis-56">
-        <Reasons reasons={pair.reasons} label={t("mentoring.why")} />
-      </span>
+      <BestReasons reasons={pair.reasons} label={t("mentoring.why")} of={t("mentoring.two", names)} />
       <Button
         size="small"
+        className="justify-self-start md:justify-self-end"
         variant={pair.dropped ? "soft" : "secondary"}
         pending={drop.pending && t("form.saving")}
         aria-label={t(pair.dropped ? "mentoring.takeInNamed" : "mentoring.leaveOutNamed", names)}

@@ -86,7 +86,11 @@ const SteerEveryMentor = graphql(`
   query SteerEveryMentor {
     mentors(first: 100) {
       nodes {
-        ...SteerMentorLine
+        id
+        member {
+          id
+          name
+        }
       }
     }
   }
@@ -110,26 +114,11 @@ const SteerSupervisionHeld = graphql(`
     }
   }
 `);
-/** For admins: who may supervise. Others cannot list people. */
 const SteerSupervisors = graphql(`
   query SteerSupervisors {
-    supervisors: members(role: SUPERVISOR, first: 100) {
-      nodes {
-        state
-        member {
-          id
-          name
-        }
-      }
-    }
-    admins: members(role: ADMIN, first: 100) {
-      nodes {
-        state
-        member {
-          id
-          name
-        }
-      }
+    mentorSupervisors {
+      id
+      name
     }
   }
 `);
@@ -168,5 +157,5 @@ export const everyMentor = gql(keys.mentors, SteerEveryMentor);
 export const oneMentor = (mentorId: string) => gql(keys.mentors, SteerOneMentor, { mentorId });
 export const supervisionHeld = (from: string, until: string) =>
   gql(keys.mentors, SteerSupervisionHeld, { from, until });
-export const supervisors = gql(keys.members, SteerSupervisors);
+export const supervisors = gql(keys.mentors, SteerSupervisors);
 export const conflictsOf = (memberId: string) => gql(keys.mentoring, SteerConflicts, { memberId });

@@ -99,4 +99,5 @@ export const SteerPublish = graphql(`
   }
 `);
 
-export const proposal = gql(keys.matchProposal, SteerProposal);
+/** Hundreds of pairs: asked for again when somebody proposes, publishes or lets be, and now and then. */
+export const proposal = { ...gql(keys.matchProposal, SteerProposal), staleTime: 5 * 60_000 };

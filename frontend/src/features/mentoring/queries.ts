@@ -1,10 +1,8 @@
 // Apart from the components: what a route's loader imports comes with the first chunk.
-import { queryOptions } from "@tanstack/react-query";
 import { gql, gqlPages } from "@/api/client";
-import { request } from "@/api/fetcher";
 import { keys } from "@/api/keys";
 import { graphql } from "@/gql";
-import type { MentorshipState, SteerAskedClientsQuery } from "@/gql/graphql";
+import type { MentorshipState } from "@/gql/graphql";
 
 export const SteerRequestParts = graphql(`
   fragment SteerRequestParts on MentorRequest {
@@ -26,6 +24,7 @@ export const SteerRequestParts = graphql(`
       until
     }
     highNeed
+    asked
     waitingSince
   }
 `);
@@ -52,7 +51,16 @@ export const SteerMentorLine = graphql(`
 export const SteerSuggestionParts = graphql(`
   fragment SteerSuggestionParts on MentorSuggestion {
     mentor {
-      ...SteerMentorLine
+      id
+      member {
+        id
+        name
+        pronouns
+      }
+      about
+      capacity
+      load
+      pairCount
     }
     score
     overlapMinutes
@@ -68,7 +76,6 @@ export const SteerPairLine = graphql(`
     client {
       id
       name
-      pronouns
     }
     mentor {
       id
@@ -76,14 +83,12 @@ export const SteerPairLine = graphql(`
     }
     state
     way
-    highNeed
     offerExpiresAt
     startedAt
     pausedUntil
     backupConsent
     closingSince
     closedAt
-    createdAt
     updatedAt
   }
 `);
@@ -106,9 +111,16 @@ export const SteerNeedParts = graphql(`
   }
 `);
 const SteerMentorRequests = graphql(`
-  query SteerMentorRequests {
-    mentorRequests {
-      ...SteerRequestParts
+  query SteerMentorRequests($search: String, $after: String) {
+    mentorRequests(search: $search, first: 20, after: $after) {
+      nodes {
+        ...SteerRequestParts
+      }
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
     }
   }
 `);
@@ -132,17 +144,29 @@ const SteerPairs = graphql(`
     }
   }
 `);
-const SteerAskedClients = graphql(`
-  query SteerAskedClients($after: String) {
-    mentorships(state: OFFERED, first: 100, after: $after) {
+/** Whom a client is asking, or has asked: these are not asked a second time. */
+const SteerPairsOfClient = graphql(`
+  query SteerPairsOfClient($clientId: ID!) {
+    mentorships(clientId: $clientId, first: 50) {
       nodes {
-        client {
+        id
+        state
+        mentor {
           id
+          name
         }
       }
-      pageInfo {
-        hasNextPage
-        endCursor
+    }
+  }
+`);
+/** For lists that name the two by themselves. */
+const SteerPairNeeds = graphql(`
+  query SteerPairNeeds {
+    mentorshipBoard(all: false) {
+      mentorshipId
+      needs {
+        kind
+        number
       }
     }
   }
@@ -162,28 +186,18 @@ const SteerOnePair = graphql(`
   }
 `);
 
-export const requests = gql(keys.mentoring, SteerMentorRequests);
-export const suggestions = (clientId: string) => gql(keys.mentoring, SteerMentorSuggestions, { clientId });
+/** Hundreds may wait, each with words and hours: only those who are on the screen are asked for. */
+export const seekerPages = (search: string) =>
+  gqlPages(keys.seekers, SteerMentorRequests, { search: search || null }, (data) => data.mentorRequests);
+export const suggestions = (clientId: string) => gql(keys.suggestions(clientId), SteerMentorSuggestions, { clientId });
+export const pairsOfClient = (clientId: string) => gql(keys.questions, SteerPairsOfClient, { clientId });
 export const pairPages = (wanted: { state?: MentorshipState; mentorId?: string }) =>
   gqlPages(
-    keys.mentoring,
+    wanted.state === "OFFERED" ? keys.questions : keys.steeredPairs,
     SteerPairs,
     { state: wanted.state ?? null, mentorId: wanted.mentorId ?? null },
     (data) => data.mentorships,
   );
-/** Who has a question open already: all of them, also after a whole program was published. */
-export const askedClients = queryOptions({
-  queryKey: [...keys.mentoring, "asked"],
-  queryFn: async ({ signal }) => {
-    const asked: string[] = [];
-    for (let after: string | null = null, pages = 0; pages < 20; pages += 1) {
-      const { mentorships }: SteerAskedClientsQuery = await request(SteerAskedClients, { after }, { signal });
-      asked.push(...mentorships.nodes.map((pair) => pair.client.id));
-      after = mentorships.pageInfo.endCursor ?? null;
-      if (!mentorships.pageInfo.hasNextPage || !after) break;
-    }
-    return asked;
-  },
-});
-export const supportBoard = gql(keys.mentoring, SteerSupportBoard);
-export const onePair = (mentorshipId: string) => gql(keys.mentoring, SteerOnePair, { mentorshipId });
+export const pairNeeds = gql(keys.pairNeeds, SteerPairNeeds);
+export const supportBoard = gql(keys.pairNeeds, SteerSupportBoard);
+export const onePair = (mentorshipId: string) => gql(keys.steeredPairs, SteerOnePair, { mentorshipId });

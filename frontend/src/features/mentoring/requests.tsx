@@ -1,20 +1,22 @@
-import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { HandHeart } from "lucide-react";
-import { useState } from "react";
 import { useAction } from "@/api/action";
-import { FindField, useFind } from "@/features/caseload/find";
+import { keys } from "@/api/keys";
+import { useFind } from "@/features/caseload/find";
 import { unmask } from "@/gql";
 import type { SteerRequestPartsFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { cx } from "@/lib/cx";
-import { Badge, Button, ButtonLink, EmptyState, TextLink } from "@/ui";
+import { Badge, Button, ButtonLink, EmptyState, ErrorNotice, MoreButton, SkeletonList, TextLink } from "@/ui";
 import { useSay } from "@/ui/deed";
 import { Switch } from "@/ui/fields";
-import { SteerHighNeed, stale } from "./deeds";
-import { askedClients, requests, SteerRequestParts } from "./queries";
+import { FindField } from "@/ui/filters";
+import { SteerHighNeed } from "./deeds";
+import { SteerRequestParts, seekerPages } from "./queries";
 import { useMentoringWords } from "./words";
 
-const page = 20;
+/** So many are seen at a glance. */
+const few = 8;
 
 /** Whether a name is what is looked for; accents and case do not matter. */
 export function fits(name: string, find: string): boolean {
@@ -25,21 +27,23 @@ export function fits(name: string, find: string): boolean {
 /** Everybody who waits for somebody to walk with, the longest first. */
 export function Requests(props: { chosen?: string }) {
   const t = useT();
-  const all = useSuspenseQuery(requests).data.mentorRequests.map((one) => unmask(SteerRequestParts, one));
-  // Comes after the list: who was asked already is good to know, and nothing to wait for.
-  const asked = useQuery(askedClients).data;
   const { text, setText, find } = useFind();
-  const [most, setMost] = useState(page);
-  const found = find ? all.filter((one) => fits(one.client.name, find)) : all;
-  if (all.length === 0) {
+  const list = useInfiniteQuery({ ...seekerPages(find), placeholderData: keepPreviousData });
+  if (list.isError) return <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.isPending) return <SkeletonList label={t("state.loading")} rows={3} rowClass="h-44 w-full" />;
+  const count = list.data.pages[0]?.mentorRequests.totalCount ?? 0;
+  const found = list.data.pages.flatMap((page) =>
+    page.mentorRequests.nodes.map((node) => unmask(SteerRequestParts, node)),
+  );
+  if (count === 0 && !find && !text) {
     return <EmptyState icon={<HandHeart size={20} />}>{t("mentoring.noRequests")}</EmptyState>;
   }
   return (
     <>
-      <p className="text-small text-ink-2">
-        {t("mentoring.waitingCount", { count: all.length })} {t("mentoring.needsMuchHint")}
+      <p role="status" className="text-small text-ink-2">
+        {t(find ? "mentoring.foundCount" : "mentoring.waitingCount", { count })} {t("mentoring.needsMuchHint")}
       </p>
-      {all.length > 8 && <FindField label={t("mentoring.findClient")} value={text} onChange={setText} />}
+      {(count > few || text) && <FindField label={t("mentoring.findClient")} value={text} onChange={setText} />}
       {found.length === 0 && (
         <EmptyState
           action={
@@ -52,26 +56,18 @@ export function Requests(props: { chosen?: string }) {
         </EmptyState>
       )}
       <ul aria-label={t("mentoring.requests")} className="m-0 grid list-none gap-3 p-0">
-        {found.slice(0, most).map((request) => (
+        {found.map((request) => (
           <li key={request.client.id}>
-            <RequestCard
-              request={request}
-              chosen={request.client.id === props.chosen}
-              asked={asked?.includes(request.client.id) ?? false}
-            />
+            <RequestCard request={request} chosen={request.client.id === props.chosen} />
           </li>
         ))}
       </ul>
-      {found.length > most && (
-        <Button variant="secondary" className="justify-self-start" onPress={() => setMost(most + page)}>
-          {t("documents.more")}
-        </Button>
-      )}
+      <MoreButton list={list} label={t("documents.more")} />
     </>
   );
 }
 
-function RequestCard(props: { request: SteerRequestPartsFragment; chosen: boolean; asked: boolean }) {
+function RequestCard(props: { request: SteerRequestPartsFragment; chosen: boolean }) {
   const t = useT();
   const words = useMentoringWords();
   const { request } = props;
@@ -89,7 +85,7 @@ function RequestCard(props: { request: SteerRequestPartsFragment; chosen: boolea
           {client.name}
         </TextLink>
         {client.pronouns && <span className="text-small text-ink-2">{client.pronouns}</span>}
-        {props.asked && <Badge tone="info">{t("mentoring.pairState.OFFERED")}</Badge>}
+        {request.asked && <Badge tone="info">{t("mentoring.pairState.OFFERED")}</Badge>}
         {request.highNeed && <Badge tone="attention">{t("mentoring.highNeed")}</Badge>}
       </p>
       {request.waitingSince && (
@@ -132,16 +128,18 @@ function Wishes({ request }: { request: SteerRequestPartsFragment }) {
 function HighNeed({ request }: { request: SteerRequestPartsFragment }) {
   const t = useT();
   const say = useSay();
-  const set = useAction(SteerHighNeed, (data) => data.setHighNeed, stale);
+  const clientId = request.client.id;
+  // It weighs on who has room for them, and on nothing else.
+  const set = useAction(SteerHighNeed, (data) => data.setHighNeed, {
+    invalidates: [keys.seekers, keys.suggestions(clientId)],
+  });
   return (
     <Switch
       label={t("mentoring.needsMuch")}
       aria-label={t("mentoring.needsMuchNamed", { name: request.client.name })}
       isSelected={Boolean(request.highNeed)}
       isDisabled={set.pending}
-      onChange={(highNeed) =>
-        void set.run({ input: { clientId: request.client.id, highNeed } }).then((done) => say(done))
-      }
+      onChange={(highNeed) => void set.run({ input: { clientId, highNeed } }).then((done) => say(done))}
     />
   );
 }

@@ -2,35 +2,30 @@ import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-quer
 import { Sparkles } from "lucide-react";
 import { useState } from "react";
 import { useAction } from "@/api/action";
+import { knownClient } from "@/features/programs/queries";
 import { unmask } from "@/gql";
-import type { SteerPairLineFragment, SteerSuggestionPartsFragment } from "@/gql/graphql";
+import type { MentorshipState, SteerPairLineFragment, SteerSuggestionPartsFragment } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { formatAgo } from "@/lib/time";
-import { Button, EmptyState, MoreButton, Section, TextLink } from "@/ui";
+import { Badge, Button, EmptyState, MoreButton, Section, TextLink } from "@/ui";
 import { DeedDialog } from "@/ui/deed";
-import { SteerWithdraw, stale } from "./deeds";
+import { SteerWithdraw, staleQuestions } from "./deeds";
 import { MatchDialog } from "./match-dialog";
-import {
-  pairPages,
-  requests,
-  SteerMentorLine,
-  SteerPairLine,
-  SteerRequestParts,
-  SteerSuggestionParts,
-  suggestions,
-} from "./queries";
-import { listClass, Reasons, useLoadWords, useMentoringWords } from "./words";
+import { pairPages, pairsOfClient, SteerPairLine, SteerSuggestionParts, suggestions } from "./queries";
+import { BestReasons } from "./reasons";
+import { listClass, useLoadWords, useMentoringWords } from "./words";
+
+/** So many suggestions at first; the others fit less. */
+const page = 6;
 
 /** Mentors who may fit whoever was chosen, and questions that are out. */
 export function Suggested(props: { clientId?: string }) {
   const t = useT();
-  const waiting = useSuspenseQuery(requests).data.mentorRequests.map((one) => unmask(SteerRequestParts, one));
-  const chosen = waiting.find((one) => one.client.id === props.clientId);
   return (
     <>
-      {chosen ? (
-        <Section key={chosen.client.id}>
-          <Suggestions clientId={chosen.client.id} name={chosen.client.name} />
+      {props.clientId ? (
+        <Section key={props.clientId}>
+          <Chosen clientId={props.clientId} />
         </Section>
       ) : (
         <EmptyState icon={<Sparkles size={20} />}>{t("mentoring.chooseFirst")}</EmptyState>
@@ -42,24 +37,39 @@ export function Suggested(props: { clientId?: string }) {
   );
 }
 
+/** Also somebody further down the line than what is on the screen: links come from other pages. */
+function Chosen({ clientId }: { clientId: string }) {
+  const t = useT();
+  const { client } = useSuspenseQuery(knownClient(clientId)).data;
+  if (!client) return <EmptyState icon={<Sparkles size={20} />}>{t("mentoring.chooseFirst")}</EmptyState>;
+  return <Suggestions clientId={clientId} name={client.member.name} />;
+}
+
 function Suggestions(props: { clientId: string; name: string }) {
   const t = useT();
   const [asking, setAsking] = useState<SteerSuggestionPartsFragment>();
+  const [most, setMost] = useState(page);
   const found = useSuspenseQuery(suggestions(props.clientId)).data.mentorSuggestions.map((one) =>
     unmask(SteerSuggestionParts, one),
   );
+  const open = useOpenQuestions(props.clientId);
   const title = t("mentoring.suggestedFor", { name: props.name });
   return (
     <>
       <h3 className="text-h3 break-words">{title}</h3>
       {found.length === 0 && <EmptyState>{t("mentoring.nobodyFits")}</EmptyState>}
       <ul aria-label={title} className="m-0 grid list-none gap-3 p-0">
-        {found.map((one) => (
-          <li key={unmask(SteerMentorLine, one.mentor).id}>
-            <SuggestionCard suggestion={one} onMatch={() => setAsking(one)} />
+        {found.slice(0, most).map((one) => (
+          <li key={one.mentor.id}>
+            <SuggestionCard suggestion={one} asked={open.get(one.mentor.id)} onMatch={() => setAsking(one)} />
           </li>
         ))}
       </ul>
+      {found.length > most && (
+        <Button variant="secondary" className="justify-self-start" onPress={() => setMost(most + page)}>
+          {t("documents.more")}
+        </Button>
+      )}
       {asking && (
         <MatchDialog
           client={{ id: props.clientId, name: props.name }}
@@ -71,36 +81,53 @@ function Suggestions(props: { clientId: string; name: string }) {
   );
 }
 
-function SuggestionCard(props: { suggestion: SteerSuggestionPartsFragment; onMatch: () => void }) {
+/** Mentors whom the client asks already, or will ask next: by mentor, how far it is. */
+function useOpenQuestions(clientId: string): ReadonlyMap<string, MentorshipState> {
+  const { nodes } = useSuspenseQuery(pairsOfClient(clientId)).data.mentorships;
+  const open = nodes.filter((pair) => pair.state === "OFFERED" || pair.state === "PROPOSED");
+  return new Map(open.map((pair) => [pair.mentor.id, pair.state]));
+}
+
+function SuggestionCard(props: {
+  suggestion: SteerSuggestionPartsFragment;
+  asked?: MentorshipState;
+  onMatch: () => void;
+}) {
   const t = useT();
   const words = useMentoringWords();
   const load = useLoadWords();
-  const { suggestion } = props;
-  const mentor = unmask(SteerMentorLine, suggestion.mentor);
+  const { suggestion, asked } = props;
+  const { mentor } = suggestion;
+  const { name } = mentor.member;
   return (
     <article
-      aria-label={mentor.member.name}
+      aria-label={name}
       className="grid grid-cols-[minmax(0,1fr)] gap-2 rounded-card border border-line bg-surface p-4"
     >
       <p className="flex flex-wrap items-center gap-x-2">
         <TextLink className="font-semibold break-words" to="/mentorship/mentors/$id" params={{ id: mentor.id }}>
-          {mentor.member.name}
+          {name}
         </TextLink>
         {mentor.member.pronouns && <span className="text-small text-ink-2">{mentor.member.pronouns}</span>}
+        {asked && <Badge tone="info">{t(`mentoring.pairState.${asked}`)}</Badge>}
       </p>
-      <Reasons reasons={suggestion.reasons} label={t("mentoring.why")} />
+      <BestReasons reasons={suggestion.reasons} label={t("mentoring.why")} of={name} />
       <p className="text-small text-ink-2">
         {t("mentoring.fit", { score: suggestion.score })} · {words.overlap(suggestion.overlapMinutes)}
       </p>
       <p className="text-small text-ink-2">{load(mentor)}</p>
-      <Button
-        size="small"
-        className="justify-self-start"
-        aria-label={t("mentoring.matchNamed", { name: mentor.member.name })}
-        onPress={props.onMatch}
-      >
-        {t("mentoring.match")}
-      </Button>
+      {asked ? (
+        <p className="text-small">{t(asked === "OFFERED" ? "mentoring.askedThem" : "mentoring.asksThemNext")}</p>
+      ) : (
+        <Button
+          size="small"
+          className="justify-self-start"
+          aria-label={t("mentoring.matchNamed", { name })}
+          onPress={props.onMatch}
+        >
+          {t("mentoring.match")}
+        </Button>
+      )}
     </article>
   );
 }
@@ -109,7 +136,7 @@ function SuggestionCard(props: { suggestion: SteerSuggestionPartsFragment; onMat
 function Asked() {
   const t = useT();
   const [back, setBack] = useState<SteerPairLineFragment>();
-  const withdraw = useAction(SteerWithdraw, (data) => data.withdrawMentorship, stale);
+  const withdraw = useAction(SteerWithdraw, (data) => data.withdrawMentorship, staleQuestions);
   const list = useSuspenseInfiniteQuery(pairPages({ state: "OFFERED" }));
   const pairs = list.data.pages.flatMap((page) => page.mentorships.nodes.map((node) => unmask(SteerPairLine, node)));
   if (pairs.length === 0) return null;

@@ -1,11 +1,12 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { CircleCheck } from "lucide-react";
+import { useState } from "react";
 import { unmask } from "@/gql";
 import type { SteerNeedPartsFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { EmptyState, PageHeader, Section, TextLink } from "@/ui";
 import { MentoringTabs } from "./nav";
-import { NeedList, PairMenu } from "./pair-deeds";
+import { NeedList, type PairDeed, PairDialogs, PairMenu } from "./pair-deeds";
 import { SteerNeedParts, supportBoard } from "./queries";
 import { listClass, PairStateBadge } from "./words";
 
@@ -28,24 +29,29 @@ export function SupportPage() {
 function Rows() {
   const t = useT();
   const rows = useSuspenseQuery(supportBoard).data.mentorshipBoard.map((row) => unmask(SteerNeedParts, row));
-  if (rows.length === 0) {
-    return <EmptyState icon={<CircleCheck size={20} />}>{t("mentoring.supportNone")}</EmptyState>;
-  }
+  const [deed, setDeed] = useState<PairDeed>();
   return (
     <>
-      <p className="text-ink-2">{t("mentoring.supportCount", { count: rows.length })}</p>
-      <ul aria-label={t("mentoring.support")} className={listClass}>
-        {rows.map((row) => (
-          <li key={row.mentorshipId}>
-            <Row row={row} />
-          </li>
-        ))}
-      </ul>
+      {rows.length === 0 ? (
+        <EmptyState icon={<CircleCheck size={20} />}>{t("mentoring.supportNone")}</EmptyState>
+      ) : (
+        <p className="text-ink-2">{t("mentoring.supportCount", { count: rows.length })}</p>
+      )}
+      {rows.length > 0 && (
+        <ul aria-label={t("mentoring.support")} className={listClass}>
+          {rows.map((row) => (
+            <li key={row.mentorshipId}>
+              <Row row={row} onDeed={setDeed} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <PairDialogs deed={deed} onClose={() => setDeed(undefined)} />
     </>
   );
 }
 
-function Row({ row }: { row: SteerNeedPartsFragment }) {
+function Row({ row, onDeed }: { row: SteerNeedPartsFragment; onDeed: (deed: PairDeed) => void }) {
   const t = useT();
   return (
     <div className="flex items-start gap-2 py-3 pr-2 pl-4">
@@ -64,9 +70,9 @@ function Row({ row }: { row: SteerNeedPartsFragment }) {
             </TextLink>
           </span>
         </span>
-        <NeedList needs={row.needs} />
+        <NeedList needs={row.needs} mentorId={row.mentor.id} />
       </div>
-      <PairMenu pair={{ ...row, id: row.mentorshipId }} />
+      <PairMenu pair={{ ...row, id: row.mentorshipId }} onDeed={onDeed} />
     </div>
   );
 }

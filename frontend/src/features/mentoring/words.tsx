@@ -120,20 +120,5 @@ export function useDay(): (instant: string) => string {
   return (instant) => formatDay(instant, centerBoot().viewer.zone, locale);
 }
 
-/** Reasons as a plain list: what both may read. */
-export function Reasons(props: { reasons: ReadonlyArray<{ text: string }>; label: string }) {
-  const t = useT();
-  if (props.reasons.length === 0) return <p className="text-small text-ink-2">{t("mentoring.noReasons")}</p>;
-  return (
-    <ul aria-label={props.label} className="m-0 flex list-none flex-wrap gap-1.5 p-0">
-      {props.reasons.map((reason) => (
-        <li key={reason.text} className="rounded-full bg-iris-soft px-2.5 py-0.5 text-small text-iris-soft-ink">
-          {reason.text}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 export const listClass =
   "m-0 list-none divide-y divide-line overflow-hidden rounded-card border border-line bg-surface p-0";

@@ -1,6 +1,5 @@
-import { Fault } from "@/features/groups/fault";
 import { useT } from "@/i18n";
-import { Button, Card } from "@/ui";
+import { Button, Card, Fault } from "@/ui";
 import { toast } from "@/ui/toaster";
 import { useAgree } from "./actions";
 import { type Agreement, lives, type PairView } from "./queries";

@@ -1,10 +1,9 @@
 import { type ReactNode, useId, useState } from "react";
-import { Fault } from "@/features/groups/fault";
 import type { AddWalkCheckInMutation, Mood, SeenBy } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { useFocus } from "@/lib/use-focus";
-import { Button } from "@/ui";
+import { Button, Fault } from "@/ui";
 import { useAddCheckIn } from "./actions";
 import { Company } from "./company";
 import { MoodShape } from "./mood-shape";

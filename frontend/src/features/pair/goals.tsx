@@ -1,12 +1,11 @@
 import { useState } from "react";
 import * as v from "valibot";
 import { centerBoot } from "@/api/boot";
-import { Fault } from "@/features/groups/fault";
 import type { GoalState } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { firstName } from "@/lib/names";
 import { formatDate, formatDay } from "@/lib/time";
-import { Badge, Button, Card } from "@/ui";
+import { Badge, Button, Card, Fault } from "@/ui";
 import { Form, FormText, useServerForm } from "@/ui/form";
 import { toast } from "@/ui/toaster";
 import { useChangeGoal, useNewGoal, useSayToGoal, useSettleGoal } from "./actions";

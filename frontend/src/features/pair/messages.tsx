@@ -10,13 +10,12 @@ import {
   useState,
 } from "react";
 import { centerBoot } from "@/api/boot";
-import { Fault } from "@/features/groups/fault";
 import { useLocale, useT } from "@/i18n";
 import { useAttemptKey } from "@/lib/attempt";
 import { cx } from "@/lib/cx";
 import { firstName } from "@/lib/names";
 import { formatWhen } from "@/lib/time";
-import { Button, IconButton, OutLink } from "@/ui";
+import { Button, Fault, IconButton, OutLink } from "@/ui";
 import { useMarkWalkRead, useSendMessage, useTakeBackMessage } from "./actions";
 import { useMessages, type WalkMessage } from "./use-messages";
 

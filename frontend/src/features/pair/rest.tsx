@@ -1,10 +1,9 @@
 import { useState } from "react";
 import { centerBoot } from "@/api/boot";
-import { Fault } from "@/features/groups/fault";
 import { useLocale, useT } from "@/i18n";
 import { firstName } from "@/lib/names";
 import { addDays, dateInZone, formatDay, instantOf, nowIso } from "@/lib/time";
-import { Button, Card } from "@/ui";
+import { Button, Card, Fault } from "@/ui";
 import { toast } from "@/ui/toaster";
 import { usePauseWalk, useResumeWalk } from "./actions";
 import type { PairView } from "./queries";

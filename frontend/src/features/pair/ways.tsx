@@ -1,8 +1,7 @@
 import { useState } from "react";
-import { Fault } from "@/features/groups/fault";
 import { useT } from "@/i18n";
 import { firstName } from "@/lib/names";
-import { Button, Card } from "@/ui";
+import { Button, Card, Fault } from "@/ui";
 import { Switch } from "@/ui/switch";
 import { toast } from "@/ui/toaster";
 import { useBackupConsent, useSomebodyElse, useStepBack } from "./actions";

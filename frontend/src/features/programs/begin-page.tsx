@@ -4,13 +4,13 @@ import { lazy, Suspense } from "react";
 import { useWatch } from "react-hook-form";
 import * as v from "valibot";
 import { useAction } from "@/api/action";
-import { centerBoot } from "@/api/boot";
+import { centerBoot, may } from "@/api/boot";
 import { unmask } from "@/gql";
 import type { EnrollmentState, Priority } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { useAttemptKey } from "@/lib/attempt";
 import { todayIn } from "@/lib/days";
-import { BackLink, Button, Card, EmptyState, PageHeader, Skeleton } from "@/ui";
+import { BackLink, Button, Card, EmptyState, PageHeader, Skeleton, TextLink } from "@/ui";
 import { Form, FormNativeSelect, FormText, useServerForm } from "@/ui/form";
 import { FormRadios } from "@/ui/form-radios";
 import { toast } from "@/ui/toaster";
@@ -111,9 +111,12 @@ export function BeginPage(props: { program?: string; client?: string }) {
             {props.client ? (
               <Known id={props.client} />
             ) : (
-              <Suspense fallback={<Skeleton className="h-16 w-full" />}>
-                <WhichClient />
-              </Suspense>
+              <div className="grid gap-1.5">
+                <Suspense fallback={<Skeleton className="h-16 w-full" />}>
+                  <WhichClient />
+                </Suspense>
+                <Newcomer />
+              </div>
             )}
             <FormNativeSelect
               name="programId"
@@ -128,6 +131,18 @@ export function BeginPage(props: { program?: string; client?: string }) {
         </Card>
       )}
     </div>
+  );
+}
+
+/** Whoever asks for the first time is not in the list yet. */
+function Newcomer() {
+  const t = useT();
+  const begin = useWatch({ name: "programId" }) as string;
+  if (!may("INVITE_MEMBERS")) return null;
+  return (
+    <TextLink className="justify-self-start" to="/members/invite" search={{ role: "CLIENT", begin }}>
+      {t("programs.newcomer")}
+    </TextLink>
   );
 }
 

@@ -176,7 +176,7 @@ function People({ program, state, search }: PartProps) {
         empty={rows.length === 0}
         text={t(search.quiet ? "programs.nobodyQuiet" : "programs.nobody")}
       />
-      {rows.length > 0 && <PeopleTable inProgram label={t(`programs.part.${partOf(state)}`)} rows={rows} />}
+      <PeopleTable inProgram label={t(`programs.part.${partOf(state)}`)} rows={rows} />
       <MoreButton list={list} label={t("documents.more")} />
     </div>
   );
@@ -202,7 +202,7 @@ function Intake(props: { programId: string }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <ListState list={list} empty={rows.length === 0} text={t("programs.nobody")} />
-      {rows.length > 0 && <PeopleTable inProgram label={t("programs.part.INTAKE")} rows={rows} missing={missing} />}
+      <PeopleTable inProgram label={t("programs.part.INTAKE")} rows={rows} missing={missing} />
       <MoreButton list={list} label={t("documents.more")} />
     </div>
   );

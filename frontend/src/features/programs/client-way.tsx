@@ -8,9 +8,10 @@ import { useLocale, useT } from "@/i18n";
 import { formatAgo, formatWhen } from "@/lib/time";
 import { Button, ButtonLink, Card, EmptyState, Facts, TextLink } from "@/ui";
 import { type Deed, DeedDialogs } from "./dialogs";
-import { isIn, waits } from "./kinds";
+import { isIn, usualStep, waits } from "./kinds";
 import { mayLog, mayMove } from "./may";
 import { clientWays, WayNow, WayWhole } from "./queries-way";
+import { StepButton } from "./step-button";
 import { DischargeNotice, DischargeRecord } from "./way-discharge";
 import { CheckIns, Contacts, History } from "./way-record";
 import { Packet, Readiness } from "./way-work";
@@ -169,7 +170,15 @@ function Standing({ way }: { way: WayNowFragment }) {
         />
       </div>
       <div className="flex flex-wrap gap-2">
-        {moves && <Button onPress={() => setDeed({ kind: "move", wayId: id, name })}>{t("programs.deed.move")}</Button>}
+        {moves && <StepButton way={way} name={name} onDeed={setDeed} />}
+        {moves && (
+          <Button
+            variant={state in usualStep ? "secondary" : undefined}
+            onPress={() => setDeed({ kind: "move", wayId: id, name })}
+          >
+            {t("programs.deed.move")}
+          </Button>
+        )}
         {moves && ["ACTIVE", "ON_HOLD"].includes(state) && program.phases.length > 1 && (
           <Button variant="secondary" onPress={() => setDeed({ kind: "phase", wayId: id, name })}>
             {t("programs.deed.phase")}

@@ -1,20 +1,16 @@
-import { Plus } from "lucide-react";
-import { useState } from "react";
 import { useAction } from "@/api/action";
 import { centerBoot } from "@/api/boot";
 import { unmask } from "@/gql";
 import type { CohortKind, ProgramWholeFragment } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
-import { useLineFocus } from "@/lib/line-focus";
 import { zoneName } from "@/lib/time";
-import { Button, EmptyState } from "@/ui";
 import { NativeSelect, TextField } from "@/ui/fields";
-import { toast } from "@/ui/toaster";
 import { StaffSetCohorts, stale } from "./deeds-program";
 import { cohortKinds } from "./kinds";
-import { LineBox, LineButtons, NotSaved, SaveLines } from "./line-parts";
-import { type EditorProps, knownLine, type Line, useLines, wholeIn } from "./lines";
-import { ProgramLine, ProgramWhole } from "./queries";
+import { LineList, type Place } from "./line-list";
+import { LineBox, LineButtons } from "./line-parts";
+import { type EditorProps, knownLine, type Line, wholeIn } from "./lines";
+import { ProgramLine } from "./queries";
 
 type Cohort = {
   name: string;
@@ -25,7 +21,6 @@ type Cohort = {
   taken: number | null;
 };
 
-const most = 40;
 const nobody: Cohort = { name: "", kind: "OPEN", startsOn: "", endsOn: "", capacity: "", taken: null };
 
 const cohortsOf = (program: ProgramWholeFragment): Array<Line<Cohort>> =>
@@ -55,75 +50,46 @@ export default function CohortsEditor(props: EditorProps) {
   const t = useT();
   const locale = useLocale();
   const { id, version } = unmask(ProgramLine, props.program);
-  const { lines, change, drop, add } = useLines(() => cohortsOf(props.program));
-  const { list, after } = useLineFocus();
-  const [tried, setTried] = useState(false);
   const set = useAction(StaffSetCohorts, (data) => data.setProgramCohorts, stale);
-  const wrong = lines.some((line) => faultOf(line) !== null);
-
-  async function save() {
-    setTried(true);
-    if (wrong) return;
-    const cohorts = lines.map((line) => ({
-      cohortId: line.known,
-      name: line.name.trim(),
-      kind: line.kind,
-      startsOn: line.startsOn || null,
-      endsOn: line.endsOn || null,
-      capacity: line.capacity.trim() ? wholeIn(line.capacity, 1, 5000) : null,
-    }));
-    const outcome = await set.run({ input: { programId: id, version, cohorts } });
-    if (!outcome.ok) return;
-    toast(t("form.saved"));
-    if (outcome.payload.program) props.onSaved(unmask(ProgramWhole, outcome.payload.program));
-  }
   return (
-    <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4">
-      <p className="measure text-ink-2">
-        {t("programs.cohortsLead", { zone: zoneName(centerBoot().center.zone, locale) })}
-      </p>
-      <NotSaved outcome={set.outcome} onReload={props.onReload} fault={tried && wrong && t("programs.cohortWrong")} />
-      {lines.length === 0 && <EmptyState>{t("programs.cohortsNone")}</EmptyState>}
-      <ol ref={list} className="m-0 grid list-none gap-3 p-0" aria-label={t("programs.cohorts")}>
-        {lines.map((line, at) => (
-          <li key={line.id}>
-            <CohortLine
-              line={line}
-              number={at + 1}
-              fault={tried ? faultOf(line) : null}
-              onChange={(next) => change(line.id, next)}
-              onDrop={() => {
-                after({ line: at, button: "drop" });
-                drop(line.id);
-              }}
-            />
-          </li>
-        ))}
-      </ol>
-      {lines.length < most && (
-        <Button
-          variant="secondary"
-          className="justify-self-start"
-          icon={<Plus size={18} aria-hidden />}
-          onPress={() => add(nobody)}
-        >
-          {t("programs.addCohort")}
-        </Button>
-      )}
-      <SaveLines pending={set.pending} onSave={() => void save()} />
-    </div>
+    <LineList
+      onSaved={props.onSaved}
+      onReload={props.onReload}
+      label={t("programs.cohorts")}
+      lead={t("programs.cohortsLead", { zone: zoneName(centerBoot().center.zone, locale) })}
+      none={t("programs.cohortsNone")}
+      add={t("programs.addCohort")}
+      blank={nobody}
+      initial={() => cohortsOf(props.program)}
+      isWrong={(line) => faultOf(line) !== null}
+      wrong={t("programs.cohortWrong")}
+      pending={set.pending}
+      send={(lines) =>
+        set.run({
+          input: {
+            programId: id,
+            version,
+            cohorts: lines.map((line) => ({
+              cohortId: line.known,
+              name: line.name.trim(),
+              kind: line.kind,
+              startsOn: line.startsOn || null,
+              endsOn: line.endsOn || null,
+              capacity: line.capacity.trim() ? wholeIn(line.capacity, 1, 5000) : null,
+            })),
+          },
+        })
+      }
+    >
+      {(line, place) => <CohortLine line={line} {...place} />}
+    </LineList>
   );
 }
 
-function CohortLine(props: {
-  line: Line<Cohort>;
-  number: number;
-  fault: Fault | null;
-  onChange: (change: Partial<Cohort>) => void;
-  onDrop: () => void;
-}) {
+function CohortLine(props: { line: Line<Cohort> } & Place<Cohort>) {
   const t = useT();
-  const { line, number, fault, onChange } = props;
+  const { line, number, onChange } = props;
+  const fault = props.tried ? faultOf(line) : null;
   const name = line.name || t("programs.cohortNumber", { number });
   return (
     <LineBox name={name}>

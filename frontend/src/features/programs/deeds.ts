@@ -14,9 +14,6 @@ export const StaffMove = graphql(`
         code
         message
         path
-        ... on IllegalMove {
-          legal
-        }
       }
     }
   }

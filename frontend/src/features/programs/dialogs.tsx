@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useAction } from "@/api/action";
 import { centerBoot } from "@/api/boot";
-import type { ContactKind } from "@/gql/graphql";
+import type { ContactKind, EnrollmentState } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { useAttemptKey } from "@/lib/attempt";
 import { todayIn } from "@/lib/days";
@@ -14,7 +14,8 @@ import { MoveForm, PastDay, PeerForm, PhaseForm, PriorityForm, WayDialog } from 
 /** What is about to be done, and to whom. */
 export type Deed =
   | { kind: "contact"; clientId: string; name: string }
-  | { kind: "move" | "phase" | "priority" | "peer"; wayId: string; name: string };
+  | { kind: "move"; wayId: string; name: string; to?: EnrollmentState }
+  | { kind: "phase" | "priority" | "peer"; wayId: string; name: string };
 
 const titles = {
   move: "programs.moveTitle",
@@ -22,7 +23,7 @@ const titles = {
   priority: "programs.priorityTitle",
   peer: "programs.peerTitle",
 } as const;
-const forms = { move: MoveForm, phase: PhaseForm, priority: PriorityForm, peer: PeerForm } as const;
+const forms = { phase: PhaseForm, priority: PriorityForm, peer: PeerForm } as const;
 
 /** One dialog for a whole list: its lines stay light. */
 export function DeedDialogs(props: { deed: Deed | undefined; onClose: () => void }) {
@@ -30,6 +31,13 @@ export function DeedDialogs(props: { deed: Deed | undefined; onClose: () => void
   const { deed, onClose } = props;
   if (!deed) return null;
   if (deed.kind === "contact") return <ContactDialog clientId={deed.clientId} name={deed.name} onClose={onClose} />;
+  if (deed.kind === "move") {
+    return (
+      <WayDialog wayId={deed.wayId} title={t(titles.move, { name: deed.name })} onClose={onClose}>
+        {(way) => <MoveForm way={way} first={deed.to} onClose={onClose} />}
+      </WayDialog>
+    );
+  }
   const Inner = forms[deed.kind];
   return (
     <WayDialog wayId={deed.wayId} title={t(titles[deed.kind], { name: deed.name })} onClose={onClose}>

@@ -1,20 +1,23 @@
-import { useSuspenseQuery } from "@tanstack/react-query";
+import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import { useWatch } from "react-hook-form";
 import * as v from "valibot";
 import { useAction } from "@/api/action";
 import { centerBoot } from "@/api/boot";
 import { unmask } from "@/gql";
-import type { AftercareChoice, DischargeReason, GivenOrDeclined, WayNowFragment } from "@/gql/graphql";
+import type { AftercareChoice, DischargeReason, EnrollmentState, GivenOrDeclined, WayNowFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { todayIn } from "@/lib/days";
 import { BackLink, Button, Card, Notice, PageHeader } from "@/ui";
+import { isOvertaken } from "@/ui/deed";
 import { Form, FormNativeSelect, FormText, useServerForm } from "@/ui/form";
 import { FormRadios } from "@/ui/form-radios";
 import { toast } from "@/ui/toaster";
 import { StaffMove, stale } from "./deeds";
 import { reasons } from "./kinds";
 import { oneWay, WayNow } from "./queries-way";
+import { MoveForm, WayMovedOn } from "./way-dialogs";
 
 // Named as the server's problems name them: each is told beside its field.
 type Values = {
@@ -112,20 +115,41 @@ export function DischargePage(props: { id: string }) {
       >
         {t("programs.dischargeOf", { name: way.client.name, program: way.program.name })}
       </PageHeader>
-      {way.nextStates.includes("DISCHARGED") ? (
-        <DischargeForm way={way} />
-      ) : (
-        <Notice tone="attention">{t("programs.moveNowhere", { state: t(`programs.state.${way.state}`) })}</Notice>
-      )}
+      <Possible way={way} />
     </div>
   );
+}
+
+/** Decided once: what is written in the form stays when somebody else moves them on meanwhile. */
+function Possible({ way }: { way: WayNowFragment }) {
+  const t = useT();
+  const [possible] = useState(way.nextStates.includes("DISCHARGED"));
+  if (possible) return <DischargeForm way={way} />;
+  return <Notice tone="attention">{t("programs.moveNowhere", { state: t(`programs.state.${way.state}`) })}</Notice>;
+}
+
+/** Records it. When somebody else was faster, how it stands now is known before anything is told. */
+function useDischarge(way: WayNowFragment) {
+  const queryClient = useQueryClient();
+  const move = useAction(StaffMove, (data) => data.moveEnrollment, stale);
+  const [seen, setSeen] = useState(way.state);
+  const moved = way.state !== seen && !move.outcome?.ok;
+  async function record(values: Values) {
+    const outcome = await move.run({ input: inputOf(way, values, todayIn(centerBoot().center.zone)) });
+    if (outcome.ok || !outcome.problems.some(isOvertaken)) return outcome;
+    const fresh = await queryClient.fetchQuery({ ...oneWay(way.id), staleTime: 0 }).catch(() => undefined);
+    const now = fresh?.enrollment && unmask(WayNow, fresh.enrollment);
+    return now && now.state !== seen ? undefined : outcome;
+  }
+  return { record, moved, pending: move.pending, goOn: () => setSeen(way.state) };
 }
 
 function DischargeForm({ way }: { way: WayNowFragment }) {
   const t = useT();
   const navigate = useNavigate();
   const today = todayIn(centerBoot().center.zone);
-  const move = useAction(StaffMove, (data) => data.moveEnrollment, stale);
+  const discharge = useDischarge(way);
+  const [to, setTo] = useState<EnrollmentState>();
   const form = useServerForm<Values>({
     schema: useRules(),
     values: {
@@ -141,15 +165,20 @@ function DischargeForm({ way }: { way: WayNowFragment }) {
       },
     },
   });
+  const toClient = () => navigate({ to: "/clients/$id/$tab", params: { id: way.client.id, tab: "program" } });
   async function save(values: Values) {
-    const outcome = await move.run({ input: inputOf(way, values, today) });
-    if (!form.take(outcome)) return;
+    const outcome = await discharge.record(values);
+    if (!outcome || !form.take(outcome)) return;
     const asked = values.discharge.reason === "TERMINATED_BY_FACILITY";
     toast(t(asked ? "programs.dischargeAsked" : "programs.discharged", { name: way.client.name }));
-    await navigate({ to: "/clients/$id/$tab", params: { id: way.client.id, tab: "program" } });
+    await toClient();
   }
   return (
-    <Card>
+    <Card className="grid grid-cols-[minmax(0,1fr)] gap-5">
+      {discharge.moved && (
+        <WayMovedOn way={way} onChoose={(state) => (state === "DISCHARGED" ? discharge.goOn() : setTo(state))} />
+      )}
+      {to && <MoveForm way={way} first={to} onClose={(done) => (done ? void toClient() : setTo(undefined))} />}
       <Form form={form} onSubmit={save}>
         <Reason />
         <div className="flex flex-wrap gap-4">
@@ -171,9 +200,11 @@ function DischargeForm({ way }: { way: WayNowFragment }) {
           hint={t("programs.noteHint")}
           maxLength={2000}
         />
-        <Button type="submit" className="justify-self-start" pending={move.pending && t("form.saving")}>
-          {t("programs.dischargeNow")}
-        </Button>
+        {!discharge.moved && (
+          <Button type="submit" className="justify-self-start" pending={discharge.pending && t("form.saving")}>
+            {t("programs.dischargeNow")}
+          </Button>
+        )}
       </Form>
     </Card>
   );

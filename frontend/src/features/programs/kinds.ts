@@ -35,6 +35,15 @@ export const reasons: readonly DischargeReason[] = [
   "UNKNOWN",
 ];
 
+/** Where a way usually goes from here, when that is one step and no turning point. */
+export const usualStep: Partial<Record<EnrollmentState, EnrollmentState>> = {
+  INQUIRY: "WAITLISTED",
+  OFFERED: "INTAKE",
+  INTAKE: "ACTIVE",
+  ON_HOLD: "ACTIVE",
+  DISCHARGED: "AFTERCARE",
+};
+
 /** In the program: one place a client. */
 export const isIn = (state: EnrollmentState) => state === "INTAKE" || state === "ACTIVE" || state === "ON_HOLD";
 export const waits = (state: EnrollmentState) => state === "WAITLISTED" || state === "OFFERED";

@@ -11,6 +11,7 @@ import { RowMenu } from "@/ui/row-menu";
 import { type Deed, DeedDialogs } from "./dialogs";
 import { mayLog } from "./may";
 import { LineEntry, lineOf } from "./queries";
+import { StepButton } from "./step-button";
 import { LastContact, NobodyYet } from "./words";
 
 const step = 50;
@@ -23,20 +24,23 @@ export function Line(props: { programId: string }) {
   const [first, setFirst] = useState(step);
   const [deed, setDeed] = useState<Deed>();
   const list = useQuery({ ...lineOf(props.programId, first), placeholderData: keepPreviousData });
-  if (list.isError) return <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.isLoadingError) return <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />;
   if (list.isPending) return <SkeletonList label={t("state.loading")} rows={4} rowClass="h-16 w-full" />;
-  const entries = list.data.programLine.map((one) => unmask(LineEntry, one));
-  if (entries.length === 0) return <EmptyState icon={<Users size={20} />}>{t("programs.lineEmpty")}</EmptyState>;
+  const entries = (list.data?.programLine ?? []).map((one) => unmask(LineEntry, one));
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-      <ol
-        aria-label={t("programs.part.WAITLISTED")}
-        className="m-0 list-none divide-y divide-line overflow-clip rounded-card border border-line bg-surface p-0"
-      >
-        {entries.map((entry) => (
-          <LineRow key={entry.id} entry={entry} onDeed={setDeed} />
-        ))}
-      </ol>
+      {entries.length === 0 ? (
+        <EmptyState icon={<Users size={20} />}>{t("programs.lineEmpty")}</EmptyState>
+      ) : (
+        <ol
+          aria-label={t("programs.part.WAITLISTED")}
+          className="m-0 list-none divide-y divide-line overflow-clip rounded-card border border-line bg-surface p-0"
+        >
+          {entries.map((entry) => (
+            <LineRow key={entry.id} entry={entry} onDeed={setDeed} />
+          ))}
+        </ol>
+      )}
       {entries.length >= first && first < most && (
         <Button
           variant="secondary"
@@ -62,7 +66,7 @@ const LineRow = memo(function LineRow(props: { entry: LineEntryFragment; onDeed:
   return (
     <li className="flex min-h-16 items-center gap-x-4 px-4 py-2">
       <Place entry={entry} />
-      <div className="grid min-w-0 flex-1 items-center gap-x-6 gap-y-1 lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,1fr)]">
+      <div className="grid min-w-0 flex-1 items-center gap-x-6 gap-y-1 lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,1fr)_9.5rem]">
         <span className="grid min-w-0 justify-items-start gap-0.5">
           <span className="inline-flex flex-wrap items-baseline gap-x-2">
             <TextLink
@@ -92,6 +96,9 @@ const LineRow = memo(function LineRow(props: { entry: LineEntryFragment; onDeed:
               <NobodyYet>{t("programs.peerMissing")}</NobodyYet>
             )}
           </span>
+        </span>
+        <span className="max-lg:py-1 lg:text-right">
+          <NextStep entry={entry} onDeed={onDeed} />
         </span>
       </div>
       <RowMenu
@@ -140,6 +147,29 @@ const LineRow = memo(function LineRow(props: { entry: LineEntryFragment; onDeed:
     </li>
   );
 });
+
+/** What is to be done first: a place that is kept; somebody who keeps contact; contact itself. */
+function NextStep({ entry, onDeed }: { entry: LineEntryFragment; onDeed: (deed: Deed) => void }) {
+  const t = useT();
+  const { name } = entry.client;
+  const moves = entry.nextStates.length > 0;
+  if (moves && entry.state === "OFFERED") return <StepButton small way={entry} name={name} onDeed={onDeed} />;
+  const alone = moves && !entry.peer;
+  if (!alone && !mayLog()) return null;
+  const label = t(alone ? "programs.deed.peer" : "programs.deed.contact");
+  return (
+    <Button
+      size="small"
+      variant="secondary"
+      aria-label={`${label}: ${name}`}
+      onPress={() =>
+        onDeed(alone ? { kind: "peer", wayId: entry.id, name } : { kind: "contact", clientId: entry.client.id, name })
+      }
+    >
+      {label}
+    </Button>
+  );
+}
 
 /** The number in line; a word where a place is kept. */
 function Place({ entry }: { entry: LineEntryFragment }) {

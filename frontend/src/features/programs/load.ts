@@ -19,6 +19,7 @@ export async function loadProgram(client: QueryClient, id: string): Promise<bool
 /** Whether there is such a way for this viewer. */
 export async function loadWay(client: QueryClient, id: string): Promise<boolean> {
   const { oneWay } = await import("./queries-way");
-  const [data] = await Promise.all([client.ensureQueryData(oneWay(id)), programTexts()]);
+  // As it stands now: a form that asks what to do next must not begin with what was.
+  const [data] = await Promise.all([client.fetchQuery({ ...oneWay(id), staleTime: 0 }), programTexts()]);
   return Boolean(data.enrollment);
 }

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { ChevronRight } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { centerBoot } from "@/api/boot";
 import { unmask } from "@/gql";
 import type { WayWholeFragment } from "@/gql/graphql";
@@ -8,8 +8,10 @@ import { useLocale, useT } from "@/i18n";
 import { formatWhen } from "@/lib/time";
 import { TextLink } from "@/ui";
 import { sorted } from "./client-way";
+import { type Deed, DeedDialogs } from "./dialogs";
 import { isIn } from "./kinds";
 import { clientWays, WayNow, WayWhole } from "./queries-way";
+import { StepButton } from "./step-button";
 import { OverdueBadge, TalkBadge, useDay, useDaysAgo } from "./words";
 
 function usePresent(clientId: string): WayWholeFragment | undefined {
@@ -23,6 +25,7 @@ export function NextSteps(props: { clientId: string }) {
   const day = useDay();
   const locale = useLocale();
   const way = usePresent(props.clientId);
+  const [deed, setDeed] = useState<Deed>();
   if (!way) return null;
   const now = unmask(WayNow, way);
   const open = way.intakeItems.filter((item) => item.required && !item.doneOn);
@@ -65,6 +68,12 @@ export function NextSteps(props: { clientId: string }) {
           ))}
         </ul>
       )}
+      {now.nextStates.length > 0 && (
+        <div className="empty:hidden">
+          <StepButton way={now} name={now.client.name} onDeed={setDeed} />
+        </div>
+      )}
+      <DeedDialogs deed={deed} onClose={() => setDeed(undefined)} />
       <TextLink
         className="inline-flex items-center gap-1 justify-self-start"
         to="/clients/$id/$tab"

@@ -9,8 +9,9 @@ import { TextLink } from "@/ui";
 import type { MenuEntry } from "@/ui/overlay";
 import { RowMenu } from "@/ui/row-menu";
 import { type Deed, DeedDialogs } from "./dialogs";
-import { isIn, waits } from "./kinds";
+import { isIn, usualStep, waits } from "./kinds";
 import { mayLog, mayMove } from "./may";
+import { StepButton } from "./step-button";
 import { LastContact, NobodyYet, OverdueBadge, useDay, WayBadge } from "./words";
 
 /** What somebody's papers still lack, for lists of those who have just begun. */
@@ -27,67 +28,84 @@ const head =
   "border-line border-b bg-surface px-4 py-2.5 text-left text-small font-semibold text-ink-2 md:sticky md:top-14 md:z-10";
 const cell = "border-line px-4 py-2 text-left align-middle font-normal md:h-11 md:border-t max-md:px-0 max-md:py-0.5";
 
-/** People in care: a table on desks, cards of three lines on phones. Hundreds of lines stay quick. */
+/** People in care, and what is about to be done with one of them: that question outlives the last row. */
 export function PeopleTable(props: { label: string; rows: readonly CaseRowFragment[] } & Look) {
-  const t = useT();
   const [deed, setDeed] = useState<Deed>();
   return (
     <>
-      <div className="overflow-clip rounded-card border border-line bg-surface">
-        <table aria-label={props.label} className="w-full border-separate border-spacing-0 max-md:block">
-          <thead className="max-md:sr-only">
-            <tr>
-              <th scope="col" className={head}>
-                {t("staff.clients.name")}
-              </th>
-              <th scope="col" className={head}>
-                {t(props.inProgram ? "programs.phase" : "programs.where")}
-              </th>
-              {props.missing && (
-                <th scope="col" className={head}>
-                  {t("programs.papers")}
-                </th>
-              )}
-              <th scope="col" className={head}>
-                {t("programs.next")}
-              </th>
-              <th scope="col" className={head}>
-                {t("programs.lastSeen")}
-              </th>
-              <th scope="col" className={cx(head, "max-[90rem]:hidden")}>
-                {t("staff.clients.counselors")}
-              </th>
-              <th scope="col" className={head}>
-                <span className="sr-only">{t("staff.members.more")}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody className="max-md:block">
-            {props.rows.map((row) => (
-              <PersonRow
-                key={row.id}
-                row={row}
-                inProgram={props.inProgram}
-                missing={props.missing?.get(row.id)}
-                onDeed={setDeed}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      {props.rows.length > 0 && <People {...props} onDeed={setDeed} />}
       <DeedDialogs deed={deed} onClose={() => setDeed(undefined)} />
     </>
+  );
+}
+
+/** A table on desks, cards of three lines on phones. Hundreds of lines stay quick. */
+function People(props: { label: string; rows: readonly CaseRowFragment[]; onDeed: (deed: Deed) => void } & Look) {
+  const t = useT();
+  // On a program's board: the usual next step of each, where there is one.
+  const steps =
+    props.inProgram && mayMove() && props.rows.some((row) => row.enrollment && row.enrollment.state in usualStep);
+  const heads = [
+    t("staff.clients.name"),
+    t(props.inProgram ? "programs.phase" : "programs.where"),
+    ...(props.missing ? [t("programs.papers")] : []),
+    t("programs.next"),
+    t("programs.lastSeen"),
+  ];
+  return (
+    <div className="overflow-clip rounded-card border border-line bg-surface">
+      <table aria-label={props.label} className="w-full border-separate border-spacing-0 max-md:block">
+        <thead className="max-md:sr-only">
+          <tr>
+            {heads.map((one) => (
+              <th key={one} scope="col" className={head}>
+                {one}
+              </th>
+            ))}
+            {!props.inProgram && (
+              <th scope="col" className={cx(head, "max-lg:hidden")}>
+                {t("programs.mentor")}
+              </th>
+            )}
+            <th scope="col" className={cx(head, "max-[90rem]:hidden")}>
+              {t("staff.clients.counselors")}
+            </th>
+            {steps && (
+              <th scope="col" className={head}>
+                <span className="sr-only">{t("programs.nextSteps")}</span>
+              </th>
+            )}
+            <th scope="col" className={head}>
+              <span className="sr-only">{t("staff.members.more")}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody className="max-md:block">
+          {props.rows.map((row) => (
+            <PersonRow
+              key={row.id}
+              row={row}
+              inProgram={props.inProgram}
+              steps={steps}
+              missing={props.missing?.get(row.id)}
+              onDeed={props.onDeed}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
 type RowProps = {
   row: CaseRowFragment;
   inProgram?: boolean;
+  steps?: boolean;
   missing?: Missing;
   onDeed: (deed: Deed) => void;
 };
 
-const PersonRow = memo(function PersonRow({ row, inProgram, missing, onDeed }: RowProps) {
+const PersonRow = memo(function PersonRow({ row, inProgram, steps, missing, onDeed }: RowProps) {
   const t = useT();
   const entries = useEntries();
   return (
@@ -122,6 +140,11 @@ const PersonRow = memo(function PersonRow({ row, inProgram, missing, onDeed }: R
         <span className="text-ink-2 md:hidden"> · {t("programs.seen")}: </span>
         <LastContact on={row.lastContact} quiet={row.quiet} />
       </td>
+      {!inProgram && (
+        <td className={cx(cell, "max-lg:hidden")}>
+          {row.mentor?.name ?? <span className="text-ink-2">{t("programs.noMentor")}</span>}
+        </td>
+      )}
       <td className={cx(cell, "max-[90rem]:hidden")}>
         {row.counselors.length > 0 ? (
           row.counselors.map((one) => one.name).join(", ")
@@ -129,6 +152,11 @@ const PersonRow = memo(function PersonRow({ row, inProgram, missing, onDeed }: R
           <NobodyYet>{t("staff.clients.noCounselor")}</NobodyYet>
         )}
       </td>
+      {steps && (
+        <td className={cx(cell, "py-1! text-right max-md:block max-md:pt-2! max-md:text-left max-md:empty:hidden")}>
+          {row.enrollment && <StepButton small way={row.enrollment} name={row.member.name} onDeed={onDeed} />}
+        </td>
+      )}
       <td className={cx(cell, "py-0! text-right max-md:absolute max-md:top-2 max-md:right-2")}>
         <RowMenu label={t("staff.members.moreFor", { name: row.member.name })} entries={() => entries(row, onDeed)} />
       </td>

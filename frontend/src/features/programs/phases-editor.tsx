@@ -1,23 +1,21 @@
 import { Plus, X } from "lucide-react";
-import { useState } from "react";
 import { useAction } from "@/api/action";
 import { unmask } from "@/gql";
 import type { ProgramWholeFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { newKey } from "@/lib/ids";
-import { useLineFocus } from "@/lib/line-focus";
-import { Button, EmptyState, IconButton } from "@/ui";
+import { Button, IconButton } from "@/ui";
 import { TextField } from "@/ui/fields";
-import { toast } from "@/ui/toaster";
 import { StaffSetPhases, stale } from "./deeds-program";
-import { LineBox, LineButtons, NotSaved, SaveLines } from "./line-parts";
-import { type EditorProps, knownLine, type Line, useLines } from "./lines";
-import { ProgramLine, ProgramWhole } from "./queries";
+import { LineList, type Place } from "./line-list";
+import { LineBox, LineButtons } from "./line-parts";
+import { type EditorProps, knownLine, type Line } from "./lines";
+import { ProgramLine } from "./queries";
 
 type Criterion = { id: string; known: string | null; name: string };
 type Phase = { name: string; about: string; criteria: readonly Criterion[] };
 
-const most = 40;
+const mostCriteria = 40;
 
 const phasesOf = (program: ProgramWholeFragment): Array<Line<Phase>> =>
   program.phases.map((phase) =>
@@ -28,86 +26,47 @@ const phasesOf = (program: ProgramWholeFragment): Array<Line<Phase>> =>
     }),
   );
 
+const nameless = (line: Line<Phase>) => !line.name.trim() || line.criteria.some((one) => !one.name.trim());
+
 /** The steps of a program in their order, and what somebody should be ready for in each. */
 export default function PhasesEditor(props: EditorProps) {
   const t = useT();
   const { id, version } = unmask(ProgramLine, props.program);
-  const { lines, change, drop, move, add } = useLines(() => phasesOf(props.program));
-  const { list, after } = useLineFocus();
-  const [tried, setTried] = useState(false);
   const set = useAction(StaffSetPhases, (data) => data.setProgramPhases, stale);
-  const nameless = lines.some((line) => !line.name.trim() || line.criteria.some((one) => !one.name.trim()));
-
-  async function save() {
-    setTried(true);
-    if (nameless) return;
-    const phases = lines.map((line) => ({
-      phaseId: line.known,
-      name: line.name.trim(),
-      about: line.about.trim(),
-      criteria: line.criteria.map((one) => ({ criterionId: one.known, name: one.name.trim() })),
-    }));
-    const outcome = await set.run({ input: { programId: id, version, phases } });
-    if (!outcome.ok) return;
-    toast(t("form.saved"));
-    if (outcome.payload.program) props.onSaved(unmask(ProgramWhole, outcome.payload.program));
-  }
   return (
-    <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4">
-      <p className="measure text-ink-2">{t("programs.phasesLead")}</p>
-      <NotSaved
-        outcome={set.outcome}
-        onReload={props.onReload}
-        fault={tried && nameless && t("programs.nameMissing")}
-      />
-      {lines.length === 0 && <EmptyState>{t("programs.phasesNone")}</EmptyState>}
-      <ol ref={list} className="m-0 grid list-none gap-3 p-0" aria-label={t("programs.phases")}>
-        {lines.map((line, at) => (
-          <li key={line.id}>
-            <PhaseLine
-              line={line}
-              number={at + 1}
-              first={at === 0}
-              last={at === lines.length - 1}
-              tried={tried}
-              onChange={(next) => change(line.id, next)}
-              onMove={(by) => {
-                after({ line: at + by, button: by < 0 ? "up" : "down" });
-                move(at, by);
-              }}
-              onDrop={() => {
-                after({ line: at, button: "drop" });
-                drop(line.id);
-              }}
-            />
-          </li>
-        ))}
-      </ol>
-      {lines.length < most && (
-        <Button
-          variant="secondary"
-          className="justify-self-start"
-          icon={<Plus size={18} aria-hidden />}
-          onPress={() => add({ name: "", about: "", criteria: [] })}
-        >
-          {t("programs.addPhase")}
-        </Button>
-      )}
-      <SaveLines pending={set.pending} onSave={() => void save()} />
-    </div>
+    <LineList
+      onSaved={props.onSaved}
+      onReload={props.onReload}
+      label={t("programs.phases")}
+      lead={t("programs.phasesLead")}
+      none={t("programs.phasesNone")}
+      add={t("programs.addPhase")}
+      blank={{ name: "", about: "", criteria: [] }}
+      initial={() => phasesOf(props.program)}
+      isWrong={nameless}
+      wrong={t("programs.nameMissing")}
+      pending={set.pending}
+      send={(lines) =>
+        set.run({
+          input: {
+            programId: id,
+            version,
+            phases: lines.map((line) => ({
+              phaseId: line.known,
+              name: line.name.trim(),
+              about: line.about.trim(),
+              criteria: line.criteria.map((one) => ({ criterionId: one.known, name: one.name.trim() })),
+            })),
+          },
+        })
+      }
+    >
+      {(line, place) => <PhaseLine line={line} {...place} />}
+    </LineList>
   );
 }
 
-function PhaseLine(props: {
-  line: Line<Phase>;
-  number: number;
-  first: boolean;
-  last: boolean;
-  tried: boolean;
-  onChange: (change: Partial<Phase>) => void;
-  onMove: (by: 1 | -1) => void;
-  onDrop: () => void;
-}) {
+function PhaseLine(props: { line: Line<Phase> } & Place<Phase>) {
   const t = useT();
   const { line, number, onChange } = props;
   const name = line.name || t("programs.phaseNumber", { number });
@@ -172,7 +131,7 @@ function Criteria(props: {
           ))}
         </ul>
       )}
-      {criteria.length < most && (
+      {criteria.length < mostCriteria && (
         <Button
           size="small"
           variant="quiet"

@@ -110,6 +110,10 @@ export const CaseRow = graphql(`
       id
       name
     }
+    mentor {
+      id
+      name
+    }
   }
 `);
 const StaffCaseload = graphql(`

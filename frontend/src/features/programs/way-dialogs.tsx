@@ -1,23 +1,22 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useAction } from "@/api/action";
 import { centerBoot } from "@/api/boot";
-import { problemOf } from "@/api/problems";
 import { counselors } from "@/features/calendar/queries";
 import { unmask } from "@/gql";
 import type { AftercareChoice, EnrollmentState, Priority, WayNowFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { todayIn } from "@/lib/days";
 import { ErrorNotice, Notice, SkeletonList } from "@/ui";
-import { DeedDialog } from "@/ui/deed";
+import { DeedDialog, isOvertaken, MovedOn } from "@/ui/deed";
 import { NativeSelect, RadioGroup, TextField } from "@/ui/fields";
 import { Dialog } from "@/ui/overlay";
 import { StaffMove, StaffMovePhase, StaffReviewDischarge, StaffSetPeer, StaffSetPriority, stale } from "./deeds";
 import { priorities } from "./kinds";
 import { oneWay, WayNow } from "./queries-way";
 
-type Inside = { way: WayNowFragment; onClose: () => void };
+type Inside = { way: WayNowFragment; onClose: (done?: boolean) => void };
 
 /** Asks how a way stands now, and only then what to do about it: lists may be old by the time somebody acts. */
 export function WayDialog(props: {
@@ -28,13 +27,14 @@ export function WayDialog(props: {
 }) {
   const t = useT();
   const found = useQuery({ ...oneWay(props.wayId), staleTime: 0, refetchOnWindowFocus: false });
-  const way = found.data?.enrollment && unmask(WayNow, found.data.enrollment);
+  // What an earlier dialog was told does not count.
+  const way = found.isFetchedAfterMount && found.data?.enrollment && unmask(WayNow, found.data.enrollment);
   if (way) return props.children(way);
   return (
     <Dialog isOpen title={props.title} onOpenChange={(open) => !open && props.onClose()}>
       {found.isError && <ErrorNotice error={found.error} onRetry={() => void found.refetch()} />}
-      {found.isPending && <SkeletonList label={t("state.loading")} rows={2} rowClass="h-12 w-full" />}
-      {found.data && <Notice tone="attention">{t("error.notFound")}</Notice>}
+      {!found.isFetchedAfterMount && <SkeletonList label={t("state.loading")} rows={2} rowClass="h-12 w-full" />}
+      {found.isFetchedAfterMount && found.data && <Notice tone="attention">{t("error.notFound")}</Notice>}
     </Dialog>
   );
 }
@@ -64,11 +64,12 @@ export function PastDay(props: {
 const choices: readonly AftercareChoice[] = ["AS_LONG_AS_WANTED", "UNTIL"];
 
 /** What is chosen about a move, and the move itself. A discharge has a page of its own. */
-function useMove(way: WayNowFragment) {
+function useMove(way: WayNowFragment, first?: EnrollmentState) {
   const navigate = useNavigate();
+  const queryClient = useQueryClient();
   const today = todayIn(centerBoot().center.zone);
   const move = useAction(StaffMove, (data) => data.moveEnrollment, stale);
-  const [chosen, setTo] = useState<EnrollmentState>();
+  const [chosen, setTo] = useState(first);
   const [on, setOn] = useState(today);
   const [note, setNote] = useState("");
   const [aftercare, setAftercare] = useState<AftercareChoice>("AS_LONG_AS_WANTED");
@@ -81,7 +82,7 @@ function useMove(way: WayNowFragment) {
       return { ok: true as const, payload: { problems: [] } };
     }
     const goesOn = state === "AFTERCARE";
-    return move.run({
+    const outcome = await move.run({
       input: {
         enrollmentId: way.id,
         version: way.version,
@@ -91,19 +92,33 @@ function useMove(way: WayNowFragment) {
         ...(goesOn ? { aftercare: { choice: aftercare, until: aftercare === "UNTIL" ? until || null : null } } : {}),
       },
     });
+    // Somebody else was faster: what is possible now is known before it is told.
+    if (!outcome.ok && outcome.problems.some(isOvertaken)) {
+      await queryClient.fetchQuery({ ...oneWay(way.id), staleTime: 0 }).catch(() => {});
+    }
+    return outcome;
   }
-  const illegal = problemOf(move.problems, "IllegalMove");
-  return { to, setTo, on, setOn, note, setNote, aftercare, setAftercare, until, setUntil, run, illegal };
+  return { to, setTo, on, setOn, note, setNote, aftercare, setAftercare, until, setUntil, run };
 }
 type Moving = ReturnType<typeof useMove>;
 
-/** On along the way: only to where it goes from here. */
-export function MoveForm({ way, onClose }: Inside) {
+/** On along the way: only to where it goes from here, also when somebody else moved it meanwhile. */
+export function MoveForm({ way, first, onClose }: Inside & { first?: EnrollmentState }) {
   const t = useT();
-  const moving = useMove(way);
-  const { to, illegal } = moving;
+  const moving = useMove(way, first);
+  const [seen, setSeen] = useState(way.state);
+  const { to } = moving;
   const title = t("programs.moveTitle", { name: way.client.name });
-  if (!to) {
+  const moved = way.state !== seen && (
+    <WayMovedOn
+      way={way}
+      onChoose={(state) => {
+        moving.setTo(state);
+        setSeen(way.state);
+      }}
+    />
+  );
+  if (!to && !moved) {
     return (
       <Dialog isOpen title={title} onOpenChange={(open) => !open && onClose()}>
         <p className="text-ink-2">{t("programs.moveNowhere", { state: t(`programs.state.${way.state}`) })}</p>
@@ -116,28 +131,51 @@ export function MoveForm({ way, onClose }: Inside) {
       title={title}
       text={t("programs.moveFrom", { program: way.program.name, state: t(`programs.state.${way.state}`) })}
       confirm={t(leaves ? "programs.goOn" : "programs.moveNow")}
-      done={leaves ? undefined : t("programs.moved", { name: way.client.name, state: t(`programs.state.${to}`) })}
-      run={() => moving.run(to)}
+      done={
+        leaves || !to ? undefined : t("programs.moved", { name: way.client.name, state: t(`programs.state.${to}`) })
+      }
+      moved={moved}
+      run={() => moving.run(to ?? way.state)}
       onClose={onClose}
     >
-      {illegal && (
-        <p className="font-semibold">
-          {t("programs.legal", { states: illegal.legal.map((state) => t(`programs.state.${state}`)).join(", ") })}
-        </p>
-      )}
-      <RadioGroup
-        label={t("programs.moveTo")}
-        value={to}
-        onChange={(value) => moving.setTo(way.nextStates.find((state) => state === value))}
-        options={way.nextStates.map((state) => ({
-          id: state,
-          label: t(`programs.become.${state}`),
-          detail: t(`programs.becomeText.${state}`, { hours: way.program.offerHours }),
-        }))}
-      />
-      {to === "AFTERCARE" && <AftercareFields moving={moving} />}
-      {!leaves && <DayAndNote moving={moving} since={way.since} />}
+      {!moved && to && <Where way={way} to={to} onChoose={moving.setTo} />}
+      {!moved && to === "AFTERCARE" && <AftercareFields moving={moving} />}
+      {(moved || !leaves) && <DayAndNote moving={moving} since={way.since} />}
     </DeedDialog>
+  );
+}
+
+function Where(props: { way: WayNowFragment; to: EnrollmentState; onChoose: (state: EnrollmentState) => void }) {
+  const t = useT();
+  const { nextStates, program } = props.way;
+  return (
+    <RadioGroup
+      label={t("programs.moveTo")}
+      value={props.to}
+      onChange={(value) => {
+        const state = nextStates.find((one) => one === value);
+        if (state) props.onChoose(state);
+      }}
+      options={nextStates.map((state) => ({
+        id: state,
+        label: t(`programs.become.${state}`),
+        detail: t(`programs.becomeText.${state}`, { hours: program.offerHours }),
+      }))}
+    />
+  );
+}
+
+/** Somebody else was faster: where the way stands now, and where it goes from there. */
+export function WayMovedOn(props: { way: WayNowFragment; onChoose: (state: EnrollmentState) => void }) {
+  const t = useT();
+  const { way } = props;
+  return (
+    <MovedOn
+      title={t("programs.movedOn", { name: way.client.name, state: t(`programs.state.${way.state}`) })}
+      text={t(way.nextStates.length > 0 ? "programs.movedOnText" : "programs.movedOnOver")}
+      choices={way.nextStates.map((id) => ({ id, label: t(`programs.become.${id}`) }))}
+      onChoose={props.onChoose}
+    />
   );
 }
 

@@ -3,12 +3,11 @@ import { useState } from "react";
 import { useAction } from "@/api/action";
 import { centerBoot } from "@/api/boot";
 import { keys } from "@/api/keys";
-import { Fault } from "@/features/groups/fault";
 import { graphql, unmask } from "@/gql";
 import type { ProofItem, ProofPartsFragment } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { formatDateRange, formatDay, isPast } from "@/lib/time";
-import { Badge, Button, EmptyState, MoreButton } from "@/ui";
+import { Badge, Button, EmptyState, Fault, MoreButton } from "@/ui";
 import { toast } from "@/ui/toaster";
 import { ProofParts, proofPages } from "./queries";
 

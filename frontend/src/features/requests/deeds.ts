@@ -14,11 +14,6 @@ const AnswerRequest = graphql(`
         code
         message
         path
-        ... on SlotTaken {
-          alternatives {
-            startsAt
-          }
-        }
       }
     }
   }

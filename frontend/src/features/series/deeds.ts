@@ -2,10 +2,10 @@ import { useAction } from "@/api/action";
 import { sessionKeys } from "@/api/keys";
 import { graphql } from "@/gql";
 
+// One place for both sides: a client plans, moves and cancels a series with the same words to the server as staff.
 const BookSeries = graphql(`
   mutation BookSeries($input: BookSessionSeriesInput!) {
     bookSessionSeries(input: $input) {
-      seriesId
       sessions {
         id
       }
@@ -33,25 +33,8 @@ const MoveSeries = graphql(`
     }
   }
 `);
-const CancelSeries = graphql(`
-  mutation CancelSeries($input: CancelSessionSeriesInput!) {
-    cancelSessionSeries(input: $input) {
-      sessions {
-        id
-      }
-      problems {
-        __typename
-        code
-        message
-        path
-      }
-    }
-  }
-`);
 
 export const useBookSeries = () =>
   useAction(BookSeries, (data) => data.bookSessionSeries, { invalidates: sessionKeys });
 export const useMoveSeries = () =>
   useAction(MoveSeries, (data) => data.moveSessionSeries, { invalidates: sessionKeys });
-export const useCancelSeries = () =>
-  useAction(CancelSeries, (data) => data.cancelSessionSeries, { invalidates: sessionKeys });

@@ -1,32 +1,41 @@
 import { useQuery } from "@tanstack/react-query";
-import type { SeriesScope } from "@/gql/graphql";
+import type { ReactNode } from "react";
+import type { SessionView } from "@/features/booking/session";
+import type { SeriesMovePreviewQuery, SeriesScope } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { useAttemptKey } from "@/lib/attempt";
 import { formatWhen } from "@/lib/time";
 import { Button, ErrorNotice, Notice, SkeletonList } from "@/ui";
 import { toast } from "@/ui/toaster";
 import { useMoveSeries } from "./deeds";
+import { localStartOf } from "./plan";
 import { seriesMovePreview } from "./queries";
 
-/** Where each session of a series would go; all of them move, or none. */
+/** Where each session of a series would go. Those whose new time is not free stay, knowingly; the others move, or none does. */
 export function MoveStep(props: {
-  sessionId: string;
-  version: number;
+  session: SessionView;
   scope: SeriesScope;
-  localStart: string;
+  /** Where the one that was taken would begin: the others keep their distance to it. */
+  startsAt: string;
   zone: string;
   onDone: () => void;
+  /** Stands beside the deed. */
+  other?: ReactNode;
 }) {
   const t = useT();
-  const locale = useLocale();
-  const { sessionId, version, scope, localStart, zone } = props;
+  const { scope, zone } = props;
+  const { id: sessionId, version } = props.session;
+  const localStart = localStartOf(props.startsAt, props.session.zone);
   const query = useQuery({ ...seriesMovePreview(sessionId, scope, localStart), staleTime: 0 });
   const move = useMoveSeries();
   const keyOf = useAttemptKey();
   const planned = query.data?.sessionSeriesMovePreview ?? [];
-  const inTheWay = planned.filter((one) => one.conflict).length;
+  const stay = planned.filter((one) => one.conflict).map((one) => one.session.id);
+  // The one that was taken leads the others: it has to go.
+  const stuck = stay.includes(sessionId);
+  const [all, count] = [planned.length, planned.length - stay.length];
   async function confirm() {
-    const wanted = { sessionId, version, scope, localStart };
+    const wanted = { sessionId, version, scope, localStart, stay };
     const outcome = await move.run({ input: { ...wanted, clientMutationId: keyOf(wanted) } });
     if (!outcome.ok) return;
     toast(t("desk.series.moved", { count: outcome.payload.sessions.length }));
@@ -49,23 +58,55 @@ export function MoveStep(props: {
         >
           {planned.map((one) => (
             <li key={one.session.id} className="grid gap-0.5 px-3 py-2">
-              <span className="tnum text-small text-ink-2 line-through">
-                {formatWhen(one.session.startsAt, zone, locale)}
-              </span>
-              <span className="tnum font-semibold">{formatWhen(one.startsAt, zone, locale)}</span>
-              {one.conflict && <span className="text-small text-honey-soft-ink">{one.conflict.message}</span>}
+              <MoveLine one={one} zone={zone} stuck={one.session.id === sessionId} />
             </li>
           ))}
         </ul>
       )}
-      {inTheWay > 0 && <p className="text-small text-ink-2">{t("desk.series.inTheWay", { count: inTheWay })}</p>}
-      <Button
-        isDisabled={planned.length === 0 || inTheWay > 0}
-        pending={move.pending && t("move.moving")}
-        onPress={() => void confirm()}
-      >
-        {t("desk.series.move", { count: planned.length })}
-      </Button>
+      {stay.length > 0 && (
+        <p role="status" className="text-small text-ink-2">
+          {stuck ? t("desk.series.inTheWay") : t("desk.series.stay", { count: stay.length })}
+        </p>
+      )}
+      <div className="flex flex-wrap gap-2">
+        <Button
+          isDisabled={count === 0 || stuck}
+          pending={move.pending && t("move.moving")}
+          onPress={() => void confirm()}
+        >
+          {stay.length ? t("desk.series.moveSome", { count, all }) : t("desk.series.move", { count })}
+        </Button>
+        {props.other}
+      </div>
     </div>
+  );
+}
+
+type Move = SeriesMovePreviewQuery["sessionSeriesMovePreview"][number];
+
+/** From when to when; or that it stays, and why. */
+function MoveLine({ one, zone, stuck }: { one: Move; zone: string; stuck: boolean }) {
+  const t = useT();
+  const locale = useLocale();
+  const before = formatWhen(one.session.startsAt, zone, locale);
+  const after = formatWhen(one.startsAt, zone, locale);
+  if (!one.conflict) {
+    return (
+      <>
+        <span className="tnum text-small text-ink-2 line-through">{before}</span>
+        <span className="tnum font-semibold">{after}</span>
+      </>
+    );
+  }
+  return (
+    <>
+      <span className="tnum">
+        {before}
+        {!stuck && ` · ${t("desk.series.stays")}`}
+      </span>
+      <span className="text-small text-honey-soft-ink">
+        {after}: {one.conflict.message}
+      </span>
+    </>
   );
 }

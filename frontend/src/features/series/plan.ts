@@ -1,6 +1,6 @@
 /** A row of sessions as somebody plans it: how often, how many, and what was said yes to. Nothing here asks the server. */
 import type { SeriesRhythm, SessionSeriesPlanInput } from "@/gql/graphql";
-import { weekdayOf } from "@/lib/time";
+import { wallClock, weekdayOf } from "@/lib/time";
 
 export type Repeat = "NONE" | SeriesRhythm;
 export type Ending = { by: "count" | "until"; count: string; until: string };
@@ -25,6 +25,12 @@ export function planOf(
     count: ending.by === "count" ? Number(ending.count) : null,
     until: ending.by === "until" ? ending.until : null,
   };
+}
+
+/** A series is planned, and moves, on the wall clock of whoever holds it. */
+export function localStartOf(instant: string, zone: string): string {
+  const { date, time } = wallClock(instant, zone);
+  return `${date}T${time}`;
 }
 
 /** Which weekday of its month a date is: 1 to 4, or -1 for the last, as a fifth one is planned. */

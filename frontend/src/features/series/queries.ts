@@ -2,20 +2,16 @@
 import { gql } from "@/api/client";
 import { keys } from "@/api/keys";
 import { graphql } from "@/gql";
-import type { SeriesScope, SessionSeriesPlanInput } from "@/gql/graphql";
+import type { SeriesPreviewQuery, SeriesScope, SessionSeriesPlanInput } from "@/gql/graphql";
 
 const SeriesPreview = graphql(`
   query SeriesPreview($plan: SessionSeriesPlanInput!) {
     sessionSeriesPreview(plan: $plan) {
       occurrence
       startsAt
-      zone
-      minutes
       conflict {
-        __typename
         code
         message
-        path
       }
       suggestion {
         startsAt
@@ -32,16 +28,18 @@ const SeriesMovePreview = graphql(`
         startsAt
       }
       conflict {
-        __typename
         code
         message
-        path
       }
     }
   }
 `);
 
 // Below the free times: what makes those stale makes a plan stale too.
+/** Each of a planned series, with what stands in its way. */
 export const seriesPreview = (plan: SessionSeriesPlanInput) => gql([...keys.slots, "series"], SeriesPreview, { plan });
+/** Each session that would move along. */
 export const seriesMovePreview = (sessionId: string, scope: SeriesScope, localStart: string) =>
   gql([...keys.slots, "series-move"], SeriesMovePreview, { sessionId, scope, localStart });
+
+export type PlannedView = SeriesPreviewQuery["sessionSeriesPreview"][number];

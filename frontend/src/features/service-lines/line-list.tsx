@@ -93,11 +93,12 @@ function Mend({ line, missing }: { line: LinePartsFragment; missing: LineMissing
       </TextLink>
     );
   }
-  return missing === "TIMES" ? (
+  // Whoever held it writes, and signs, from there.
+  return (
     <TextLink to="/sessions/$id" params={{ id: line.sessionId }}>
       {t("lines.mend.session")}
     </TextLink>
-  ) : null;
+  );
 }
 
 /** What the payer said about a line that went out. */

@@ -3,14 +3,15 @@ import { ReceiptText } from "lucide-react";
 import { useState } from "react";
 import { centerBoot } from "@/api/boot";
 import { unmask } from "@/gql";
+import type { LineMissing } from "@/gql/graphql";
 import { useT } from "@/i18n";
-import { Button, ButtonLink, EmptyState, ErrorNotice, MoreButton, Section, SkeletonList } from "@/ui";
+import { Button, ButtonLink, EmptyState, ErrorNotice, MoreButton, Section, SkeletonList, TextLink } from "@/ui";
 import { NativeSelect, TextField } from "@/ui/fields";
 import { ExportDialog, Sheet } from "./export";
 import { LineList } from "./line-list";
 import { ServiceTabs } from "./nav";
 import { LineParts, linePages, PayerParts, payers, readiness } from "./queries";
-import { daysOf, type LinesSearch, mostDays, type Show, shows } from "./search";
+import { daysOf, type LinesSearch, missings, mostDays, type Show, shows } from "./search";
 
 type Props = { search: LinesSearch; onSearch: (change: Partial<LinesSearch>) => void };
 
@@ -26,7 +27,7 @@ export function LinesPage(props: Props) {
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
       <ServiceTabs />
       <Section loading={null}>
-        <Readiness days={days} payer={search.payer} />
+        <Readiness days={days} search={search} />
       </Section>
       <Section loading={null}>
         <Filters {...props} days={days} />
@@ -54,7 +55,7 @@ export function LinesPage(props: Props) {
 }
 
 /** What could go out now, in a sentence, and what the rest waits for. */
-function Readiness(props: { days: { from: string; until: string }; payer?: string }) {
+function Readiness(props: { days: { from: string; until: string }; search: LinesSearch }) {
   const t = useT();
   const found = useSuspenseQuery(readiness(props.days)).data.serviceReadiness;
   const list = useSuspenseQuery(payers).data.payers.map((one) => unmask(PayerParts, one));
@@ -68,10 +69,17 @@ function Readiness(props: { days: { from: string; until: string }; payer?: strin
       {found.waiting.length > 0 && (
         <div className="grid gap-1">
           <p>{t("lines.readiness.waiting")}</p>
-          <ul className="m-0 grid gap-0.5 pl-5">
+          <ul className="m-0 grid list-none gap-1 p-0">
             {found.waiting.map((one) => (
               <li key={one.missing}>
-                {t("lines.readiness.count", { count: one.lines, what: t(`lines.missing.${one.missing}`) })}
+                <TextLink
+                  to="/admin/services"
+                  search={{ ...props.search, show: "waiting", missing: one.missing }}
+                  aria-current={props.search.missing === one.missing ? "true" : undefined}
+                  resetScroll={false}
+                >
+                  {t("lines.readiness.count", { count: one.lines, what: t(`lines.missing.${one.missing}`) })}
+                </TextLink>
               </li>
             ))}
           </ul>
@@ -87,7 +95,7 @@ function Readiness(props: { days: { from: string; until: string }; payer?: strin
         <ExportDialog
           days={props.days}
           payers={list}
-          payer={props.payer}
+          payer={props.search.payer}
           onMade={setMade}
           onClose={() => setAsking(false)}
         />
@@ -127,8 +135,17 @@ function Filters({ search, onSearch, days }: Props & { days: { from: string; unt
         label={t("lines.filter.show")}
         value={search.show ?? ""}
         options={[any, ...shows.map((id) => ({ id, label: t(`lines.show.${id}`) }))]}
-        onChange={(show) => onSearch({ show: (show || undefined) as Show | undefined })}
+        onChange={(show) => onSearch({ show: (show || undefined) as Show | undefined, missing: undefined })}
       />
+      {search.show === "waiting" && (
+        <NativeSelect
+          id="line-missing"
+          label={t("lines.filter.missing")}
+          value={search.missing ?? ""}
+          options={[any, ...missings.map((id) => ({ id, label: t(`lines.missing.${id}`) }))]}
+          onChange={(missing) => onSearch({ missing: (missing || undefined) as LineMissing | undefined })}
+        />
+      )}
       {search.from && search.from < days.from && (
         <p role="status" className="basis-full text-small text-ink-2">
           {t("lines.filter.most", { days: mostDays })}

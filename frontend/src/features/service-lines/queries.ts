@@ -95,6 +95,7 @@ const ServiceLines = graphql(`
     $payerId: ID
     $state: ServiceLineState
     $ready: Boolean
+    $missing: LineMissing
     $after: String
   ) {
     serviceLines(
@@ -103,6 +104,7 @@ const ServiceLines = graphql(`
       payerId: $payerId
       state: $state
       ready: $ready
+      missing: $missing
       first: 25
       after: $after
     ) {
@@ -124,7 +126,7 @@ export function linePages(days: Days, search: LinesSearch) {
   const half = search.show === "ready" || search.show === "waiting";
   const state = (half ? "OPEN" : search.show) as ServiceLineState | undefined;
   const ready = half ? search.show === "ready" : undefined;
-  const variables = { ...days, payerId: search.payer, state, ready };
+  const variables = { ...days, payerId: search.payer, state, ready, missing: search.missing };
   return gqlPages([...keys.serviceLines, "list"], ServiceLines, variables, (data) => data.serviceLines);
 }
 

@@ -1,8 +1,30 @@
+import type { LineMissing } from "@/gql/graphql";
 import { addDays, daysBetween } from "@/lib/time";
 
 export const shows = ["ready", "waiting", "EXPORTED", "ACCEPTED", "DENIED"] as const;
 export type Show = (typeof shows)[number];
-export type LinesSearch = { from?: string; until?: string; payer?: string; show?: Show };
+
+/** What an open line can wait for, in the order in which it is usually put right. */
+export const missings = [
+  "TIMES",
+  "NOTE",
+  "NOTE_SIGNATURE",
+  "CO_SIGNATURE",
+  "COVERAGE",
+  "RULES",
+  "CREDENTIAL",
+  "DISTANCE",
+  "AGE",
+  "DIAGNOSIS",
+  "ORDER",
+  "PLAN",
+  "GROUP_SIZE",
+  "TOO_SHORT",
+  "DAY_FULL",
+  "PERIOD_FULL",
+] as const satisfies readonly LineMissing[];
+
+export type LinesSearch = { from?: string; until?: string; payer?: string; show?: Show; missing?: LineMissing };
 
 /** Days of lines that are looked at together, at most. */
 export const mostDays = 93;
@@ -13,13 +35,17 @@ const day = (value: unknown) =>
     ? value
     : undefined;
 
-/** Only what is known stays: an address may hold anything. */
-export const readLinesSearch = (search: Record<string, unknown>): LinesSearch => ({
-  from: day(search.from),
-  until: day(search.until),
-  payer: typeof search.payer === "string" && search.payer ? search.payer : undefined,
-  show: shows.find((one) => one === search.show),
-});
+/** Only what is known stays: an address may hold anything. What is missing is asked of those that wait alone. */
+export function readLinesSearch(search: Record<string, unknown>): LinesSearch {
+  const show = shows.find((one) => one === search.show);
+  return {
+    from: day(search.from),
+    until: day(search.until),
+    payer: typeof search.payer === "string" && search.payer ? search.payer : undefined,
+    show,
+    missing: show === "waiting" ? missings.find((one) => one === search.missing) : undefined,
+  };
+}
 
 /** The days of an address: the last thirty without any, and never more than the server looks at together. */
 export function daysOf(search: LinesSearch, today: string): { from: string; until: string } {

@@ -87,9 +87,14 @@ function KindRow({ kind, onEdit }: { kind: Kind; onEdit: () => void }) {
   }
   return (
     <li className="grid gap-2 px-4 py-3">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <Icon size={20} strokeWidth={2} aria-hidden className={cx("flex-none", text)} />
-        <span className="grid min-w-0 flex-1 basis-52">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 max-sm:relative max-sm:pl-8">
+        <Icon
+          size={20}
+          strokeWidth={2}
+          aria-hidden
+          className={cx("flex-none max-sm:absolute max-sm:top-0.5 max-sm:left-0", text)}
+        />
+        <span className="grid min-w-0 flex-1 max-sm:basis-full">
           <span className="flex flex-wrap items-center gap-2">
             <span className="font-semibold break-words">{kind.name}</span>
             {kind.needsApproval && <Badge tone="info">{t("desk.kinds.asks")}</Badge>}

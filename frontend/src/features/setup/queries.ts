@@ -32,6 +32,9 @@ const CenterDetails = graphql(`
         phone
         address
         changeCutoffMinutes
+        noteRules {
+          cosignPeerNotes
+        }
         version
         helpLine {
           phone

@@ -1,10 +1,9 @@
 import { useState } from "react";
 import { LengthAndPlace } from "@/features/booking/length-and-place";
-import { Fault } from "@/features/waiting/fault";
 import type { SessionPlace } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { useAttemptKey } from "@/lib/attempt";
-import { Button } from "@/ui";
+import { Button, Fault } from "@/ui";
 import { TextField } from "@/ui/fields";
 import { useAskSooner } from "./actions";
 

@@ -1,33 +1,37 @@
 import { centerBoot } from "@/api/boot";
-import { Fault } from "@/features/waiting/fault";
 import { useLocale, useT } from "@/i18n";
 import { formatAgo, formatWhen } from "@/lib/time";
-import { Button, ButtonLink, Card, Notice } from "@/ui";
+import { Button, ButtonLink, Card, Fault, Notice } from "@/ui";
 import { toast } from "@/ui/toaster";
 import { useWithdrawSooner } from "./actions";
 import type { SoonerView } from "./queries";
 
-/** They were asked; nobody said yes yet. */
-export function AskedNow({ asked }: { asked: SoonerView }) {
+/** They were asked; nobody said yes yet, or none of them can. */
+export function AskedNow({ asked, onTakenBack }: { asked: SoonerView; onTakenBack: () => void }) {
   const t = useT();
   const locale = useLocale();
   const withdraw = useWithdrawSooner();
   const { viewer } = centerBoot();
+  const none = asked.waiting === 0;
   async function takeBack() {
     const outcome = await withdraw.run({ id: asked.id });
-    if (outcome.ok) toast(t("mySooner.withdrawn"));
+    if (!outcome.ok) return;
+    toast(t(none ? "mySooner.closed" : "mySooner.withdrawn"));
+    onTakenBack();
   }
   return (
     <Card labelledBy="asked-now">
       <div className="grid gap-3">
-        <h2 id="asked-now" tabIndex={-1} className="text-h2">
-          {t("mySooner.open", { count: asked.asked })}
+        <h2 id="asked-now" className="text-h2">
+          {none ? t("mySooner.none") : t("mySooner.open", { count: asked.asked })}
         </h2>
         <p className="measure text-ink-2">
-          {t("mySooner.openText", {
-            ago: formatAgo(asked.createdAt, locale),
-            when: formatWhen(asked.expiresAt, viewer.zone, locale),
-          })}
+          {none
+            ? t("mySooner.noneText")
+            : t("mySooner.openText", {
+                ago: formatAgo(asked.createdAt, locale),
+                when: formatWhen(asked.expiresAt, viewer.zone, locale),
+              })}
         </p>
         {asked.words && <p className="measure text-small whitespace-pre-wrap break-words">{asked.words}</p>}
         <Fault of={withdraw} />
@@ -37,7 +41,7 @@ export function AskedNow({ asked }: { asked: SoonerView }) {
           pending={withdraw.pending && t("form.saving")}
           onPress={() => void takeBack()}
         >
-          {t("mySooner.withdraw")}
+          {t(none ? "mySooner.again" : "mySooner.withdraw")}
         </Button>
       </div>
     </Card>

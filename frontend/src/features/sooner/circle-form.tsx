@@ -1,7 +1,6 @@
 import { useState } from "react";
-import { Fault } from "@/features/waiting/fault";
 import { useT } from "@/i18n";
-import { Button } from "@/ui";
+import { Button, Fault } from "@/ui";
 import { CheckboxGroup } from "@/ui/fields";
 import { toast } from "@/ui/toaster";
 import { useSetCircle } from "./actions";

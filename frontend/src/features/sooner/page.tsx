@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { UserRoundPlus } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useT } from "@/i18n";
 import { BackLink, ButtonLink, EmptyState, PageHeader } from "@/ui";
 import { toast } from "@/ui/toaster";
@@ -15,6 +15,9 @@ export function SoonerPage() {
   const t = useT();
   const { soonerCircle, mySoonerRequests, soonerHelp } = useSuspenseQuery(mySooner).data;
   const [latest] = mySoonerRequests;
+  // Asking and taking back change all of this place: whoever pressed goes on in it.
+  const place = useRef<HTMLDivElement>(null);
+  const goOn = () => place.current?.focus();
   return (
     <div className="grid max-w-[680px] grid-cols-[minmax(0,1fr)] gap-5">
       <PageHeader
@@ -25,39 +28,49 @@ export function SoonerPage() {
         {t("mySooner.title")}
       </PageHeader>
       <HelpBeside help={soonerHelp} />
-      {latest?.state === "OPEN" ? (
-        <AskedNow asked={latest} />
-      ) : (
-        <>
-          {latest && <AskedBefore asked={latest} />}
-          {soonerCircle.length === 0 ? (
-            <EmptyState
-              icon={<UserRoundPlus size={22} />}
-              action={<ButtonLink to="/groups">{t("people.browse")}</ButtonLink>}
-            >
-              {t("mySooner.nobody")}
-            </EmptyState>
-          ) : (
-            <Asking circle={soonerCircle} />
-          )}
-        </>
-      )}
+      <div ref={place} tabIndex={-1} className="grid grid-cols-[minmax(0,1fr)] gap-5 outline-none">
+        {latest?.state === "OPEN" ? (
+          <AskedNow asked={latest} onTakenBack={goOn} />
+        ) : (
+          <>
+            {latest && <AskedBefore asked={latest} />}
+            {soonerCircle.length === 0 ? <Nobody /> : <Asking circle={soonerCircle} onDone={goOn} />}
+          </>
+        )}
+      </div>
     </div>
   );
 }
 
-function Asking({ circle }: { circle: Parameters<typeof CircleForm>[0]["circle"] }) {
+function Nobody() {
+  const t = useT();
+  return (
+    <EmptyState icon={<UserRoundPlus size={22} />} action={<ButtonLink to="/groups">{t("people.browse")}</ButtonLink>}>
+      {t("mySooner.nobody")}
+    </EmptyState>
+  );
+}
+
+function Asking(props: { circle: Parameters<typeof CircleForm>[0]["circle"]; onDone: () => void }) {
   const t = useT();
   const [choosing, setChoosing] = useState(false);
+  const { circle, onDone } = props;
   const people = circle.filter((one) => one.mayBeAsked).map(({ member }) => member.name);
+  function choose(on: boolean) {
+    setChoosing(on);
+    onDone();
+  }
   if (choosing || people.length === 0) {
-    return <CircleForm circle={circle} canLeave={people.length > 0} onDone={() => setChoosing(false)} />;
+    return <CircleForm circle={circle} canLeave={people.length > 0} onDone={() => choose(false)} />;
   }
   return (
     <AskSoonerForm
       people={people}
-      onChange={() => setChoosing(true)}
-      onAsked={() => toast(t("mySooner.asked", { count: people.length }))}
+      onChange={() => choose(true)}
+      onAsked={() => {
+        toast(t("mySooner.asked", { count: people.length }));
+        onDone();
+      }}
     />
   );
 }

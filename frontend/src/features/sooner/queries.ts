@@ -20,6 +20,7 @@ const MySooner = graphql(`
       words
       state
       asked
+      waiting
       acceptedBy {
         id
         name

@@ -1,7 +1,6 @@
 import { Bookmark, BookmarkCheck } from "lucide-react";
-import { Fault } from "@/features/groups/fault";
 import { useT } from "@/i18n";
-import { Button } from "@/ui";
+import { Button, Fault } from "@/ui";
 import { useKeepStory } from "./actions";
 import type { ToolView } from "./parts";
 

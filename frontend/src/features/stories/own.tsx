@@ -1,7 +1,6 @@
 import { useState } from "react";
-import { Fault } from "@/features/groups/fault";
 import { useT } from "@/i18n";
-import { Badge, Button, Notice } from "@/ui";
+import { Badge, Button, Fault, Notice } from "@/ui";
 import { toast } from "@/ui/toaster";
 import { useSubmitStory, useWithdrawStory } from "./actions";
 import type { ToolView } from "./parts";

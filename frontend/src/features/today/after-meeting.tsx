@@ -3,13 +3,12 @@ import { useState } from "react";
 import { useAction } from "@/api/action";
 import { gql } from "@/api/client";
 import { keys } from "@/api/keys";
-import { Fault } from "@/features/groups/fault";
 import type { MeetingView } from "@/features/groups/parts";
 import { GroupTexts } from "@/features/groups/texts";
 import { graphql } from "@/gql";
 import { useT } from "@/i18n";
 import { cx } from "@/lib/cx";
-import { Card, Section } from "@/ui";
+import { Card, Fault, Section } from "@/ui";
 import { Press } from "@/ui/press";
 
 const AfterMeetingQuery = graphql(`

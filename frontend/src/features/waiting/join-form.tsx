@@ -3,12 +3,12 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { sortProblems } from "@/api/problems";
 import { bookPage } from "@/features/booking/book-queries";
-import { anyone, chosen } from "@/features/booking/choice";
+import { anyone, type Choice, chosen } from "@/features/booking/choice";
 import { KindAndPlace } from "@/features/booking/kind-field";
 import type { BookSearch } from "@/features/booking/search";
 import { useT } from "@/i18n";
 import { useAttemptKey } from "@/lib/attempt";
-import { Button, EmptyState, ErrorNotice, Notice } from "@/ui";
+import { Button, EmptyState, Fault } from "@/ui";
 import { RadioGroup, TextField } from "@/ui/fields";
 import { toast } from "@/ui/toaster";
 import { useJoinWait } from "./actions";
@@ -16,25 +16,11 @@ import { useJoinWait } from "./actions";
 /** For whom, for what, and until when a free time would still help. */
 export function JoinWaitForm(props: { search: BookSearch; onSearch: (search: BookSearch) => void }) {
   const t = useT();
-  const navigate = useNavigate();
-  const join = useJoinWait();
-  const key = useAttemptKey();
-  const [until, setUntil] = useState("");
   const { viewer, sessions, sessionTypes } = useSuspenseQuery(bookPage).data;
   const { counselors, today } = viewer;
-  const { search, onSearch } = props;
-  const choice = chosen({ counselors, past: sessions.nodes, kinds: sessionTypes }, search);
-  const { kind, minutes, place } = choice;
-  const counselorId = choice.who?.id ?? null;
+  const choice = chosen({ counselors, past: sessions.nodes, kinds: sessionTypes }, props.search);
+  const { join, until, setUntil, send } = useJoining(choice);
   if (counselors.length === 0) return <EmptyState>{t("book.noCounselor")}</EmptyState>;
-
-  async function send() {
-    const wish = { counselorId, place, until: until || null, ...(kind ? { typeId: kind.id } : { minutes }) };
-    const outcome = await join.run({ input: { ...wish, clientMutationId: key(wish) } });
-    if (!outcome.ok) return;
-    toast(t("myWait.joined"));
-    await navigate({ to: "/schedule/waiting", replace: true });
-  }
   const { byField, rest } = sortProblems(join.problems, ["until"]);
   return (
     <form
@@ -45,24 +31,19 @@ export function JoinWaitForm(props: { search: BookSearch; onSearch: (search: Boo
         void send();
       }}
     >
-      {join.error && <ErrorNotice error={join.error} title={t("myWait.failed")} />}
-      {rest[0] && (
-        <Notice tone="attention" live>
-          {rest[0].message}
-        </Notice>
-      )}
+      <Fault of={{ error: join.error, problems: rest }} title={t("myWait.failed")} />
       {counselors.length > 1 && (
         <RadioGroup
           label={t("session.who")}
-          value={counselorId ?? anyone}
-          onChange={(value) => onSearch({ with: value })}
+          value={choice.who?.id ?? anyone}
+          onChange={(value) => props.onSearch({ with: value })}
           options={[
             { id: anyone, label: t("bookMore.anyone"), detail: t("myWait.anyoneText") },
             ...counselors.map(({ id, name }) => ({ id, label: name })),
           ]}
         />
       )}
-      <KindAndPlace kinds={sessionTypes} choice={choice} onChange={onSearch} />
+      <KindAndPlace kinds={sessionTypes} choice={choice} onChange={props.onSearch} />
       <TextField
         type="date"
         className="sm:max-w-64"
@@ -78,4 +59,22 @@ export function JoinWaitForm(props: { search: BookSearch; onSearch: (search: Boo
       </Button>
     </form>
   );
+}
+
+/** Taking a place in line for what was chosen. */
+function useJoining({ who, kind, minutes, place }: Choice) {
+  const t = useT();
+  const navigate = useNavigate();
+  const join = useJoinWait();
+  const key = useAttemptKey();
+  const [until, setUntil] = useState("");
+  async function send() {
+    const length = kind ? { typeId: kind.id } : { minutes };
+    const wish = { counselorId: who?.id ?? null, place, until: until || null, ...length };
+    const outcome = await join.run({ input: { ...wish, clientMutationId: key(wish) } });
+    if (!outcome.ok) return;
+    toast(t("myWait.joined"));
+    await navigate({ to: "/schedule/waiting", replace: true });
+  }
+  return { join, until, setUntil, send };
 }

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Hourglass } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { SoonerRow } from "@/features/sooner/row";
 import { useT } from "@/i18n";
 import { BackLink, ButtonLink, EmptyState, PageHeader } from "@/ui";
@@ -13,8 +13,11 @@ export function WaitingPage() {
   const t = useT();
   const requests = useSuspenseQuery(myRequests).data.sessionRequests.nodes.filter((one) => one.state !== "WITHDRAWN");
   const waits = useSuspenseQuery(myWaits).data.sessionWaits;
+  // What was taken back is gone from the list, its button with it: whoever pressed goes on in the page.
+  const page = useRef<HTMLDivElement>(null);
+  const onGone = () => page.current?.focus();
   return (
-    <div className="grid max-w-[680px] grid-cols-[minmax(0,1fr)] gap-5">
+    <div ref={page} tabIndex={-1} className="grid max-w-[680px] grid-cols-[minmax(0,1fr)] gap-5 outline-none">
       <PageHeader
         title={t("waiting.title")}
         lead={t("waiting.lead")}
@@ -33,14 +36,14 @@ export function WaitingPage() {
       {waits.length > 0 && (
         <Part id="in-line" title={t("myWait.title")}>
           {waits.map((wait) => (
-            <WaitCard key={wait.id} wait={wait} />
+            <WaitCard key={wait.id} wait={wait} onGone={onGone} />
           ))}
         </Part>
       )}
       {requests.length > 0 && (
         <Part id="asked-for" title={t("askTime.title")}>
           {requests.map((request) => (
-            <RequestCard key={request.id} request={request} />
+            <RequestCard key={request.id} request={request} onGone={onGone} />
           ))}
         </Part>
       )}

@@ -2,10 +2,9 @@ import { zoneToShow } from "@/features/booking/session";
 import type { SessionRequestState } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { formatWhen } from "@/lib/time";
-import { Badge, Button, ButtonLink } from "@/ui";
+import { Badge, Button, ButtonLink, Fault } from "@/ui";
 import { toast } from "@/ui/toaster";
 import { useWithdrawRequest } from "./actions";
-import { Fault } from "./fault";
 import type { RequestView } from "./queries";
 
 const tones: Record<SessionRequestState, "iris" | "good" | "neutral"> = {
@@ -17,21 +16,17 @@ const tones: Record<SessionRequestState, "iris" | "good" | "neutral"> = {
 };
 
 /** A time that was asked for, and what became of it. */
-export function RequestCard({ request }: { request: RequestView }) {
+export function RequestCard({ request, onGone }: { request: RequestView; onGone: () => void }) {
   const t = useT();
   const locale = useLocale();
-  const withdraw = useWithdrawRequest();
-  const { id, counselor, state, sessionId } = request;
-  const when = formatWhen(request.startsAt, zoneToShow(request.place, request.zone), locale);
+  const { counselor, state } = request;
   const place = t(request.place === "ONLINE" ? "session.online" : "session.inPerson");
-  async function takeBack() {
-    const outcome = await withdraw.run({ id });
-    if (outcome.ok) toast(t("askTime.withdrawn"));
-  }
   return (
     <li className="grid gap-3 rounded-card border border-line bg-surface p-5">
       <div className="flex flex-wrap items-start justify-between gap-2">
-        <h3 className="text-h3 first-letter:uppercase">{when}</h3>
+        <h3 className="text-h3 first-letter:uppercase">
+          {formatWhen(request.startsAt, zoneToShow(request.place, request.zone), locale)}
+        </h3>
         <Badge tone={tones[state]}>{t(`askTime.state.${state}`)}</Badge>
       </div>
       <p className="text-small break-words text-ink-2">
@@ -46,40 +41,52 @@ export function RequestCard({ request }: { request: RequestView }) {
           {request.answer}
         </p>
       )}
-      <Fault of={withdraw} />
-      {state === "REQUESTED" && (
-        <Button
-          variant="secondary"
-          size="small"
-          className="justify-self-start"
-          pending={withdraw.pending && t("form.saving")}
-          onPress={() => void takeBack()}
-        >
-          {t("askTime.withdraw")}
-        </Button>
-      )}
-      {sessionId && (
-        <ButtonLink
-          to="/schedule/$id"
-          params={{ id: sessionId }}
-          variant="soft"
-          size="small"
-          className="justify-self-start"
-        >
-          {t("askTime.see")}
-        </ButtonLink>
-      )}
-      {(state === "DECLINED" || state === "EXPIRED") && (
-        <ButtonLink
-          to="/book"
-          search={{ with: counselor.id }}
-          variant="soft"
-          size="small"
-          className="justify-self-start"
-        >
-          {t("askTime.again")}
-        </ButtonLink>
-      )}
+      {state === "REQUESTED" ? <TakeBack id={request.id} onGone={onGone} /> : <Next request={request} />}
     </li>
+  );
+}
+
+function TakeBack({ id, onGone }: { id: string; onGone: () => void }) {
+  const t = useT();
+  const withdraw = useWithdrawRequest();
+  async function takeBack() {
+    const outcome = await withdraw.run({ id });
+    if (!outcome.ok) return;
+    toast(t("askTime.withdrawn"));
+    onGone();
+  }
+  return (
+    <>
+      <Fault of={withdraw} />
+      <Button
+        variant="secondary"
+        size="small"
+        className="justify-self-start"
+        pending={withdraw.pending && t("form.saving")}
+        onPress={() => void takeBack()}
+      >
+        {t("askTime.withdraw")}
+      </Button>
+    </>
+  );
+}
+
+/** Where it goes on from an answer: to the session, or to another time for the same. */
+function Next({ request }: { request: RequestView }) {
+  const t = useT();
+  const { counselor, place, sessionId, state, type } = request;
+  const look = { variant: "soft", size: "small", className: "justify-self-start" } as const;
+  if (sessionId) {
+    return (
+      <ButtonLink to="/schedule/$id" params={{ id: sessionId }} {...look}>
+        {t("askTime.see")}
+      </ButtonLink>
+    );
+  }
+  if (state !== "DECLINED" && state !== "EXPIRED") return null;
+  return (
+    <ButtonLink to="/book" search={{ with: counselor.id, type: type?.id, place }} {...look}>
+      {t("askTime.again")}
+    </ButtonLink>
   );
 }

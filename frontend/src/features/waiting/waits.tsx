@@ -3,15 +3,15 @@ import { useRef } from "react";
 import { centerBoot } from "@/api/boot";
 import { zoneToShow } from "@/features/booking/session";
 import { useLocale, useT } from "@/i18n";
-import { formatAgo, formatDate, formatTimeRange, formatWhen } from "@/lib/time";
-import { Button } from "@/ui";
+import { formatAgo, formatDate, formatDay, formatTimeRange, formatWhen } from "@/lib/time";
+import { useNow } from "@/lib/use-now";
+import { Button, Fault, Notice } from "@/ui";
 import { toast } from "@/ui/toaster";
 import { useAcceptOffer, useDeclineOffer, useLeaveWait } from "./actions";
-import { Fault } from "./fault";
 import type { WaitView } from "./queries";
 
 /** One place in line: since when, for what, and the time that is kept, if there is one. */
-export function WaitCard({ wait }: { wait: WaitView }) {
+export function WaitCard({ wait, onGone }: { wait: WaitView; onGone: () => void }) {
   const t = useT();
   const locale = useLocale();
   const leave = useLeaveWait();
@@ -20,7 +20,9 @@ export function WaitCard({ wait }: { wait: WaitView }) {
   const place = t(wait.place === "ONLINE" ? "session.online" : "session.inPerson");
   async function go() {
     const outcome = await leave.run({ id: wait.id });
-    if (outcome.ok) toast(t("myWait.left"));
+    if (!outcome.ok) return;
+    toast(t("myWait.left"));
+    onGone();
   }
   return (
     <li className="grid gap-3 rounded-card border border-line bg-surface p-5">
@@ -54,36 +56,57 @@ export function WaitCard({ wait }: { wait: WaitView }) {
 /** A time that is kept: yes, or not this time, and until when there is time to think. */
 function Offer(props: { wait: WaitView; offer: NonNullable<WaitView["offer"]>; onDeclined: () => void }) {
   const t = useT();
-  const locale = useLocale();
-  const navigate = useNavigate();
-  const [accept, decline] = [useAcceptOffer(), useDeclineOffer()];
   const { wait, offer } = props;
+  const now = useNow(15_000);
+  if (offer.expiresAt && Date.parse(offer.expiresAt) <= now) {
+    return <Notice live>{t("myWait.ranOut")}</Notice>;
+  }
+  return (
+    <div className="grid gap-3 rounded-control bg-accent-soft px-4 py-4 text-accent-soft-ink">
+      <Offered wait={wait} offer={offer} />
+      <Answer waitId={wait.id} onDeclined={props.onDeclined} />
+    </div>
+  );
+}
+
+function Offered({ wait, offer }: { wait: WaitView; offer: NonNullable<WaitView["offer"]> }) {
+  const t = useT();
+  const locale = useLocale();
   const { center, viewer } = centerBoot();
   const zone = zoneToShow(wait.place, center.zone);
+  return (
+    <p className="grid gap-0.5">
+      <span className="text-small font-semibold">{t("myWait.offered")}</span>
+      <span className="text-h3 first-letter:uppercase">
+        {formatDay(offer.startsAt, zone, locale)}, {formatTimeRange(offer.startsAt, offer.endsAt, zone, locale)}
+      </span>
+      <span className="text-small">
+        {offer.counselor.name}
+        {offer.expiresAt && ` · ${t("myWait.kept", { when: formatWhen(offer.expiresAt, viewer.zone, locale) })}`}
+      </span>
+    </p>
+  );
+}
+
+function Answer(props: { waitId: string; onDeclined: () => void }) {
+  const t = useT();
+  const navigate = useNavigate();
+  const [accept, decline] = [useAcceptOffer(), useDeclineOffer()];
   async function take() {
-    const outcome = await accept.run({ id: wait.id });
+    decline.clear();
+    const outcome = await accept.run({ id: props.waitId });
     const session = outcome.ok && outcome.payload.session;
     if (session) await navigate({ to: "/schedule/$id/booked", params: { id: session.id } });
   }
   async function pass() {
-    const outcome = await decline.run({ id: wait.id });
+    accept.clear();
+    const outcome = await decline.run({ id: props.waitId });
     if (!outcome.ok) return;
     toast(t("myWait.declined"));
     props.onDeclined();
   }
   return (
-    <div className="grid gap-3 rounded-control bg-accent-soft px-4 py-4 text-accent-soft-ink">
-      <p className="grid gap-0.5">
-        <span className="text-small font-semibold">{t("myWait.offered")}</span>
-        <span className="text-h3 first-letter:uppercase">
-          {formatWhen(offer.startsAt, zone, locale).replace(/, [^,]*$/, "")},{" "}
-          {formatTimeRange(offer.startsAt, offer.endsAt, zone, locale)}
-        </span>
-        <span className="text-small">
-          {offer.counselor.name}
-          {offer.expiresAt && ` · ${t("myWait.kept", { when: formatWhen(offer.expiresAt, viewer.zone, locale) })}`}
-        </span>
-      </p>
+    <>
       <Fault of={accept} />
       <Fault of={decline} />
       <div className="grid gap-2 sm:flex">
@@ -94,6 +117,6 @@ function Offer(props: { wait: WaitView; offer: NonNullable<WaitView["offer"]>; o
           {t("myWait.decline")}
         </Button>
       </div>
-    </div>
+    </>
   );
 }

@@ -8,6 +8,7 @@ import {
   canJoin,
   holdsName,
   MeetingParts,
+  type MeetingView,
   meetingIsAhead,
   mustAsk,
   PlaceParts,
@@ -130,11 +131,7 @@ function About({ group }: { group: GroupPageView }) {
 
 function Dates({ group, inside }: { group: GroupPageView; inside: boolean }) {
   const t = useT();
-  const when = useMeetingWhen();
-  const place = useMeetingPlace();
   const locale = useLocale();
-  const wall = (local: string) =>
-    `${formatDate(local.slice(0, 10), locale)}, ${formatClock(local.slice(11, 16), locale)}`;
   const meetings = group.nextMeetings.map((node) => unmask(MeetingParts, node));
   return (
     <Card labelledBy="dates">
@@ -143,41 +140,17 @@ function Dates({ group, inside }: { group: GroupPageView; inside: boolean }) {
       </h2>
       {meetings.length === 0 && <p className="mt-2 text-ink-2">{t("groups.noMeeting")}</p>}
       <ul className="m-0 mt-2 grid list-none divide-y divide-line p-0">
-        {meetings.map((meeting) => {
-          const words = when(meeting);
-          return (
-            <li key={meeting.id} className="grid grid-cols-[minmax(0,1fr)] gap-2 py-3">
-              <div className="grid gap-0.5">
-                <p className="font-semibold first-letter:uppercase">
-                  {words.day}, <span className="inline-block">{words.time}</span>
-                </p>
-                <p className="text-small break-words text-ink-2">
-                  {place(meeting)}
-                  {meeting.holder && ` · ${t("meet.with", { alias: meeting.holder.alias })}`}
-                  {words.zone && ` · ${words.zone}`}
-                </p>
-                {meeting.topic && <p className="text-small break-words">{meeting.topic}</p>}
-                {meeting.movedFrom && meetingIsAhead(meeting) && (
-                  <p className="flex flex-wrap items-center gap-x-2 text-small text-ink-2">
-                    <Badge tone="attention">{t("groups.moved")}</Badge>
-                    {t("groups.movedFrom", { when: wall(meeting.movedFrom) })}
-                  </p>
-                )}
-                {meeting.state === "CANCELLED" && (
-                  <p className="text-small">
-                    <Badge>{t("meet.cancelled")}</Badge> {meeting.cancelReason}
-                  </p>
-                )}
-              </div>
-              {inside && <MeetingDoor meeting={meeting} small />}
-              {inside && meeting.state === "LIVE" && (
-                <ButtonLink to="/groups/meetings/$id" params={{ id: meeting.id }} variant="quiet" block>
-                  {t("meet.room")}
-                </ButtonLink>
-              )}
-            </li>
-          );
-        })}
+        {meetings.map((meeting) => (
+          <li key={meeting.id} className="grid grid-cols-[minmax(0,1fr)] gap-2 py-3">
+            <OneDate meeting={meeting} />
+            {inside && <MeetingDoor meeting={meeting} small />}
+            {inside && meeting.state === "LIVE" && (
+              <ButtonLink to="/groups/meetings/$id" params={{ id: meeting.id }} variant="quiet" block>
+                {t("meet.room")}
+              </ButtonLink>
+            )}
+          </li>
+        ))}
       </ul>
       {group.breaks.map((one) => (
         <p key={one.id} className="border-line border-t pt-3 text-small break-words text-ink-2 not-last:pb-3">
@@ -193,6 +166,40 @@ function Dates({ group, inside }: { group: GroupPageView; inside: boolean }) {
         </p>
       )}
     </Card>
+  );
+}
+
+/** When and where, and what is different this time. */
+function OneDate({ meeting }: { meeting: MeetingView }) {
+  const t = useT();
+  const locale = useLocale();
+  const when = useMeetingWhen()(meeting);
+  const place = useMeetingPlace()(meeting);
+  const wall = (local: string) =>
+    `${formatDate(local.slice(0, 10), locale)}, ${formatClock(local.slice(11, 16), locale)}`;
+  return (
+    <div className="grid gap-0.5">
+      <p className="font-semibold first-letter:uppercase">
+        {when.day}, <span className="inline-block">{when.time}</span>
+      </p>
+      <p className="text-small break-words text-ink-2">
+        {place}
+        {meeting.holder && ` · ${t("meet.with", { alias: meeting.holder.alias })}`}
+        {when.zone && ` · ${when.zone}`}
+      </p>
+      {meeting.topic && <p className="text-small break-words">{meeting.topic}</p>}
+      {meeting.movedFrom && meetingIsAhead(meeting) && (
+        <p className="flex flex-wrap items-center gap-x-2 text-small text-ink-2">
+          <Badge tone="attention">{t("groups.moved")}</Badge>
+          {t("groups.movedFrom", { when: wall(meeting.movedFrom) })}
+        </p>
+      )}
+      {meeting.state === "CANCELLED" && (
+        <p className="text-small">
+          <Badge>{t("meet.cancelled")}</Badge> {meeting.cancelReason}
+        </p>
+      )}
+    </div>
   );
 }
 

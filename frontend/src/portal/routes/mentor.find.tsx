@@ -3,7 +3,6 @@ import { createFileRoute, Navigate, redirect, useLocation } from "@tanstack/reac
 import { ChevronDown, UserRoundSearch } from "lucide-react";
 import { lazy, useEffect, useRef, useState } from "react";
 import { boot, centerBoot } from "@/api/boot";
-import { Fault } from "@/features/groups/fault";
 import { useSetWish, useStopLooking } from "@/features/mentor/actions";
 import { Candidate } from "@/features/mentor/candidate";
 import { mostAsked, readOrder, writeOrder } from "@/features/mentor/order";
@@ -11,7 +10,7 @@ import { asked, walks } from "@/features/mentor/pairs";
 import { findMentor, type MentorWish, myWalk } from "@/features/mentor/queries";
 import { useT } from "@/i18n";
 import { firstName } from "@/lib/names";
-import { BackLink, Button, ButtonLink, EmptyState, PageHeader, Section, SkeletonList } from "@/ui";
+import { BackLink, Button, ButtonLink, EmptyState, Fault, PageHeader, Section, SkeletonList } from "@/ui";
 import { toast } from "@/ui/toaster";
 import "@/portal/looking";
 

@@ -5,7 +5,7 @@ import { centerBoot } from "@/api/boot";
 import { oneSession } from "@/features/booking/queries";
 import { isAhead, isLive, SessionParts, type SessionView, zoneToShow } from "@/features/booking/session";
 import { usePlaceWords, useWhen } from "@/features/booking/words";
-import { CoverChoice } from "@/features/cover/choice";
+import { CoverChoice, useAskedAbout } from "@/features/cover/choice";
 import { DocumentsPanel } from "@/features/documents/panel";
 import { AfterSession } from "@/features/hour/after";
 import { TheHour } from "@/features/hour/here";
@@ -25,6 +25,7 @@ function SessionPage() {
   const t = useT();
   const { id } = Route.useParams();
   const found = useSuspenseQuery({ ...oneSession(id), refetchInterval: 60_000 }).data.session;
+  const away = useAskedAbout(id);
   if (!found) return <Notice tone="attention">{t("session.gone")}</Notice>;
   const session = unmask(SessionParts, found);
   return (
@@ -32,11 +33,11 @@ function SessionPage() {
       <PageHeader title={t("session.title")} back={<BackLink to="/schedule">{t("session.toSchedule")}</BackLink>}>
         {t("today.sessionWith", { name: session.counselor.name })}
       </PageHeader>
-      <AfterSession session={session} />
-      {isLive(session) && <CoverChoice sessionId={session.id} />}
+      {isLive(session) && away ? <CoverChoice sessionId={session.id} /> : <AfterSession session={session} />}
       <SessionFacts session={session} />
-      {isAhead(session) && <Join session={session} />}
-      <TheHour session={session} />
+      {/* Nobody has to say "I'm here" to somebody who is away. */}
+      {isAhead(session) && !away && <Join session={session} />}
+      {!away && <TheHour session={session} />}
       {isAhead(session) && <Actions session={session} />}
       {hasBegun(session) && <SharedNote sessionId={session.id} />}
       <DocumentsPanel sessionId={session.id} />

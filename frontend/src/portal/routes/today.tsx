@@ -13,7 +13,7 @@ import { graphql, unmask } from "@/gql";
 import type { Role } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { firstName } from "@/lib/names";
-import { formatDate, nowIso, partOfDay, setServerNow, wallClock } from "@/lib/time";
+import { formatDate, isPast, nowIso, partOfDay, setServerNow, wallClock } from "@/lib/time";
 import { useNow } from "@/lib/use-now";
 import { HelpRow } from "@/portal/help-row";
 import { MeetingRow, NextMeetingCard } from "@/portal/meeting-card";
@@ -137,6 +137,7 @@ function TodayPage() {
   );
   const asks = myMentorships.some(asksMe);
   const offers = data.sessionWaits.filter((one) => one.offer);
+  const covers = myCoverAnswers.filter(({ session }) => session && !isPast(session.startsAt));
   return (
     <>
       <div className="pb-3">
@@ -153,7 +154,7 @@ function TodayPage() {
           {next?.session && <NextSessionCard session={next.session} />}
           {!next && <EmptyState>{t("today.nothing")}</EmptyState>}
           <Section loading={null}>
-            {myCoverAnswers.length + offers.length > 0 && <ToChoose covers={myCoverAnswers} offers={offers} />}
+            {covers.length + offers.length > 0 && <ToChoose covers={covers} offers={offers} />}
             {(asks || myEnrollments.some((way) => hasNews(way.state))) && <OnMyWay asks={asks} />}
             {waiting.length > 0 && <ToDo places={waiting} />}
             {all.filter(isJustOver).map((meeting) => (

@@ -10,9 +10,13 @@ export const navItems = [
 ] as const satisfies ReadonlyArray<{ to: string; label: MessageId; Icon: LucideIcon }>;
 
 /** Pages that belong to one of the places without being below it. */
-const near = { "/people": /\/(groups|mentor)(\/|$)/, "/tools": /\/(documents|program)(\/|$)/ } as const;
+const near = {
+  "/schedule": /\/book(\/|$)/,
+  "/people": /\/(groups|mentor|sooner)(\/|$)/,
+  "/tools": /\/(documents|program)(\/|$)/,
+} as const;
 
-/** Groups are among the people, papers among the tools: their pages light up a place that is not their own page. */
+/** Booking belongs to the schedule, groups to the people, papers to the tools: their pages light up that place. */
 export function useIsNear(): (to: string) => true | undefined {
   const pathname = useRouterState({ select: ({ location }) => location.pathname });
   return (to) => (to in near && near[to as keyof typeof near].test(pathname)) || undefined;

@@ -25,6 +25,9 @@ const MentoringAtHome = lazy(() => import("@/features/mentoring/at-home"));
 
 // Requests come in seldom, too.
 const RequestsAtHome = lazy(() => import("@/features/requests/at-home"));
+// And whoever waits for a time, or has to choose because somebody is away.
+const WaitsAtHome = lazy(() => import("@/features/waits/at-home"));
+const CoveringAtHome = lazy(() => import("@/features/covering/at-home"));
 
 const StaffHome = graphql(`
   query StaffHome {
@@ -86,6 +89,16 @@ function Home() {
               <Section loading={null}>
                 <RequestsAtHome />
               </Section>
+            )}
+            {may("BOOK_FOR_CLIENTS") && (
+              <>
+                <Section loading={null}>
+                  <CoveringAtHome />
+                </Section>
+                <Section loading={null}>
+                  <WaitsAtHome />
+                </Section>
+              </>
             )}
             {hasCalendar() && <Own />}
             {hasCalendar() && <GroupsAtHome />}

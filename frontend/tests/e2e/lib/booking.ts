@@ -77,11 +77,26 @@ export async function openNow(counselor: Page, counselorId: string): Promise<() 
   };
 }
 
+type Sooner = { data: { soonerRequests: Array<{ id: string; client: { name: string } }> } };
+
+/** What this client asked, among all that the counselor is asked now. */
+async function soonerOf(counselor: Page, client: string): Promise<string | undefined> {
+  const { data } = await graphql<Sooner>(counselor, "query Asked { soonerRequests { id client { name } } }");
+  return data.soonerRequests.find((one) => one.client.name === client)?.id;
+}
+
+/** Whoever was asked sooner has no time. */
+export async function sayNo(counselor: Page, client: string): Promise<void> {
+  await deed(
+    counselor,
+    "mutation No($id: ID!) { done: declineSooner(soonerRequestId: $id) { problems { code message path } } }",
+    { id: await soonerOf(counselor, client) },
+  );
+}
+
 /** Whoever was asked sooner says yes to somebody, a few minutes from now; the session's id. */
 export async function sayYesSoon(counselor: Page, client: string): Promise<string> {
-  type Asked = { data: { soonerRequests: Array<{ id: string; client: { name: string } }> } };
-  const { data } = await graphql<Asked>(counselor, "query Asked { soonerRequests { id client { name } } }");
-  const soonerRequestId = data.soonerRequests.find((one) => one.client.name === client)?.id;
+  const soonerRequestId = await soonerOf(counselor, client);
   const step = 5 * 60_000;
   const startsAt = new Date(Math.ceil((Date.now() + 60_000) / step) * step).toISOString();
   const { session } = await deed<{ session: { id: string } }>(
@@ -92,8 +107,13 @@ export async function sayYesSoon(counselor: Page, client: string): Promise<strin
   return session.id;
 }
 
-/** The counselor is away while a session should be. */
-export async function away(counselor: Page, counselorId: string, session: { startsAt: string; endsAt: string }) {
+/** The counselor is away while a session should be; perhaps somebody stands in. */
+export async function away(
+  counselor: Page,
+  counselorId: string,
+  session: { startsAt: string; endsAt: string },
+  backupId?: string,
+) {
   const wall = (at: string) =>
     new Intl.DateTimeFormat("sv-SE", { timeZone: "America/New_York", dateStyle: "short", timeStyle: "short" })
       .format(Date.parse(at))
@@ -107,6 +127,7 @@ export async function away(counselor: Page, counselorId: string, session: { star
         counselorId,
         localStart: wall(session.startsAt),
         localEnd: wall(session.endsAt),
+        backupId,
       },
     },
   );

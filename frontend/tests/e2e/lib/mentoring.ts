@@ -7,15 +7,15 @@ export async function steeredPages(page: Page): Promise<string[]> {
   type Found = {
     data: {
       mentors: { nodes: Array<{ id: string }> };
-      mentorRequests: Array<{ client: { id: string } }>;
+      mentorRequests: { nodes: Array<{ client: { id: string } }> };
       stories: { nodes: Array<{ id: string }> };
     };
   };
   const { data } = await graphql<Found>(
     page,
-    "query Steered { mentors(state: APPROVED, first: 1) { nodes { id } } mentorRequests { client { id } } stories(shelf: REVIEW, first: 1) { nodes { id } } }",
+    "query Steered { mentors(state: APPROVED, first: 1) { nodes { id } } mentorRequests(first: 1) { nodes { client { id } } } stories(shelf: REVIEW, first: 1) { nodes { id } } }",
   );
-  const [[mentor], [request], [story]] = [data.mentors.nodes, data.mentorRequests, data.stories.nodes];
+  const [[mentor], [request], [story]] = [data.mentors.nodes, data.mentorRequests.nodes, data.stories.nodes];
   if (!mentor || !request || !story) throw new Error("nothing to bring together");
   return [
     `app/mentorship?view=suggested&client=${request.client.id}`,

@@ -1,9 +1,12 @@
 import type { ApiError } from "@/api/errors";
-import type { Problem } from "@/api/problems";
-import { ErrorNotice, Notice } from "@/ui";
+import { ErrorNotice } from "./errors";
+import { Notice } from "./feedback";
 
 /** Why a deed was not done, where it was tried. */
-export function Fault(props: { of: { error?: ApiError; problems: readonly Problem[] }; title?: string }) {
+export function Fault(props: {
+  of: { error?: ApiError; problems: ReadonlyArray<{ message: string }> };
+  title?: string;
+}) {
   const { error, problems } = props.of;
   if (error) return <ErrorNotice error={error} title={props.title} />;
   const [first] = problems;

@@ -1,0 +1,102 @@
+import { Plus } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import type { Outcome } from "@/api/action";
+import type { Problem } from "@/api/problems";
+import { type FragmentType, unmask } from "@/gql";
+import { useT } from "@/i18n";
+import { useLineFocus } from "@/lib/line-focus";
+import { Button, EmptyState } from "@/ui";
+import { toast } from "@/ui/toaster";
+import { NotSaved, SaveLines } from "./line-parts";
+import { type EditorProps, type Line, useLines } from "./lines";
+import { ProgramWhole } from "./queries";
+
+/** What the server takes in one list. */
+const most = 40;
+
+type Saved = Outcome<{ program?: FragmentType<typeof ProgramWhole> | null; problems: readonly Problem[] }>;
+
+/** Where a line stands in its list, and what its fields and buttons do to it. */
+export type Place<T> = {
+  number: number;
+  first: boolean;
+  last: boolean;
+  /** Somebody tried to save: what is wrong is told from now on. */
+  tried: boolean;
+  onChange: (change: Partial<T>) => void;
+  onMove: (by: 1 | -1) => void;
+  onDrop: () => void;
+};
+
+/** A list of a program that is edited and saved as a whole. */
+export function LineList<T>(
+  props: Omit<EditorProps, "program"> & {
+    label: string;
+    lead: string;
+    none: string;
+    add: string;
+    blank: T;
+    initial: () => Array<Line<T>>;
+    isWrong: (line: Line<T>) => boolean;
+    /** What is told beside the fields when a line is wrong. */
+    wrong: string;
+    pending: boolean;
+    send: (lines: ReadonlyArray<Line<T>>) => Promise<Saved>;
+    children: (line: Line<T>, place: Place<T>) => ReactNode;
+  },
+) {
+  const t = useT();
+  const { lines, change, drop, move, add } = useLines(props.initial);
+  const { list, after } = useLineFocus();
+  const [tried, setTried] = useState(false);
+  const [outcome, setOutcome] = useState<Saved | null>(null);
+  const wrong = lines.some(props.isWrong);
+
+  async function save() {
+    setTried(true);
+    if (wrong) return;
+    const saved = await props.send(lines);
+    setOutcome(saved);
+    if (!saved.ok) return;
+    toast(t("form.saved"));
+    if (saved.payload.program) props.onSaved(unmask(ProgramWhole, saved.payload.program));
+  }
+  const placeOf = (line: Line<T>, at: number): Place<T> => ({
+    number: at + 1,
+    first: at === 0,
+    last: at === lines.length - 1,
+    tried,
+    onChange: (next) => change(line.id, next),
+    onMove: (by) => {
+      after({ line: at + by, button: by < 0 ? "up" : "down" });
+      move(at, by);
+    },
+    onDrop: () => {
+      after({ line: at, button: "drop" });
+      drop(line.id);
+    },
+  });
+  return (
+    <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4">
+      <p className="measure text-ink-2">{props.lead}</p>
+      <NotSaved outcome={outcome} onReload={props.onReload} fault={tried && wrong && props.wrong} />
+      {lines.length === 0 && <EmptyState>{props.none}</EmptyState>}
+      <ol ref={list} className="m-0 grid list-none gap-3 p-0" aria-label={props.label}>
+        {lines.map((line, at) => (
+          <li key={line.id}>{props.children(line, placeOf(line, at))}</li>
+        ))}
+      </ol>
+      {lines.length < most && (
+        <Button
+          variant="secondary"
+          className="justify-self-start"
+          icon={<Plus size={18} aria-hidden />}
+          onPress={() => add(props.blank)}
+        >
+          {props.add}
+        </Button>
+      )}
+      <SaveLines pending={props.pending} onSave={() => void save()} />
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import { useQuery } from "@tanstack/react-query";
+import { useReducer, useState } from "react";
+import { centerBoot } from "@/api/boot";
+import { flow, startFlow } from "@/features/booking/flow";
+import { zoneToShow } from "@/features/booking/session";
+import { SlotPicker } from "@/features/booking/slot-picker";
+import { besidesTaken, takenIn } from "@/features/booking/taken";
+import { counselors } from "@/features/calendar/queries";
+import { hasCalendar, seesOthers } from "@/features/calendar/search";
+import type { WaitPartsFragment } from "@/gql/graphql";
+import { useLocale, useT } from "@/i18n";
+import { newKey } from "@/lib/ids";
+import { formatWhen } from "@/lib/time";
+import { useFocus } from "@/lib/use-focus";
+import { Button, ErrorNotice, Notice } from "@/ui";
+import { NativeSelect } from "@/ui/fields";
+import { toast } from "@/ui/toaster";
+import { useOfferTime } from "./deeds";
+
+/** A time for somebody who waits: it is kept for them, they are told, and the yes stays theirs. */
+export function OfferTime(props: { wait: WaitPartsFragment; onDone: () => void }) {
+  const t = useT();
+  const locale = useLocale();
+  const { wait } = props;
+  const { viewer, center, today } = centerBoot();
+  const region = useFocus<HTMLElement>();
+  const people = useQuery({ ...counselors, enabled: seesOthers() && !wait.counselor }).data?.counselors ?? [];
+  const [chosen, setChosen] = useState(wait.counselor?.id ?? (hasCalendar() ? viewer.id : undefined));
+  const who = chosen ?? people[0]?.id;
+  const offer = useOfferTime();
+  const [state, step] = useReducer(flow, undefined, () => startFlow(newKey()));
+  const zone = zoneToShow(wait.place, center.zone);
+  const other = besidesTaken(offer.problems)[0];
+
+  async function confirm() {
+    const { slot, key } = state;
+    if (!slot || !who) return;
+    const { startsAt } = slot;
+    const input = { clientMutationId: key, sessionWaitId: wait.id, counselorId: who, startsAt };
+    const outcome = await offer.run({ input });
+    if (outcome.ok) {
+      toast(t("desk.waits.offerSent", { name: wait.client.name, when: formatWhen(startsAt, zone, locale) }));
+      return props.onDone();
+    }
+    const taken = takenIn(outcome.problems);
+    if (taken) step({ type: "taken", alternatives: taken.alternatives, key: newKey() });
+  }
+  return (
+    <section
+      ref={region}
+      tabIndex={-1}
+      aria-label={t("desk.waits.offerOf", { name: wait.client.name, what: wait.type?.name ?? "" })}
+      className="grid grid-cols-[minmax(0,1fr)] gap-3 border-line border-t pt-3 outline-none"
+    >
+      {people.length > 0 && who && (
+        <NativeSelect
+          id={`offer-${wait.id}`}
+          className="max-w-72"
+          label={t("staff.session.counselor")}
+          value={who}
+          onChange={(id) => {
+            setChosen(id);
+            step({ type: "drop", key: newKey() });
+          }}
+          options={people.map((one) => ({ id: one.id, label: one.name }))}
+        />
+      )}
+      {offer.error && <ErrorNotice error={offer.error} title={t("form.notSaved")} />}
+      {other && (
+        <Notice tone="attention" live>
+          {other.message}
+        </Notice>
+      )}
+      {who && (
+        <SlotPicker
+          key={who}
+          counselorId={who}
+          minutes={wait.minutes}
+          typeId={wait.type?.id}
+          zone={zone}
+          today={today}
+          place={t(wait.place === "ONLINE" ? "session.online" : "session.inPerson")}
+          flow={state}
+          onPick={(slot) => {
+            offer.clear();
+            step({ type: "pick", slot, key: newKey() });
+          }}
+        />
+      )}
+      {state.slot && (
+        <Button pending={offer.pending && t("form.saving")} onPress={() => void confirm()}>
+          {t("desk.waits.offerConfirm", { when: formatWhen(state.slot.startsAt, zone, locale) })}
+        </Button>
+      )}
+    </section>
+  );
+}
