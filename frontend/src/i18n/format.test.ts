@@ -20,6 +20,13 @@ test("the same text in two languages", () => {
   expect([format(tree, { n: 1234 }, "en-US"), format(tree, { n: 1234 }, "es-ES")]).toEqual(["1,234 días", "1234 días"]);
 });
 
+test("an abbreviation at the end keeps one point", () => {
+  const at = (time: string) => say("Empieza a las {time}. Nos vemos.", { time }, "es-US");
+  expect(at("3:00 p.\u00a0m.")).toBe("Empieza a las 3:00 p.\u00a0m. Nos vemos.");
+  expect(at("3:00 p.m.")).toBe("Empieza a las 3:00 p.m. Nos vemos.");
+  expect(at("15:00")).toBe("Empieza a las 15:00. Nos vemos.");
+});
+
 test("a value that nobody gave is told, and the page goes on", () => {
   const told = vi.fn();
   vi.stubGlobal("reportError", told);

@@ -17,11 +17,14 @@ function formatOf(tree: MessageFormatElement[], locale: string): IntlMessageForm
   return fresh;
 }
 
+/** "a las 3:00 p. m." at the end of a sentence: the point of the abbreviation is the sentence's own (Ortografía, RAE). */
+const twoPoints = /(\b[ap]\.\s?m\.)\.(?!\.)/g;
+
 /** A text with its values, in a language. */
 export function format(message: Message, values: Values, locale: string): string {
   if (typeof message === "string") return message;
   try {
-    return String(formatOf(message, locale).format(values));
+    return String(formatOf(message, locale).format(values)).replace(twoPoints, "$1");
   } catch (error) {
     // A mistake of ours, such as a value that nobody gave: told, so that tests fail, and the page goes on.
     reportError(error);

@@ -91,9 +91,9 @@ function Impossible(props: { planned: readonly PlannedView[]; zone: string }) {
   if (impossible.length === 0) return null;
   return (
     <section aria-labelledby="not-possible" className="grid gap-2">
-      <h3 id="not-possible" className="font-semibold">
+      <h2 id="not-possible" className="font-semibold">
         {t("mySeries.notPossible")}
-      </h3>
+      </h2>
       <ul className="m-0 grid list-none gap-1 p-0 text-small text-ink-2">
         {impossible.map((one) => (
           <li key={one.occurrence}>

@@ -1,9 +1,9 @@
-import { lazy, Suspense } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { may } from "@/api/boot";
 import { useSessionChanges } from "@/features/booking/live";
 import type { SessionView } from "@/features/booking/session";
 import { KindLegend } from "@/features/session-kinds/legend";
-import { useKinds } from "@/features/session-kinds/use-kinds";
+import { type Kind, useKinds } from "@/features/session-kinds/use-kinds";
 import { useT } from "@/i18n";
 import { useIsWide } from "@/lib/use-media";
 import { ErrorNotice, Section, Skeleton, TextLink } from "@/ui";
@@ -31,7 +31,6 @@ type Props = {
 
 /** The calendar of one person or several: a week, a day or a list of days, with booking, moving and cancelling in place. */
 export function CalendarPage(props: Props) {
-  const t = useT();
   const { people, search, onSearch } = props;
   const wide = useIsWide();
   const view: View = search.view && wide ? search.view : wide ? "week" : "agenda";
@@ -95,21 +94,27 @@ export function CalendarPage(props: Props) {
           onOpen={open}
         />
       )}
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
-        <KindLegend kinds={bookable} />
-        {canBook && (
-          <TextLink to="/waiting" search={{}} className="text-small">
-            {t("desk.waits.all")}
-          </TextLink>
-        )}
-        {there && wide && (
-          <Suspense>
-            <PrintSheet days={days} lanes={lanes} zone={zone} kinds={byId} />
-          </Suspense>
-        )}
-      </div>
+      <Foot bookable={bookable} canBook={canBook}>
+        {there && wide && <PrintSheet days={days} lanes={lanes} zone={zone} kinds={byId} />}
+      </Foot>
       {search.open && <OpenSession id={search.open} onClose={() => onSearch({ open: undefined })} />}
     </>
+  );
+}
+
+/** What the colors mean, who waits for a time, and what can be done with the whole. */
+function Foot(props: { bookable: readonly Kind[]; canBook: boolean; children: ReactNode }) {
+  const t = useT();
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+      <KindLegend kinds={props.bookable} />
+      {props.canBook && (
+        <TextLink to="/waiting" search={{}} className="text-small">
+          {t("desk.waits.all")}
+        </TextLink>
+      )}
+      <Suspense>{props.children}</Suspense>
+    </div>
   );
 }
 

@@ -4,7 +4,8 @@ import { centerBoot } from "@/api/boot";
 import { zoneToShow } from "@/features/booking/session";
 import { useLocale, useT } from "@/i18n";
 import { firstName } from "@/lib/names";
-import { formatWhen, isPast } from "@/lib/time";
+import { formatWhen } from "@/lib/time";
+import { useNow } from "@/lib/use-now";
 import { Button, ButtonLink, Card, Fault, Notice, OutLink } from "@/ui";
 import { toast } from "@/ui/toaster";
 import { useAnswerCover } from "./actions";
@@ -17,9 +18,10 @@ export const useAskedAbout = (sessionId: string): boolean =>
 /** On a session whose counselor is away: what shall happen with it is the client's own choice. */
 export function CoverChoice(props: { sessionId: string }) {
   const { myCoverAnswers, viewer } = useSuspenseQuery(myCover).data;
+  const now = useNow(15_000);
   const asked = myCoverAnswers.find((one) => one.session?.id === props.sessionId);
   if (!asked?.session) return null;
-  if (isPast(asked.session.startsAt)) return <NotChosen name={firstName(asked.counselor.name)} />;
+  if (Date.parse(asked.session.startsAt) <= now) return <NotChosen name={firstName(asked.counselor.name)} />;
   // The times of somebody who does not care for them yet are not theirs to look at: the agreed time still is.
   const known = viewer.counselors.some((one) => one.id === asked.backup?.id);
   return <Ways asked={asked} session={asked.session} known={known} />;

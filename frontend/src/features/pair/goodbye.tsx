@@ -32,7 +32,13 @@ export function GoodbyeForm(props: { pair: PairView; onSaid: () => Promise<unkno
   });
   async function say(values: Words) {
     const outcome = await end.run({
-      input: { mentorshipId: props.pair.id, reason: values.reason, words: back ? "" : values.words.trim() },
+      input: {
+        mentorshipId: props.pair.id,
+        reason: values.reason,
+        words: back ? "" : values.words.trim(),
+        // Somebody who said goodbye first is read first.
+        state: props.pair.state,
+      },
     });
     if (form.take(outcome)) await props.onSaid();
   }

@@ -28,23 +28,23 @@ export type Place<T> = {
   onDrop: () => void;
 };
 
-/** A list of a program that is edited and saved as a whole. */
-export function LineList<T>(
-  props: Omit<EditorProps, "program"> & {
-    label: string;
-    lead: string;
-    none: string;
-    add: string;
-    blank: T;
-    initial: () => Array<Line<T>>;
-    isWrong: (line: Line<T>) => boolean;
-    /** What is told beside the fields when a line is wrong. */
-    wrong: string;
-    pending: boolean;
-    send: (lines: ReadonlyArray<Line<T>>) => Promise<Saved>;
-    children: (line: Line<T>, place: Place<T>) => ReactNode;
-  },
-) {
+type Props<T> = Omit<EditorProps, "program"> & {
+  label: string;
+  lead: string;
+  none: string;
+  add: string;
+  blank: T;
+  initial: () => Array<Line<T>>;
+  isWrong: (line: Line<T>) => boolean;
+  /** What is told beside the fields when a line is wrong. */
+  wrong: string;
+  pending: boolean;
+  send: (lines: ReadonlyArray<Line<T>>) => Promise<Saved>;
+  children: (line: Line<T>, place: Place<T>) => ReactNode;
+};
+
+/** The lines as they are edited, and what saving them came to. */
+function useEditor<T>(props: Props<T>) {
   const t = useT();
   const { lines, change, drop, move, add } = useLines(props.initial);
   const { list, after } = useLineFocus();
@@ -76,10 +76,16 @@ export function LineList<T>(
       drop(line.id);
     },
   });
+  return { lines, list, add, save, placeOf, outcome, fault: tried && wrong && props.wrong };
+}
+
+/** A list of a program that is edited and saved as a whole. */
+export function LineList<T>(props: Props<T>) {
+  const { lines, list, add, save, placeOf, outcome, fault } = useEditor(props);
   return (
     <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4">
       <p className="measure text-ink-2">{props.lead}</p>
-      <NotSaved outcome={outcome} onReload={props.onReload} fault={tried && wrong && props.wrong} />
+      <NotSaved outcome={outcome} onReload={props.onReload} fault={fault} />
       {lines.length === 0 && <EmptyState>{props.none}</EmptyState>}
       <ol ref={list} className="m-0 grid list-none gap-3 p-0" aria-label={props.label}>
         {lines.map((line, at) => (

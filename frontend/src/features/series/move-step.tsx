@@ -51,18 +51,7 @@ export function MoveStep(props: {
           {problem.message}
         </Notice>
       ))}
-      {planned.length > 0 && (
-        <ul
-          aria-label={t("desk.series.moves")}
-          className="m-0 max-h-80 list-none divide-y divide-line overflow-y-auto rounded-control border border-line p-0"
-        >
-          {planned.map((one) => (
-            <li key={one.session.id} className="grid gap-0.5 px-3 py-2">
-              <MoveLine one={one} zone={zone} stuck={one.session.id === sessionId} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <Moves planned={planned} zone={zone} taken={sessionId} />
       {stay.length > 0 && (
         <p role="status" className="text-small text-ink-2">
           {stuck ? t("desk.series.inTheWay") : t("desk.series.stay", { count: stay.length })}
@@ -83,6 +72,23 @@ export function MoveStep(props: {
 }
 
 type Move = SeriesMovePreviewQuery["sessionSeriesMovePreview"][number];
+
+function Moves(props: { planned: readonly Move[]; zone: string; taken: string }) {
+  const t = useT();
+  if (!props.planned.length) return null;
+  return (
+    <ul
+      aria-label={t("desk.series.moves")}
+      className="m-0 max-h-80 list-none divide-y divide-line overflow-y-auto rounded-control border border-line p-0"
+    >
+      {props.planned.map((one) => (
+        <li key={one.session.id} className="grid gap-0.5 px-3 py-2">
+          <MoveLine one={one} zone={props.zone} stuck={one.session.id === props.taken} />
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 /** From when to when; or that it stays, and why. */
 function MoveLine({ one, zone, stuck }: { one: Move; zone: string; stuck: boolean }) {

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useReducer, useState } from "react";
 import { centerBoot } from "@/api/boot";
-import { flow, startFlow } from "@/features/booking/flow";
+import { flow, type SlotView, startFlow } from "@/features/booking/flow";
 import { zoneToShow } from "@/features/booking/session";
 import { SlotPicker } from "@/features/booking/slot-picker";
 import { besidesTaken, takenIn } from "@/features/booking/taken";
@@ -17,34 +17,51 @@ import { NativeSelect } from "@/ui/fields";
 import { toast } from "@/ui/toaster";
 import { useOfferTime } from "./deeds";
 
-/** A time for somebody who waits: it is kept for them, they are told, and the yes stays theirs. */
-export function OfferTime(props: { wait: WaitPartsFragment; onDone: () => void }) {
+/** Whose time, which one, and the deed itself. */
+function useOffering(wait: WaitPartsFragment, onDone: () => void) {
   const t = useT();
   const locale = useLocale();
-  const { wait } = props;
-  const { viewer, center, today } = centerBoot();
-  const region = useFocus<HTMLElement>();
+  const { viewer, center } = centerBoot();
   const people = useQuery({ ...counselors, enabled: seesOthers() && !wait.counselor }).data?.counselors ?? [];
   const [chosen, setChosen] = useState(wait.counselor?.id ?? (hasCalendar() ? viewer.id : undefined));
   const who = chosen ?? people[0]?.id;
   const offer = useOfferTime();
   const [state, step] = useReducer(flow, undefined, () => startFlow(newKey()));
   const zone = zoneToShow(wait.place, center.zone);
-  const other = besidesTaken(offer.problems)[0];
-
   async function confirm() {
     const { slot, key } = state;
     if (!slot || !who) return;
     const { startsAt } = slot;
-    const input = { clientMutationId: key, sessionWaitId: wait.id, counselorId: who, startsAt };
-    const outcome = await offer.run({ input });
+    const outcome = await offer.run({
+      input: { clientMutationId: key, sessionWaitId: wait.id, counselorId: who, startsAt },
+    });
     if (outcome.ok) {
       toast(t("desk.waits.offerSent", { name: wait.client.name, when: formatWhen(startsAt, zone, locale) }));
-      return props.onDone();
+      return onDone();
     }
     const taken = takenIn(outcome.problems);
     if (taken) step({ type: "taken", alternatives: taken.alternatives, key: newKey() });
   }
+  function choose(id: string) {
+    setChosen(id);
+    step({ type: "drop", key: newKey() });
+  }
+  function pick(slot: SlotView) {
+    offer.clear();
+    step({ type: "pick", slot, key: newKey() });
+  }
+  return { people, who, choose, offer, state, pick, zone, confirm };
+}
+
+/** A time for somebody who waits: it is kept for them, they are told, and the yes stays theirs. */
+export function OfferTime(props: { wait: WaitPartsFragment; onDone: () => void }) {
+  const t = useT();
+  const locale = useLocale();
+  const { wait } = props;
+  const region = useFocus<HTMLElement>();
+  const { people, who, choose, offer, state, pick, zone, confirm } = useOffering(wait, props.onDone);
+  const other = besidesTaken(offer.problems)[0];
+
   return (
     <section
       ref={region}
@@ -58,10 +75,7 @@ export function OfferTime(props: { wait: WaitPartsFragment; onDone: () => void }
           className="max-w-72"
           label={t("staff.session.counselor")}
           value={who}
-          onChange={(id) => {
-            setChosen(id);
-            step({ type: "drop", key: newKey() });
-          }}
+          onChange={choose}
           options={people.map((one) => ({ id: one.id, label: one.name }))}
         />
       )}
@@ -78,13 +92,10 @@ export function OfferTime(props: { wait: WaitPartsFragment; onDone: () => void }
           minutes={wait.minutes}
           typeId={wait.type?.id}
           zone={zone}
-          today={today}
+          today={centerBoot().today}
           place={t(wait.place === "ONLINE" ? "session.online" : "session.inPerson")}
           flow={state}
-          onPick={(slot) => {
-            offer.clear();
-            step({ type: "pick", slot, key: newKey() });
-          }}
+          onPick={pick}
         />
       )}
       {state.slot && (

@@ -67,8 +67,6 @@ export const inEnglish: Partial<Record<Known, string[]>> = {
     "app/home",
     "app/calendar?view=day",
     "app/waiting",
-    "app/waiting?state=LEFT",
-    "app/covering",
     "app/covering?over=true",
     "app/clients",
     "app/members",

@@ -133,7 +133,6 @@ impl WaitsQuery {
 
     /// Everybody who waits, the longest first; for admins, and for counselors those in their care.
     #[graphql(complexity = "first.clamp(1, 100) as usize * child_complexity + 1")]
-    #[expect(clippy::too_many_arguments, reason = "the arguments are the field's signature in the schema")]
     async fn waiting_list(
         &self,
         ctx: &Context<'_>,
