@@ -139,8 +139,9 @@ async fn roles_that_could_see_past_the_walls_are_refused() {
 async fn the_inbox_shows_what_was_caught_and_keeps_it() {
     let folder = Folder::new("mail");
     let loopback = "127.0.0.1:0".parse().unwrap();
-    let options = Options { smtp: loopback, http: Some(loopback), folder: Some(folder.0.clone()), clock: Clock::System };
-    let catcher = MailCatcher::start(options.clone()).await.unwrap();
+    let page = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let options = |http| Options { smtp: loopback, http, folder: Some(folder.0.clone()), clock: Clock::System };
+    let catcher = MailCatcher::start(options(Some(page))).await.unwrap();
     let mut socket = tokio::net::TcpStream::connect(catcher.smtp()).await.unwrap();
     let talk = "EHLO me\r\nMAIL FROM:<a@example.org>\r\nRCPT TO:<Ana@Example.org>\r\nDATA\r\nFrom: A <a@example.org>\r\n\
                 Subject: <script>alert(1)</script>\r\nContent-Type: text/html\r\n\r\n<p>Hi</p>\r\n..dot\r\n.\r\nQUIT\r\n";
@@ -165,7 +166,7 @@ async fn the_inbox_shows_what_was_caught_and_keeps_it() {
     assert_eq!(get("/mails/2").await.status(), 404);
     catcher.stop().await.unwrap();
 
-    let again = MailCatcher::start(options).await.unwrap();
+    let again = MailCatcher::start(options(None)).await.unwrap();
     assert_eq!(again.inbox().mails(Some("ana@example.org")).len(), 1);
     assert_eq!(again.inbox().last_id(), 1);
 }

@@ -68,7 +68,7 @@ async fn start(options: Demo) -> Result<ExitCode> {
     step("Starting PostgreSQL, object storage and the mail catcher");
     let listener = listen(options.port, 8080).await?;
     let public_url = format!("http://localhost:{}", listener.local_addr()?.port());
-    let inbox = listen(options.inbox_port, 8025).await?.local_addr()?;
+    let inbox = listen(options.inbox_port, 8025).await?;
     let secret = secret(&folder.join("storage.secret"))?;
     let services = services(&folder, &public_url, inbox, &secret).await?;
     step("Preparing the database");
@@ -145,9 +145,8 @@ async fn listen(wanted: Option<u16>, usual: u16) -> Result<TcpListener> {
     bail!("the ports {usual} to {} are all taken: name a free one", usual + 19)
 }
 
-async fn services(folder: &Path, public_url: &str, inbox: SocketAddr, secret: &str) -> Result<Services> {
+async fn services(folder: &Path, public_url: &str, inbox: TcpListener, secret: &str) -> Result<Services> {
     let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let port = inbox.port();
     let postgres_folder = folder.join("postgres");
     let postgres = EmbeddedPostgres::start(Profile::Demo, &postgres_folder);
     let s3 = EmbeddedS3::start(s3::Options {
@@ -160,7 +159,7 @@ async fn services(folder: &Path, public_url: &str, inbox: SocketAddr, secret: &s
     });
     let mail = MailCatcher::start(mail::Options {
         smtp: any,
-        http: Some(SocketAddr::from((Ipv4Addr::LOCALHOST, port))),
+        http: Some(inbox),
         folder: Some(private(folder.join("mail"))?),
         clock: Clock::System,
     });

@@ -27,12 +27,12 @@ problem-off-the-grid = Elige una de las horas ofrecidas.
 problem-length = Elige 30, 45 o 60 minutos.
 problem-same-person = Elige a otra persona.
 problem-no-counselor = Elige a alguien que atienda a esta persona.
-problem-client-busy = Ya hay una sesión a esa hora. Elige otra hora.
+problem-client-busy = Ya hay una cita a esa hora. Elige otra hora.
 problem-online-link-missing = Primero añade tu enlace en "Mi horario", o elige en persona.
 problem-location-missing = Primero añade el lugar en "Mi horario", o elige en línea.
-problem-already-cancelled = Esta sesión ya está cancelada.
-problem-already-over = Esta sesión ya empezó. Ya no se puede cambiar.
-problem-undo-over = Ya pasó el tiempo para deshacer. Reserva la sesión otra vez.
+problem-already-cancelled = Esta cita ya está cancelada.
+problem-already-over = Esta cita ya empezó. Ya no se puede cambiar.
+problem-undo-over = Ya pasó el tiempo para deshacer. Reserva la cita otra vez.
 problem-ranges-overlap = Estos horarios se cruzan. Cambia uno de ellos.
 problem-range-order = El final tiene que ser después del inicio.
 problem-too-many = Usa como máximo { $limit }.
@@ -77,15 +77,15 @@ problem-already-accepted = Esta invitación ya fue aceptada.
 problem-already-revoked = Esta invitación fue retirada. Invita a la persona otra vez.
 problem-reason-required = Di por qué. Los registros del centro mostrarán que lo hiciste.
 problem-care-open = Primero arregla { $sessions ->
-    [one] la sesión que queda
-   *[other] las { $sessions } sesiones que quedan
+    [one] la cita que queda
+   *[other] las { $sessions } citas que quedan
  } por delante: muévelas o cancélalas. Después asigna otra persona consejera a { $clients ->
     [one] 1 cliente
    *[other] { $clients } clientes
  }.
 problem-care-open-sessions = Primero mueve o cancela { $sessions ->
-    [one] la sesión que queda
-   *[other] las { $sessions } sesiones que quedan
+    [one] la cita que queda
+   *[other] las { $sessions } citas que quedan
  } por delante.
 problem-care-open-clients = Primero asigna otra persona consejera a { $clients ->
     [one] 1 cliente: nadie más le atiende.
@@ -232,38 +232,38 @@ problem-capacity = Usa un número de hasta { $limit }, o déjalo vacío.
 problem-languages = Elige de uno a cinco idiomas de la lista.
 problem-day-full = Este día está completo. Elige otro día.
 problem-week-full = Esta semana está completa. Elige otra semana.
-problem-session-type-required = Elige primero un tipo de sesión.
-problem-session-type-length = Este tipo de sesión tiene su propia duración. No indiques la duración.
-problem-session-type-place = Este tipo de sesión no se hace en ese lugar. Elige otro lugar.
-problem-needs-approval = Este tipo de sesión se solicita. Envía una solicitud.
+problem-session-type-required = Elige primero un tipo de cita.
+problem-session-type-length = Este tipo de cita tiene su propia duración. No indiques la duración.
+problem-session-type-place = Este tipo de cita no se hace en ese lugar. Elige otro lugar.
+problem-needs-approval = Este tipo de cita se solicita. Envía una solicitud.
 problem-nobody-free = Nadie de quienes te acompañan está libre a esa hora. Elige otra hora o apúntate a la lista de espera.
 problem-already-asked = Ya lo pediste. Recibirás una respuesta.
 problem-already-answered = Ya se respondió. Vuelve a cargar la página para ver la respuesta.
 problem-already-offered = Ya se le está ofreciendo una hora. Espera su respuesta.
 problem-already-taken = Otra persona se adelantó y ya está con ella.
 problem-session-minutes = Usa de 10 a 180 minutos, de 5 en 5.
-problem-series-count = Usa de 2 a { $limit } sesiones.
+problem-series-count = Usa de 2 a { $limit } citas.
 problem-series-too-long = Elige un último día dentro de { $limit } días.
-problem-count-or-until = Di cuántas sesiones o hasta qué día: una de las dos cosas.
+problem-count-or-until = Di cuántas citas o hasta qué día: una de las dos cosas.
 problem-not-of-the-series = Esta hora no pertenece a la serie. Vuelve a mirar la serie.
-problem-not-a-series = Esta sesión es única. Cámbiala por separado.
+problem-not-a-series = Esta cita es única. Cámbiala por separado.
 problem-nobody-to-ask = Elige primero a quién se puede preguntar. La línea de ayuda está disponible en todo momento.
-problem-no-backup = Nadie sustituye en esta sesión. Elige una hora posterior o llama al centro.
+problem-no-backup = Nadie sustituye en esta cita. Elige una hora posterior o llama al centro.
 # La hora misma, las notas, las líneas de servicio.
-problem-session-state = Eso no corresponde al punto en que está esta sesión. Mírala otra vez.
+problem-session-state = Eso no corresponde al punto en que está esta cita. Mírala otra vez.
 problem-session-too-early = Es demasiado pronto. Se puede desde media hora antes del inicio.
-problem-session-not-begun = La sesión aún no ha empezado. Espera un poco.
+problem-session-not-begun = La cita aún no ha empezado. Espera un poco.
 problem-whereabouts-first = Pregunta primero dónde está la persona ahora, para que la ayuda pueda encontrarla. No tiene que decirlo.
-problem-session-online-only = Esto solo se pregunta en sesiones a distancia.
-problem-session-too-long = Una sesión dura como máximo { $limit } horas.
+problem-session-online-only = Esto solo se pregunta en citas a distancia.
+problem-session-too-long = Una cita dura como máximo { $limit } horas.
 problem-far-from-plan = Eso está a más de { $limit } horas de lo previsto. Revisa el día.
-problem-session-not-over = Termina primero la sesión, o di que no hubo encuentro. Después se puede firmar la nota.
+problem-session-not-over = Termina primero la cita, o di que no hubo encuentro. Después se puede firmar la nota.
 problem-prompt-unknown = Esta pregunta ya no está en la plantilla. Vuelve a cargar la página; tu texto se conserva.
 problem-no-draft = Todavía no hay dónde escribir.
 problem-session-note-signed = Esta nota está firmada y ya no cambia. Añade una adenda.
 problem-note-set-aside = Hay texto que se apartó porque alguien guardó una versión más nueva. Míralo y luego descártalo o tómalo.
 problem-too-many-copies = Ya hay { $limit } textos apartados. Míralos primero.
-problem-line-exported = Esta sesión ya se envió al pagador. Sus horas se pueden corregir cuando el pagador haya respondido.
+problem-line-exported = Esta cita ya se envió al pagador. Sus horas se pueden corregir cuando el pagador haya respondido.
 problem-line-state = Eso no corresponde al punto en que está esta línea. Mírala otra vez.
 problem-nothing-ready = Ninguna línea de este pagador está lista para estos días.
 problem-rules-not-sound = Algo en estas reglas no puede ser correcto. Revisa el código, los modificadores y los números.

@@ -20,12 +20,12 @@ pub use message::Mail;
 pub use store::Inbox;
 
 /// Where to listen and what to keep.
-#[derive(Clone)]
 pub struct Options {
     /// SMTP; loopback, port 0 takes a free one.
     pub smtp: SocketAddr,
-    /// The inbox page; `None` for tests that read the [`Inbox`] directly.
-    pub http: Option<SocketAddr>,
+    /// For the inbox page, bound already: whoever chose the port must not lose it to another demo that starts now. `None` for
+    /// tests that read the [`Inbox`] directly.
+    pub http: Option<TcpListener>,
     /// Mails survive a restart in this folder; `None` keeps them in memory only.
     pub folder: Option<PathBuf>,
     /// Stamps each mail with the moment it came.
@@ -54,9 +54,7 @@ impl MailCatcher {
         let smtp = listener.local_addr()?;
         let mut tasks = vec![tokio::spawn(smtp::run(listener, Arc::clone(&inbox), Arc::clone(&faults), stop.clone()))];
         let mut http = None;
-        if let Some(wanted) = options.http {
-            let listener = TcpListener::bind(wanted).await;
-            let listener = listener.with_context(|| format!("the inbox page could not listen on {wanted}"))?;
+        if let Some(listener) = options.http {
             http = Some(listener.local_addr()?);
             tasks.push(tokio::spawn(page::run(listener, Arc::clone(&inbox), stop.clone())));
         }
