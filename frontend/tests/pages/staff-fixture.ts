@@ -119,6 +119,7 @@ export function calendarOf(count: number) {
       date,
       open: [{ __typename: "OpenRange", startsAt: `${date}T13:00:00Z`, endsAt: `${date}T22:00:00Z` }],
       off: [],
+      held: [],
       sessions: all.filter((one) => one.startsAt.startsWith(date)),
     };
   });
