@@ -117,24 +117,27 @@ test("an open calendar shows what happens elsewhere; a taken time keeps the inpu
   const page = await visit("dana");
   // The week that holds the time the client is about to take.
   await booking.page.getByRole("link", { name: "Book time with Dana" }).tap();
-  const slot = booking.page.getByRole("list", { name: "Next good times" }).getByRole("button").last();
+  const slots = booking.page.getByRole("list", { name: "Next good times" }).getByRole("button");
+  const slot = slots.last();
   await slot.tap();
   const confirm = booking.page.getByRole("button", { name: /^Book / });
-  const offered = await booking.page.evaluate(() => document.querySelector("[aria-pressed=true]")?.textContent ?? "");
-  expect(offered).not.toBe("");
   const when = (await confirm.innerText()).replace(/^Book /, "");
   const date = dateOf(when);
   const clock = /\d{1,2}:\d{2} [AP]M/.exec(when)?.[0] ?? "";
   await page.goto(`/harbor-light/app/calendar?view=week&date=${date}`);
-  const cell = page
-    .getByRole("gridcell", { name: new RegExp(`, ${clock}, free$`) })
-    .and(page.locator(`[data-date="${date}"]`));
-  await cell.click();
+  // Kept while the client looks at it, free again once they look at another.
+  const onThatDay = (state: RegExp) =>
+    page.getByRole("gridcell", { name: state }).and(page.locator(`[data-date="${date}"]`));
+  await expect(onThatDay(new RegExp(`, ${clock}, kept just now$`))).toBeAttached();
+  await slots.first().tap();
+  await onThatDay(new RegExp(`, ${clock}, free$`)).click();
   await expect(page.getByRole("combobox", { name: "Client" })).toBeFocused();
   await page.keyboard.type("Linnea");
   await page.getByRole("option", { name: /Linnea Falk/ }).click();
   await page.getByText("Online", { exact: true }).click();
 
+  await slot.tap();
+  await expect(confirm).toHaveText(`Book ${when}`);
   await confirm.tap();
   await expect(booking.page.getByRole("heading", { name: "You're booked" })).toBeVisible();
   await expect(event(page, "Rafael Obi")).toBeAttached();
