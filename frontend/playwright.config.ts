@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
+import { browser, retries } from "./tests/browser";
 
 // Journeys change their world, so each browser that goes at the same time has one of its own: a demo started here, or
 // the fresh ones that somebody else has started at the addresses in CAIRN_URL and CAIRN_INBOX_URL.
@@ -20,47 +21,24 @@ if (worker >= 0) {
   process.env.CAIRN_INBOX_URL = inboxes[worker % inboxes.length];
 }
 
-/** `pages`: the built app with answers from a fixture, no server. `e2e`: journeys against the real binary. */
+/** Journeys against the real binary, and every page looked at for barriers. */
 export default defineConfig({
-  testDir: "tests",
-  outputDir: "test-results",
+  testDir: "tests/e2e",
+  outputDir: "test-results/e2e",
   workers: worlds.length,
-  retries: 0,
+  retries,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [["list"]],
-  use: {
-    headless: true,
-    trace: "retain-on-failure",
-    screenshot: "only-on-failure",
-    launchOptions: {
-      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    },
-  },
   projects: [
-    {
-      name: "pages",
-      testMatch: "pages/**/*.spec.ts",
-      fullyParallel: true,
-      use: { baseURL: "https://cairn.test" },
-    },
-    { name: "e2e", testMatch: "e2e/**/*.spec.ts", testIgnore: "e2e/barriers.spec.ts", use: { baseURL: own } },
+    { name: "e2e", testIgnore: "barriers.spec.ts", use: { ...browser, baseURL: own } },
     {
       // Only looks, so any of its tests may go in any world.
       name: "barriers",
-      testMatch: "e2e/barriers.spec.ts",
+      testMatch: "barriers.spec.ts",
       fullyParallel: true,
       // What it finds it says in words; a trace of each look would double the time.
-      use: { baseURL: own, trace: "off" },
+      use: { ...browser, baseURL: own, trace: "off" },
     },
   ],
   webServer: given

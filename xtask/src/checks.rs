@@ -1,7 +1,8 @@
-//! `cargo xtask test`: every check, one after the other, and one table at the end.
+//! `cargo xtask test`: every check, and one table at the end.
 
 use std::{
     process::ExitCode,
+    sync::atomic::{AtomicUsize, Ordering},
     time::{Duration, Instant},
 };
 
@@ -12,6 +13,7 @@ use crate::{
     needs::{self, Needs},
     postgres,
     run::{Call, Root, SCHEMAS},
+    tally::Tally,
 };
 
 /// Browsers that go at the same time, each through a world of its own.
@@ -23,69 +25,107 @@ enum Outcome {
     Skipped(String),
 }
 
-/// Single tests, as the runner itself counts them; a check without a count of its own is one.
-#[derive(Default, Clone, Copy)]
-struct Tally {
-    passed: u32,
-    failed: u32,
-}
-
 struct Check {
     name: &'static str,
     what: &'static str,
     run: fn(&Root) -> Result<Outcome>,
 }
 
-const CHECKS: &[Check] = &[
+/// Before everything else: the server is built with the names of the built pages.
+const FIRST: &[Check] = &[
     Check { name: "format", what: "Rust is formatted", run: |root| plain(root.cargo(&["fmt", "--all", "--check"])) },
     Check { name: "pages", what: "the frontend builds", run: |root| plain(root.npm(&["run", "build"])) },
+];
+
+/// Cargo leaves a core idle for much of the time that it builds: what looks at the pages alone goes beside it.
+const BESIDE_RUST: &[Check] = &[
     Check { name: "pages-check", what: "the frontend's lints and types", run: |root| plain(root.npm(&["run", "check"])) },
     Check { name: "pages-test", what: "the frontend's unit tests", run: |root| counted(root.npm(&["run", "test"])) },
     Check { name: "pages-size", what: "the pages are small enough", run: |root| plain(root.npm(&["run", "size"])) },
+    Check { name: "pages-shown", what: "the pages in a browser, without a server", run: pages_shown },
+];
+
+const RUST: &[Check] = &[
     Check { name: "clippy", what: "Rust without warnings", run: clippy },
     Check { name: "deny", what: "dependencies: bans, licenses, sources", run: deny },
     Check { name: "rust", what: "Rust's tests", run: rust },
     Check { name: "postgresql", what: "what another PostgreSQL could do otherwise", run: other_postgresql },
     Check { name: "schema", what: "the committed schemas are those of the code", run: schema },
-    Check { name: "journeys", what: "journeys in a browser", run: journeys },
 ];
+
+/// With pages and server.
+const LAST: &[Check] = &[Check { name: "journeys", what: "journeys in a browser", run: journeys }];
+
+fn checks() -> impl Iterator<Item = &'static Check> {
+    [FIRST, BESIDE_RUST, RUST, LAST].into_iter().flatten()
+}
 
 pub(crate) fn all(root: &Root, only: &[String], skip: &[String]) -> Result<ExitCode> {
     let named = |names: &[String], check: &Check| names.iter().any(|name| name == check.name);
-    if let Some(unknown) = only.iter().chain(skip).find(|name| !CHECKS.iter().any(|check| check.name == **name)) {
-        let known: Vec<&str> = CHECKS.iter().map(|check| check.name).collect();
+    if let Some(unknown) = only.iter().chain(skip).find(|name| !checks().any(|check| check.name == **name)) {
+        let known: Vec<&str> = checks().map(|check| check.name).collect();
         anyhow::bail!("there is no check `{unknown}`; there are: {}", known.join(", "));
     }
     Needs::of_tests().meet(root)?;
-    let chosen: Vec<&Check> =
-        CHECKS.iter().filter(|check| (only.is_empty() || named(only, check)) && !named(skip, check)).collect();
+    let chosen = |check: &Check| (only.is_empty() || named(only, check)) && !named(skip, check);
     let begun = Instant::now();
-    let mut results = Vec::with_capacity(chosen.len());
-    for (number, check) in chosen.iter().enumerate() {
-        crate::run::step(number + 1, chosen.len(), check.what);
-        let start = Instant::now();
-        // One failure must not hide the others.
-        let outcome = (check.run)(root).unwrap_or_else(|error| {
-            eprintln!("{error:#}");
-            Outcome::Done(Tally { passed: 0, failed: 1 })
-        });
-        results.push((check, outcome, start.elapsed()));
-    }
+    let round = Round { chosen: &chosen, count: checks().filter(|check| chosen(check)).count(), begun: AtomicUsize::new(0) };
+    let mut results = round.go(root, FIRST);
+    let (pages, rust) = std::thread::scope(|scope| {
+        let pages = scope.spawn(|| round.go(&root.aside(), BESIDE_RUST));
+        let rust = round.go(root, RUST);
+        (pages.join(), rust)
+    });
+    results.extend(pages.map_err(|_| anyhow::anyhow!("what goes beside Rust's checks broke off"))?);
+    results.extend(rust);
+    results.extend(round.go(root, LAST));
     postgres::stop_test_clusters();
     Ok(close(&results, begun.elapsed()))
 }
 
-fn close(results: &[(&&Check, Outcome, Duration)], whole: Duration) -> ExitCode {
+struct Round<'a> {
+    chosen: &'a (dyn Fn(&Check) -> bool + Sync),
+    count: usize,
+    begun: AtomicUsize,
+}
+
+type Done = (&'static Check, Outcome, Duration);
+
+impl Round<'_> {
+    /// The chosen ones of these checks, one after the other.
+    fn go(&self, root: &Root, checks: &'static [Check]) -> Vec<Done> {
+        let chosen = checks.iter().filter(|check| (self.chosen)(check));
+        chosen
+            .map(|check| {
+                let number = self.begun.fetch_add(1, Ordering::Relaxed) + 1;
+                crate::run::step(number, self.count, check.what);
+                let start = Instant::now();
+                // One failure must not hide the others.
+                let outcome = (check.run)(root).unwrap_or_else(|error| {
+                    eprintln!("{error:#}");
+                    Outcome::Done(Tally::of(false))
+                });
+                root.print_kept(check.what);
+                (check, outcome, start.elapsed())
+            })
+            .collect()
+    }
+}
+
+fn close(results: &[Done], whole: Duration) -> ExitCode {
     println!("\n{:<14} {:<46} {:>8} {:>8} {:>8}", "check", "", "passed", "failed", "seconds");
     let mut sum = Tally::default();
     for (check, outcome, time) in results {
         let seconds = time.as_secs_f64();
         match outcome {
             Outcome::Done(tally) => {
-                sum.passed += tally.passed;
-                sum.failed += tally.failed;
+                sum.add(*tally);
                 let mark = if tally.failed > 0 { "  FAILED" } else { "" };
-                println!("{:<14} {:<46} {:>8} {:>8} {seconds:>8.1}{mark}", check.name, check.what, tally.passed, tally.failed);
+                let flaky = if tally.flaky > 0 { format!("  {} at the second try only", tally.flaky) } else { String::new() };
+                println!(
+                    "{:<14} {:<46} {:>8} {:>8} {seconds:>8.1}{mark}{flaky}",
+                    check.name, check.what, tally.passed, tally.failed
+                );
             }
             Outcome::Skipped(why) => println!("{:<14} {:<46} {:>26}  SKIPPED: {why}", check.name, check.what, ""),
         }
@@ -95,17 +135,15 @@ fn close(results: &[(&&Check, Outcome, Duration)], whole: Duration) -> ExitCode 
 }
 
 fn plain(call: Call) -> Result<Outcome> {
-    let fine = call.heard(|_| {})?;
-    Ok(Outcome::Done(Tally { passed: u32::from(fine), failed: u32::from(!fine) }))
+    Ok(Outcome::Done(Tally::of(call.heard(|_| {})?)))
 }
 
 /// Adds up what the runner says about its tests.
 fn counted(call: Call) -> Result<Outcome> {
     let mut tally = Tally::default();
     let fine = call.heard(|line| {
-        if let Some(more) = tally_of(line) {
-            tally.passed += more.passed;
-            tally.failed += more.failed;
+        if let Some(more) = Tally::said_in(line) {
+            tally.add(more);
         }
     })?;
     if !fine && tally.failed == 0 {
@@ -113,27 +151,6 @@ fn counted(call: Call) -> Result<Outcome> {
         tally.failed = 1;
     }
     Ok(Outcome::Done(tally))
-}
-
-/// The closing lines of the runners in use:
-/// `Summary [ 4.3s] 17 tests run: 16 passed, 1 failed, 0 skipped` (nextest),
-/// `test result: ok. 17 passed; 0 failed; ...` (cargo), `Tests  1 failed | 12 passed (13)` (Vitest),
-/// and `  5 passed (3.2s)`, `  1 failed` on lines of their own (Playwright).
-fn tally_of(line: &str) -> Option<Tally> {
-    let line = line.trim();
-    let closes = line.starts_with("Summary [") || line.starts_with("test result:") || line.starts_with("Tests  ");
-    let words: Vec<&str> = line.split([' ', ',', ';']).filter(|word| !word.is_empty()).collect();
-    let playwright =
-        matches!(words.as_slice(), [count, "passed" | "failed" | "flaky", rest @ ..] if is_count(count) && rest.len() <= 1);
-    if !closes && !playwright {
-        return None;
-    }
-    let before = |what: &str| words.windows(2).find(|pair| pair[1] == what).and_then(|pair| pair[0].parse().ok()).unwrap_or(0);
-    Some(Tally { passed: before("passed"), failed: before("failed") + before("flaky") })
-}
-
-fn is_count(word: &str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn clippy(root: &Root) -> Result<Outcome> {
@@ -181,14 +198,20 @@ fn schema(root: &Root) -> Result<Outcome> {
     for (file, arguments) in SCHEMAS {
         let printed =
             root.cargo(&["run", "--quiet", "--package", "cairn-server", "--bin", "cairn", "--"]).args(arguments).output()?;
-        if std::fs::read(root.path(file)).is_ok_and(|committed| committed == printed) {
-            tally.passed += 1;
-        } else {
+        let same = std::fs::read(root.path(file)).is_ok_and(|committed| committed == printed);
+        if !same {
             eprintln!("{file} is not what the code says: run `cargo xtask schema` and look at the difference");
-            tally.failed += 1;
         }
+        tally.add(Tally::of(same));
     }
     Ok(Outcome::Done(tally))
+}
+
+fn pages_shown(root: &Root) -> Result<Outcome> {
+    let Some(browser) = needs::browser() else {
+        return Ok(Outcome::Skipped("no Chromium could be found or installed".to_owned()));
+    };
+    counted(root.npm(&["run", "pages"]).env("CHROMIUM", &browser))
 }
 
 fn journeys(root: &Root) -> Result<Outcome> {
@@ -204,24 +227,4 @@ fn journeys(root: &Root) -> Result<Outcome> {
         .env("CAIRN_URL", &of_all(|world| &world.url))
         .env("CAIRN_INBOX_URL", &of_all(|world| &world.inbox));
     counted(call)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::tally_of;
-
-    fn counts(line: &str) -> Option<(u32, u32)> {
-        tally_of(line).map(|tally| (tally.passed, tally.failed))
-    }
-
-    #[test]
-    fn closing_lines_of_all_runners() {
-        assert_eq!(counts("     Summary [   4.350s] 17 tests run: 16 passed, 1 failed, 2 skipped"), Some((16, 1)));
-        assert_eq!(counts("test result: FAILED. 15 passed; 3 failed; 0 ignored; 0 measured"), Some((15, 3)));
-        assert_eq!(counts("      Tests  1 failed | 12 passed (13)"), Some((12, 1)));
-        assert_eq!(counts("  5 passed (3.2s)"), Some((5, 0)));
-        assert_eq!(counts("  1 failed"), Some((0, 1)));
-        assert_eq!(counts("        PASS [   0.1s] cairn-server passed"), None);
-        assert_eq!(counts(" Test Files  3 passed (3)"), None);
-    }
 }

@@ -5,6 +5,7 @@ mod demo;
 mod needs;
 mod postgres;
 mod run;
+mod tally;
 
 use std::{os::unix::process::CommandExt, process::ExitCode};
 

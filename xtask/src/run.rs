@@ -5,7 +5,7 @@ use std::{
     io::{BufRead, BufReader, IsTerminal, Read, Write},
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    sync::Mutex,
+    sync::{Arc, Mutex, PoisonError},
     time::SystemTime,
 };
 
@@ -15,11 +15,15 @@ use anyhow::{Context, Result, bail};
 pub(crate) const SCHEMAS: [(&str, &[&str]); 2] =
     [("schema.graphql", &["schema"]), ("operator.graphql", &["schema", "--operator"])];
 
-/// The repository, and where cargo builds to.
+/// The repository, where cargo builds to, and where what is said goes.
 pub(crate) struct Root {
     root: PathBuf,
     target: PathBuf,
+    kept: Option<Kept>,
 }
+
+/// What would have been printed, as long as somebody else prints.
+type Kept = Arc<Mutex<Vec<u8>>>;
 
 impl Root {
     pub(crate) fn find() -> Result<Self> {
@@ -29,7 +33,21 @@ impl Root {
         let asked = Call::new("cargo", &root).args(&["metadata", "--no-deps", "--format-version=1"]).output()?;
         let metadata: serde_json::Value = serde_json::from_slice(&asked).context("cargo metadata")?;
         let target = metadata["target_directory"].as_str().context("cargo metadata names no target folder")?;
-        Ok(Self { target: PathBuf::from(target), root })
+        Ok(Self { target: PathBuf::from(target), root, kept: None })
+    }
+
+    /// The same, for work beside other work: what is heard of it is kept until [`Self::print_kept`].
+    pub(crate) fn aside(&self) -> Self {
+        Self { root: self.root.clone(), target: self.target.clone(), kept: Some(Kept::default()) }
+    }
+
+    /// Prints in one piece what was kept of `what`, now that it is over.
+    pub(crate) fn print_kept(&self, what: &str) {
+        let Some(kept) = &self.kept else { return };
+        let said = std::mem::take(&mut *kept.lock().unwrap_or_else(PoisonError::into_inner));
+        let kept = [format!("\n[beside] {what}: what it said\n").as_bytes(), &said].concat();
+        // A closed terminal must not stop the checks.
+        let _ = std::io::stdout().write_all(&kept);
     }
 
     pub(crate) fn path(&self, inside: &str) -> PathBuf {
@@ -42,11 +60,15 @@ impl Root {
     }
 
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Call {
-        Call::new("cargo", &self.root).args(arguments)
+        self.call("cargo", "").args(arguments)
     }
 
     pub(crate) fn npm(&self, arguments: &[&str]) -> Call {
-        Call::new("npm", &self.root.join("frontend")).args(arguments)
+        self.call("npm", "frontend").args(arguments)
+    }
+
+    fn call(&self, program: &str, folder: &str) -> Call {
+        Call { kept: self.kept.clone(), ..Call::new(program, &self.path(folder)) }
     }
 
     /// Builds the pages unless nothing has changed since the last time.
@@ -93,6 +115,7 @@ pub(crate) fn step(number: usize, of: usize, what: &str) {
 pub(crate) struct Call {
     program: String,
     command: Command,
+    kept: Option<Kept>,
 }
 
 impl Call {
@@ -106,7 +129,7 @@ impl Call {
                 command.env_remove(name);
             }
         }
-        Self { program: program.to_owned(), command }
+        Self { program: program.to_owned(), command, kept: None }
     }
 
     pub(crate) fn args(mut self, arguments: &[&str]) -> Self {
@@ -163,9 +186,10 @@ impl Call {
             .with_context(|| format!("`{shown}` could not be started"))
     }
 
-    /// Runs in the terminal and gives each line to `hear` as well; true when it succeeded.
+    /// Runs in the terminal, or where what is said is kept, and gives each line to `hear` as well; true when it succeeded.
     pub(crate) fn heard(mut self, hear: impl FnMut(&str) + Send) -> Result<bool> {
         let shown = self.shown();
+        let kept = self.kept.take();
         if std::io::stdout().is_terminal() {
             self.command.env("CARGO_TERM_COLOR", "always").env("FORCE_COLOR", "1");
         }
@@ -174,20 +198,23 @@ impl Call {
         let (out, err) = (child.stdout.take(), child.stderr.take());
         let hear = Mutex::new(hear);
         std::thread::scope(|scope| {
-            scope.spawn(|| pass_on(out, std::io::stdout(), &hear));
-            scope.spawn(|| pass_on(err, std::io::stderr(), &hear));
+            scope.spawn(|| pass_on(out, kept.as_ref(), std::io::stdout(), &hear));
+            scope.spawn(|| pass_on(err, kept.as_ref(), std::io::stderr(), &hear));
         });
         Ok(child.wait()?.success())
     }
 }
 
-fn pass_on(from: Option<impl Read>, mut to: impl Write, hear: &Mutex<impl FnMut(&str)>) {
+fn pass_on(from: Option<impl Read>, kept: Option<&Kept>, mut to: impl Write, hear: &Mutex<impl FnMut(&str)>) {
     let Some(from) = from else { return };
     let mut from = BufReader::new(from);
     let mut line = Vec::new();
     while from.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
-        // A closed terminal must not stop the checks.
-        let _ = to.write_all(&line);
+        match kept {
+            Some(kept) => kept.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(&line),
+            // A closed terminal must not stop the checks.
+            None => drop(to.write_all(&line)),
+        }
         if let Ok(mut hear) = hear.lock() {
             hear(plain(&String::from_utf8_lossy(&line)).trim_end());
         }

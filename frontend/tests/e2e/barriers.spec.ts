@@ -4,7 +4,7 @@ import { codeIn, mailTo, mark } from "./lib/inbox";
 import { mentorPages, steeredPages } from "./lib/mentoring";
 import { heldPages, inEnglish, inSpanish, ownPages, plannedPages, publicPages } from "./lib/pages";
 import { type Known, operatorEmail, people } from "./lib/people";
-import { desk, expect, graphql, settled, test, type Visit } from "./lib/test";
+import { desk, expect, goOn, graphql, settled, test, type Visit } from "./lib/test";
 import { byCode } from "./lib/walk";
 
 const shots = process.env.E2E_SHOTS;
@@ -23,7 +23,7 @@ type Language = keyof typeof variants;
 /** No barriers on phones and desks, by day and night; nothing to scroll sideways at 320; a title that tells nothing. */
 async function expectOpen(page: Page, path: string, language: Language, name: string): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 800 });
-  await page.goto(path);
+  await goOn(page, path);
   await settled(page);
   for (const { width, colorScheme, only } of variants[language]) {
     await look(page, width, colorScheme);

@@ -7,14 +7,8 @@ const path = "/harbor/app/calendar?view=week&date=2026-11-22";
 
 const events = (page: Page) => page.locator("section > button[type=button]");
 
-test("three hundred sessions in a week: all there, and none is drawn again while the cursor moves", async ({
-  page,
-}) => {
-  await serve(page, { ...counselor, answers: { ...counselor.answers, StaffCalendar: calendarOf(count) } });
-  await page.goto(path);
-  await expect(events(page)).toHaveCount(count);
-  const cell = page.locator('[data-cell][tabindex="0"]');
-  await cell.focus();
+/** Counts what changes in the days' columns from now on. */
+async function watchDays(page: Page): Promise<() => Promise<number>> {
   await page.evaluate(() => {
     const seen = { changes: 0 };
     Object.assign(window, { seen });
@@ -24,15 +18,28 @@ test("three hundred sessions in a week: all there, and none is drawn again while
     for (const day of document.querySelectorAll("section:has(> button)"))
       watch.observe(day, { subtree: true, childList: true, attributes: true, characterData: true });
   });
-  for (const key of ["ArrowDown", "ArrowRight", "ArrowUp", "ArrowRight", "ArrowDown"]) await page.keyboard.press(key);
-  await expect(page.locator("[data-cell]:focus")).toHaveAttribute("tabindex", "0");
-  expect(await page.evaluate(() => (window as unknown as { seen: { changes: number } }).seen.changes)).toBe(0);
-});
+  return async () => await page.evaluate(() => (window as unknown as { seen: { changes: number } }).seen.changes);
+}
 
-test("three hundred sessions: scrolling keeps its pace", async ({ page }, info) => {
+test("three hundred sessions in a week: all there, and none is drawn again while the cursor moves", async ({
+  page,
+}) => {
   await serve(page, { ...counselor, answers: { ...counselor.answers, StaffCalendar: calendarOf(count) } });
   await page.goto(path);
   await expect(events(page)).toHaveCount(count);
+  const cell = page.locator('[data-cell][tabindex="0"]');
+  await cell.focus();
+  const changes = await watchDays(page);
+  for (const key of ["ArrowDown", "ArrowRight", "ArrowUp", "ArrowRight", "ArrowDown"]) await page.keyboard.press(key);
+  await expect(page.locator("[data-cell]:focus")).toHaveAttribute("tabindex", "0");
+  expect(await changes()).toBe(0);
+});
+
+test("three hundred sessions: nothing is drawn again while one scrolls", async ({ page }, info) => {
+  await serve(page, { ...counselor, answers: { ...counselor.answers, StaffCalendar: calendarOf(count) } });
+  await page.goto(path);
+  await expect(events(page)).toHaveCount(count);
+  const changes = await watchDays(page);
   const frames = await page.evaluate(
     () =>
       new Promise<number[]>((done) => {
@@ -49,10 +56,10 @@ test("three hundred sessions: scrolling keeps its pace", async ({ page }, info) 
         requestAnimationFrame(step);
       }),
   );
+  expect(await changes()).toBe(0);
+  // How fast that is depends on the machine and on what else it does: it is said, not judged.
   const median = [...frames].sort((a, b) => a - b)[Math.floor(frames.length / 2)] ?? 0;
   info.annotations.push({ type: "median frame", description: `${median.toFixed(1)} ms` });
-  // 50 frames a second.
-  expect(median).toBeLessThanOrEqual(20);
 });
 
 test("a session says its kind in a word, and its color has a shape", async ({ page }) => {

@@ -95,6 +95,30 @@ export async function settled(page: Page): Promise<void> {
   await expect(page.getByRole("status", { name: /^(Loading|Cargando)/ })).toHaveCount(0);
 }
 
+type Router = {
+  navigate: (to: { href: string }) => Promise<void>;
+  state: { status: string; location: { href: string }; resolvedLocation?: { href: string } };
+};
+type Routed = typeof window & { __TSR_ROUTER__?: Router };
+
+/**
+ * To another page as one of the app's links would, which loads the app once for all of them; by the address bar where
+ * that app isn't open yet.
+ */
+export async function goOn(page: Page, path: string): Promise<void> {
+  const [, center, app] = path.split("/");
+  const open = page.url() !== "about:blank" && new URL(page.url()).pathname.startsWith(`/${center}/${app}/`);
+  if (!open || !(await page.evaluate(() => "__TSR_ROUTER__" in window))) {
+    await page.goto(path);
+    return;
+  }
+  await page.evaluate((href) => (window as Routed).__TSR_ROUTER__?.navigate({ href }), path);
+  await page.waitForFunction(() => {
+    const { status, location, resolvedLocation } = (window as Routed).__TSR_ROUTER__?.state ?? {};
+    return status === "idle" && location?.href === resolvedLocation?.href;
+  });
+}
+
 /** Asks the server directly, as a program in this browser would. */
 export async function graphql<T>(page: Page, query: string, variables: Record<string, unknown> = {}): Promise<T> {
   const answer = await page.request.post("/graphql", {

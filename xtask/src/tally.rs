@@ -1,0 +1,68 @@
+//! What the runners of tests say at their end, as numbers.
+
+/// Single tests, as the runner itself counts them; a check without a count of its own is one.
+#[derive(Default, Clone, Copy)]
+pub(crate) struct Tally {
+    pub(crate) passed: u32,
+    pub(crate) failed: u32,
+    /// Of those that passed: the ones that did so at the second try only.
+    pub(crate) flaky: u32,
+}
+
+impl Tally {
+    /// Of a check that either holds or does not.
+    pub(crate) fn of(fine: bool) -> Self {
+        Self { passed: u32::from(fine), failed: u32::from(!fine), flaky: 0 }
+    }
+
+    pub(crate) fn add(&mut self, more: Self) {
+        self.passed += more.passed;
+        self.failed += more.failed;
+        self.flaky += more.flaky;
+    }
+
+    /// The closing lines of the runners in use:
+    /// `Summary [ 4.3s] 17 tests run: 16 passed, 1 failed, 0 skipped` (nextest),
+    /// `test result: ok. 17 passed; 0 failed; ...` (cargo), `Tests  1 failed | 12 passed (13)` (Vitest),
+    /// and `  5 passed (3.2s)`, `  1 failed` on lines of their own (Playwright).
+    pub(crate) fn said_in(line: &str) -> Option<Self> {
+        let line = line.trim();
+        let closes = line.starts_with("Summary [") || line.starts_with("test result:") || line.starts_with("Tests  ");
+        let words: Vec<&str> = line.split([' ', ',', ';']).filter(|word| !word.is_empty()).collect();
+        let playwright =
+            matches!(words.as_slice(), [count, "passed" | "failed" | "flaky", rest @ ..] if is_count(count) && rest.len() <= 1);
+        if !closes && !playwright {
+            return None;
+        }
+        let before =
+            |what: &str| words.windows(2).find(|pair| pair[1] == what).and_then(|pair| pair[0].parse().ok()).unwrap_or(0);
+        let flaky = before("flaky");
+        Some(Self { passed: before("passed") + flaky, failed: before("failed"), flaky })
+    }
+}
+
+fn is_count(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tally;
+
+    fn counts(line: &str) -> Option<(u32, u32)> {
+        Tally::said_in(line).map(|tally| (tally.passed, tally.failed))
+    }
+
+    #[test]
+    fn closing_lines_of_all_runners() {
+        assert_eq!(counts("     Summary [   4.350s] 17 tests run: 16 passed, 1 failed, 2 skipped"), Some((16, 1)));
+        assert_eq!(counts("test result: FAILED. 15 passed; 3 failed; 0 ignored; 0 measured"), Some((15, 3)));
+        assert_eq!(counts("      Tests  1 failed | 12 passed (13)"), Some((12, 1)));
+        assert_eq!(counts("  5 passed (3.2s)"), Some((5, 0)));
+        assert_eq!(counts("  1 failed"), Some((0, 1)));
+        // A second try that went well is no failure, but it is said.
+        assert_eq!(counts("  1 flaky"), Some((1, 0)));
+        assert_eq!(counts("        PASS [   0.1s] cairn-server passed"), None);
+        assert_eq!(counts(" Test Files  3 passed (3)"), None);
+    }
+}
