@@ -41,6 +41,7 @@ sql_files![
     "0014_booking",
     "0015_care",
     "0016_waiting",
+    "0017_group_lines",
 ];
 
 struct SqlFile {

@@ -18,5 +18,5 @@ mod notes;
 mod proofs;
 mod pulse;
 mod report;
-mod room;
+pub mod room;
 mod schedule;

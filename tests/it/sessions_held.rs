@@ -2,6 +2,7 @@
 
 mod board;
 mod feed;
+mod group_lines;
 mod hour;
 mod life;
 mod lines;

@@ -1,5 +1,7 @@
 //! The care relationship: who counsels whom, now.
 
+use std::collections::HashSet;
+
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -27,6 +29,19 @@ pub async fn assigned(tx: &CenterTx, counselor: MemberId, client: MemberId) -> O
 #[derive(FromQueryResult)]
 struct Id {
     id: Uuid,
+}
+
+/// Of these clients, those whom `counselor` counsels now.
+pub async fn assigned_of(tx: &CenterTx, counselor: MemberId, clients: &[MemberId]) -> Outcome<HashSet<MemberId>> {
+    let ids: Vec<Uuid> = clients.iter().map(|id| id.0).collect();
+    let rows = tx
+        .rows::<Id>(
+            "select client_id as id from cairn.care_assignments
+             where center_id = $1 and counselor_id = $2 and client_id = any($3) and ended_at is null",
+            [counselor.0.into(), ids.into()],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| MemberId(row.id)).collect())
 }
 
 /// The people who counsel `client` now, longest first.

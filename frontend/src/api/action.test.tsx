@@ -5,9 +5,10 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { useAction } from "./action";
 import { setBoot } from "./boot";
 import { makeQueryClient } from "./client";
+import type { Problem } from "./problems";
 
 type Answer = {
-  book: { session: { id: string } | null; problems: Array<{ code: string; message: string; path: string[] }> };
+  book: { session: { id: string } | null; problems: Problem[] };
 };
 const document = {
   __meta__: { documentId: "sha256:book" },

@@ -2,7 +2,7 @@ import { type QueryKey, useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { type ApiError, asApiError } from "./errors";
 import { type Document, request } from "./fetcher";
-import type { Problem } from "./problems";
+import { type Masked, type Problem, type Told, told } from "./problems";
 
 type Payload = { problems: readonly Problem[] };
 
@@ -15,22 +15,22 @@ export type Outcome<P extends Payload> =
  * A mutation as a deed: `run` never throws and runs once at a time (a second press while the first is under way gets the
  * same outcome). `payload` picks the one root field.
  */
-export function useAction<T, V, P extends Payload>(
+export function useAction<T, V, P extends { problems: readonly Masked[] }>(
   document: Document<T, V>,
   payload: (data: T) => P,
   options: { invalidates?: readonly QueryKey[]; timeoutMs?: number } = {},
 ) {
-  const [outcome, setOutcome] = useState<Outcome<P> | null>(null);
-  const running = useRef<Promise<Outcome<P>> | null>(null);
+  const [outcome, setOutcome] = useState<Outcome<Told<P>> | null>(null);
+  const running = useRef<Promise<Outcome<Told<P>>> | null>(null);
   const mutation = useMutation({
     mutationFn: (variables: V) => request(document, variables, { timeoutMs: options.timeoutMs }),
     meta: { invalidates: options.invalidates },
   });
 
-  async function attempt(variables: V): Promise<Outcome<P>> {
-    let result: Outcome<P>;
+  async function attempt(variables: V): Promise<Outcome<Told<P>>> {
+    let result: Outcome<Told<P>>;
     try {
-      const answer = payload(await mutation.mutateAsync(variables));
+      const answer = told(payload(await mutation.mutateAsync(variables)));
       result = answer.problems.length
         ? { ok: false, payload: answer, problems: answer.problems }
         : { ok: true, payload: answer };
@@ -42,7 +42,7 @@ export function useAction<T, V, P extends Payload>(
     return result;
   }
 
-  function run(...variables: V extends Record<string, never> ? [] : [V]): Promise<Outcome<P>> {
+  function run(...variables: V extends Record<string, never> ? [] : [V]): Promise<Outcome<Told<P>>> {
     running.current ??= attempt((variables[0] ?? {}) as V);
     return running.current;
   }
@@ -51,7 +51,7 @@ export function useAction<T, V, P extends Payload>(
     run,
     pending: mutation.isPending,
     outcome,
-    problems: (outcome && !outcome.ok ? outcome.problems : []) as P["problems"] | [],
+    problems: (outcome && !outcome.ok ? outcome.problems : []) as Told<P>["problems"] | [],
     error: outcome && !outcome.ok ? outcome.error : undefined,
     clear: () => setOutcome(null),
   };

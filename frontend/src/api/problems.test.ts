@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { fieldOf, type Problem, problemOf, sortProblems } from "./problems";
 
-const problem = (path: string[], message = "Enter a name", code = "INVALID"): Problem => ({ code, message, path });
+const problem = (path: string[], message = "Enter a name", code = "INVALID"): Problem => ({
+  __typename: "InvalidInput",
+  code,
+  message,
+  path,
+});
 const fields = ["name", "weekly", "weekly.0.from"];
 
 describe("the field of a problem", () => {

@@ -22,10 +22,7 @@ const RequestStepUp = graphql(`
     requestStepUp {
       sentTo
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -37,10 +34,7 @@ const StepUp = graphql(`
         stepUpUntil
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

@@ -77,6 +77,20 @@ test("a row of sessions: each is looked at before, several are cancelled at once
     .getByRole("checkbox", { checked: true })
     .count();
   expect(ticked).toBeGreaterThan(2);
+  // Until a day instead: the same four, when that day is in their last week; nothing is asked about one in the past.
+  const shown = await some.count();
+  await page.getByText("Until a day", { exact: true }).tap();
+  const last = page.getByLabel("Last day");
+  const eighth = await last.inputValue();
+  await last.fill("2020-01-01");
+  await expect(page.getByText("Choose a day after the first time")).toBeVisible();
+  await expect(some).toHaveCount(0);
+  const day = (days: number) => new Date(Date.parse(eighth) + days * 86_400_000).toISOString().slice(0, 10);
+  await last.fill(day(400));
+  await expect(page.getByText("Choose a day within a year of the first time")).toBeVisible();
+  // Eight weeks are offered to begin with: three of them hold four.
+  await last.fill(day(-56 + 21));
+  await expect(some).toHaveCount(shown);
   await page.getByRole("checkbox", { checked: true }).last().uncheck({ force: true });
   await page.getByRole("button", { name: `Book ${ticked - 1} of 4` }).tap();
   await expect(page.getByText(`${ticked - 1} sessions are booked.`)).toBeVisible();

@@ -1,76 +1,18 @@
-import type { Page } from "@playwright/test";
-import { newClient } from "./lib/join";
-import { unique } from "./lib/people";
-import { desk, expect, graphql, phone, settled, test, type Visit } from "./lib/test";
+import {
+  ACCEPT,
+  applicant,
+  family,
+  mentor,
+  PAIRS,
+  type Pairs,
+  pairState,
+  run,
+  seeker,
+  together,
+} from "./lib/mentoring";
+import { desk, expect, graphql, phone, settled, test } from "./lib/test";
 
 const center = "/harbor-light";
-/** A last name nobody had before: letters only. */
-const family = unique
-  .replace(/\d/g, (digit) => "abcdefghij"[Number(digit)] ?? "x")
-  .replace(/^./, (one) => one.toUpperCase());
-
-type Problems = Array<{ code: string; path: string[] }>;
-type Done<T> = { data: { done: T & { problems: Problems } } };
-
-/** One mutation under the name `done`, which has to work. */
-async function run<T>(page: Page, mutation: string, variables: Record<string, unknown> = {}): Promise<T> {
-  const answer = await graphql<Done<T>>(page, mutation, variables);
-  expect(answer.data?.done?.problems ?? answer, mutation).toEqual([]);
-  return answer.data.done;
-}
-
-async function myId(page: Page): Promise<string> {
-  const { data } = await graphql<{ data: { viewer: { account: { member: { id: string } } } } }>(
-    page,
-    "query Me { viewer { account { member { id } } } }",
-  );
-  return data.viewer.account.member.id;
-}
-
-const APPLY =
-  "mutation Apply($input: ApplyAsMentorInput!) { done: applyAsMentor(input: $input) { mentor { version } problems { code path } } }";
-const TERMS =
-  "mutation Terms($input: SetMentorTermsInput!) { done: setMentorTerms(input: $input) { mentor { version } problems { code path } } }";
-const STATE =
-  "mutation State($input: SetMentorStateInput!) { done: setMentorState(input: $input) { mentor { version } problems { code path } } }";
-const WISH =
-  "mutation Wish($input: SetMentorRequestInput!) { done: setMentorRequest(input: $input) { problems { code path } } }";
-const ACCEPT = "mutation Yes($id: ID!) { done: acceptMentorship(mentorshipId: $id) { problems { code path } } }";
-const PAIRS = "query Mine { myMentorships { id state side } }";
-type Pairs = { data: { myMentorships: Array<{ id: string; state: string; side: string }> } };
-
-async function applicant(visit: Visit, name: string) {
-  const { page, state } = await newClient(visit, name);
-  const about = "I like walks and long silences.";
-  await run(page, APPLY, { input: { about, languages: ["en"], modes: [] } });
-  return { page, state, id: await myId(page), name };
-}
-
-/** Somebody who came all the way, and mentors from now on. */
-async function mentor(visit: Visit, name: string) {
-  const person = await applicant(visit, name);
-  const admin = await visit("robin");
-  type Version = { mentor: { version: number } };
-  const mentorId = person.id;
-  const terms = { mentorId, version: 1, capacity: 6, backgroundCheckedOn: "2026-01-15", supervisionMinutes: 60 };
-  let { version } = (await run<Version>(admin, TERMS, { input: terms })).mentor;
-  for (const state of ["TRAINING", "SHADOWING", "APPROVED"]) {
-    version = (await run<Version>(admin, STATE, { input: { mentorId, version, state } })).mentor.version;
-  }
-  return person;
-}
-
-async function seeker(visit: Visit, name: string) {
-  const { page } = await newClient(visit, name);
-  const input = { words: "Somebody patient.", languages: ["en"], modes: [], onlyGender: null, freeHours: [] };
-  await run(page, WISH, { input });
-  return { page, name, id: await myId(page) };
-}
-
-async function pairState(page: Page, id: string): Promise<string | undefined> {
-  const { data } = await graphql<Pairs>(page, PAIRS);
-  return data.myMentorships.find((one) => one.id === id)?.state;
-}
 
 test("a coordinator matches from the board, both say yes, and the mentor can rest", async ({ visit }) => {
   test.setTimeout(180_000);
@@ -151,13 +93,7 @@ test("a coordinator and a mentor act on one pair at once: the second is told how
   const guide = await mentor(visit, `Larch ${family}`);
   const client = await seeker(visit, `Odile ${family}`);
   const admin = await visit("robin", desk);
-  const { mentorship } = await run<{ mentorship: { id: string } }>(
-    admin,
-    "mutation Ask($input: ProposeMentorshipInput!) { done: proposeMentorship(input: $input) { mentorship { id } problems { code path } } }",
-    { input: { clientId: client.id, mentorId: guide.id, way: "SUGGESTED" } },
-  );
-  await run(client.page, ACCEPT, { id: mentorship.id });
-  await run(guide.page, ACCEPT, { id: mentorship.id });
+  const pair = await together(visit, client, guide);
   const both = `${client.name} with ${guide.name}`;
   const row = admin.getByRole("listitem").filter({ hasText: client.name });
   const menu = async (deed: string) => {
@@ -167,7 +103,7 @@ test("a coordinator and a mentor act on one pair at once: the second is told how
 
   // Both let it rest: the second learns that it rests, and what can be done with that.
   const room = await visit(guide.state, desk);
-  await room.goto(`${center}/app/mentorship/mine/${mentorship.id}?part=pair`);
+  await room.goto(`${center}/app/mentorship/mine/${pair}?part=pair`);
   await room.getByRole("button", { name: "Pause for a while" }).click();
   await admin.goto(`${center}/app/mentorship?view=active`);
   await menu("Let it rest");
@@ -192,13 +128,13 @@ test("a coordinator and a mentor act on one pair at once: the second is told how
   await ending.getByRole("button", { name: "End it kindly" }).click();
   await expect(ending.getByRole("alert")).toContainText(`${both}: now “Saying goodbye”`);
   await expect(ending.getByLabel(/^A few words for both/)).toHaveValue("You two did well.");
-  expect(await pairState(client.page, mentorship.id)).toBe("CLOSING");
+  expect(await pairState(client.page, pair)).toBe("CLOSING");
   await expect(ending.getByRole("button", { name: "End it kindly" })).toBeFocused();
   await admin.keyboard.press("Enter");
   await expect(ending).toContainText("One goodbye has been said already.");
   await ending.getByRole("button", { name: "End it kindly" }).click();
   await expect(admin.getByText("The goodbye is said.")).toBeVisible();
-  expect(await pairState(client.page, mentorship.id)).toBe("CLOSED");
+  expect(await pairState(client.page, pair)).toBe("CLOSED");
 });
 
 test("a whole program is proposed, looked through and published", async ({ visit }) => {

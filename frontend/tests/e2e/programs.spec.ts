@@ -1,8 +1,9 @@
 import type { Page } from "@playwright/test";
+import { expectDiscreet, linkIn, mailTo, mark } from "./lib/inbox";
 import { newClient } from "./lib/join";
-import { unique } from "./lib/people";
+import { addressOf, unique } from "./lib/people";
 import { beginWay, clientNamed, newProgram } from "./lib/programs";
-import { expect, phone, settled, test } from "./lib/test";
+import { expect, graphql, phone, settled, test } from "./lib/test";
 
 const app = "/harbor-light/app";
 
@@ -69,6 +70,52 @@ test("an admin makes a program from a template, puts its phases in order by the 
   await expect(page.getByText("The program is open.")).toBeVisible();
   await page.goto(`${app}/programs`);
   await expect(page.getByRole("row", { name: new RegExp(name) })).toContainText("0 of 9");
+});
+
+test("somebody new is invited and begins in one go; coming in, they find what is theirs to do", async ({ visit }) => {
+  test.setTimeout(120_000);
+  const [who, email] = [named("Rosalind"), addressOf("Rosalind Ames")];
+  const page = await visit("robin");
+  const program = await newProgram(page, `Open door ${unique}`, 4);
+  type Version = { data: { program: { version: number } } };
+  const { data } = await graphql<Version>(page, "query V($id: ID!) { program(id: $id) { version } }", { id: program });
+  const { version } = data.program;
+  const items = [{ kind: "TASK", name: "Look at the house rules", owner: "CLIENT", dueDays: 3 }];
+  await graphql(
+    page,
+    "mutation P($input: SetProgramIntakeInput!) { setProgramIntake(input: $input) { problems { code } } }",
+    { input: { programId: program, version, items } },
+  );
+  await page.goto(`${app}/programs/${program}`);
+  await page.getByRole("link", { name: "Begin in a program" }).click();
+  await page.getByRole("link", { name: "Somebody new? Invite them first" }).click();
+  const after = await mark();
+  await page.getByRole("textbox", { name: "Email" }).fill(email);
+  await page.getByRole("textbox", { name: "Name" }).fill(who);
+  await page.getByLabel("Counselor", { exact: true }).last().selectOption({ label: "Dana Reyes" });
+  await page.getByRole("button", { name: "Send invitation" }).click();
+
+  // The person and the program are known already.
+  await expect(page).toHaveURL(/programs\/begin\?/);
+  await expect(page.getByText(who, { exact: true })).toBeVisible();
+  await expect(page.getByLabel("Program", { exact: true })).toHaveValue(program);
+  await page.getByText("With a place, in intake").click();
+  await page.getByRole("button", { name: "Begin", exact: true }).click();
+  await expect(page.getByText("Noted: Intake.")).toBeVisible();
+  await expect(page).toHaveURL(/\/clients\/[^/]+\/program$/);
+
+  const mail = await mailTo(email, after);
+  expectDiscreet(mail);
+  const own = await visit(null, phone);
+  await own.goto(linkIn(mail, "/i/"));
+  await own.getByRole("button", { name: "Accept and sign in" }).tap();
+  await own.waitForURL("**/me/today");
+  await own.getByRole("link", { name: /1 thing to do to begin/ }).tap();
+  await expect(own.getByRole("heading", { name: `Open door ${unique}` }).first()).toBeVisible();
+  await own.getByRole("button", { name: "Done", exact: true }).tap();
+  await expect(own.getByRole("button", { name: "Not done after all" })).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("1 of 1 done")).toBeVisible();
 });
 
 test("a coordinator begins, lines up, frees a place and sees the next one offered; discharge goes on in aftercare", async ({

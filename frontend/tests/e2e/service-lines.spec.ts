@@ -1,4 +1,6 @@
 import { book, held, newPair } from "./lib/care";
+import { heldBy, joinAs, newGroup, nextMeeting } from "./lib/groups";
+import { newClient } from "./lib/join";
 import { unique } from "./lib/people";
 import { expect, graphql, settled, test } from "./lib/test";
 import { dayAhead } from "./lib/when";
@@ -104,6 +106,62 @@ test("lines by what they wait for, and the way to put it right, in the address",
   await page.getByRole("link", { name: "To the session" }).first().click();
   await expect(page.getByRole("region", { name: "The session itself" })).toBeVisible();
 });
+
+test("a group meeting has a line for whoever came, and does not say which group it was", async ({ visit }) => {
+  test.setTimeout(120_000);
+  const client = `Rhea Calder ${unique}`;
+  const name = `Tide lantern ${unique}`;
+  const group = await newGroup(visit, name);
+  const { page: guest, dana } = await newClient(visit, client);
+  await heldBy(visit, group, dana, "Dee");
+  await joinAs(guest, group, "Still Water");
+  const holder = await visit("dana");
+  const meeting = await nextMeeting(holder, group);
+  for (const [step, document, input] of [
+    ["beginMeeting", "mutation Begin($input: ID!) { beginMeeting(meetingId: $input) { problems { code } } }", meeting],
+    ["takeAttendance", take, { meetingId: meeting, everyone: true, entries: [] }],
+    ["endMeeting", end, { meetingId: meeting, held: true }],
+  ] as const) {
+    const done = await graphql<{ data: Record<string, { problems: unknown[] }> }>(holder, document, { input });
+    expect(done.data[step]?.problems, step).toEqual([]);
+  }
+
+  const page = await visit("robin");
+  await page.goto(`/harbor-light/app/admin/services?show=waiting&from=${dayAhead(-1)}`);
+  await page.getByLabel("What", { exact: true }).selectOption({ label: "Group meetings" });
+  await expect(page).toHaveURL(/kind=MEETING/);
+  const row = page.getByRole("row", { name: new RegExp(client) });
+  await expect(row).toContainText("In a group, with Dana Reyes");
+  await expect(row).toContainText("The note is missing");
+  await expect(row).toContainText("Dana Reyes can put it right");
+  await expect(page.getByText(new RegExp(`${name}|Still Water`))).toHaveCount(0);
+  await expect(page.getByRole("row", { name: /, with / }).filter({ hasNotText: "In a group" })).toHaveCount(0);
+
+  const note = { meetingId: meeting, body: "A round about evenings.", version: 0 };
+  await graphql(holder, saveShared, { input: note });
+  const signed = await graphql<{ data: { signMeetingNotes: { problems: unknown[] } } }>(holder, signShared, {
+    id: meeting,
+  });
+  expect(signed.data.signMeetingNotes.problems).toEqual([]);
+  await page.reload();
+  await expect(row).toContainText("Nobody is known who pays for that day");
+  await expect(row.getByRole("link", { name: "To the client's coverage" })).toBeVisible();
+  await page.getByLabel("What", { exact: true }).selectOption({ label: "Sessions" });
+  await expect(row).toHaveCount(0);
+  await expect(page.getByRole("row", { name: /In a group/ })).toHaveCount(0);
+
+  // Whoever is paid for: the group's modifier, and units.
+  await page.goto("/harbor-light/app/admin/services?show=ready&kind=MEETING");
+  const ready = page.getByRole("row", { name: /In a group/ }).first();
+  await expect(ready).toContainText("H0038 HF HQ");
+  await expect(ready).toContainText(/[1-9] units?/);
+});
+
+const take = "mutation Take($input: TakeAttendanceInput!) { takeAttendance(input: $input) { problems { code path } } }";
+const end = "mutation End($input: EndMeetingInput!) { endMeeting(input: $input) { problems { code } } }";
+const saveShared =
+  "mutation Save($input: SaveMeetingNoteInput!) { saveMeetingNote(input: $input) { problems { code path } } }";
+const signShared = "mutation Sign($id: ID!) { signMeetingNotes(meetingId: $id) { problems { code } } }";
 
 test("whether a supervisor signs the notes of peer mentors, too", async ({ visit }) => {
   const page = await visit("robin");

@@ -1,5 +1,8 @@
+import type { Page } from "@playwright/test";
 import { book, held, newPair } from "./lib/care";
 import { codeIn, mailTo, mark } from "./lib/inbox";
+import { unique } from "./lib/people";
+import { beginWay, newProgram } from "./lib/programs";
 import { Taps } from "./lib/taps";
 import { desk, expect, graphql, settled, test } from "./lib/test";
 
@@ -11,16 +14,35 @@ const headings = [
   "What we agreed for the next time",
 ];
 
+/** Somebody in a phase that works toward something. */
+async function workingToward(criterion: string, admin: Page, clientId: string): Promise<void> {
+  const program = await newProgram(admin, `Quiet mornings ${unique}`, null);
+  const { data } = await graphql<{ data: { program: { version: number } } }>(
+    admin,
+    "query V($id: ID!) { program(id: $id) { version } }",
+    { id: program },
+  );
+  const phases = [{ name: "Arriving", criteria: [{ name: criterion }] }];
+  await graphql(
+    admin,
+    "mutation P($input: SetProgramPhasesInput!) { setProgramPhases(input: $input) { problems { code } } }",
+    { input: { programId: program, version: data.program.version, phases } },
+  );
+  await beginWay(admin, program, clientId, "ACTIVE");
+}
+
 test("a note in 2 clicks from Home, signed, and an addendum to it", async ({ visit }) => {
   test.setTimeout(150_000);
   const pair = await newPair(visit, { counselor: "Oona Birch", client: "Milo Sand" });
   const id = await book(pair, 5, "IN_PERSON");
   await held(pair, id);
+  await workingToward("I know whom to call", await visit("robin"), pair.client.id);
   const page = pair.counselor.page;
   await page.goto("/harbor-light/app/home");
   await settled(page);
   const taps = new Taps();
   await taps.on(page.getByRole("link", { name: "Finish note: Milo Sand" }));
+  await expect(page.getByRole("region", { name: "What they work on" })).toContainText("I know whom to call");
   for (const heading of headings) await page.getByLabel(heading, { exact: true }).fill(`Words about: ${heading}`);
   await expect(page.getByText(/^Saved \d/)).toBeVisible({ timeout: 15_000 });
   await taps.on(page.getByRole("button", { name: "Sign note" }));

@@ -1,5 +1,5 @@
 use cairn_domain::actor::Role;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use support::App;
 use support::mentorship::fine;
 
@@ -89,11 +89,17 @@ async fn an_expired_credential_stops_new_pairs_and_no_support() {
         fine(&app.data(&mentor, send, json!({ "input": input })).await, "sendPairMessage")["message"]["body"],
         "How are you?"
     );
-    // Renewed: the old one off the list, the new one on it.
-    let remove = "mutation($id: ID!) { removeCredential(credentialId: $id) { mentor { credentialExpired } problems { code } } }";
-    app.data(&mentor, remove, json!({ "id": held["mentor"]["credentials"][0]["id"] })).await;
-    fine(&app.data(&mentor, CREDENTIAL, add("2028-03-01")).await, "addCredential");
+    // Renewed: the new one counts, the old one stays to be seen.
+    let renewed = fine(&app.data(&mentor, CREDENTIAL, add("2028-03-01")).await, "addCredential");
+    assert_eq!(renewed["mentor"]["credentialExpired"], false);
+    assert_eq!(renewed["mentor"]["credentials"].as_array().map(Vec::len), Some(2));
     assert_eq!(center.asks_mentors(&theo, &[&mentor]).await["problems"], json!([]));
+    // The new one off the list again: what is left has run out.
+    let remove = "mutation($id: ID!) { removeCredential(credentialId: $id) { mentor { credentialExpired } problems { code } } }";
+    let of = |held: &Json, number: usize| held["mentor"]["credentials"][number]["id"].clone();
+    let new = (0..2).map(|at| of(&renewed, at)).find(|id| *id != of(&held, 0)).expect("the new one");
+    let back = app.data(&mentor, remove, json!({ "id": new })).await;
+    assert_eq!(fine(&back, "removeCredential")["mentor"]["credentialExpired"], true);
     // The number is for the mentor and who steers.
     let shown = app.data(&center.admin, MENTOR, json!({ "id": mentor.wire_id() })).await;
     assert_eq!(shown["mentor"]["credentials"][0]["number"], "PS-7781");

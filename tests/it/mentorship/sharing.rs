@@ -49,6 +49,44 @@ async fn three_switches_and_each_can_be_taken_back_at_once() {
     assert!(!log.contains("alcohol"));
 }
 
+/// What the question of the day, the running pair and a program's proposal say comes from a snapshot; a word that was taken back
+/// must not.
+#[tokio::test]
+async fn a_word_that_was_taken_back_is_said_by_no_pair_and_no_proposal() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let (ana, theo) = (center.client("Ana Ruiz", &dana).await, center.client("Theo Lind", &dana).await);
+    let mentor = center.mentor("Marcus Hill", 10).await;
+    for person in [&ana, &theo, &mentor] {
+        shares(&center, person, &[("alcohol", "SHARED"), ("veteran", "SHARED")]).await;
+    }
+    center.walk_together(&ana, &mentor).await;
+    center.wishes_for_mentor(&theo).await;
+    let propose = "mutation { proposeMatches { matchProposal { id } problems { code } } }";
+    fine(&app.data(&center.admin, propose, json!({})).await, "proposeMatches");
+    let said = async || {
+        let own = "{ myMentorships { reasons { text } } }";
+        let proposed = "{ matchProposal { pairs { reasons { text } } } }";
+        let mut said = Vec::new();
+        for (who, asked) in [(&ana, own), (&mentor, own), (&center.admin, proposed)] {
+            said.push(app.data(who, asked, json!({})).await.to_string());
+        }
+        said
+    };
+    let all_say = |said: &[String], word: &str| said.iter().map(|text| text.contains(word)).collect::<Vec<_>>();
+    let before = said().await;
+    assert_eq!(all_say(&before, "You share: alcohol"), [true, true, true], "{before:#?}");
+    shares(&center, &mentor, &[("alcohol", "SILENT")]).await;
+    let after = said().await;
+    assert_eq!(all_say(&after, "alcohol"), [false, false, false], "{after:#?}");
+    // What both still say stays, and so does what is no word about a person.
+    assert_eq!(all_say(&after, "Tuesday evenings"), [true, true, true]);
+    assert_ne!(all_say(&after, "You share: "), [false, false, false]);
+    shares(&center, &mentor, &[("alcohol", "SHARED")]).await;
+    assert_eq!(said().await, before);
+}
+
 #[tokio::test]
 async fn nobody_is_ten_thousand_words() {
     let app = App::start().await;

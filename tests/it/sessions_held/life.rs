@@ -85,6 +85,32 @@ async fn a_client_says_that_nobody_came() {
     assert_eq!(missed["session"]["state"], "NO_SHOW_PEER");
     let tasks = app.data(&helen, TASKS, json!({})).await;
     assert_eq!(tasks["staffTasks"]["nodes"][0]["kind"], "SESSION_UNATTENDED");
+    // They had sat together after all: with its times, what was asked for because of it is settled.
+    hour.at("2026-03-03T16:00:00Z").await;
+    let times = json!({ "from": "2026-03-03T15:05:00Z", "until": "2026-03-03T15:40:00Z", "why": "We were in the other room." });
+    assert_eq!(hour.fine(RECORD, times).await["session"]["state"], "COMPLETED");
+    assert_eq!(app.data(&helen, TASKS, json!({})).await["staffTasks"]["nodes"], json!([]));
+}
+
+#[tokio::test]
+async fn a_task_stays_while_another_session_was_missed() {
+    let app = App::start().await;
+    let hour = Hour::new(&app, "IN_PERSON").await;
+    let helen = hour.center.invite("Helen Strand", &[cairn_domain::actor::Role::Supervisor], None).await;
+    let second = hour.booked("2026-03-04T15:00:00Z", "IN_PERSON").await;
+    let open = async || app.data(&helen, TASKS, json!({})).await["staffTasks"]["nodes"].as_array().expect("tasks").len();
+    hour.at("2026-03-03T15:20:00Z").await;
+    hour.does(&hour.ana, MISS, json!({ "by": "COUNSELOR" })).await;
+    hour.at("2026-03-04T15:20:00Z").await;
+    hour.does(&hour.ana, MISS, json!({ "by": "COUNSELOR", "id": second })).await;
+    let times = |from: &str, until: &str| json!({ "from": from, "until": until, "why": "We were in the other room." });
+    hour.fine(RECORD, times("2026-03-03T15:05:00Z", "2026-03-03T15:40:00Z")).await;
+    assert_eq!(open().await, 1, "the other one is still to be made good for");
+    hour.at("2026-03-04T16:00:00Z").await;
+    let mut right = times("2026-03-04T15:20:00Z", "2026-03-04T15:45:00Z");
+    right["id"] = json!(second);
+    hour.fine(RECORD, right).await;
+    assert_eq!(open().await, 0);
 }
 
 #[tokio::test]

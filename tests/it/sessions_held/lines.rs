@@ -10,7 +10,7 @@ pub const LINE: &str =
     "query($id: ID!) { serviceLine(sessionId: $id) { id state ready missing units code modifiers minutes servedOn } }";
 pub const EXPORT: &str = "mutation($input: ExportServiceLinesInput!) {
   exportServiceLines(input: $input) { serviceExport { id lines units } problems { code path } } }";
-const ANSWER: &str = "mutation($line: ID!, $answer: PayerAnswer!) {
+pub const ANSWER: &str = "mutation($line: ID!, $answer: PayerAnswer!) {
   answerServiceLine(serviceLineId: $line, answer: $answer) { serviceLine { state ready units } problems { code } } }";
 
 /// A day in March, for one payer.

@@ -8,7 +8,7 @@ use super::hour::Hour;
 use super::lines::{EXPORT, march};
 
 /// Rows of cells, by the rules of RFC 4180.
-fn parse(text: &str) -> Vec<Vec<String>> {
+pub fn parse(text: &str) -> Vec<Vec<String>> {
     let (mut rows, mut row, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
     let mut signs = text.chars().peekable();
     while let Some(sign) = signs.next() {

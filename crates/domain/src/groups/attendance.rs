@@ -258,23 +258,30 @@ pub(super) async fn count(tx: &CenterTx, view: &MeetingView) -> Outcome<Count> {
     counted.ok_or_else(|| Surprise::Inconsistent("a count without a row").into())
 }
 
+/// Of the meeting `m`: about somebody on its list (the one of [`listed`]) nothing is noted.
+macro_rules! open_list {
+    () => {
+        "exists (
+           select from cairn.memberships p
+           where p.center_id = $1 and p.group_id = m.group_id and p.state in ('active', 'left', 'removed')
+             and p.joined_at < m.ends_at and coalesce(p.ended_at > m.starts_at, true) and not exists (
+               select from cairn.attendance a where a.center_id = $1 and a.meeting_id = m.id and a.membership_id = p.id))"
+    };
+}
+pub(super) use open_list;
+
 #[derive(FromQueryResult)]
 struct OpenRow {
     id: Uuid,
 }
 
-/// Of these meetings, those with somebody on their list (the one of [`listed`]) about whom nothing is noted. Which one is
-/// not said, so nobody's record is read.
+/// Of these meetings, those with somebody on their list about whom nothing is noted. Which one is not said, so nobody's record
+/// is read.
 pub async fn open_lists(tx: &CenterTx, meetings: &[MeetingId]) -> Outcome<HashMap<MeetingId, bool>> {
     let ids: Vec<Uuid> = meetings.iter().map(|id| id.0).collect();
     let rows = tx
         .rows::<OpenRow>(
-            "select m.id from cairn.meetings m where m.center_id = $1 and m.id = any($2) and exists (
-               select from cairn.memberships p
-               where p.center_id = $1 and p.group_id = m.group_id and p.state in ('active', 'left', 'removed')
-                 and p.joined_at < m.ends_at and coalesce(p.ended_at > m.starts_at, true) and not exists (
-                   select from cairn.attendance a
-                   where a.center_id = $1 and a.meeting_id = m.id and a.membership_id = p.id))",
+            concat!("select m.id from cairn.meetings m where m.center_id = $1 and m.id = any($2) and ", open_list!()),
             [ids.into()],
         )
         .await?;

@@ -1,7 +1,7 @@
 //! A client's groups in their own record: from the person to the group, never back. For the client, for whoever counsels
 //! them, for supervisors; each look is noted.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -64,6 +64,24 @@ async fn readable(tx: &CenterTx, client: MemberId) -> Outcome<()> {
         tx.audit(Event::done("client.groups", "member", client.0).about(client).purpose("care"));
     }
     Ok(())
+}
+
+/// Of these clients, those whose groups the actor may know of when they look at what was given to them. Each leaves a trace;
+/// nobody is refused who did not ask for more.
+pub async fn known(tx: &CenterTx, clients: &[MemberId]) -> Outcome<HashSet<MemberId>> {
+    let account = account(tx)?;
+    let may = |target| policy::allows(&account.roles, Action::ViewClientGroups, target);
+    let known = if may(Target::NONE) {
+        clients.iter().copied().collect()
+    } else if may(Target::ASSIGNED) {
+        care::assigned_of(tx, account.member_id, clients).await?
+    } else {
+        HashSet::new()
+    };
+    for client in &known {
+        tx.audit(Event::done("client.groups", "member", client.0).about(*client).purpose("payment"));
+    }
+    Ok(known)
 }
 
 /// The groups of one client: where they have or had a place.

@@ -17,6 +17,7 @@ use crate::policy::Action;
 use crate::problem::{Outcome, Problem, Surprise};
 use crate::rate_limits::{self, CHECK_IN_BY_MEMBER, Key};
 use crate::sealed::{Place, Sealed};
+use crate::services::of_meeting;
 
 const CODE: Place = Place::clinical("meetings", "check_in_code");
 /// How long before the start a meeting may be opened.
@@ -196,6 +197,9 @@ pub(super) async fn close(tx: &CenterTx, view: &MeetingView, to: MeetingState) -
             [view.id.0.into(), tx.at().into()],
         )
         .await?;
+    }
+    if to == MeetingState::Held {
+        of_meeting::open(tx, view.id, span.from).await?;
     }
     floor::end(tx, view).await?;
     let action = if to == MeetingState::Held { "meeting.held" } else { "meeting.no_quorum" };

@@ -7,6 +7,7 @@ mod change;
 pub mod chart;
 pub mod chat;
 pub mod circle;
+pub(crate) mod counted;
 pub mod duties;
 pub mod entries;
 pub mod facilitators;

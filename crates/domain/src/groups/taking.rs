@@ -18,6 +18,7 @@ use crate::db::CenterTx;
 use crate::ids::{MeetingId, MemberId, MembershipId};
 use crate::policy::Action;
 use crate::problem::{Outcome, Problem};
+use crate::services::of_meeting;
 
 /// What whoever holds the room says about one person.
 #[derive(Debug, Clone)]
@@ -61,6 +62,8 @@ pub async fn take(tx: &CenterTx, input: TakeAttendance) -> Outcome<Roster> {
     write(tx, &view, &changes).await?;
     if over {
         held::close(tx, &view, MeetingState::Held).await?;
+    } else if view.state == MeetingState::Held {
+        of_meeting::open(tx, view.id, facts.span(&view).from).await?;
     } else if view.state == MeetingState::Scheduled {
         held::open_doors(tx, &view).await?;
     }

@@ -3,6 +3,7 @@
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
+use super::credentials::renewed_sql;
 use super::{MentorshipState, account};
 use crate::db::{At, CenterTx};
 use crate::ids::{MemberId, MentorshipId};
@@ -62,7 +63,8 @@ struct Row {
 }
 
 // Aggregates first, once for all pairs; then joined.
-const BOARD: &str = "
+const BOARD: &str = concat!(
+    "
 with live as (
   select s.id, s.client_id, s.mentor_id, s.state, s.high_need, s.started_at, s.client_agreed_at is not null and s.mentor_agreed_at is not null as agreed
   from cairn.mentorships s
@@ -86,7 +88,10 @@ met as (
 shown as (
   select k.mentor_id, min(k.expires_on - ($2::timestamptz at time zone d.zone)::date) as expires_in
   from cairn.mentor_credentials k join directory.centers d on d.id = k.center_id
-  where k.center_id = $1 and k.removed_at is null and k.expires_on is not null group by k.mentor_id)
+  where k.center_id = $1 and k.removed_at is null and k.expires_on is not null and not ",
+    renewed_sql!("k"),
+    "
+  group by k.mentor_id)
 select live.id, live.client_id, live.mentor_id, live.state,
   greatest(live.started_at, wrote.at, checked.at, met.at) as last_heard, coalesce(met.missed, 0) as missed,
   coalesce(checked.hard, false) as hard, coalesce(carried.load, 0) as load, p.capacity, shown.expires_in, p.state as mentor_state,
@@ -99,7 +104,8 @@ left join checked on checked.mentorship_id = live.id
 left join met on met.id = live.id
 left join shown on shown.mentor_id = live.mentor_id
 where live.mentor_id <> $3
-order by last_heard, live.id";
+order by last_heard, live.id"
+);
 
 /// Pairs with at least one need, the longest silent first; with `all` the others too. For whoever supervises; own pairs are
 /// left out.

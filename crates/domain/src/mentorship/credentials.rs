@@ -20,6 +20,23 @@ const MOST: usize = 30;
 /// communication, teamwork, advocacy, growth.
 pub const COMPETENCIES: i16 = 12;
 
+/// Whether the credential `of` was renewed: another one of its kind lasts longer. The old one is kept to be seen, and has not run
+/// out for anybody.
+macro_rules! renewed_sql {
+    ($of:literal) => {
+        concat!(
+            "exists (select from cairn.mentor_credentials n where n.center_id = $1 and n.mentor_id = ",
+            $of,
+            ".mentor_id and n.kind = ",
+            $of,
+            ".kind and n.removed_at is null and (n.expires_on is null or n.expires_on > ",
+            $of,
+            ".expires_on))"
+        )
+    };
+}
+pub(crate) use renewed_sql;
+
 #[derive(Debug, Clone)]
 pub struct Credential {
     pub id: CredentialId,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
+use super::matching::{Reason, told};
 use super::{Visibility, account, vocabulary};
 use crate::audit::Event;
 use crate::db::CenterTx;
@@ -78,6 +79,30 @@ pub(super) async fn consented(tx: &CenterTx, members: &[MemberId]) -> Outcome<Ha
         of.entry(MemberId(row.member_id)).or_default().insert(code, Visibility::stored(&row.visibility)?);
     }
     Ok(of)
+}
+
+/// Client, mentor, and what was found to speak for the two.
+pub(super) type WhyThese<'a> = (MemberId, MemberId, &'a mut Vec<Reason>);
+
+/// Leaves out what both shared on the day they were weighed and one of them has taken back since: it is said to nobody any more.
+pub(super) async fn leave_out_taken_back(tx: &CenterTx, pairs: Vec<WhyThese<'_>>) -> Outcome<()> {
+    let shares = |reasons: &[Reason]| reasons.iter().any(|reason| matches!(reason, Reason::WeShare { .. }));
+    let mut members: Vec<MemberId> =
+        pairs.iter().filter(|(_, _, reasons)| shares(reasons)).flat_map(|(client, mentor, _)| [*client, *mentor]).collect();
+    members.sort_unstable();
+    members.dedup();
+    if members.is_empty() {
+        return Ok(());
+    }
+    let now = consented(tx, &members).await?;
+    let says = |who: MemberId, code: &str| now.get(&who).and_then(|words| words.get(code)).is_some_and(|seen| told(*seen));
+    for (client, mentor, reasons) in pairs {
+        reasons.retain(|reason| match reason {
+            Reason::WeShare { code } => says(client, code) && says(mentor, code),
+            Reason::Language { .. } | Reason::Time { .. } => true,
+        });
+    }
+    Ok(())
 }
 
 /// One word, with who may know.

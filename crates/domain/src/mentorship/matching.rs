@@ -87,6 +87,11 @@ fn weight(kind: ExperienceKind) -> i32 {
     }
 }
 
+/// Whether a word may be said to the other of the two.
+pub(super) fn told(visibility: Visibility) -> bool {
+    matches!(visibility, Visibility::Shared | Visibility::Full)
+}
+
 /// `None`: they are not asked. No common language, no common way to talk, or a reason that nobody is told.
 ///
 /// `client_week` is the Monday of the week in which [`Side::free`] was laid out, for words about time.
@@ -107,7 +112,6 @@ pub fn fit(
         let Some(theirs) = mentor.experiences.get(code) else { continue };
         let Some(word) = vocabulary::find(code) else { continue };
         score += weight(word.kind);
-        let told = |visibility: Visibility| matches!(visibility, Visibility::Shared | Visibility::Full);
         if told(*ours) && told(*theirs) {
             reasons.push(Reason::WeShare { code: code.clone() });
         }

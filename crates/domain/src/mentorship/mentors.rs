@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
+use super::credentials::renewed_sql;
 use super::{MentorState, SupportMode, account, languages, names, steers};
 use crate::audit::Event;
 use crate::db::{At, CenterTx, Day};
@@ -113,7 +114,9 @@ macro_rules! mentors {
                coalesce(w.load, 0) as load, coalesce(w.pairs, 0) as pairs,
                exists (select from cairn.mentor_credentials c join directory.centers d on d.id = c.center_id
                        where c.center_id = $1 and c.mentor_id = p.mentor_id and c.removed_at is null
-                         and c.expires_on < ($2::timestamptz at time zone d.zone)::date) as credential_expired
+                         and c.expires_on < ($2::timestamptz at time zone d.zone)::date and not ",
+            renewed_sql!("c"),
+            ") as credential_expired
              from cairn.mentor_profiles p
              join cairn.members m on m.center_id = $1 and m.id = p.mentor_id
              left join lateral (

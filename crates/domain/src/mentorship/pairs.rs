@@ -5,7 +5,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::matching::Reason;
-use super::{EndReason, MatchWay, MentorshipState, account, steers};
+use super::{EndReason, MatchWay, MentorshipState, account, experience, steers};
 use crate::db::{At, CenterTx};
 use crate::ids::{MemberId, MentorshipId, PairMessageId};
 use crate::paging::{Page, PageRequest};
@@ -182,7 +182,10 @@ macro_rules! pairs {
 
 async fn open_all(tx: &CenterTx, rows: Vec<Row>) -> Outcome<Vec<Mentorship>> {
     let keys = tx.keys().await?;
-    Ok(rows.into_iter().map(|row| row.open(&keys)).collect::<Result<_, _>>()?)
+    let mut pairs = rows.into_iter().map(|row| row.open(&keys)).collect::<Result<Vec<_>, _>>()?;
+    let why = pairs.iter_mut().map(|pair| (pair.client_id, pair.mentor_id, &mut pair.reasons)).collect();
+    experience::leave_out_taken_back(tx, why).await?;
+    Ok(pairs)
 }
 
 /// Whatever it is, for whoever has decided that it may be looked at.

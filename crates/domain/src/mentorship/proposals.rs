@@ -9,7 +9,7 @@ use super::assign::Market;
 use super::candidates::{apart, guides, next_monday, seekers, snapshot, weigh, weigh_one};
 use super::matching::{Fit, Reason};
 use super::mentors::weight_of_new;
-use super::{MatchWay, ProposalState, RequestState, mentors, offers, requests, steering};
+use super::{MatchWay, ProposalState, RequestState, experience, mentors, offers, requests, steering};
 use crate::audit::Event;
 use crate::db::{At, CenterTx};
 use crate::ids::{MatchProposalId, MemberId};
@@ -98,6 +98,8 @@ pub async fn find(tx: &CenterTx, id: Option<MatchProposalId>) -> Outcome<Option<
             dropped: pair.dropped,
         });
     }
+    let why = pairs.iter_mut().map(|pair| (pair.client_id, pair.mentor_id, &mut pair.reasons)).collect();
+    experience::leave_out_taken_back(tx, why).await?;
     Ok(Some(MatchProposal {
         id: MatchProposalId(row.id),
         state: ProposalState::stored(&row.state)?,

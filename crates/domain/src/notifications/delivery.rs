@@ -14,6 +14,7 @@ use crate::exits::{self, Exit, Released};
 use crate::groups::chat::read::unread_sql;
 use crate::ids::{MemberId, NotificationId};
 use crate::language::Locale;
+use crate::mentorship::credentials::renewed_sql;
 use crate::problem::{Outcome, Surprise};
 use crate::sealed::{Place, Sealed};
 use crate::zones;
@@ -156,7 +157,9 @@ select n.member_id, n.kind, n.subject_id, n.subject_version, n.due_at, n.expires
   case when n.kind = 'mentorship_unread' then exists (select from ",
     pair_unread_sql!("n.member_id"),
     ") end as pair_unread,
-  exists (select from cairn.mentor_credentials k where k.center_id = $1 and k.id = n.subject_id and k.removed_at is null)
+  exists (select from cairn.mentor_credentials k where k.center_id = $1 and k.id = n.subject_id and k.removed_at is null and not ",
+    renewed_sql!("k"),
+    ")
     as credential_stands,
   exists (select from cairn.pair_check_ins v where v.center_id = $1 and v.mentorship_id = z.id and v.created_at >= n.created_at)
     as pair_checked_in,

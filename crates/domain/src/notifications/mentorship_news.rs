@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{Kind, Plan, plan, schedule};
 use crate::db::{At, CenterTx};
 use crate::ids::{MemberId, MentorshipId, NotificationId};
+use crate::mentorship::credentials::renewed_sql;
 use crate::mentorship::pairs::Mentorship;
 use crate::problem::Outcome;
 
@@ -99,7 +100,8 @@ struct ExpiringRow {
 pub(crate) async fn credentials_expiring(tx: &CenterTx) -> Outcome<()> {
     let rows = tx
         .rows::<ExpiringRow>(
-            "select c.id, r.member_id, min(t.days) as days
+            concat!(
+                "select c.id, r.member_id, min(t.days) as days
              from cairn.mentor_credentials c
              join directory.centers d on d.id = c.center_id
              join cairn.mentor_profiles p on p.center_id = $1 and p.mentor_id = c.mentor_id and p.state <> 'ended'
@@ -111,8 +113,11 @@ pub(crate) async fn credentials_expiring(tx: &CenterTx) -> Outcome<()> {
                select m.id from cairn.members m
                where m.center_id = $1 and m.state = 'active'
                  and (m.id = p.supervisor_id or p.supervisor_id is null and m.roles @> array['supervisor'])) r
-             where c.center_id = $1 and c.removed_at is null
-             group by c.id, r.member_id order by c.id, r.member_id",
+             where c.center_id = $1 and c.removed_at is null and not ",
+                renewed_sql!("c"),
+                "
+             group by c.id, r.member_id order by c.id, r.member_id"
+            ),
             [tx.at().into()],
         )
         .await?;

@@ -8,20 +8,24 @@ use uuid::Uuid;
 use super::lines::{LineState, Row, ServiceLine, is_distant};
 use super::payers::{self, ServiceRules};
 use super::rules::{Facts, Missing, RulePack, Served, count_day, missing, year_of};
-use crate::ids::{MemberId, PayerId, ServiceExportId, ServiceLineId, SessionId};
+use crate::groups::counted::Counted;
+use crate::ids::{MeetingId, MemberId, PayerId, ServiceExportId, ServiceLineId};
 use crate::problem::Outcome;
 
 pub(super) struct Ledger<'a> {
     /// The earliest first.
     pub rows: Vec<Row>,
     pub rules: &'a HashMap<PayerId, Vec<ServiceRules>>,
+    /// What the meetings of these rows were.
+    pub meetings: HashMap<MeetingId, Counted>,
     /// Units of earlier days, by client and payer.
     pub used: HashMap<(Uuid, PayerId), Vec<(Date, i32)>>,
 }
 
-fn facts(row: &Row) -> Facts {
+fn facts(row: &Row, meeting: Option<&Counted>) -> Facts {
     Facts {
         has_times: row.completed,
+        list_open: meeting.is_some_and(|meeting| !meeting.noted),
         has_note: row.has_draft || row.signed,
         signed: row.signed,
         waits_for_cosign: row.waits_for_cosign,
@@ -32,29 +36,31 @@ fn facts(row: &Row) -> Facts {
         ordered_on: row.ordered_on.map(|day| day.0),
         planned_on: row.planned_on.map(|day| day.0),
         credentials: row.credentials.clone(),
-        group: None,
+        group: meeting.map(|meeting| (meeting.came, meeting.held_by)),
     }
 }
 
 /// As it is known before units are counted.
-fn line(row: &Row, rules: &HashMap<PayerId, Vec<ServiceRules>>) -> Outcome<ServiceLine> {
+fn line(row: &Row, ledger: &Ledger<'_>) -> Outcome<ServiceLine> {
     let day = row.served_on.0;
+    let source = row.source()?;
+    let meeting = source.meeting().and_then(|id| ledger.meetings.get(&id));
     let state = LineState::stored(&row.state)?;
     let frozen = state != LineState::Open;
     let payer = if frozen { row.payer_id } else { row.covered_by }.map(PayerId);
-    let held = payer.and_then(|payer| rules.get(&payer)).and_then(|rules| payers::on(rules, day));
+    let held = payer.and_then(|payer| ledger.rules.get(&payer)).and_then(|rules| payers::on(rules, day));
     let pack = held.map(|rules| &rules.pack).filter(|_| !frozen);
-    let modifiers = pack.map(|pack| pack.modifiers_of(false, is_distant(&row.place)));
+    let modifiers = pack.map(|pack| pack.modifiers_of(source.meeting().is_some(), is_distant(&row.place)));
     Ok(ServiceLine {
         id: ServiceLineId(row.id),
-        session_id: SessionId(row.session_id),
+        source,
         client_id: MemberId(row.client_id),
         provider_id: MemberId(row.provider_id),
         served_on: day,
         started_at: row.started_at.0,
         minutes: row.minutes,
         state,
-        missing: if frozen { None } else { missing(pack, day, &facts(row)) },
+        missing: if frozen { None } else { missing(pack, day, &facts(row, meeting)) },
         payer_id: payer,
         rules_id: if frozen { row.rules_id } else { held.map(|rules| rules.id.0) },
         code: pack.map(|pack| pack.code.clone()).or_else(|| row.code.clone()),
@@ -66,8 +72,8 @@ fn line(row: &Row, rules: &HashMap<PayerId, Vec<ServiceRules>>) -> Outcome<Servi
 
 /// Lines of the same client, payer and day are counted together, day after day.
 pub(super) fn count(ledger: Ledger<'_>) -> Outcome<Vec<ServiceLine>> {
-    let Ledger { rows, rules, mut used } = ledger;
-    let mut lines = rows.iter().map(|row| line(row, rules)).collect::<Outcome<Vec<_>>>()?;
+    let mut lines = ledger.rows.iter().map(|row| line(row, &ledger)).collect::<Outcome<Vec<_>>>()?;
+    let Ledger { rules, mut used, .. } = ledger;
     let mut days: BTreeMap<(Date, Uuid, PayerId), Vec<usize>> = BTreeMap::new();
     for (place, line) in lines.iter().enumerate() {
         if let Some(payer) = line.payer_id.filter(|_| line.missing.is_none() && line.state != LineState::Denied) {
@@ -89,7 +95,8 @@ pub(super) fn count(ledger: Ledger<'_>) -> Outcome<Vec<ServiceLine>> {
 
 /// Gives each open line of a day its units, and answers how many the day has in all. What was exported keeps its own.
 fn of_day(pack: &RulePack, lines: &mut [ServiceLine], places: &[usize], used: i32) -> i32 {
-    let services: Vec<Served> = places.iter().map(|place| Served { minutes: lines[*place].minutes, group: false }).collect();
+    let served = |place: &usize| Served { minutes: lines[*place].minutes, group: lines[*place].source.meeting().is_some() };
+    let services: Vec<Served> = places.iter().map(served).collect();
     let counted = count_day(pack, &services, used);
     let is_open = |place: usize, lines: &[ServiceLine]| lines[place].state == LineState::Open;
     let frozen: i32 = places.iter().filter(|place| !is_open(**place, lines)).filter_map(|place| lines[*place].units).sum();

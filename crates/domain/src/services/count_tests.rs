@@ -2,6 +2,7 @@ use jiff::civil::date;
 
 use super::*;
 use crate::db::{At, Day};
+use crate::services::lines::LineKind;
 use crate::services::packs;
 
 const PAYER: PayerId = PayerId(Uuid::from_u128(7));
@@ -11,7 +12,8 @@ const CLIENT: Uuid = Uuid::from_u128(1);
 fn held(number: u128, day: Date, minutes: i32) -> Row {
     Row {
         id: Uuid::from_u128(100 + number),
-        session_id: Uuid::from_u128(200 + number),
+        session_id: Some(Uuid::from_u128(200 + number)),
+        meeting_id: None,
         client_id: CLIENT,
         provider_id: Uuid::from_u128(2),
         served_on: Day(day),
@@ -38,6 +40,11 @@ fn held(number: u128, day: Date, minutes: i32) -> Row {
     }
 }
 
+/// As [`held`], in a group.
+fn met(number: u128, day: Date, minutes: i32) -> Row {
+    Row { session_id: None, meeting_id: Some(Uuid::from_u128(300 + number)), ..held(number, day, minutes) }
+}
+
 fn exported(row: Row, units: i32) -> Row {
     Row { state: "exported".to_owned(), export_id: Some(Uuid::from_u128(9)), payer_id: Some(PAYER.0), units: Some(units), ..row }
 }
@@ -53,8 +60,15 @@ fn rules(key: &str, from: Date) -> HashMap<PayerId, Vec<ServiceRules>> {
     HashMap::from([(PAYER, vec![one])])
 }
 
+/// Each meeting was noted, and eight came to one who held it.
+fn ledger(rows: Vec<Row>, rules: &HashMap<PayerId, Vec<ServiceRules>>) -> Ledger<'_> {
+    let meetings = rows.iter().filter_map(|row| row.meeting_id).map(MeetingId);
+    let meetings = meetings.map(|id| (id, Counted { noted: true, came: 8, held_by: 1 })).collect();
+    Ledger { rows, rules, meetings, used: HashMap::new() }
+}
+
 fn told(rows: Vec<Row>, rules: &HashMap<PayerId, Vec<ServiceRules>>) -> Vec<(Option<i32>, Option<Missing>)> {
-    let lines = count(Ledger { rows, rules, used: HashMap::new() }).unwrap();
+    let lines = count(ledger(rows, rules)).unwrap();
     lines.into_iter().map(|line| (line.units, line.missing)).collect()
 }
 
@@ -85,7 +99,7 @@ fn a_year_of_the_payer_ends_and_begins() {
     let nc = rules("nc_8g", date(2020, 1, 1));
     let used = HashMap::from([((CLIENT, PAYER), vec![(date(2025, 7, 1), 20), (date(2025, 6, 30), 24)])]);
     let rows = vec![held(1, date(2026, 6, 30), 90), held(2, date(2026, 7, 1), 90)];
-    let lines = count(Ledger { rows, rules: &nc, used }).unwrap();
+    let lines = count(Ledger { used, ..ledger(rows, &nc) }).unwrap();
     assert_eq!(lines.iter().map(|line| line.units).collect::<Vec<_>>(), [Some(4), Some(6)]);
 }
 
@@ -102,4 +116,51 @@ fn an_unsigned_note_waits_and_takes_nothing_of_the_day() {
     let nj = rules("nj_horizon", date(2026, 1, 1));
     let unsigned = Row { signed: false, has_draft: true, ..held(1, day, 240) };
     assert_eq!(told(vec![unsigned, held(2, day, 60)], &nj), [(None, Some(Missing::NoteSignature)), (Some(4), None)]);
+}
+
+#[test]
+fn a_group_has_its_own_modifier_and_shares_the_day_and_the_year() {
+    let day = date(2026, 3, 3);
+    let nc = rules("nc_8g", date(2020, 1, 1));
+    let lines = count(ledger(vec![held(1, day, 60), met(2, day, 50)], &nc)).unwrap();
+    let seen: Vec<_> = lines.iter().map(|line| (line.source.kind(), line.modifiers.clone(), line.units)).collect();
+    assert_eq!(seen, [(LineKind::Session, vec![], Some(4)), (LineKind::Meeting, vec!["HQ".to_owned()], Some(3))]);
+    // Twenty-four units a year, of both together.
+    let used = HashMap::from([((CLIENT, PAYER), vec![(date(2025, 9, 1), 19)])]);
+    let lines = count(Ledger { used, ..ledger(vec![met(1, day, 60), held(2, day, 60)], &nc) }).unwrap();
+    assert_eq!(lines.iter().map(|line| line.units).collect::<Vec<_>>(), [Some(4), Some(1)]);
+    // Sixteen a day, of both together: the earlier has them first.
+    let nj = rules("nj_horizon", date(2026, 1, 1));
+    let rows = vec![met(1, day, 180), held(2, day, 90), met(3, day, 60)];
+    assert_eq!(told(rows, &nj), [(Some(12), None), (Some(4), None), (None, Some(Missing::DayFull))]);
+}
+
+#[test]
+fn minutes_of_a_group_are_not_added_to_those_alone() {
+    let day = date(2026, 3, 3);
+    let summed = rules("eight_minutes", date(2026, 1, 1));
+    let rows = vec![held(1, day, 7), met(2, day, 7), met(3, day, 7)];
+    assert_eq!(told(rows, &summed), [(None, Some(Missing::TooShort)), (Some(1), None), (None, Some(Missing::TooShort))]);
+}
+
+#[test]
+fn a_meeting_waits_until_it_is_known_who_came_and_for_as_many_as_are_accepted() {
+    let day = date(2026, 3, 3);
+    let mut strict = rules("nc_8g", date(2020, 1, 1));
+    strict.get_mut(&PAYER).unwrap()[0].pack.group_ratio = Some(8);
+    let missing = |noted, came, held_by| {
+        let mut ledger = ledger(vec![met(1, day, 60)], &strict);
+        ledger.meetings.values_mut().for_each(|meeting| *meeting = Counted { noted, came, held_by });
+        count(ledger).unwrap()[0].missing
+    };
+    for (noted, came, held_by, expected) in [
+        (false, 8, 1, Some(Missing::Attendance)),
+        (true, 8, 1, None),
+        (true, 9, 1, Some(Missing::GroupSize)),
+        (true, 16, 2, None),
+        // Nobody was named for it: one held it.
+        (true, 8, 0, None),
+    ] {
+        assert_eq!(missing(noted, came, held_by), expected, "{came} by {held_by}");
+    }
 }

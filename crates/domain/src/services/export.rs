@@ -11,7 +11,7 @@ use super::{billing, lines};
 use crate::audit::Event;
 use crate::db::{At, CenterTx};
 use crate::idempotency::{self, Claim};
-use crate::ids::{MemberId, PayerId, ServiceExportId, ServiceLineId, SessionId};
+use crate::ids::{MemberId, PayerId, ServiceExportId, ServiceLineId};
 use crate::paging::{Cursor, Page, PageRequest};
 use crate::problem::{Outcome, Problem, Surprise};
 
@@ -169,7 +169,6 @@ pub enum PayerAnswer {
 struct Answered {
     state: String,
     client_id: Uuid,
-    session_id: Uuid,
 }
 
 /// Notes what the payer said about a line.
@@ -178,7 +177,7 @@ pub async fn answer(tx: &CenterTx, id: ServiceLineId, answer: PayerAnswer) -> Ou
     let missing = || Problem::not_found("serviceLineId");
     let row = tx
         .row::<Answered>(
-            "select state, client_id, session_id from cairn.service_lines where center_id = $1 and id = $2 for update",
+            "select state, client_id from cairn.service_lines where center_id = $1 and id = $2 for update",
             [id.0.into()],
         )
         .await?
@@ -208,5 +207,5 @@ pub async fn answer(tx: &CenterTx, id: ServiceLineId, answer: PayerAnswer) -> Ou
     }
     tx.run(sql, [id.0.into()]).await?;
     tx.audit(Event::done(action, OBJECT, id.0).about(MemberId(row.client_id)).purpose("payment"));
-    lines::of_session(tx, SessionId(row.session_id)).await?.ok_or_else(|| missing().into())
+    lines::find(tx, id).await?.ok_or_else(|| missing().into())
 }

@@ -1,5 +1,5 @@
-//! A line a session that took place. While it is open, what it counts for and the one thing it waits for are worked out anew
-//! each time somebody looks; what was exported stays as it was.
+//! A line a session that took place, and one for each client who came to a group meeting. While it is open, what it counts for
+//! and the one thing it waits for are worked out anew each time somebody looks; what was exported stays as it was.
 
 use std::collections::HashMap;
 
@@ -13,8 +13,9 @@ use super::count::{Ledger, count};
 use super::{billing, payers};
 use crate::audit::Event;
 use crate::db::{At, CenterTx, Day};
+use crate::groups::counted;
 use crate::groups::kinds::kinds;
-use crate::ids::{MemberId, PayerId, ServiceExportId, ServiceLineId, SessionId};
+use crate::ids::{MeetingId, MemberId, PayerId, ServiceExportId, ServiceLineId, SessionId};
 use crate::paging::{Cursor, Page, PageRequest};
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Surprise};
@@ -38,14 +39,53 @@ kinds! {
     }
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineKind {
+    Session,
+    Meeting,
+}
+
+/// What was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineSource {
+    Session(SessionId),
+    /// The client was one of those who came.
+    Meeting(MeetingId),
+}
+
+impl LineSource {
+    pub fn kind(self) -> LineKind {
+        match self {
+            Self::Session(_) => LineKind::Session,
+            Self::Meeting(_) => LineKind::Meeting,
+        }
+    }
+
+    pub fn session(self) -> Option<SessionId> {
+        match self {
+            Self::Session(id) => Some(id),
+            Self::Meeting(_) => None,
+        }
+    }
+
+    /// Which group a client goes to is not for everybody who sees their lines: see `groups::chart::known`.
+    pub fn meeting(self) -> Option<MeetingId> {
+        match self {
+            Self::Session(_) => None,
+            Self::Meeting(id) => Some(id),
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceLine {
     pub id: ServiceLineId,
-    pub session_id: SessionId,
+    pub source: LineSource,
     pub client_id: MemberId,
     pub provider_id: MemberId,
     /// In the center's zone.
     pub served_on: Date,
+    /// In a group: when the client was there.
     pub started_at: Timestamp,
     pub minutes: i32,
     pub state: LineState,
@@ -69,7 +109,8 @@ impl ServiceLine {
 #[derive(FromQueryResult)]
 pub(super) struct Row {
     pub id: Uuid,
-    pub session_id: Uuid,
+    pub session_id: Option<Uuid>,
+    pub meeting_id: Option<Uuid>,
     pub client_id: Uuid,
     pub provider_id: Uuid,
     pub served_on: Day,
@@ -95,25 +136,47 @@ pub(super) struct Row {
     pub credentials: Vec<String>,
 }
 
-/// `$2` to `$3`: days; `$4`: one client, or null.
+impl Row {
+    pub fn source(&self) -> Result<LineSource, Surprise> {
+        match (self.session_id, self.meeting_id) {
+            (Some(id), None) => Ok(LineSource::Session(SessionId(id))),
+            (None, Some(id)) => Ok(LineSource::Meeting(MeetingId(id))),
+            _ => Err(Surprise::Inconsistent("a line of nothing, or of two things")),
+        }
+    }
+}
+
+/// `$2` to `$3`: days; `$4`: one client, or null. Of a meeting: of whoever came, with the part that all share or their own.
 const LEDGER: &str = "
-select l.id, l.session_id, l.client_id, l.provider_id, l.served_on, l.minutes, l.state, l.export_id, l.payer_id, l.rules_id, l.code,
-  coalesce(l.modifiers, '{}') as modifiers, l.units, s.place, coalesce(s.started_at, s.starts_at) as started_at,
-  coalesce(s.course = 'completed', false) as completed,
-  exists (select from cairn.session_note_drafts d where d.center_id = $1 and d.session_id = l.session_id) as has_draft,
-  n.id is not null as signed, coalesce(n.cosign_required and c.note_id is null, false) as waits_for_cosign,
+select l.id, l.session_id, l.meeting_id, l.client_id, l.provider_id, l.served_on, l.minutes, l.state, l.export_id, l.payer_id,
+  l.rules_id, l.code, coalesce(l.modifiers, '{}') as modifiers, l.units, coalesce(s.place, a.mode) as place,
+  coalesce(s.started_at, s.starts_at, greatest(a.arrived_at, m.began_at, m.starts_at)) as started_at,
+  coalesce(s.course = 'completed', m.state = 'held', false) as completed,
+  exists (select from cairn.session_note_drafts d where d.center_id = $1 and d.session_id = l.session_id)
+    or exists (select from cairn.meeting_note_drafts d
+               where d.center_id = $1 and d.meeting_id = l.meeting_id and (d.membership_id is null or d.membership_id = p.id))
+    as has_draft,
+  n.id is not null
+    or exists (select from cairn.meeting_notes b
+               where b.center_id = $1 and b.meeting_id = l.meeting_id and (b.membership_id is null or b.membership_id = p.id))
+    as signed,
+  coalesce(n.cosign_required and c.note_id is null, false) as waits_for_cosign,
   v.payer_id as covered_by, coalesce(v.of_age, false) as of_age, coalesce(v.diagnosis_on_file, false) as diagnosis, v.ordered_on,
   v.planned_on,
   coalesce((select array_agg(k.kind order by k.kind) from cairn.mentor_credentials k
             where k.center_id = $1 and k.mentor_id = l.provider_id and k.removed_at is null and k.issued_on <= l.served_on
               and (k.expires_on is null or k.expires_on >= l.served_on)), '{}') as credentials
 from cairn.service_lines l
-join cairn.sessions s on s.center_id = $1 and s.id = l.session_id
+left join cairn.sessions s on s.center_id = $1 and s.id = l.session_id
+left join cairn.meetings m on m.center_id = $1 and m.id = l.meeting_id
+left join cairn.memberships p on p.center_id = $1 and p.group_id = m.group_id and p.member_id = l.client_id
+left join cairn.attendance a on a.center_id = $1 and a.meeting_id = m.id and a.membership_id = p.id
 left join cairn.session_notes n on n.center_id = $1 and n.session_id = l.session_id
 left join cairn.session_note_cosigns c on c.center_id = $1 and c.note_id = n.id
 left join cairn.client_coverages v on v.center_id = $1 and v.client_id = l.client_id
   and daterange(v.from_on, v.until_on, '[]') @> l.served_on
 where l.center_id = $1 and l.served_on between $2 and $3 and ($4::uuid is null or l.client_id = $4)
+  and (l.meeting_id is null or l.state <> 'open' or a.status in ('present', 'late', 'left_early'))
 order by started_at, l.id limit 20001";
 
 /// Lines of some days with what they count for, the earliest first.
@@ -123,9 +186,10 @@ pub(super) async fn ledger(tx: &CenterTx, from: Date, until: Date, client: Optio
     if rows.len() > MOST_LINES {
         return Err(Problem::limit("until", "range_too_long", 31).into());
     }
+    let meetings = counted::of(tx, rows.iter().filter_map(|row| row.meeting_id).collect()).await?;
     let rules = payers::all_rules(tx).await?;
     let used = used_before(tx, from, &rules).await?;
-    count(Ledger { rows, rules: &rules, used })
+    count(Ledger { rows, rules: &rules, meetings, used })
 }
 
 #[derive(FromQueryResult)]
@@ -199,6 +263,7 @@ pub struct LineFilter {
     pub until: Date,
     pub client_id: Option<MemberId>,
     pub payer_id: Option<PayerId>,
+    pub kind: Option<LineKind>,
     pub state: Option<LineState>,
     /// Of the open ones: ready, or waiting for something.
     pub ready: Option<bool>,
@@ -209,11 +274,12 @@ pub struct LineFilter {
 impl LineFilter {
     /// Every line of these days.
     pub fn of(from: Date, until: Date) -> Self {
-        Self { from, until, client_id: None, payer_id: None, state: None, ready: None, missing: None }
+        Self { from, until, client_id: None, payer_id: None, kind: None, state: None, ready: None, missing: None }
     }
 
     fn takes(&self, line: &ServiceLine) -> bool {
         self.payer_id.is_none_or(|payer| line.payer_id == Some(payer))
+            && self.kind.is_none_or(|kind| line.source.kind() == kind)
             && self.state.is_none_or(|state| line.state == state)
             && self.ready.is_none_or(|ready| line.state == LineState::Open && line.is_ready() == ready)
             && self.missing.is_none_or(|missing| line.missing == Some(missing))
@@ -274,6 +340,22 @@ struct Served {
     served_on: Day,
 }
 
+#[derive(FromQueryResult)]
+struct ServedTo {
+    served_on: Day,
+    client_id: Uuid,
+}
+
+/// One line, for whoever the caller let see it.
+pub(super) async fn find(tx: &CenterTx, id: ServiceLineId) -> Outcome<Option<ServiceLine>> {
+    let row = tx
+        .row::<ServedTo>("select served_on, client_id from cairn.service_lines where center_id = $1 and id = $2", [id.0.into()])
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let day = row.served_on.0;
+    Ok(ledger(tx, day, day, Some(MemberId(row.client_id))).await?.into_iter().find(|line| line.id == id))
+}
+
 /// The line of one session, for whoever held it or does the billing. `None`: it did not take place (yet).
 pub async fn of_session(tx: &CenterTx, id: SessionId) -> Outcome<Option<ServiceLine>> {
     let missing = || Problem::not_found("sessionId");
@@ -289,10 +371,10 @@ pub async fn of_session(tx: &CenterTx, id: SessionId) -> Outcome<Option<ServiceL
         .await?;
     let Some(row) = row else { return Ok(None) };
     let day = row.served_on.0;
-    Ok(ledger(tx, day, day, Some(session.client_id)).await?.into_iter().find(|line| line.session_id == id))
+    Ok(ledger(tx, day, day, Some(session.client_id)).await?.into_iter().find(|line| line.source.session() == Some(id)))
 }
 
-/// Held at a distance?
+/// Held at a distance? Sessions and meetings have one word for it.
 pub(super) fn is_distant(place: &str) -> bool {
     place == SessionPlace::Online.name()
 }

@@ -1,10 +1,11 @@
-//! What sessions count for: payers and their rules, who pays for whom, a line a session, and the lines that are ready on
-//! their way to the payer.
+//! What sessions and group meetings count for: payers and their rules, who pays for whom, a line a session and one for each
+//! client who came to a meeting, and the lines that are ready on their way to the payer.
 
 mod count;
 pub mod coverage;
 pub mod export;
 pub mod lines;
+pub(crate) mod of_meeting;
 pub mod packs;
 pub mod payers;
 pub mod rules;

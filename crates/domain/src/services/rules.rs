@@ -1,4 +1,4 @@
-//! What a session counts for: one payer's rules, as data, and the arithmetic on them. No clock, no database.
+//! What a session or a group meeting counts for: one payer's rules, as data, and the arithmetic on them. No clock, no database.
 //!
 //! Nothing here knows a payer: the rules say how minutes become units, what has to be on file, and where it ends.
 
@@ -32,6 +32,8 @@ pub enum RoundedPer {
 pub enum Missing {
     /// When it began and ended.
     Times,
+    /// In a group: whether somebody who was expected came.
+    Attendance,
     Note,
     NoteSignature,
     CoSignature,
@@ -198,6 +200,8 @@ fn of_the_sum(pack: &RulePack, services: &[Served]) -> Vec<i32> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts {
     pub has_times: bool,
+    /// In a group: about somebody on its list nothing is noted yet.
+    pub list_open: bool,
     pub has_note: bool,
     pub signed: bool,
     pub waits_for_cosign: bool,
@@ -217,6 +221,7 @@ pub struct Facts {
 pub fn missing(pack: Option<&RulePack>, day: Date, facts: &Facts) -> Option<Missing> {
     let before = [
         (facts.has_times, Missing::Times),
+        (!facts.list_open, Missing::Attendance),
         (facts.has_note, Missing::Note),
         (facts.signed, Missing::NoteSignature),
         (!facts.waits_for_cosign, Missing::CoSignature),

@@ -129,10 +129,11 @@ fn one_thing_is_missing_at_a_time_and_in_this_order() {
         ..pack(Rounding::Full, RoundedPer::Encounter)
     };
     let day = date(2026, 3, 3);
-    let mut facts = Facts { waits_for_cosign: true, distance: true, group: Some((17, 2)), ..Facts::default() };
+    let mut facts = Facts { list_open: true, waits_for_cosign: true, distance: true, group: Some((17, 2)), ..Facts::default() };
     type Lacking = (Missing, fn(&mut Facts));
-    let steps: [Lacking; 12] = [
+    let steps: [Lacking; 13] = [
         (Missing::Times, |facts| facts.has_times = true),
+        (Missing::Attendance, |facts| facts.list_open = false),
         (Missing::Note, |facts| facts.has_note = true),
         (Missing::NoteSignature, |facts| facts.signed = true),
         (Missing::CoSignature, |facts| facts.waits_for_cosign = false),

@@ -1,4 +1,5 @@
-//! An export as a sheet for the payer's desk. It leaves through the gate, and a spreadsheet that opens it calculates nothing.
+//! An export as a sheet for the payer's desk. It leaves through the gate, and a spreadsheet that opens it calculates nothing. Of a
+//! group meeting it says what was the client's own: no group, and nobody else who was there.
 
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
@@ -62,17 +63,24 @@ struct Row {
 
 const OF_EXPORT: &str = "
 select l.id, l.client_id, cl.name as client_name, l.provider_id, pr.name as provider_name, p.name as payer_name,
-  v.id as coverage_id, v.number, l.served_on, s.started_at, s.ended_at, l.minutes, l.code, coalesce(l.modifiers, '{}') as modifiers,
-  l.units, s.place, n.signed_at
+  v.id as coverage_id, v.number, l.served_on, coalesce(s.started_at, greatest(a.arrived_at, m.began_at, m.starts_at)) as started_at,
+  coalesce(s.ended_at, least(a.left_at, m.held_at, m.ends_at)) as ended_at, l.minutes, l.code,
+  coalesce(l.modifiers, '{}') as modifiers, l.units, coalesce(s.place, a.mode) as place,
+  coalesce(n.signed_at, (
+    select min(b.signed_at) from cairn.meeting_notes b
+    where b.center_id = $1 and b.meeting_id = m.id and (b.membership_id is null or b.membership_id = g.id))) as signed_at
 from cairn.service_lines l
-join cairn.sessions s on s.center_id = $1 and s.id = l.session_id and s.started_at is not null and s.ended_at is not null
+left join cairn.sessions s on s.center_id = $1 and s.id = l.session_id
+left join cairn.meetings m on m.center_id = $1 and m.id = l.meeting_id
+left join cairn.memberships g on g.center_id = $1 and g.group_id = m.group_id and g.member_id = l.client_id
+left join cairn.attendance a on a.center_id = $1 and a.meeting_id = m.id and a.membership_id = g.id
 join cairn.members cl on cl.center_id = $1 and cl.id = l.client_id
 join cairn.members pr on pr.center_id = $1 and pr.id = l.provider_id
 join cairn.service_payers p on p.center_id = $1 and p.id = l.payer_id
 left join cairn.session_notes n on n.center_id = $1 and n.session_id = l.session_id
 left join cairn.client_coverages v on v.center_id = $1 and v.client_id = l.client_id and v.payer_id = l.payer_id
   and daterange(v.from_on, v.until_on, '[]') @> l.served_on
-where l.center_id = $1 and l.export_id = $2 order by s.started_at, l.id";
+where l.center_id = $1 and l.export_id = $2 order by started_at, l.id";
 
 impl Row {
     fn cells(&self, keys: &CenterKeys, zone: &jiff::tz::TimeZone) -> Result<Vec<String>, Surprise> {

@@ -1,6 +1,7 @@
 //! The hour itself: who came, when it began and ended, who was missed. A missed session asks for a warm word; it ends nothing.
 
 use jiff::{SignedDuration, Timestamp};
+use sea_orm::FromQueryResult;
 
 use super::book::{announce, locked};
 use super::view::{SessionView, find};
@@ -89,14 +90,28 @@ async fn write(tx: &CenterTx, session: &Session, action: &'static str) -> Outcom
     find(tx, session.id).await
 }
 
-/// Somebody who was missed is there: what was asked for because of it is settled.
+#[derive(FromQueryResult)]
+struct Also {
+    also: bool,
+}
+
+/// Somebody who was missed is there: what was asked for because of it is settled, unless it is asked for another session as well.
 async fn no_longer_missed(tx: &CenterTx, before: SessionState, session: &Session) -> Outcome<()> {
     let kind = match before {
         SessionState::NoShowClient => StaffTaskKind::SessionMissed,
         SessionState::NoShowPeer => StaffTaskKind::SessionUnattended,
         _ => return Ok(()),
     };
-    staff_tasks::close(tx, kind, session.client_id).await
+    let row = tx
+        .row::<Also>(
+            "select exists (
+               select from cairn.sessions s join cairn.staff_tasks t
+                 on t.center_id = $1 and t.kind = $5 and t.member_id = s.client_id and t.done_at is null and t.created_at <= s.updated_at
+               where s.center_id = $1 and s.client_id = $2 and s.id <> $3 and s.course = $4) as also",
+            [session.client_id.0.into(), session.id.0.into(), before.course().map(str::to_owned).into(), kind.name().into()],
+        )
+        .await?;
+    if row.is_some_and(|row| row.also) { Ok(()) } else { staff_tasks::close(tx, kind, session.client_id).await }
 }
 
 /// The client is there: they say so themselves, or whoever receives them does.

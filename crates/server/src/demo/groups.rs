@@ -7,6 +7,7 @@ use cairn_domain::groups::chat::send::{self, SendMessage};
 use cairn_domain::groups::facilitators::{self, SetFacilitator};
 use cairn_domain::groups::joining::{self, JoinGroup};
 use cairn_domain::groups::meetings::{self, MeetingFilter};
+use cairn_domain::groups::notes::{self, SaveNote};
 use cairn_domain::groups::schedule::{self, SetSchedule};
 use cairn_domain::groups::upkeep;
 use cairn_domain::groups::{
@@ -19,8 +20,12 @@ use cairn_domain::zones;
 use jiff::civil::{DateTime, Time, Weekday};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
+use super::note_words::{CIRCLE_EN, CIRCLE_ES};
 use super::people::{SeedCenter, SeedPerson};
 use super::seed::{Inside, Seeding, fault};
+
+/// When the room is empty again.
+const AFTER: SignedDuration = SignedDuration::from_mins(10);
 
 /// When a group meets.
 enum Rhythm {
@@ -321,25 +326,35 @@ impl Seeding {
         Ok(())
     }
 
-    /// Who came in the past week; the latest meeting is left for the visitor to note.
+    /// Who came, and what is kept of it; the latest meeting is left for the visitor to note, and the one before it to write about.
     async fn attendance(&self, folk: &Townsfolk<'_>, seed: &SeedGroup, id: GroupId) -> Result<()> {
         let (holder, _) = seed.holders.first().context("a holder")?;
-        let holder = self.come_back(folk.center, &folk.seed.staff[*holder].person).await?;
+        let person = &folk.seed.staff[*holder].person;
+        let holder = self.come_back(folk.center, person).await?;
         let tx = self.enter(&holder).await?;
-        let filter = MeetingFilter {
-            group_id: Some(id),
-            from: Some(self.now - SignedDuration::from_hours(24 * 7 - 1)),
-            until: Some(self.now),
-            ..MeetingFilter::default()
-        };
+        let filter =
+            MeetingFilter { group_id: Some(id), from: Some(self.begin()), until: Some(self.now), ..MeetingFilter::default() };
         let past = meetings::list(&tx, &filter, PageRequest { first: 50, after: None }).await.map_err(fault)?;
+        tx.finish().await.map_err(fault)?;
         let over: Vec<_> = past.items.into_iter().filter(|meeting| meeting.ends_at < self.now).collect();
         let noted = over.len().saturating_sub(1);
-        for meeting in over.into_iter().take(noted) {
+        let words = if seed.language == "es" { CIRCLE_ES } else { CIRCLE_EN };
+        for (nth, meeting) in over.into_iter().take(noted).enumerate() {
+            self.clock.set((meeting.ends_at + AFTER).min(self.now));
+            let holder = self.come_back(folk.center, person).await?;
+            let tx = self.enter(&holder).await?;
             let take = TakeAttendance { meeting_id: meeting.id, everyone: true, entries: Vec::new() };
             attendance::take(&tx, take).await.map_err(fault)?;
+            if nth + 1 < noted {
+                let body = words[nth % words.len()].to_owned();
+                let note = SaveNote { meeting_id: meeting.id, person: None, body, version: 0 };
+                notes::save(&tx, note).await.map_err(fault)?;
+                notes::sign(&tx, meeting.id).await.map_err(fault)?;
+            }
+            tx.commit().await.map_err(fault)?;
         }
-        tx.commit().await.map_err(fault)
+        self.clock.set(self.now);
+        Ok(())
     }
 }
 

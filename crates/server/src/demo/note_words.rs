@@ -107,3 +107,17 @@ pub(super) const REACHING_OUT_ES: &[Note] = &[&[
     ("contact", "Llamé por la tarde y dejé un mensaje amable. Contestó por la noche: se quedó sin batería."),
     ("next_step", "Nos vemos en la próxima hora acordada. Llamo el día anterior."),
 ]];
+
+/// What all share of a meeting: it names nobody.
+pub(super) const CIRCLE_EN: &[&str] = &[
+    "One word each to begin with. Then sleep: what helps at three in the morning. Several took the list home.",
+    "A minute of quiet, and a round about asking for help before it is urgent: what that sounds like in one's own words.",
+    "Weekends, and who there is to call on a Saturday. A lighter evening than the last one, with some laughing.",
+    "A round about small things that went well. Those who were tired listened, and that was fine.",
+];
+
+pub(super) const CIRCLE_ES: &[&str] = &[
+    "Una palabra cada quien para empezar. Después, el descanso: qué ayuda de madrugada. Varias personas se llevaron la lista.",
+    "Un minuto de silencio y una ronda sobre pedir ayuda antes de que sea urgente, con las palabras propias.",
+    "Los fines de semana y a quién se puede llamar un sábado. Más ligero que la última vez, con algunas risas.",
+];

@@ -8,6 +8,7 @@ use cairn_domain::services::export::{self, ExportLines, PayerAnswer};
 use cairn_domain::services::lines::{self, LineFilter, LineState};
 use cairn_domain::services::packs;
 use cairn_domain::services::payers::{self, AddPayer, AddRules};
+use cairn_domain::services::rules::RulePack;
 use cairn_domain::{Fault, zones};
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, ToSpan};
@@ -16,7 +17,7 @@ use super::programs::Town;
 use super::seed::{Inside, PAST_DAYS, Seeding, fault};
 
 const PAYER: &str = "Tidewater Health Plan";
-/// As published by one; what is invented is the payer.
+/// As published by one, who pays for groups too; what is invented is the payer.
 const RULES: &str = "nj_horizon";
 /// Days between what went out and today.
 const EXPORTED_BEFORE: i64 = 6;
@@ -44,7 +45,8 @@ impl Seeding {
         let tx = self.enter(admin).await?;
         let payer = AddPayer { key: tx.ids().person(), name: PAYER.to_owned() };
         let payer_id = payers::add(&tx, payer).await.map_err(fault)?.id;
-        let pack = packs::find(RULES).context("rules to begin with")?.pack();
+        let published = packs::find(RULES).context("rules to begin with")?.pack();
+        let pack = RulePack { group_modifier: Some("HQ".to_owned()), group_ratio: Some(12), ..published };
         let rules = AddRules { key: tx.ids().person(), payer_id, effective_from: year, pack };
         payers::add_rules(&tx, rules).await.map_err(fault)?;
         for (client, number, diagnosis_on_file) in COVERED {

@@ -11,10 +11,7 @@ const BookSession = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
         ...TakenParts
       }
     }
@@ -27,10 +24,7 @@ const MoveSession = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
         ...TakenParts
       }
     }

@@ -9,10 +9,7 @@ const BookSomebody = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
         ...TakenParts
       }
     }
@@ -25,10 +22,7 @@ const AskForSession = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
         ...TakenParts
       }
     }

@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useAction } from "@/api/action";
 import { request } from "@/api/fetcher";
 import { sessionKeys } from "@/api/keys";
+import { told } from "@/api/problems";
 import { graphql } from "@/gql";
 import type { SeriesScope } from "@/gql/graphql";
 import { now } from "@/lib/time";
@@ -16,10 +17,7 @@ const CancelSession = graphql(`
       }
       undoUntil
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -31,10 +29,7 @@ const CancelSeries = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -46,10 +41,7 @@ const UndoCancelSession = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -75,7 +67,7 @@ function useUndo(words: CancelWords) {
   async function undo(ids: readonly string[]) {
     const tried = await Promise.allSettled(ids.map((sessionId) => request(UndoCancelSession, { sessionId })));
     const problems = tried.map((one) =>
-      one.status === "fulfilled" ? one.value.undoCancelSession.problems[0]?.message : words.undoFailed,
+      one.status === "fulfilled" ? told(one.value.undoCancelSession).problems[0]?.message : words.undoFailed,
     );
     const back = problems.filter((one) => one === undefined).length;
     toast(back ? words.undone(back, ids.length) : (problems[0] ?? words.undoFailed), { lasts: 10_000 });

@@ -1,4 +1,5 @@
 import { request } from "@/api/fetcher";
+import { told } from "@/api/problems";
 import { graphql } from "@/gql";
 import { now } from "@/lib/time";
 import type { SlotView } from "./flow";
@@ -11,10 +12,7 @@ const HoldSlot = graphql(`
       holdToken
       expiresAt
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
         ...TakenParts
       }
     }
@@ -24,9 +22,7 @@ const ReleaseHold = graphql(`
   mutation ReleaseHold($holdToken: String!) {
     releaseHold(holdToken: $holdToken) {
       problems {
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -52,7 +48,7 @@ async function ask(wish: HoldWish): Promise<Kept & { expiresAt?: string | null }
     const length = typeId ? { typeId } : { minutes };
     const { holdSlot } = await request(HoldSlot, { input: { counselorId, startsAt, ...length } });
     if (holdSlot.holdToken) return { token: holdSlot.holdToken, expiresAt: holdSlot.expiresAt };
-    const lost = takenIn(holdSlot.problems);
+    const lost = takenIn(told(holdSlot).problems);
     if (!lost) return { token: null };
     taken =
       counselorIds.length > 1

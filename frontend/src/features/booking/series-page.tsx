@@ -1,24 +1,24 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { centerBoot } from "@/api/boot";
-import { localStartOf } from "@/features/series/plan";
+import { type Ending, endingFault, localStartOf, planOf } from "@/features/series/plan";
 import type { SeriesRhythm } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { firstName } from "@/lib/names";
 import { formatDay, formatTimeRange } from "@/lib/time";
 import { BackLink, Button, EmptyState, PageHeader, Section, SkeletonList } from "@/ui";
-import { NativeSelect, Segmented } from "@/ui/fields";
+import { Segmented } from "@/ui/fields";
 import { bookPage } from "./book-queries";
 import { type Choice, chosen } from "./choice";
 import { type SlotView, startFlow } from "./flow";
 import { KindAndPlace } from "./kind-field";
 import type { BookSearch } from "./search";
+import { SeriesEnding } from "./series-ending";
 import { SeriesPreview } from "./series-preview";
 import { zoneToShow } from "./session";
 import { SlotPicker } from "./slot-picker";
 
 const rhythms: readonly SeriesRhythm[] = ["WEEKLY", "EVERY_TWO_WEEKS", "MONTHLY_BY_WEEKDAY"];
-const counts = [2, 3, 4, 6, 8, 10, 12, 26];
 
 /** The same hour again and again: the first one, how often, and then each of them to look at. */
 export function SeriesPage(props: { search: BookSearch; onSearch: (search: BookSearch) => void }) {
@@ -72,17 +72,13 @@ function Plan(props: PlanProps) {
   const { kind, minutes, place } = choice;
   const [first, setFirst] = useState<SlotView | null>();
   const [rhythm, setRhythm] = useState<SeriesRhythm>("WEEKLY");
-  const [count, setCount] = useState("8");
+  const [ending, setEnding] = useState<Ending>({ by: "count", count: "8", until: "" });
   const zone = zoneToShow(place, centerBoot().center.zone);
   if (!first) return <PickFirst {...props} zone={zone} again={first === null} onPick={setFirst} />;
-  const plan = {
-    counselorId: who.id,
-    first: localStartOf(first.startsAt, first.zone),
-    rhythm,
-    count: Number(count),
-    place,
-    ...(kind ? { typeId: kind.id } : { minutes }),
-  };
+  const start = localStartOf(first.startsAt, first.zone);
+  const day = start.slice(0, 10);
+  const base = { counselorId: who.id, first: start, place, ...(kind ? { typeId: kind.id } : { minutes }) };
+  const plan = endingFault(ending, day) ? undefined : planOf(base, rhythm, ending);
   return (
     <>
       <First slot={first} zone={zone} onChange={() => setFirst(null)} />
@@ -92,17 +88,12 @@ function Plan(props: PlanProps) {
         onChange={(value) => setRhythm(value as SeriesRhythm)}
         options={rhythms.map((id) => ({ id, label: t(`mySeries.rhythm.${id}`) }))}
       />
-      <NativeSelect
-        id="series-count"
-        className="sm:max-w-64"
-        label={t("mySeries.count")}
-        value={count}
-        onChange={setCount}
-        options={counts.map((one) => ({ id: String(one), label: t("mySeries.times", { count: one }) }))}
-      />
-      <Section loading={<SkeletonList rows={4} rowClass="h-14 w-full" label={t("mySeries.looking")} />}>
-        <SeriesPreview key={JSON.stringify(plan)} plan={plan} zone={zone} />
-      </Section>
+      <SeriesEnding first={day} ending={ending} onEnding={setEnding} />
+      {plan && (
+        <Section loading={<SkeletonList rows={4} rowClass="h-14 w-full" label={t("mySeries.looking")} />}>
+          <SeriesPreview key={JSON.stringify(plan)} plan={plan} zone={zone} />
+        </Section>
+      )}
     </>
   );
 }

@@ -24,10 +24,7 @@ const RenewCalendarFeed = graphql(`
       }
       path
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -37,10 +34,7 @@ const RevokeCalendarFeed = graphql(`
     revokeCalendarFeed {
       revoked
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

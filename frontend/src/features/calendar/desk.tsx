@@ -81,53 +81,14 @@ function useDesk(props: DeskProps) {
 /** The grid with what opens over it: the booking popover and the question after a drop. */
 export function Desk(props: DeskProps) {
   const t = useT();
-  const { zone, lanes } = props;
   const desk = useDesk(props);
   const { slot, drop } = desk;
-  const scroller = useRef<HTMLDivElement>(null);
-  useOpening(scroller, props.days, nowOn(zone), props.beside);
   useEffect(() => {
     if (props.canBook) void quickBook();
   }, [props.canBook]);
-  const common = {
-    zone,
-    kinds: props.kinds,
-    today: nowOn(zone).date,
-    below: seesOthers(),
-    cursor: desk.shown,
-    onCursor: desk.moveTo,
-    onOpen: props.onOpen,
-    onMove: props.canBook ? (session: SessionView, to: Cursor) => void desk.dropped(session, to) : undefined,
-  };
   return (
     <>
-      {props.beside ? (
-        <div
-          ref={scroller}
-          className={`flex overflow-auto rounded-card border border-line bg-surface ${gridHeight(common.below)}`}
-        >
-          {lanes.map((lane, index) => (
-            <Grid
-              {...common}
-              key={lane.id}
-              days={lane.days}
-              beside
-              heading={lane.name}
-              times={index === 0}
-              label={t("desk.cal.column", { name: lane.name, label: t("staff.cal.gridLabel") })}
-              onSlot={(next) => desk.openSlot(next, [lane])}
-            />
-          ))}
-        </div>
-      ) : (
-        <Grid
-          {...common}
-          days={props.days}
-          label={t("staff.cal.gridLabel")}
-          several={lanes.length > 1}
-          onSlot={(next) => desk.openSlot(next, freeAt(lanes, next))}
-        />
-      )}
+      <Grids {...props} desk={desk} />
       <p className="text-small text-ink-2 max-md:hidden">{t("staff.cal.keys")}</p>
       <Popover
         label={t("staff.book.title")}
@@ -146,10 +107,58 @@ export function Desk(props: DeskProps) {
       </Popover>
       {drop && (
         <Suspense>
-          <DropDialog key={drop.startsAt} drop={drop} zone={zone} onClose={() => desk.setDrop(null)} />
+          <DropDialog key={drop.startsAt} drop={drop} zone={props.zone} onClose={() => desk.setDrop(null)} />
         </Suspense>
       )}
     </>
+  );
+}
+
+/** Everybody in one grid, or each person in a column of their own. */
+function Grids({ desk, ...props }: DeskProps & { desk: ReturnType<typeof useDesk> }) {
+  const t = useT();
+  const { zone, lanes } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  useOpening(scroller, props.days, nowOn(zone), props.beside);
+  const common = {
+    zone,
+    kinds: props.kinds,
+    today: nowOn(zone).date,
+    below: seesOthers(),
+    cursor: desk.shown,
+    onCursor: desk.moveTo,
+    onOpen: props.onOpen,
+    onMove: props.canBook ? (session: SessionView, to: Cursor) => void desk.dropped(session, to) : undefined,
+  };
+  if (!props.beside) {
+    return (
+      <Grid
+        {...common}
+        days={props.days}
+        label={t("staff.cal.gridLabel")}
+        several={lanes.length > 1}
+        onSlot={(next) => desk.openSlot(next, freeAt(lanes, next))}
+      />
+    );
+  }
+  return (
+    <div
+      ref={scroller}
+      className={`flex overflow-auto rounded-card border border-line bg-surface ${gridHeight(common.below)}`}
+    >
+      {lanes.map((lane, index) => (
+        <Grid
+          {...common}
+          key={lane.id}
+          days={lane.days}
+          beside
+          heading={lane.name}
+          times={index === 0}
+          label={t("desk.cal.column", { name: lane.name, label: t("staff.cal.gridLabel") })}
+          onSlot={(next) => desk.openSlot(next, [lane])}
+        />
+      ))}
+    </div>
   );
 }
 

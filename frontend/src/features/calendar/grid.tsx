@@ -67,35 +67,39 @@ function useSteady<A extends unknown[]>(callback: ((...given: A) => void) | unde
   return useCallback((...given: A) => latest.current?.(...given), []);
 }
 
+/** The present, as one object per minute: rows that did not change are not drawn again. */
+function useMinute(zone: string): Now {
+  useNow(30_000);
+  const { date, minute } = nowOn(zone);
+  return useMemo(() => ({ date, minute }), [date, minute]);
+}
+
+/** The columns: times, if they are shown here, then the days. */
+function useTemplate(days: number, left: number): Template {
+  return useMemo(() => ({ gridTemplateColumns: `${left}px repeat(${days}, minmax(0, 1fr))` }), [days, left]);
+}
+
+/** A box that scrolls by itself, or a column in one that scrolls several together. */
+function boxOf({ beside, times, below }: { beside?: boolean; times: boolean; below?: boolean }): string {
+  return beside
+    ? cx("relative min-w-44 grow self-start", times ? "basis-14" : "basis-0")
+    : `relative min-h-96 overflow-auto rounded-card border border-line bg-surface ${gridHeight(below)}`;
+}
+
 /** Days side by side. Arrows move the slot cursor, Enter acts on it; sessions lie above and are buttons of their own. */
 export function Grid(props: GridProps) {
   const { days, zone, cursor, times = true } = props;
   const root = useRef<HTMLDivElement>(null);
-  useNow(30_000);
-  const { date: nowDate, minute: nowMinute } = nowOn(zone);
-  // One object per minute: rows that did not change are not drawn again.
-  const now = useMemo(() => ({ date: nowDate, minute: nowMinute }), [nowDate, nowMinute]);
+  const now = useMinute(zone);
   const dates = useMemo(() => days.map((day) => day.date), [days]);
   useOpening(root, days, now, !props.beside);
   const onOpen = useSteady(props.onOpen);
   const onMove = useSteady(props.onMove);
-
   const handlers = useSlotCursor(props, root, now);
   const left = times ? timesWidth : 0;
-  const template = useMemo(
-    () => ({ gridTemplateColumns: `${left}px repeat(${days.length}, minmax(0, 1fr))` }),
-    [days.length, left],
-  );
+  const template = useTemplate(days.length, left);
   return (
-    <div
-      ref={root}
-      className={cx(
-        "relative",
-        props.beside
-          ? cx("min-w-44 grow self-start", times ? "basis-14" : "basis-0")
-          : `min-h-96 overflow-auto rounded-card border border-line bg-surface ${gridHeight(props.below)}`,
-      )}
-    >
+    <div ref={root} className={boxOf({ ...props, times })}>
       <div className="relative" style={{ minWidth: days.length > 1 ? days.length * 128 + left : undefined }}>
         <Backdrop days={days} template={template} />
         <table

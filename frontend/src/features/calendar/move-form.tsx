@@ -1,6 +1,6 @@
 import { useReducer, useState } from "react";
 import { useMove } from "@/features/booking/actions";
-import { flow, startFlow } from "@/features/booking/flow";
+import { flow, type SlotView, startFlow } from "@/features/booking/flow";
 import type { SessionView } from "@/features/booking/session";
 import { zoneToShow } from "@/features/booking/session";
 import { SlotPicker } from "@/features/booking/slot-picker";
@@ -14,19 +14,14 @@ import { addDays, dateInZone, formatWhen } from "@/lib/time";
 import { Button, ErrorNotice, Notice } from "@/ui";
 import { toast } from "@/ui/toaster";
 
-/** Another time for a session, without dragging. */
-export function MoveForm(props: { session: SessionView; today: string; onDone: () => void }) {
+type Props = { session: SessionView; today: string; onDone: () => void };
+
+/** The picked time, and the deed. When somebody was faster, times close by are offered instead. */
+function useMoving({ session, onDone }: Props, zone: string) {
   const t = useT();
   const locale = useLocale();
-  const { session } = props;
   const move = useMove();
   const [state, step] = useReducer(flow, undefined, () => startFlow(newKey()));
-  const zone = zoneToShow(session.place, session.zone);
-  const [scope, setScope] = useState<SeriesScope>("ONE");
-  // Most move by some days: three before it to begin with.
-  const before = addDays(dateInZone(session.startsAt, zone), -3);
-  const near = before > props.today ? before : props.today;
-  const other = besidesTaken(move.problems)[0];
 
   async function confirm() {
     const { slot, key } = state;
@@ -36,12 +31,31 @@ export function MoveForm(props: { session: SessionView; today: string; onDone: (
     });
     if (outcome.ok) {
       toast(t("move.done", { when: formatWhen(slot.startsAt, zone, locale) }));
-      props.onDone();
+      onDone();
       return;
     }
     const taken = takenIn(outcome.problems);
     if (taken) step({ type: "taken", alternatives: taken.alternatives, key: newKey() });
   }
+  function pick(slot: SlotView) {
+    move.clear();
+    step({ type: "pick", slot, key: newKey() });
+  }
+  return { move, state, pick, confirm };
+}
+
+/** Another time for a session, without dragging. */
+export function MoveForm(props: Props) {
+  const t = useT();
+  const locale = useLocale();
+  const { session } = props;
+  const zone = zoneToShow(session.place, session.zone);
+  const { move, state, pick, confirm } = useMoving(props, zone);
+  const [scope, setScope] = useState<SeriesScope>("ONE");
+  // Most move by some days: three before it to begin with.
+  const before = addDays(dateInZone(session.startsAt, zone), -3);
+  const near = before > props.today ? before : props.today;
+  const other = besidesTaken(move.problems)[0];
 
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
@@ -61,10 +75,7 @@ export function MoveForm(props: { session: SessionView; today: string; onDone: (
         near={near}
         place={t(session.place === "ONLINE" ? "session.online" : "session.inPerson")}
         flow={state}
-        onPick={(slot) => {
-          move.clear();
-          step({ type: "pick", slot, key: newKey() });
-        }}
+        onPick={pick}
       />
       {state.slot && scope !== "ONE" && (
         <MoveStep

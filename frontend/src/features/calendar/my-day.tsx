@@ -109,16 +109,7 @@ function Row(props: { session: SessionView; zone: string; isNext: boolean }) {
       <span className="grid min-w-0">
         <span className="flex flex-wrap items-center gap-2">
           <span className={cx("font-semibold break-words", cancelled && "line-through")}>{session.client.name}</span>
-          {cancelled && <Badge>{t("session.cancelled")}</Badge>}
-          {!cancelled && session.state !== "BOOKED" && (
-            <Suspense>
-              <CareTexts>
-                <OutcomeBadge state={session.state} />
-              </CareTexts>
-            </Suspense>
-          )}
-          {session.state === "BOOKED" && running && <Badge tone="good">{t("staff.home.now")}</Badge>}
-          {session.state === "BOOKED" && isNext && !running && <Badge tone="info">{t("staff.home.next")}</Badge>}
+          <RowBadges {...props} running={running} />
         </span>
         <span className="flex flex-wrap items-center gap-1.5 text-small text-ink-2">
           <Icon size={14} aria-hidden />
@@ -127,29 +118,55 @@ function Row(props: { session: SessionView; zone: string; isNext: boolean }) {
           {zone !== centerBoot().viewer.zone && ` · ${zoneName(zone, locale)}`}
         </span>
       </span>
-      <span className="col-start-2 flex flex-wrap items-center gap-2 sm:col-start-3">
-        {!over && <JoinLink session={session} size="small" />}
+      <RowLinks session={session} running={running} over={over} />
+    </article>
+  );
+}
+
+/** How it stands: called off, what came of it, going on, or next. */
+function RowBadges({ session, isNext, running }: { session: SessionView; isNext: boolean; running: boolean }) {
+  const t = useT();
+  if (isCalledOff(session.state)) return <Badge>{t("session.cancelled")}</Badge>;
+  if (session.state !== "BOOKED") {
+    return (
+      <Suspense>
+        <CareTexts>
+          <OutcomeBadge state={session.state} />
+        </CareTexts>
+      </Suspense>
+    );
+  }
+  if (running) return <Badge tone="good">{t("staff.home.now")}</Badge>;
+  return isNext ? <Badge tone="info">{t("staff.home.next")}</Badge> : null;
+}
+
+function RowLinks({ session, running, over }: { session: SessionView; running: boolean; over: boolean }) {
+  const t = useT();
+  const { id, client } = session;
+  const writes = may("WRITE_SESSION_NOTES") && !isCalledOff(session.state) && (running || over);
+  return (
+    <span className="col-start-2 flex flex-wrap items-center gap-2 sm:col-start-3">
+      {!over && <JoinLink session={session} size="small" />}
+      <ButtonLink
+        size="small"
+        variant="secondary"
+        to="/sessions/$id"
+        params={{ id }}
+        aria-label={t("staff.home.openFor", { name: client.name })}
+      >
+        {t("staff.home.open")}
+      </ButtonLink>
+      {writes && (
         <ButtonLink
           size="small"
           variant="secondary"
-          to="/sessions/$id"
-          params={{ id: session.id }}
-          aria-label={t("staff.home.openFor", { name: session.client.name })}
+          to="/sessions/$id/note"
+          params={{ id }}
+          aria-label={t("staff.home.noteFor", { name: client.name })}
         >
-          {t("staff.home.open")}
+          {t("staff.home.note")}
         </ButtonLink>
-        {may("WRITE_SESSION_NOTES") && !cancelled && (running || over) && (
-          <ButtonLink
-            size="small"
-            variant="secondary"
-            to="/sessions/$id/note"
-            params={{ id: session.id }}
-            aria-label={t("staff.home.noteFor", { name: session.client.name })}
-          >
-            {t("staff.home.note")}
-          </ButtonLink>
-        )}
-      </span>
-    </article>
+      )}
+    </span>
   );
 }

@@ -9,7 +9,7 @@ import { useIsWide } from "@/lib/use-media";
 import { ErrorNotice, Section, Skeleton, TextLink } from "@/ui";
 import { SidePanel } from "@/ui/overlay";
 import { Agenda, WeekStrip } from "./agenda";
-import { nowOn } from "./days";
+import { type DayModel, nowOn } from "./days";
 import { Desk } from "./desk";
 import { type CalendarSearch, seesOthers, shownDates, type View } from "./search";
 import { useTeam } from "./team";
@@ -39,7 +39,7 @@ export function CalendarPage(props: Props) {
   const { data, error, pending, retry, zone, lanes, days } = useTeam(people, dates, props.zone);
   const { bookable, byId } = useKinds();
   const canBook = may("BOOK_FOR_CLIENTS");
-  const open = (session: SessionView) => onSearch({ open: session.id });
+  const shown = { days, dates, date, zone, onOpen: (session: SessionView) => onSearch({ open: session.id }) };
   const there = data.every((one) => one !== undefined);
   return (
     <>
@@ -65,39 +65,51 @@ export function CalendarPage(props: Props) {
       )}
       {error && <ErrorNotice error={error} onRetry={retry} />}
       {pending && <Skeleton className="h-[60vh] w-full rounded-card" />}
-      {there && view === "agenda" && (
-        <>
-          {!wide && (
-            <WeekStrip dates={dates} date={date} days={days} onDate={(next) => onSearch({ date: next }, true)} />
-          )}
-          <Agenda
-            days={wide ? days : days.filter((day) => day.date >= date)}
-            zone={zone}
-            today={nowOn(zone).date}
-            date={date}
-            several={people.length > 1}
-            onOpen={open}
-          />
-        </>
-      )}
+      {there && view === "agenda" && <Days {...shown} wide={wide} several={people.length > 1} onSearch={onSearch} />}
       {there && view !== "agenda" && (
         <Desk
-          {...props}
-          days={days}
+          {...shown}
+          own={props.own}
+          onSearch={onSearch}
           lanes={lanes}
           beside={view === "day" && lanes.length > 1}
-          dates={dates}
-          zone={zone}
-          date={date}
           canBook={canBook}
           kinds={byId}
-          onOpen={open}
         />
       )}
       <Foot bookable={bookable} canBook={canBook}>
         {there && wide && <PrintSheet days={days} lanes={lanes} zone={zone} kinds={byId} />}
       </Foot>
       {search.open && <OpenSession id={search.open} onClose={() => onSearch({ open: undefined })} />}
+    </>
+  );
+}
+
+/** A list of days; on a phone under the week they belong to, from the chosen one on. */
+function Days(props: {
+  days: readonly DayModel[];
+  dates: readonly string[];
+  date: string;
+  zone: string;
+  wide: boolean;
+  several: boolean;
+  onSearch: Props["onSearch"];
+  onOpen: (session: SessionView) => void;
+}) {
+  const { days, dates, date, zone, wide } = props;
+  return (
+    <>
+      {!wide && (
+        <WeekStrip dates={dates} date={date} days={days} onDate={(next) => props.onSearch({ date: next }, true)} />
+      )}
+      <Agenda
+        days={wide ? days : days.filter((day) => day.date >= date)}
+        zone={zone}
+        today={nowOn(zone).date}
+        date={date}
+        several={props.several}
+        onOpen={props.onOpen}
+      />
     </>
   );
 }

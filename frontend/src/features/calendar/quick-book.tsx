@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import type { useBook } from "@/features/booking/actions";
 import { besidesTaken, takenIn } from "@/features/booking/taken";
 import { PreviewStep } from "@/features/series/preview-step";
@@ -14,11 +14,9 @@ import { WhatField } from "./what-field";
 
 /** Books the pressed slot: client, kind or length, place, done. A taken slot answers with times close by and keeps the input. */
 export function QuickBook(props: QuickBookProps) {
-  const t = useT();
-  const locale = useLocale();
-  const submitButton = useRef<HTMLButtonElement>(null);
   const booking = useQuickBook(props);
-  const { book, start, setStart, often, plan } = booking;
+  const { plan } = booking;
+  const submitButton = useRef<HTMLButtonElement>(null);
   const back = useRef(false);
   useEffect(() => {
     if (plan || !back.current) return;
@@ -45,56 +43,72 @@ export function QuickBook(props: QuickBookProps) {
         onSubmit={(event) => void booking.submit(event)}
         className={plan ? "hidden" : "grid grid-cols-[minmax(0,1fr)] gap-3.5"}
       >
-        <h2 className="text-h2">
-          {formatDate(start.date, locale)}, {formatClock(start.time, locale)}
-        </h2>
-        <BookProblems
-          book={book}
-          time={formatClock(start.time, locale)}
-          zone={props.zone}
-          onPick={(startsAt) => {
-            // The pressed time goes away with its notice: what comes next takes the focus.
-            submitButton.current?.focus();
-            book.clear();
-            setStart(wallClock(startsAt, props.zone));
-          }}
-        />
-        <ClientField
-          autoFocus
-          counselorId={booking.counselorId}
-          value={booking.client}
-          onChange={booking.choose}
-          error={booking.missing}
-        />
-        {props.people.length > 1 && (
-          <NativeSelect
-            id="with"
-            label={t("staff.session.counselor")}
-            value={booking.counselorId}
-            onChange={booking.setCounselorId}
-            options={props.people.map((one) => ({ id: one.id, label: one.name }))}
-          />
-        )}
-        <WhatField what={booking.what} />
-        <TextField
-          className="max-w-36"
-          type="time"
-          label={t("staff.book.starts")}
-          value={start.time}
-          onChange={(time) => time && setStart({ ...start, time })}
-        />
-        <RepeatField
-          date={start.date}
-          repeat={often.repeat}
-          ending={often.ending}
-          fault={often.message}
-          onRepeat={often.setRepeat}
-          onEnding={often.setEnding}
-        />
-        <Button ref={submitButton} type="submit" pending={book.pending && t("book.booking")}>
-          {t(often.repeat === "NONE" ? "staff.book.book" : "desk.repeat.look")}
-        </Button>
+        <Fields {...props} booking={booking} submitButton={submitButton} />
       </form>
+    </>
+  );
+}
+
+type FieldsProps = QuickBookProps & {
+  booking: ReturnType<typeof useQuickBook>;
+  submitButton: RefObject<HTMLButtonElement | null>;
+};
+
+function Fields({ booking, submitButton, zone, people }: FieldsProps) {
+  const t = useT();
+  const locale = useLocale();
+  const { book, start, setStart, often } = booking;
+  return (
+    <>
+      <h2 className="text-h2">
+        {formatDate(start.date, locale)}, {formatClock(start.time, locale)}
+      </h2>
+      <BookProblems
+        book={book}
+        time={formatClock(start.time, locale)}
+        zone={zone}
+        onPick={(startsAt) => {
+          // The pressed time goes away with its notice: what comes next takes the focus.
+          submitButton.current?.focus();
+          book.clear();
+          setStart(wallClock(startsAt, zone));
+        }}
+      />
+      <ClientField
+        autoFocus
+        counselorId={booking.counselorId}
+        value={booking.client}
+        onChange={booking.choose}
+        error={booking.missing}
+      />
+      {people.length > 1 && (
+        <NativeSelect
+          id="with"
+          label={t("staff.session.counselor")}
+          value={booking.counselorId}
+          onChange={booking.setCounselorId}
+          options={people.map((one) => ({ id: one.id, label: one.name }))}
+        />
+      )}
+      <WhatField what={booking.what} />
+      <TextField
+        className="max-w-36"
+        type="time"
+        label={t("staff.book.starts")}
+        value={start.time}
+        onChange={(time) => time && setStart({ ...start, time })}
+      />
+      <RepeatField
+        date={start.date}
+        repeat={often.repeat}
+        ending={often.ending}
+        fault={often.message}
+        onRepeat={often.setRepeat}
+        onEnding={often.setEnding}
+      />
+      <Button ref={submitButton} type="submit" pending={book.pending && t("book.booking")}>
+        {t(often.repeat === "NONE" ? "staff.book.book" : "desk.repeat.look")}
+      </Button>
     </>
   );
 }

@@ -31,7 +31,7 @@ function useRepeat(date: string) {
     ending,
     setEnding,
     fault,
-    message: shown && fault ? t(fault === "count" ? "desk.repeat.countFault" : "desk.repeat.untilFault") : undefined,
+    message: shown && fault ? t(`desk.repeat.${fault}Fault`) : undefined,
     show: () => setShown(true),
   };
 }

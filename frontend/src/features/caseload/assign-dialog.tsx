@@ -17,10 +17,7 @@ const AssignCounselor = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

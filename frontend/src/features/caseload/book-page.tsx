@@ -55,35 +55,52 @@ function useSlot(clear: () => void) {
   };
 }
 
+/** How often from the first time on, and the dates that come of it. */
+function useOften(first: string) {
+  const [repeat, onRepeat] = useState<Repeat>("NONE");
+  const [ending, onEnding] = useState<Ending>({ by: "count", count: "12", until: "" });
+  const [plan, setPlan] = useState<SessionSeriesPlanInput>();
+  const fault = endingFault(ending, first);
+  return {
+    often: { date: first, repeat, ending, fault, onRepeat, onEnding },
+    plan,
+    /** Shows the dates, unless there is no end to them. */
+    look: (wanted: Parameters<typeof planOf>[0]) => {
+      if (repeat !== "NONE" && !fault) setPlan(planOf(wanted, repeat, ending));
+    },
+    dropPlan: () => setPlan(undefined),
+  };
+}
+
+/** With whom: as asked for, else with the viewer, else with the first there is. */
+function useWho(asked: string | undefined) {
+  const people = useQuery({ ...counselors, enabled: seesOthers() }).data?.counselors ?? [];
+  const [chosen, setWho] = useState(asked);
+  return { people, who: chosen ?? (hasCalendar() ? centerBoot().viewer.id : people[0]?.id), setWho };
+}
+
 /** What is filled in, and the deed itself. */
 function useStaffBooking(props: Props) {
   const t = useT();
   const locale = useLocale();
   const onBooked = useShowBooked();
-  const { viewer, center } = centerBoot();
+  const { center } = centerBoot();
   const [client, setClient] = useState<string | null>(props.clientId ?? null);
-  const people = useQuery({ ...counselors, enabled: seesOthers() }).data?.counselors ?? [];
-  const [chosen, setChosen] = useState(props.who);
+  const { people, who, setWho } = useWho(props.who);
   const what = useWhat();
-  const [repeat, setRepeat] = useState<Repeat>("NONE");
-  const [ending, setEnding] = useState<Ending>({ by: "count", count: "12", until: "" });
-  const [plan, setPlan] = useState<SessionSeriesPlanInput>();
   const [missing, setMissing] = useState<string>();
   const book = useBook();
   const { state, drop, pick, lost } = useSlot(book.clear);
-  const who = chosen ?? (hasCalendar() ? viewer.id : people[0]?.id);
   const zone = zoneToShow(what.place, center.zone);
-  const first = state.slot ? dateInZone(state.slot.startsAt, zone) : centerBoot().today;
-  const fault = endingFault(ending, first);
+  const { look, ...repeating } = useOften(state.slot ? dateInZone(state.slot.startsAt, zone) : centerBoot().today);
 
   async function confirm() {
     if (!client) setMissing(t("staff.book.clientMissing"));
     if (!client || !who || !state.slot) return;
     const { startsAt } = state.slot;
     const wanted = { counselorId: who, clientId: client, ...what.input };
-    if (repeat !== "NONE") {
-      const first = localStartOf(startsAt, state.slot.zone);
-      if (!fault) setPlan(planOf({ ...wanted, first }, repeat, ending));
+    if (repeating.often.repeat !== "NONE") {
+      look({ ...wanted, first: localStartOf(startsAt, state.slot.zone) });
       return;
     }
     what.keep();
@@ -109,7 +126,7 @@ function useStaffBooking(props: Props) {
     setClient: changed(setClient),
     people,
     who,
-    setWho: changed(setChosen),
+    setWho: changed(setWho),
     what: lasting,
     missing,
     state,
@@ -117,11 +134,9 @@ function useStaffBooking(props: Props) {
     book,
     confirm,
     pick,
-    often: { date: first, repeat, ending, fault, onRepeat: setRepeat, onEnding: setEnding },
-    plan,
-    dropPlan: () => setPlan(undefined),
+    ...repeating,
     onPlanned: async (open?: string) => {
-      if (who && plan) await onBooked(formatWhen(state.slot?.startsAt ?? "", zone, locale), who, open);
+      if (who && repeating.plan) await onBooked(formatWhen(state.slot?.startsAt ?? "", zone, locale), who, open);
     },
   };
 }
@@ -184,7 +199,7 @@ function Times({ booking }: { booking: Booking }) {
   const { book, state, who, what, zone, often } = booking;
   const other = besidesTaken(book.problems)[0];
   const minutes = what.kind?.minutes ?? Number(what.minutes);
-  const fault = often.fault && t(often.fault === "count" ? "desk.repeat.countFault" : "desk.repeat.untilFault");
+  const fault = often.fault && t(`desk.repeat.${often.fault}Fault`);
   return (
     <>
       {book.error && <ErrorNotice error={book.error} title={t("book.failed")} onRetry={() => void booking.confirm()} />}

@@ -42,27 +42,7 @@ export function ClientPage(props: { id: string; tab: ClientTab }) {
   const tab = tabs.includes(props.tab) ? props.tab : undefined;
   return (
     <>
-      <PageHeader
-        title={t("staff.client.title")}
-        back={<BackLink to="/clients">{t("staff.nav.clients")}</BackLink>}
-        lead={[client.member.pronouns, client.enrollment?.program.name, client.enrollment?.phase]
-          .filter(Boolean)
-          .join(" · ")}
-        actions={
-          may("BOOK_FOR_CLIENTS") && (
-            <ButtonLink to="/book" search={{ client: client.id }}>
-              {t("staff.session.book")}
-            </ButtonLink>
-          )
-        }
-      >
-        <span className="flex flex-wrap items-center gap-3">
-          <Avatar name={client.member.name} />
-          <span className="min-w-0 break-words">{client.member.name}</span>
-          {client.enrollment && <WayBadge state={client.enrollment.state} />}
-          {client.quiet && <QuietBadge />}
-        </span>
-      </PageHeader>
+      <Head client={client} />
       <TabLinks label={t("staff.client.parts")}>
         {tabs.map((one) => (
           <TabLink key={one} to="/clients/$id/$tab" params={{ id: props.id, tab: one }}>
@@ -70,36 +50,62 @@ export function ClientPage(props: { id: string; tab: ClientTab }) {
           </TabLink>
         ))}
       </TabLinks>
-      {!tab && <Notice tone="attention">{t("error.forbidden")}</Notice>}
       {tab === "overview" && <Overview client={client} locale={found.locale} zone={found.zone} />}
-      {tab === "program" && (
-        <Section>
-          <ClientWays clientId={props.id} />
-        </Section>
-      )}
-      {tab === "sessions" && (
-        <Section>
-          <Sessions clientId={props.id} now={now} />
-        </Section>
-      )}
-      {tab === "notes" && (
-        <Section>
-          <ClientNotes clientId={props.id} now={now} />
-        </Section>
-      )}
-      {tab === "coverage" && (
-        <Section>
-          <ClientCoverage clientId={props.id} />
-        </Section>
-      )}
-      {tab === "groups" && (
-        <Section>
-          <FacilitationTexts>
-            <ClientGroups clientId={props.id} />
-          </FacilitationTexts>
-        </Section>
-      )}
       {tab === "documents" && <DocumentsPanel clientId={props.id} bare />}
+      {!tab && <Notice tone="attention">{t("error.forbidden")}</Notice>}
+      {tab && tab !== "overview" && tab !== "documents" && (
+        <Section key={tab}>
+          <Part clientId={props.id} tab={tab} now={now} />
+        </Section>
+      )}
     </>
   );
+}
+
+function Head({ client }: { client: ClientRowFragment }) {
+  const t = useT();
+  return (
+    <PageHeader
+      title={t("staff.client.title")}
+      back={<BackLink to="/clients">{t("staff.nav.clients")}</BackLink>}
+      lead={[client.member.pronouns, client.enrollment?.program.name, client.enrollment?.phase]
+        .filter(Boolean)
+        .join(" · ")}
+      actions={
+        may("BOOK_FOR_CLIENTS") && (
+          <ButtonLink to="/book" search={{ client: client.id }}>
+            {t("staff.session.book")}
+          </ButtonLink>
+        )
+      }
+    >
+      <span className="flex flex-wrap items-center gap-3">
+        <Avatar name={client.member.name} />
+        <span className="min-w-0 break-words">{client.member.name}</span>
+        {client.enrollment && <WayBadge state={client.enrollment.state} />}
+        {client.quiet && <QuietBadge />}
+      </span>
+    </PageHeader>
+  );
+}
+
+/** What a tab holds of them. */
+function Part(props: { clientId: string; tab: Exclude<ClientTab, "overview" | "documents">; now: string }) {
+  const { clientId, now } = props;
+  switch (props.tab) {
+    case "program":
+      return <ClientWays clientId={clientId} />;
+    case "sessions":
+      return <Sessions clientId={clientId} now={now} />;
+    case "notes":
+      return <ClientNotes clientId={clientId} now={now} />;
+    case "coverage":
+      return <ClientCoverage clientId={clientId} />;
+    case "groups":
+      return (
+        <FacilitationTexts>
+          <ClientGroups clientId={clientId} />
+        </FacilitationTexts>
+      );
+  }
 }

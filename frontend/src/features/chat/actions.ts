@@ -9,10 +9,7 @@ const SendChatMessage = graphql(`
         ...ChatMessageParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -24,10 +21,7 @@ const EditChatMessage = graphql(`
         ...ChatMessageParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -39,10 +33,7 @@ const DeleteChatMessage = graphql(`
         ...ChatMessageParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -54,10 +45,7 @@ const React = graphql(`
         ...ChatMessageParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -69,10 +57,7 @@ const Unreact = graphql(`
         ...ChatMessageParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -81,10 +66,7 @@ const MarkChatRead = graphql(`
   mutation MarkChatRead($groupId: ID!, $messageId: ID!) {
     markChatRead(groupId: $groupId, messageId: $messageId) {
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -94,10 +76,7 @@ const MuteGroupPerson = graphql(`
     muteGroupPerson(input: $input) {
       muted
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -107,10 +86,7 @@ const UnmuteGroupPerson = graphql(`
     unmuteGroupPerson(input: $input) {
       muted
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -129,10 +105,7 @@ const FlagChatMessage = graphql(`
         centerPhone
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

@@ -10,10 +10,7 @@ const AnswerMyCover = graphql(`
         insteadId
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
         ...TakenParts
       }
     }

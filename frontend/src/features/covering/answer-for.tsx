@@ -1,6 +1,6 @@
 import { useReducer, useState } from "react";
 import { centerBoot } from "@/api/boot";
-import { flow, startFlow } from "@/features/booking/flow";
+import { flow, type SlotView, startFlow } from "@/features/booking/flow";
 import { type SessionView, zoneToShow } from "@/features/booking/session";
 import { SlotPicker } from "@/features/booking/slot-picker";
 import { takenIn } from "@/features/booking/taken";
@@ -13,23 +13,32 @@ import { toast } from "@/ui/toaster";
 import { useAnswerForClient } from "./deeds";
 import type { Answer } from "./page";
 
-/** After a call: what the client chose, written down by the center. */
-export function AnswerFor({ answer, session }: { answer: Answer; session: SessionView }) {
+/** What they chose, and the time they picked when it is another one. */
+function useChoosing(answer: Answer) {
   const t = useT();
-  const locale = useLocale();
   const say = useAnswerForClient();
-  const [later, setLater] = useState(false);
   const [state, step] = useReducer(flow, undefined, () => startFlow(newKey()));
-  const zone = zoneToShow(session.place, session.zone);
-  const { backup, client } = answer;
-  const pending = say.pending && t("form.saving");
 
   async function choose(choice: CoverChoice, startsAt?: string) {
     const outcome = await say.run({ input: { coverAnswerId: answer.id, choice, startsAt: startsAt ?? null } });
-    if (outcome.ok) return void toast(t("desk.cover.noted", { name: client.name }));
+    if (outcome.ok) return void toast(t("desk.cover.noted", { name: answer.client.name }));
     const taken = takenIn(outcome.problems);
     if (taken && choice === "LATER") step({ type: "taken", alternatives: taken.alternatives, key: newKey() });
   }
+  function pick(slot: SlotView) {
+    say.clear();
+    step({ type: "pick", slot, key: newKey() });
+  }
+  return { say, state, choose, pick };
+}
+
+/** After a call: what the client chose, written down by the center. */
+export function AnswerFor({ answer, session }: { answer: Answer; session: SessionView }) {
+  const t = useT();
+  const { say, state, choose, pick } = useChoosing(answer);
+  const [later, setLater] = useState(false);
+  const { backup, client } = answer;
+  const pending = say.pending && t("form.saving");
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <p className="text-small text-ink-2">{t("desk.cover.call", { name: client.name })}</p>
@@ -71,26 +80,47 @@ export function AnswerFor({ answer, session }: { answer: Answer; session: Sessio
         </Button>
       </div>
       {later && (
-        <>
-          <SlotPicker
-            counselorId={session.counselor.id}
-            minutes={session.minutes}
-            zone={zone}
-            today={centerBoot().today}
-            place={t(session.place === "ONLINE" ? "session.online" : "session.inPerson")}
-            flow={state}
-            onPick={(slot) => {
-              say.clear();
-              step({ type: "pick", slot, key: newKey() });
-            }}
-          />
-          {state.slot && (
-            <Button pending={pending} onPress={() => state.slot && void choose("LATER", state.slot.startsAt)}>
-              {t("move.confirm", { when: formatWhen(state.slot.startsAt, zone, locale) })}
-            </Button>
-          )}
-        </>
+        <LaterTime
+          session={session}
+          flow={state}
+          pending={pending}
+          onPick={pick}
+          onChoose={(startsAt) => void choose("LATER", startsAt)}
+        />
       )}
     </div>
+  );
+}
+
+/** Another time with the same person. */
+function LaterTime(props: {
+  session: SessionView;
+  flow: ReturnType<typeof startFlow>;
+  pending: string | false;
+  onPick: (slot: SlotView) => void;
+  onChoose: (startsAt: string) => void;
+}) {
+  const t = useT();
+  const locale = useLocale();
+  const { session } = props;
+  const { slot } = props.flow;
+  const zone = zoneToShow(session.place, session.zone);
+  return (
+    <>
+      <SlotPicker
+        counselorId={session.counselor.id}
+        minutes={session.minutes}
+        zone={zone}
+        today={centerBoot().today}
+        place={t(session.place === "ONLINE" ? "session.online" : "session.inPerson")}
+        flow={props.flow}
+        onPick={props.onPick}
+      />
+      {slot && (
+        <Button pending={props.pending} onPress={() => props.onChoose(slot.startsAt)}>
+          {t("move.confirm", { when: formatWhen(slot.startsAt, zone, locale) })}
+        </Button>
+      )}
+    </>
   );
 }

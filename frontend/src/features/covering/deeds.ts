@@ -12,10 +12,7 @@ const CoverAbsence = graphql(`
         }
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -28,10 +25,7 @@ const AnswerForClient = graphql(`
         state
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
         ...TakenParts
       }
     }

@@ -11,10 +11,7 @@ const DeleteDocument = graphql(`
     deleteDocument(documentId: $documentId) {
       deletedDocumentId
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

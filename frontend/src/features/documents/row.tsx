@@ -44,10 +44,7 @@ const CreateDownload = graphql(`
         url
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { asApiError } from "@/api/errors";
 import { request } from "@/api/fetcher";
 import { keys } from "@/api/keys";
+import { told } from "@/api/problems";
 import { graphql } from "@/gql";
 import { newKey } from "@/lib/ids";
 import {
@@ -30,10 +31,7 @@ const CreateUpload = graphql(`
         }
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -45,10 +43,7 @@ const CompleteUpload = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -67,7 +62,7 @@ function ports(target: { clientId: string; sessionId?: string }): UploadPorts {
         const { createUpload: made } = await request(CreateUpload, {
           input: { clientMutationId: newKey(), ...target, ...file },
         });
-        const problem = made.problems[0];
+        const [problem] = told(made).problems;
         if (problem) return { ok: false, fault: { message: problem.message } };
         if (!made.document || !made.upload) return { ok: false, fault: "store" };
         return { ok: true, ticket: { documentId: made.document.id, ...made.upload } };
@@ -77,7 +72,7 @@ function ports(target: { clientId: string; sessionId?: string }): UploadPorts {
     },
     complete: async (documentId) => {
       try {
-        const problem = (await request(CompleteUpload, { documentId })).completeUpload.problems[0];
+        const [problem] = told((await request(CompleteUpload, { documentId })).completeUpload).problems;
         return problem ? { message: problem.message } : null;
       } catch (error) {
         return faultOf(error);

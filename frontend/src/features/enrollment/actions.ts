@@ -10,10 +10,7 @@ const TakeProgramPlace = graphql(`
         state
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -26,10 +23,7 @@ const LetProgramPlaceGo = graphql(`
         state
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -42,10 +36,7 @@ const LeaveProgramLine = graphql(`
         state
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -58,10 +49,7 @@ const SayWeek = graphql(`
         state
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -74,10 +62,7 @@ const MarkMyReadiness = graphql(`
         state
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -90,10 +75,7 @@ const MarkMyIntake = graphql(`
         state
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -106,10 +88,7 @@ const ChooseMyAftercare = graphql(`
         state
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

@@ -47,33 +47,15 @@ export function Intake(props: { way: WayView; documents: ReactNode }) {
 }
 
 function Item({ item, documents }: { item: IntakeView; documents: ReactNode }) {
-  const t = useT();
-  const locale = useLocale();
   const mark = useMarkIntake();
   const [choosing, setChoosing] = useState(false);
-  const done = Boolean(item.doneOn);
   async function run(isDone: boolean, documentId: string | null = null) {
     const outcome = await mark.run({ input: { enrollmentItemId: item.id, done: isDone, documentId } });
     if (outcome.ok) setChoosing(false);
   }
-  const withFile = item.kind === "DOCUMENT" || item.kind === "FORM";
   return (
     <li className="grid gap-3 px-5 py-4">
-      <div className="flex items-start gap-3">
-        <span className="grid min-w-0 flex-1 gap-0.5">
-          <span className="flex flex-wrap items-center gap-2">
-            <span className="font-semibold break-words">{item.name}</span>
-            {!item.required && <Badge>{t("form.optional")}</Badge>}
-            {item.overdue && <Badge tone="attention">{t("way.late")}</Badge>}
-          </span>
-          <span className="text-small text-ink-2">
-            {done
-              ? t("way.done", { day: formatDate(item.doneOn ?? item.dueOn, locale) })
-              : t("way.due", { day: formatDate(item.dueOn, locale) })}
-          </span>
-        </span>
-        {done && <CircleCheck size={22} strokeWidth={1.75} aria-hidden className="flex-none text-accent" />}
-      </div>
+      <What item={item} />
       {choosing ? (
         <Section>
           <ChooseFile
@@ -84,37 +66,76 @@ function Item({ item, documents }: { item: IntakeView; documents: ReactNode }) {
           />
         </Section>
       ) : (
-        <div className="flex flex-wrap gap-2">
-          {done ? (
-            <Button
-              size="small"
-              variant="quiet"
-              pending={mark.pending && t("form.saving")}
-              onPress={() => void run(false)}
-            >
-              {t("way.notDone")}
-            </Button>
-          ) : (
-            <>
-              {withFile && (
-                <Button size="small" onPress={() => setChoosing(true)}>
-                  {t("way.chooseFile")}
-                </Button>
-              )}
-              <Button
-                size="small"
-                variant={withFile ? "secondary" : "primary"}
-                pending={mark.pending && t("form.saving")}
-                onPress={() => void run(true)}
-              >
-                {t(withFile ? "way.doneOtherwise" : "way.doneNow")}
-              </Button>
-            </>
-          )}
-        </div>
+        <ItemDeeds
+          item={item}
+          pending={mark.pending}
+          onDone={(done) => void run(done)}
+          onChoose={() => setChoosing(true)}
+        />
       )}
       <Fault of={mark} />
     </li>
+  );
+}
+
+/** What it is, and until when; or since when it is done. */
+function What({ item }: { item: IntakeView }) {
+  const t = useT();
+  const locale = useLocale();
+  const done = Boolean(item.doneOn);
+  return (
+    <div className="flex items-start gap-3">
+      <span className="grid min-w-0 flex-1 gap-0.5">
+        <span className="flex flex-wrap items-center gap-2">
+          <span className="font-semibold break-words">{item.name}</span>
+          {!item.required && <Badge>{t("form.optional")}</Badge>}
+          {item.overdue && <Badge tone="attention">{t("way.late")}</Badge>}
+        </span>
+        <span className="text-small text-ink-2">
+          {done
+            ? t("way.done", { day: formatDate(item.doneOn ?? item.dueOn, locale) })
+            : t("way.due", { day: formatDate(item.dueOn, locale) })}
+        </span>
+      </span>
+      {done && <CircleCheck size={22} strokeWidth={1.75} aria-hidden className="flex-none text-accent" />}
+    </div>
+  );
+}
+
+function ItemDeeds(props: {
+  item: IntakeView;
+  pending: boolean;
+  onDone: (done: boolean) => void;
+  onChoose: () => void;
+}) {
+  const t = useT();
+  const { item, onDone } = props;
+  const pending = props.pending && t("form.saving");
+  const withFile = item.kind === "DOCUMENT" || item.kind === "FORM";
+  return (
+    <div className="flex flex-wrap gap-2">
+      {item.doneOn ? (
+        <Button size="small" variant="quiet" pending={pending} onPress={() => onDone(false)}>
+          {t("way.notDone")}
+        </Button>
+      ) : (
+        <>
+          {withFile && (
+            <Button size="small" onPress={props.onChoose}>
+              {t("way.chooseFile")}
+            </Button>
+          )}
+          <Button
+            size="small"
+            variant={withFile ? "secondary" : "primary"}
+            pending={pending}
+            onPress={() => onDone(true)}
+          >
+            {t(withFile ? "way.doneOtherwise" : "way.doneNow")}
+          </Button>
+        </>
+      )}
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Plus, X } from "lucide-react";
+import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useAction } from "@/api/action";
 import { centerBoot } from "@/api/boot";
@@ -6,12 +6,13 @@ import { unmask } from "@/gql";
 import type { GroupWholeFragment } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { newKey } from "@/lib/ids";
+import { type Place, useLines } from "@/lib/lines";
 import { formatDay } from "@/lib/time";
-import { Button, Card, EmptyState, ErrorNotice, IconButton, Notice } from "@/ui";
+import { Button, Card, EmptyState, ErrorNotice, Notice } from "@/ui";
 import { TextField } from "@/ui/fields";
+import { LineButtons } from "@/ui/line-buttons";
 import { toast } from "@/ui/toaster";
 import { StaffAdoptAgreement, stale } from "./deeds-group";
-import { useLineFocus } from "./line-focus";
 import { GroupLine } from "./queries-group";
 
 /** What the group agreed to with itself, line by line; and new words, by group conscience. */
@@ -53,27 +54,12 @@ export default function AgreementTab(props: { group: GroupWholeFragment }) {
   );
 }
 
-function useLines(group: GroupWholeFragment) {
-  const [lines, setLines] = useState(() => (group.agreement?.lines ?? [""]).map((text) => ({ key: newKey(), text })));
-  return {
-    lines,
-    change: (key: string, text: string) => setLines(lines.map((one) => (one.key === key ? { key, text } : one))),
-    drop: (key: string) => setLines(lines.filter((one) => one.key !== key)),
-    add: () => setLines([...lines, { key: newKey(), text: "" }]),
-    move: (at: number, by: 1 | -1) => {
-      const next = [...lines];
-      const [one] = next.splice(at, 1);
-      if (one) next.splice(at + by, 0, one);
-      setLines(next);
-    },
-  };
-}
+const lineWith = (text: string) => ({ id: newKey(), text });
 
 function Editor(props: { group: GroupWholeFragment; onClose: () => void }) {
   const t = useT();
   const { id, version } = unmask(GroupLine, props.group);
-  const { lines, change, drop, add, move } = useLines(props.group);
-  const { list, after } = useLineFocus();
+  const { lines, list, add, placeOf } = useLines(() => (props.group.agreement?.lines ?? [""]).map(lineWith));
   const adopt = useAction(StaffAdoptAgreement, (data) => data.adoptGroupAgreement, stale);
   async function save() {
     const words = lines.map((one) => one.text.trim()).filter(Boolean);
@@ -95,53 +81,15 @@ function Editor(props: { group: GroupWholeFragment; onClose: () => void }) {
       )}
       <ol ref={list} className="m-0 grid list-none gap-3 p-0">
         {lines.map((one, at) => (
-          <li key={one.key} className="grid grid-cols-[minmax(0,1fr)] items-center gap-1 sm:flex">
-            <TextField
-              hideLabel
-              className="min-w-0 flex-1"
-              label={t("staff.agreement.line", { number: at + 1 })}
-              value={one.text}
-              onChange={(text) => change(one.key, text)}
-              maxLength={300}
-            />
-            <span className="flex">
-              <IconButton
-                data-do="up"
-                label={t("staff.agreement.up", { number: at + 1 })}
-                isDisabled={at === 0}
-                onPress={() => {
-                  after({ line: at - 1, button: "up" });
-                  move(at, -1);
-                }}
-              >
-                <ArrowUp size={18} aria-hidden />
-              </IconButton>
-              <IconButton
-                data-do="down"
-                label={t("staff.agreement.down", { number: at + 1 })}
-                isDisabled={at === lines.length - 1}
-                onPress={() => {
-                  after({ line: at + 1, button: "down" });
-                  move(at, 1);
-                }}
-              >
-                <ArrowDown size={18} aria-hidden />
-              </IconButton>
-              <IconButton
-                data-do="drop"
-                label={t("staff.agreement.drop", { number: at + 1 })}
-                onPress={() => {
-                  after({ line: at, button: "drop" });
-                  drop(one.key);
-                }}
-              >
-                <X size={18} aria-hidden />
-              </IconButton>
-            </span>
-          </li>
+          <AgreementLine key={one.id} text={one.text} {...placeOf(one, at)} />
         ))}
       </ol>
-      <Button className="justify-self-start" variant="quiet" icon={<Plus size={18} aria-hidden />} onPress={add}>
+      <Button
+        className="justify-self-start"
+        variant="quiet"
+        icon={<Plus size={18} aria-hidden />}
+        onPress={() => add(lineWith(""))}
+      >
         {t("staff.agreement.add")}
       </Button>
       <div className="flex flex-wrap gap-2">
@@ -153,5 +101,30 @@ function Editor(props: { group: GroupWholeFragment; onClose: () => void }) {
         </Button>
       </div>
     </div>
+  );
+}
+
+function AgreementLine(props: Place<{ text: string }> & { text: string }) {
+  const t = useT();
+  const { number } = props;
+  return (
+    <li className="grid grid-cols-[minmax(0,1fr)] items-center gap-1 sm:flex">
+      <TextField
+        hideLabel
+        className="min-w-0 flex-1"
+        label={t("staff.agreement.line", { number })}
+        value={props.text}
+        onChange={(text) => props.onChange({ text })}
+        maxLength={300}
+      />
+      <LineButtons
+        {...props}
+        labels={{
+          up: t("staff.agreement.up", { number }),
+          down: t("staff.agreement.down", { number }),
+          drop: t("staff.agreement.drop", { number }),
+        }}
+      />
+    </li>
   );
 }

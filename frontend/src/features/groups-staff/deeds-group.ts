@@ -10,10 +10,7 @@ export const StaffCreateGroup = graphql(`
         version
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -26,10 +23,7 @@ export const StaffUpdateGroup = graphql(`
         version
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -42,10 +36,7 @@ export const StaffSetGroupState = graphql(`
         version
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -58,10 +49,7 @@ export const StaffSetGroupSchedule = graphql(`
         version
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -74,10 +62,7 @@ export const StaffAddGroupBreak = graphql(`
         version
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -90,10 +75,7 @@ export const StaffRemoveGroupBreak = graphql(`
         version
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -106,10 +88,7 @@ export const StaffAdoptAgreement = graphql(`
         version
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -122,10 +101,7 @@ export const StaffSetFacilitator = graphql(`
         version
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -138,10 +114,7 @@ export const StaffEndFacilitator = graphql(`
         version
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -154,10 +127,7 @@ export const StaffSetRunSheet = graphql(`
         ...RunSheetParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

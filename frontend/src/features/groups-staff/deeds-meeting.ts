@@ -9,10 +9,7 @@ export const StaffChangeMeeting = graphql(`
         ...MeetingLine
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -24,10 +21,7 @@ export const StaffCancelMeeting = graphql(`
         ...MeetingLine
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -39,10 +33,7 @@ export const StaffRestoreMeeting = graphql(`
         ...MeetingLine
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -54,10 +45,7 @@ export const StaffReleaseDuty = graphql(`
         ...MeetingLine
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -69,10 +57,7 @@ export const StaffAcceptDuty = graphql(`
         ...MeetingLine
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -84,10 +69,7 @@ export const StaffDeclineDuty = graphql(`
         ...MeetingLine
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -99,10 +81,7 @@ export const StaffOpenMeeting = graphql(`
         ...MeetingLine
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -114,10 +93,7 @@ export const StaffBeginMeeting = graphql(`
         ...MeetingLine
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -129,10 +105,7 @@ export const StaffEndMeeting = graphql(`
         ...MeetingLine
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -145,10 +118,7 @@ export const StaffJoinMeeting = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -160,10 +130,7 @@ export const StaffTakeAttendance = graphql(`
         ...RosterParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -175,10 +142,7 @@ export const StaffSteerFloor = graphql(`
         ...StaffFloorParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -190,10 +154,7 @@ export const StaffSetTurns = graphql(`
         ...StaffFloorParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -205,10 +166,7 @@ export const StaffSaveNote = graphql(`
         ...NoteParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -220,10 +178,7 @@ export const StaffSignNotes = graphql(`
         ...NoteParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
         ... on NamesSomeone {
           personId
           alias

@@ -9,10 +9,7 @@ export const StaffAnswerApplication = graphql(`
         ...EntryParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -24,10 +21,7 @@ export const StaffPausePerson = graphql(`
         ...EntryParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -39,10 +33,7 @@ export const StaffRemovePerson = graphql(`
         ...EntryParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -54,10 +45,7 @@ export const StaffRestorePerson = graphql(`
         ...EntryParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -71,10 +59,7 @@ export const StaffRevealPerson = graphql(`
         pronouns
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -86,10 +71,7 @@ export const StaffInviteToGroup = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -102,10 +84,7 @@ export const StaffHandleCase = graphql(`
         state
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -118,10 +97,7 @@ export const StaffModerateMessage = graphql(`
         ...ChatMessageParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

@@ -3,7 +3,7 @@ import { EllipsisVertical, UserRoundPlus } from "lucide-react";
 import { useState } from "react";
 import { useAction } from "@/api/action";
 import { unmask } from "@/gql";
-import type { FacilitatorPart, GroupWholeFragment } from "@/gql/graphql";
+import type { FacilitatorPart, GroupLineFragment, GroupWholeFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { Badge, Button, EmptyState, Section, TextLink } from "@/ui";
 import { NativeSelect, TextField } from "@/ui/fields";
@@ -21,59 +21,18 @@ type Open = { deed: "add" } | { deed: "change" | "end"; holder: Holder };
 /** Who holds the room: staff, by the name the group knows; and whose turn is next. */
 export default function HoldersTab(props: { group: GroupWholeFragment }) {
   const t = useT();
-  const when = useMeetingWhen();
   const group = unmask(GroupLine, props.group);
   const holders = props.group.settings?.facilitators ?? [];
-  const next = group.nextMeetings.map((one) => unmask(MeetingLine, one))[0];
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
       <p className="measure text-ink-2">{t("staff.holders.lead")}</p>
-      {next && (
-        <p>
-          {t("staff.groups.next")}:{" "}
-          <TextLink to="/groups/$id/meetings/$mid" params={{ id: group.id, mid: next.id }}>
-            {when(next)}
-          </TextLink>{" "}
-          {next.holder ? (
-            t("staff.holders.turn", { name: next.holder.alias })
-          ) : (
-            <Badge tone="attention">{t("staff.groups.needs")}</Badge>
-          )}
-        </p>
-      )}
+      <NextMeeting group={group} />
       {holders.length ? (
         <ul className="m-0 list-none divide-y divide-line overflow-hidden rounded-card border border-line bg-surface p-0">
           {holders.map((holder) => (
-            <li key={holder.member.id} className="flex min-h-14 items-center gap-4 py-2 pr-2 pl-4">
-              <span className="grid min-w-0 flex-1">
-                <span className="font-semibold break-words">{holder.member.name}</span>
-                <span className="text-small text-ink-2">
-                  {[
-                    t("staff.holders.knownAs", { name: holder.alias }),
-                    t(`staff.holders.part.${holder.part}`),
-                    holder.restHours > 0 && t("staff.holders.rest", { count: holder.restHours }),
-                  ]
-                    .filter(Boolean)
-                    .join(" · ")}
-                </span>
-              </span>
-              <Menu
-                label={t("staff.members.moreFor", { name: holder.member.name })}
-                trigger={
-                  <TriggerButton label={t("staff.members.moreFor", { name: holder.member.name })}>
-                    <EllipsisVertical size={18} aria-hidden />
-                  </TriggerButton>
-                }
-                entries={(["change", "end"] as const).map((deed) => ({
-                  id: deed,
-                  label: t(`staff.holders.${deed}`),
-                  danger: deed === "end",
-                  onAction: () => setOpen({ deed, holder }),
-                }))}
-              />
-            </li>
+            <HolderRow key={holder.member.id} holder={holder} onOpen={(deed) => setOpen({ deed, holder })} />
           ))}
         </ul>
       ) : (
@@ -94,6 +53,62 @@ export default function HoldersTab(props: { group: GroupWholeFragment }) {
         </Section>
       )}
     </div>
+  );
+}
+
+/** When the group meets next, and whose turn it is. */
+function NextMeeting({ group }: { group: GroupLineFragment }) {
+  const t = useT();
+  const when = useMeetingWhen();
+  const [next] = group.nextMeetings.map((one) => unmask(MeetingLine, one));
+  if (!next) return null;
+  return (
+    <p>
+      {t("staff.groups.next")}:{" "}
+      <TextLink to="/groups/$id/meetings/$mid" params={{ id: group.id, mid: next.id }}>
+        {when(next)}
+      </TextLink>{" "}
+      {next.holder ? (
+        t("staff.holders.turn", { name: next.holder.alias })
+      ) : (
+        <Badge tone="attention">{t("staff.groups.needs")}</Badge>
+      )}
+    </p>
+  );
+}
+
+function HolderRow({ holder, onOpen }: { holder: Holder; onOpen: (deed: "change" | "end") => void }) {
+  const t = useT();
+  const { name } = holder.member;
+  return (
+    <li className="flex min-h-14 items-center gap-4 py-2 pr-2 pl-4">
+      <span className="grid min-w-0 flex-1">
+        <span className="font-semibold break-words">{name}</span>
+        <span className="text-small text-ink-2">
+          {[
+            t("staff.holders.knownAs", { name: holder.alias }),
+            t(`staff.holders.part.${holder.part}`),
+            holder.restHours > 0 && t("staff.holders.rest", { count: holder.restHours }),
+          ]
+            .filter(Boolean)
+            .join(" · ")}
+        </span>
+      </span>
+      <Menu
+        label={t("staff.members.moreFor", { name: name })}
+        trigger={
+          <TriggerButton label={t("staff.members.moreFor", { name: name })}>
+            <EllipsisVertical size={18} aria-hidden />
+          </TriggerButton>
+        }
+        entries={(["change", "end"] as const).map((deed) => ({
+          id: deed,
+          label: t(`staff.holders.${deed}`),
+          danger: deed === "end",
+          onAction: () => onOpen(deed),
+        }))}
+      />
+    </li>
   );
 }
 

@@ -20,7 +20,6 @@ export function MeetingPage(props: { groupId: string; meetingId: string; view: M
   if (!found) return <Notice tone="attention">{t("error.notFound")}</Notice>;
   const meeting = unmask(MeetingLine, found);
   const holds = found.group.canHold;
-  const params = { id: props.groupId, mid: props.meetingId };
   const kept = holds && meeting.state !== "CANCELLED" && meeting.state !== "NO_QUORUM";
   const view = kept ? props.view : "sheet";
   return (
@@ -46,24 +45,7 @@ export function MeetingPage(props: { groupId: string; meetingId: string; view: M
           <MeetingStateBadge state={meeting.state} />
         </span>
       </PageHeader>
-      {kept && (
-        <TabLinks label={t("staff.meeting.parts")}>
-          <TabLink
-            to="/groups/$id/meetings/$mid"
-            params={params}
-            search={{}}
-            activeOptions={{ exact: true, includeSearch: true }}
-          >
-            {t("staff.sheet.title")}
-          </TabLink>
-          <TabLink to="/groups/$id/meetings/$mid" params={params} search={{ view: "roster" }}>
-            {t("staff.roster.title")}
-          </TabLink>
-          <TabLink to="/groups/$id/meetings/$mid" params={params} search={{ view: "notes" }}>
-            {t("staff.notes.title")}
-          </TabLink>
-        </TabLinks>
-      )}
+      {kept && <Parts groupId={props.groupId} meetingId={props.meetingId} />}
       {meeting.state === "CANCELLED" && (
         <Notice tone="attention">
           {meeting.cancelReason
@@ -77,5 +59,28 @@ export function MeetingPage(props: { groupId: string; meetingId: string; view: M
         {view === "notes" && <Notes meeting={meeting} />}
       </Section>
     </>
+  );
+}
+
+function Parts(props: { groupId: string; meetingId: string }) {
+  const t = useT();
+  const params = { id: props.groupId, mid: props.meetingId };
+  return (
+    <TabLinks label={t("staff.meeting.parts")}>
+      <TabLink
+        to="/groups/$id/meetings/$mid"
+        params={params}
+        search={{}}
+        activeOptions={{ exact: true, includeSearch: true }}
+      >
+        {t("staff.sheet.title")}
+      </TabLink>
+      <TabLink to="/groups/$id/meetings/$mid" params={params} search={{ view: "roster" }}>
+        {t("staff.roster.title")}
+      </TabLink>
+      <TabLink to="/groups/$id/meetings/$mid" params={params} search={{ view: "notes" }}>
+        {t("staff.notes.title")}
+      </TabLink>
+    </TabLinks>
   );
 }

@@ -25,13 +25,11 @@ export const linesOf = (text: string) =>
     .map((line) => line.trim())
     .filter(Boolean);
 
-/** A new group: made as a draft that members do not see, with its first schedule. */
-export function NewGroupPage() {
+function useNewGroupForm() {
   const t = useT();
-  const navigate = useNavigate();
   const { center, locale, today } = centerBoot();
   const rules = { ...useDetailsRules(), ...useScheduleRules() };
-  const form = useServerForm<Values>({
+  return useServerForm<Values>({
     schema: v.pipe(
       v.object({ ...rules, words: v.string(), lines: v.string() }),
       v.forward(
@@ -49,6 +47,12 @@ export function NewGroupPage() {
       lines: "",
     },
   });
+}
+
+/** Makes the group, then its schedule. */
+function useMakeGroup(form: ReturnType<typeof useNewGroupForm>) {
+  const t = useT();
+  const navigate = useNavigate();
   const create = useAction(StaffCreateGroup, (data) => data.createGroup, stale);
   const schedule = useAction(StaffSetGroupSchedule, (data) => data.setGroupSchedule, stale);
   const keyOf = useAttemptKey();
@@ -72,7 +76,14 @@ export function NewGroupPage() {
     toast(t("staff.groups.made"));
     await navigate({ to: "/groups/$id", params: { id } });
   }
-  const pending = create.pending || schedule.pending;
+  return { save, pending: create.pending || schedule.pending };
+}
+
+/** A new group: made as a draft that members do not see, with its first schedule. */
+export function NewGroupPage() {
+  const t = useT();
+  const form = useNewGroupForm();
+  const { save, pending } = useMakeGroup(form);
   return (
     <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-5">
       <PageHeader
@@ -85,7 +96,7 @@ export function NewGroupPage() {
       <Form form={form} onSubmit={save}>
         <DetailsFields />
         <FormPart id="part-when" title={t("staff.groups.partWhen")}>
-          <ScheduleFields zone={center.zone} />
+          <ScheduleFields zone={centerBoot().center.zone} />
         </FormPart>
         <FormPart id="part-agreement" title={t("staff.groups.agreement")} text={t("staff.groups.agreementText")}>
           <AgreementFields />

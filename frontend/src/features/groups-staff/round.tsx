@@ -16,82 +16,109 @@ const free: readonly StaffFloorPartsFragment["format"][] = [
   "MEDITATION",
 ];
 
-/** The round: who has the turn, who is next, who passed. */
-export function Round(props: { room: Room; floor: StaffFloorPartsFragment }) {
-  const t = useT();
-  const { room, floor } = props;
-  const steers = floor.canSteer;
-  if (free.includes(floor.format)) return null;
+/** What is going on in a round, as far as its parts show or decide it. */
+function roundOf(floor: StaffFloorPartsFragment) {
   const speaker = floor.turnBeganAt ? floor.turns[floor.turn] : undefined;
   const waiting = floor.turns.slice(floor.turn + (speaker ? 1 : 0));
-  const over = !speaker && waiting.length === 0;
-  const picks = floor.format === "PITCH" && Boolean(speaker) && waiting.length > 1;
+  return {
+    speaker,
+    waiting,
+    over: !speaker && waiting.length === 0,
+    /** Whoever speaks names the next one. */
+    picks: floor.format === "PITCH" && Boolean(speaker) && waiting.length > 1,
+  };
+}
+
+type Props = { room: Room; floor: StaffFloorPartsFragment };
+
+/** The round: who has the turn, who is next, who passed. */
+export function Round(props: Props) {
+  const t = useT();
+  const { room, floor } = props;
+  if (free.includes(floor.format)) return null;
+  const { waiting, picks } = roundOf(floor);
   return (
     <section aria-labelledby="round" className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <h2 id="round" className="text-h2">
         {t("staff.sheet.round")}
       </h2>
-      <p className="flex flex-wrap items-baseline justify-between gap-x-4 rounded-card bg-accent-soft px-4 py-3 text-accent-soft-ink">
-        <span role="status" className="text-h2 break-words">
-          {speaker
-            ? t("staff.sheet.speaks", { name: speaker.alias })
-            : t(
-                over
-                  ? floor.turns.length
-                    ? "staff.sheet.roundOver"
-                    : "staff.sheet.roundEmpty"
-                  : "staff.sheet.roundReady",
-              )}
-        </span>
-        {speaker && <TurnTime floor={floor} />}
-      </p>
-      {steers && (
-        <div className="grid grid-cols-2 gap-2 sm:flex">
-          {!picks && !over && (
-            <Button
-              className="min-h-13"
-              pending={room.pending && t("form.saving")}
-              onPress={() => void room.move("NEXT_TURN")}
-            >
-              {t(!speaker ? "staff.sheet.firstTurn" : waiting.length ? "staff.sheet.nextTurn" : "staff.sheet.lastTurn")}
-            </Button>
-          )}
-          {speaker && (
-            <Button className="min-h-13" variant="secondary" onPress={() => void room.move("PASS_TURN")}>
-              {t("staff.sheet.pass")}
-            </Button>
-          )}
-          {over && floor.turns.length + floor.passed.length > 0 && (
-            <Button className="min-h-13" variant="secondary" onPress={() => void room.move("NEW_ROUND")}>
-              {t("staff.sheet.newRound")}
-            </Button>
-          )}
-        </div>
-      )}
+      <Turn floor={floor} />
+      {floor.canSteer && <Steering {...props} />}
       {picks && <p className="font-semibold">{t("staff.sheet.whoNext")}</p>}
-      <Waiting room={room} waiting={waiting} steers={steers} picks={picks} />
-      {floor.passed.length > 0 && (
-        <p className="flex flex-wrap items-center gap-2 text-ink-2">
-          {t("staff.sheet.passed")}
-          {floor.passed.map((person) =>
-            steers ? (
-              <Button
-                key={person.id}
-                size="small"
-                variant="soft"
-                className="min-h-10"
-                aria-label={t("staff.sheet.backIn", { name: person.alias })}
-                onPress={() => void room.move("ADD_TURN", person.id)}
-              >
-                {person.alias}
-              </Button>
-            ) : (
-              <span key={person.id}>{person.alias}</span>
-            ),
-          )}
-        </p>
-      )}
+      <Waiting room={room} waiting={waiting} steers={floor.canSteer} picks={picks} />
+      <Passed {...props} />
     </section>
+  );
+}
+
+/** Who speaks, and how long still. */
+function Turn({ floor }: { floor: StaffFloorPartsFragment }) {
+  const t = useT();
+  const { speaker, over } = roundOf(floor);
+  const overWord = floor.turns.length ? "staff.sheet.roundOver" : "staff.sheet.roundEmpty";
+  return (
+    <p className="flex flex-wrap items-baseline justify-between gap-x-4 rounded-card bg-accent-soft px-4 py-3 text-accent-soft-ink">
+      <span role="status" className="text-h2 break-words">
+        {speaker ? t("staff.sheet.speaks", { name: speaker.alias }) : t(over ? overWord : "staff.sheet.roundReady")}
+      </span>
+      {speaker && <TurnTime floor={floor} />}
+    </p>
+  );
+}
+
+/** The deeds of whoever holds the room. */
+function Steering({ room, floor }: Props) {
+  const t = useT();
+  const { speaker, waiting, over, picks } = roundOf(floor);
+  return (
+    <div className="grid grid-cols-2 gap-2 sm:flex">
+      {!picks && !over && (
+        <Button
+          className="min-h-13"
+          pending={room.pending && t("form.saving")}
+          onPress={() => void room.move("NEXT_TURN")}
+        >
+          {t(!speaker ? "staff.sheet.firstTurn" : waiting.length ? "staff.sheet.nextTurn" : "staff.sheet.lastTurn")}
+        </Button>
+      )}
+      {speaker && (
+        <Button className="min-h-13" variant="secondary" onPress={() => void room.move("PASS_TURN")}>
+          {t("staff.sheet.pass")}
+        </Button>
+      )}
+      {over && floor.turns.length + floor.passed.length > 0 && (
+        <Button className="min-h-13" variant="secondary" onPress={() => void room.move("NEW_ROUND")}>
+          {t("staff.sheet.newRound")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Who did not want to speak: they can come back in. */
+function Passed({ room, floor }: Props) {
+  const t = useT();
+  if (floor.passed.length === 0) return null;
+  return (
+    <p className="flex flex-wrap items-center gap-2 text-ink-2">
+      {t("staff.sheet.passed")}
+      {floor.passed.map((person) =>
+        floor.canSteer ? (
+          <Button
+            key={person.id}
+            size="small"
+            variant="soft"
+            className="min-h-10"
+            aria-label={t("staff.sheet.backIn", { name: person.alias })}
+            onPress={() => void room.move("ADD_TURN", person.id)}
+          >
+            {person.alias}
+          </Button>
+        ) : (
+          <span key={person.id}>{person.alias}</span>
+        ),
+      )}
+    </p>
   );
 }
 

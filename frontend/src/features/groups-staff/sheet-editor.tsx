@@ -1,13 +1,14 @@
-import { ArrowDown, ArrowUp, Plus, X } from "lucide-react";
+import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useAction } from "@/api/action";
 import type { RunSheetPartsFragment, RunStepKey } from "@/gql/graphql";
 import { useT } from "@/i18n";
-import { Button, ErrorNotice, IconButton, Notice } from "@/ui";
+import { type Place, useLines } from "@/lib/lines";
+import { Button, ErrorNotice, Notice } from "@/ui";
 import { NativeSelect, TextField } from "@/ui/fields";
+import { LineButtons } from "@/ui/line-buttons";
 import { toast } from "@/ui/toaster";
 import { StaffSetRunSheet, stale } from "./deeds-group";
-import { useLineFocus } from "./line-focus";
 import { DeedDialog } from "./say";
 import {
   faultOf,
@@ -24,51 +25,38 @@ import {
 
 type Props = { groupId: string; sheet: RunSheetPartsFragment; onClose: () => void };
 
-function useLines(sheet: RunSheetPartsFragment) {
-  const [lines, setLines] = useState<readonly Line[]>(() => sheet.steps.map(lineOf));
-  return {
-    lines,
-    change: (id: string, change: Partial<Line>) =>
-      setLines((before) => before.map((one) => (one.id === id ? { ...one, ...change } : one))),
-    drop: (id: string) => setLines((before) => before.filter((one) => one.id !== id)),
-    move: (at: number, by: 1 | -1) =>
-      setLines((before) => {
-        const next = [...before];
-        const [one] = next.splice(at, 1);
-        if (one) next.splice(at + by, 0, one);
-        return next;
-      }),
-    // What people stay on for comes last; everything else before it.
-    add: (line: Line) =>
-      setLines((before) => {
-        const after = before.findIndex((one) => one.key === "AFTER");
-        const at = line.key === "AFTER" || after < 0 ? before.length : after;
-        return [...before.slice(0, at), line, ...before.slice(at)];
-      }),
-  };
-}
-
-export default function Editor({ groupId, sheet, onClose }: Props) {
+/** The sheet as it is being written, and its saving. */
+function useSheet({ groupId, sheet, onClose }: Props) {
   const t = useT();
-  const { lines, change, drop, move, add } = useLines(sheet);
-  const { list, after: focusAfter } = useLineFocus();
+  const { lines, list, add, placeOf } = useLines(() => sheet.steps.map(lineOf));
   const [turn, setTurn] = useState(String(sheet.turnSeconds ?? ""));
   const [tried, setTried] = useState(false);
-  const [resetting, setResetting] = useState(false);
   const set = useAction(StaffSetRunSheet, (data) => data.setRunSheet, stale);
-  const { meeting, after } = lengthOf(lines.map((line) => ({ key: line.key, minutes: minutesIn(line) })));
+  const { version } = sheet;
 
   async function save() {
     setTried(true);
     if (lines.length === 0 || lines.some(faultOf)) return;
     const turnSeconds = turn ? Number(turn) : null;
-    const outcome = await set.run({
-      input: { groupId, version: sheet.version, steps: lines.map(inputOf), turnSeconds },
-    });
+    const outcome = await set.run({ input: { groupId, version, steps: lines.map(inputOf), turnSeconds } });
     if (!outcome.ok) return;
     toast(t("form.saved"));
     onClose();
   }
+  /** What people stay on for comes last; everything else before it. */
+  function addStep(line: Line) {
+    const after = lines.findIndex((one) => one.key === "AFTER");
+    add(line, line.key === "AFTER" || after < 0 ? undefined : after);
+  }
+  /** As every group has it that wrote none of its own. */
+  const reset = () => set.run({ input: { groupId, version, steps: [], turnSeconds: null } });
+  return { lines, list, addStep, placeOf, turn, setTurn, tried, set, save, reset };
+}
+
+export default function Editor(props: Props) {
+  const t = useT();
+  const { sheet, onClose } = props;
+  const { lines, list, placeOf, tried, set, ...edited } = useSheet(props);
   return (
     <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-5">
       <p className="measure text-ink-2">{t("staff.runSheet.editLead")}</p>
@@ -87,69 +75,65 @@ export default function Editor({ groupId, sheet, onClose }: Props) {
       )}
       <ol ref={list} className="m-0 grid list-none gap-3 p-0" aria-label={t("staff.sheet.steps")}>
         {lines.map((line, at) => (
-          <StepLine
-            key={line.id}
-            line={line}
-            at={at}
-            last={at === lines.length - 1}
-            tried={tried}
-            onChange={(next) => change(line.id, next)}
-            onDrop={() => {
-              focusAfter({ line: at, button: "drop" });
-              drop(line.id);
-            }}
-            onMove={(by) => {
-              focusAfter({ line: at + by, button: by < 0 ? "up" : "down" });
-              move(at, by);
-            }}
-          />
+          <StepLine key={line.id} line={line} tried={tried} {...placeOf(line, at)} />
         ))}
       </ol>
-      <p role="status" className="tnum font-semibold">
-        {t("staff.runSheet.sum", { minutes: meeting })}
-        {after > 0 && ` ${t("staff.runSheet.after", { minutes: after })}`}
-      </p>
-      {lines.length < mostSteps && <AddStep onAdd={add} />}
-      {hasTurns(sheet.format) && <TurnLength value={turn} timed={sheet.format === "TIMED"} onChange={setTurn} />}
+      <Length lines={lines} />
+      {lines.length < mostSteps && <AddStep onAdd={edited.addStep} />}
+      {hasTurns(sheet.format) && (
+        <TurnLength value={edited.turn} timed={sheet.format === "TIMED"} onChange={edited.setTurn} />
+      )}
       <div className="flex flex-wrap gap-2">
-        <Button pending={set.pending && t("form.saving")} onPress={() => void save()}>
+        <Button pending={set.pending && t("form.saving")} onPress={() => void edited.save()}>
           {t("form.save")}
         </Button>
         <Button variant="secondary" onPress={onClose}>
           {t("form.cancel")}
         </Button>
-        {sheet.version > 0 && (
-          <Button variant="quiet" onPress={() => setResetting(true)}>
-            {t("staff.runSheet.usual")}
-          </Button>
-        )}
+        {sheet.version > 0 && <Reset run={edited.reset} onDone={onClose} />}
       </div>
-      {resetting && (
+    </div>
+  );
+}
+
+/** How long it takes altogether. */
+function Length({ lines }: { lines: readonly Line[] }) {
+  const t = useT();
+  const { meeting, after } = lengthOf(lines.map((line) => ({ key: line.key, minutes: minutesIn(line) })));
+  return (
+    <p role="status" className="tnum font-semibold">
+      {t("staff.runSheet.sum", { minutes: meeting })}
+      {after > 0 && ` ${t("staff.runSheet.after", { minutes: after })}`}
+    </p>
+  );
+}
+
+/** Back to the usual sheet, after a question. */
+function Reset(props: { run: ReturnType<typeof useSheet>["reset"]; onDone: () => void }) {
+  const t = useT();
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Button variant="quiet" onPress={() => setAsking(true)}>
+        {t("staff.runSheet.usual")}
+      </Button>
+      {asking && (
         <DeedDialog
           title={t("staff.runSheet.usualTitle")}
           text={t("staff.runSheet.usualText")}
           confirm={t("staff.runSheet.usual")}
           done={t("form.saved")}
-          run={() => set.run({ input: { groupId, version: sheet.version, steps: [], turnSeconds: null } })}
-          onClose={(done) => (done ? onClose() : setResetting(false))}
+          run={props.run}
+          onClose={(done) => (done ? props.onDone() : setAsking(false))}
         />
       )}
-    </div>
+    </>
   );
 }
 
-function StepLine(props: {
-  line: Line;
-  at: number;
-  last: boolean;
-  tried: boolean;
-  onChange: (change: Partial<Line>) => void;
-  onDrop: () => void;
-  onMove: (by: 1 | -1) => void;
-}) {
+function StepLine(props: Place<Line> & { line: Line; tried: boolean }) {
   const t = useT();
-  const { line, at, onChange } = props;
-  const number = at + 1;
+  const { line, number, onChange } = props;
   const fault = props.tried ? faultOf(line) : null;
   return (
     <li>
@@ -178,27 +162,14 @@ function StepLine(props: {
             onChange={(text) => onChange({ minutes: text.replace(/\D/g, "").slice(0, 3) })}
             error={fault === "minutes" ? t("staff.runSheet.minutesWrong") : undefined}
           />
-          <span className="flex">
-            <IconButton
-              data-do="up"
-              label={t("staff.runSheet.up", { number })}
-              isDisabled={at === 0}
-              onPress={() => props.onMove(-1)}
-            >
-              <ArrowUp size={18} aria-hidden />
-            </IconButton>
-            <IconButton
-              data-do="down"
-              label={t("staff.runSheet.down", { number })}
-              isDisabled={props.last}
-              onPress={() => props.onMove(1)}
-            >
-              <ArrowDown size={18} aria-hidden />
-            </IconButton>
-            <IconButton data-do="drop" label={t("staff.runSheet.drop", { number })} onPress={props.onDrop}>
-              <X size={18} aria-hidden />
-            </IconButton>
-          </span>
+          <LineButtons
+            {...props}
+            labels={{
+              up: t("staff.runSheet.up", { number }),
+              down: t("staff.runSheet.down", { number }),
+              drop: t("staff.runSheet.drop", { number }),
+            }}
+          />
         </div>
         {line.key === "OWN" && (
           <TextField

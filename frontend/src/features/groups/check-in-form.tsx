@@ -4,10 +4,11 @@ import { Button } from "@/ui/button";
 import { useErrorText } from "@/ui/errors";
 import { useCheckIn } from "./meeting-actions";
 
-/** The four digits that hang at the door. */
-export default function CheckInForm(props: { meetingId: string; onClose: () => void }) {
+type Props = { meetingId: string; onClose: () => void };
+
+/** What is typed, and its sending: after a fault the focus is in the field. */
+function useCode({ meetingId, onClose }: Props) {
   const t = useT();
-  const id = useId();
   const errorText = useErrorText();
   const input = useRef<HTMLInputElement>(null);
   const [code, setCode] = useState("");
@@ -23,12 +24,26 @@ export default function CheckInForm(props: { meetingId: string; onClose: () => v
       input.current?.focus();
       return;
     }
-    const outcome = await checkIn.run({ input: { meetingId: props.meetingId, code } });
-    if (outcome.ok) return props.onClose();
+    const outcome = await checkIn.run({ input: { meetingId, code } });
+    if (outcome.ok) return onClose();
     setFault(outcome.error ? errorText(outcome.error) : outcome.problems[0]?.message);
     input.current?.focus();
   }
+  return {
+    input,
+    code,
+    type: (text: string) => setCode(text.replace(/\D/g, "").slice(0, 4)),
+    fault,
+    send,
+    pending: checkIn.pending,
+  };
+}
 
+/** The four digits that hang at the door. */
+export default function CheckInForm(props: Props) {
+  const t = useT();
+  const id = useId();
+  const { input, code, type, fault, send, pending } = useCode(props);
   return (
     <form
       method="post"
@@ -46,7 +61,7 @@ export default function CheckInForm(props: { meetingId: string; onClose: () => v
         ref={input}
         id={id}
         value={code}
-        onChange={(event) => setCode(event.target.value.replace(/\D/g, "").slice(0, 4))}
+        onChange={(event) => type(event.target.value)}
         inputMode="numeric"
         autoComplete="off"
         aria-invalid={fault ? true : undefined}
@@ -59,7 +74,7 @@ export default function CheckInForm(props: { meetingId: string; onClose: () => v
         </p>
       )}
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" pending={checkIn.pending && t("meet.checkingIn")}>
+        <Button type="submit" pending={pending && t("meet.checkingIn")}>
           {t("meet.checkIn")}
         </Button>
         <Button variant="quiet" onPress={props.onClose}>

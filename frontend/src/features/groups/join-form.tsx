@@ -15,14 +15,8 @@ import { FormTick } from "./tick";
 
 type Values = { alias: string; pronouns: string; words: string; agreementVersion: boolean; showAlias: boolean };
 
-/** Into a group: a name of one's own choice, the agreement, and the consent to be seen under that name. */
-export function JoinForm({ group, place }: { group: GroupPageView; place: PlaceView | null }) {
+function useJoinForm(agreement: GroupPageView["agreement"], place: PlaceView | null) {
   const t = useT();
-  const navigate = useNavigate();
-  const queryClient = useQueryClient();
-  const join = useJoinGroup();
-  const { agreement } = group;
-  const asks = mustAsk(group.access, place);
   const yes = (words: string) =>
     v.pipe(
       v.boolean(),
@@ -53,6 +47,15 @@ export function JoinForm({ group, place }: { group: GroupPageView; place: PlaceV
     if (version.current !== agreement?.version) setValue("agreementVersion", false);
     version.current = agreement?.version;
   }, [agreement?.version, setValue]);
+  return form;
+}
+
+/** Joins, asks or waits, and goes on to the group's page. */
+function useJoining(group: GroupPageView, form: ReturnType<typeof useJoinForm>) {
+  const t = useT();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const join = useJoinGroup();
 
   async function send(values: Values) {
     const outcome = await join.run({
@@ -61,7 +64,7 @@ export function JoinForm({ group, place }: { group: GroupPageView; place: PlaceV
         alias: values.alias.trim(),
         pronouns: values.pronouns.trim() || null,
         words: values.words.trim() || null,
-        agreementVersion: agreement?.version ?? null,
+        agreementVersion: group.agreement?.version ?? null,
         showAlias: values.showAlias,
       },
     });
@@ -73,9 +76,18 @@ export function JoinForm({ group, place }: { group: GroupPageView; place: PlaceV
     await queryClient.fetchQuery({ ...oneGroup(group.id), staleTime: 0 }).catch(() => {});
     await navigate({ to: "/groups/$id", params: { id: group.id }, replace: true });
   }
+  return { send, pending: join.pending };
+}
 
+/** Into a group: a name of one's own choice, the agreement, and the consent to be seen under that name. */
+export function JoinForm({ group, place }: { group: GroupPageView; place: PlaceView | null }) {
+  const t = useT();
+  const { agreement } = group;
+  const form = useJoinForm(agreement, place);
+  const joining = useJoining(group, form);
+  const asks = mustAsk(group.access, place);
   return (
-    <Form form={form} onSubmit={send}>
+    <Form form={form} onSubmit={joining.send}>
       <FormText name="alias" label={t("groups.alias")} hint={t("groups.aliasWhy")} autoComplete="off" maxLength={40} />
       <FormText
         name="pronouns"
@@ -109,7 +121,7 @@ export function JoinForm({ group, place }: { group: GroupPageView; place: PlaceV
         type="submit"
         size="large"
         className="sm:justify-self-start"
-        pending={join.pending && t("groups.joining")}
+        pending={joining.pending && t("groups.joining")}
       >
         {t(asks ? "groups.ask" : group.full ? "groups.waitForPlace" : "groups.join")}
       </Button>

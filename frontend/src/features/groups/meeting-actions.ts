@@ -10,10 +10,7 @@ const JoinMeeting = graphql(`
     joinMeeting(meetingId: $meetingId) {
       url
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -25,10 +22,7 @@ const CheckIn = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

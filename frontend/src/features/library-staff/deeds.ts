@@ -10,10 +10,7 @@ const StaffWriteStory = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -25,10 +22,7 @@ const StaffChangeStory = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -40,10 +34,7 @@ const StaffSubmitStory = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -55,10 +46,7 @@ const StaffWithdrawStory = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -68,10 +56,7 @@ const StaffReviewStory = graphql(`
     reviewStory(input: $input) {
       storyId
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

@@ -17,10 +17,7 @@ export const StaffCreateFeedImport = graphql(`
         }
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -32,10 +29,7 @@ export const StaffCompleteFeedImport = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -47,10 +41,7 @@ export const StaffApplyFeedImport = graphql(`
         ...FeedImportParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -62,10 +53,7 @@ export const StaffUndoFeedImport = graphql(`
         ...FeedImportParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -77,10 +65,7 @@ export const StaffRemoveListing = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -92,10 +77,7 @@ export const StaffRestoreListing = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

@@ -25,15 +25,13 @@ import { StaffRemoveListing, StaffRestoreListing, stale } from "./deeds";
 import type { StaffNearbySearch } from "./search";
 import { useListingWords } from "./words";
 
+type Props = { search: StaffNearbySearch; onSearch: (change: Partial<StaffNearbySearch>) => void };
+
 /** The meetings of others as members see them; and what is not shown to them. */
-export function NearbyPage(props: {
-  search: StaffNearbySearch;
-  onSearch: (change: Partial<StaffNearbySearch>) => void;
-}) {
+export function NearbyPage(props: Props) {
   const t = useT();
-  const words = useGroupWords();
   const { text, setText, find } = useFind();
-  const { search, onSearch } = props;
+  const { search } = props;
   const list = useInfiniteQuery({
     ...listingPages({
       ...(find && { search: find }),
@@ -44,43 +42,15 @@ export function NearbyPage(props: {
     placeholderData: keepPreviousData,
   });
   const found = list.data?.pages.flatMap((page) => page.listings.nodes.map((node) => unmask(ListingParts, node))) ?? [];
-  const narrowed = Boolean(find || search.day || search.mode);
   return (
     <div className="grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-4">
       <BackLink to="/admin/listings">{t("staff.feeds.title")}</BackLink>
       <h2 className="text-h2">{t("staff.feeds.browse")}</h2>
       <FilterRow>
         <FindField label={t("staff.feeds.search")} value={text} onChange={setText} />
-        <FilterSelect
-          id="day"
-          label={t("staff.feeds.day")}
-          any={t("staff.feeds.any")}
-          value={search.day}
-          options={weekdays.map((id) => ({ id, label: words.weekday(id) }))}
-          onChange={(day) => onSearch({ day })}
-        />
-        <FilterSelect
-          id="mode"
-          label={t("session.where")}
-          any={t("staff.feeds.any")}
-          value={search.mode}
-          options={modes.map((id) => ({ id, label: words.mode(id) }))}
-          onChange={(mode) => onSearch({ mode })}
-        />
+        <Narrowing {...props} />
       </FilterRow>
-      <TabLinks label={t("staff.feeds.which")}>
-        <TabLink
-          to="/admin/listings/nearby"
-          search={{ ...search, removed: undefined }}
-          state
-          activeOptions={{ exact: true, includeSearch: true }}
-        >
-          {t("staff.feeds.shown")}
-        </TabLink>
-        <TabLink to="/admin/listings/nearby" search={{ ...search, removed: true }} state>
-          {t("staff.feeds.removed")}
-        </TabLink>
-      </TabLinks>
+      <Which search={search} />
       {list.isError && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending && <SkeletonList label={t("state.loading")} rows={4} rowClass="h-14 w-full" />}
       {found.length > 0 && (
@@ -94,28 +64,78 @@ export function NearbyPage(props: {
         </ul>
       )}
       {list.data && found.length === 0 && (
-        <EmptyState
-          icon={<MapPin size={20} />}
-          action={
-            narrowed ? (
-              <ButtonLink
-                variant="secondary"
-                to="/admin/listings/nearby"
-                search={{ removed: search.removed }}
-                onClick={() => setText("")}
-              >
-                {t("staff.clearFilters")}
-              </ButtonLink>
-            ) : (
-              !search.removed && <ButtonLink to="/admin/listings/new">{t("staff.feeds.bringIn")}</ButtonLink>
-            )
-          }
-        >
-          {t(narrowed ? "staff.feeds.noneFound" : search.removed ? "staff.feeds.noneRemoved" : "staff.feeds.noneShown")}
-        </EmptyState>
+        <Nothing search={search} narrowed={Boolean(find || search.day || search.mode)} onClear={() => setText("")} />
       )}
       <MoreButton list={list} label={t("documents.more")} />
     </div>
+  );
+}
+
+/** By day and by way of meeting. */
+function Narrowing({ search, onSearch }: Props) {
+  const t = useT();
+  const words = useGroupWords();
+  return (
+    <>
+      <FilterSelect
+        id="day"
+        label={t("staff.feeds.day")}
+        any={t("staff.feeds.any")}
+        value={search.day}
+        options={weekdays.map((id) => ({ id, label: words.weekday(id) }))}
+        onChange={(day) => onSearch({ day })}
+      />
+      <FilterSelect
+        id="mode"
+        label={t("session.where")}
+        any={t("staff.feeds.any")}
+        value={search.mode}
+        options={modes.map((id) => ({ id, label: words.mode(id) }))}
+        onChange={(mode) => onSearch({ mode })}
+      />
+    </>
+  );
+}
+
+/** What members see, or what was taken out for them. */
+function Which({ search }: { search: StaffNearbySearch }) {
+  const t = useT();
+  return (
+    <TabLinks label={t("staff.feeds.which")}>
+      <TabLink
+        to="/admin/listings/nearby"
+        search={{ ...search, removed: undefined }}
+        state
+        activeOptions={{ exact: true, includeSearch: true }}
+      >
+        {t("staff.feeds.shown")}
+      </TabLink>
+      <TabLink to="/admin/listings/nearby" search={{ ...search, removed: true }} state>
+        {t("staff.feeds.removed")}
+      </TabLink>
+    </TabLinks>
+  );
+}
+
+function Nothing(props: { search: StaffNearbySearch; narrowed: boolean; onClear: () => void }) {
+  const t = useT();
+  const { narrowed } = props;
+  const { removed } = props.search;
+  return (
+    <EmptyState
+      icon={<MapPin size={20} />}
+      action={
+        narrowed ? (
+          <ButtonLink variant="secondary" to="/admin/listings/nearby" search={{ removed }} onClick={props.onClear}>
+            {t("staff.clearFilters")}
+          </ButtonLink>
+        ) : (
+          !removed && <ButtonLink to="/admin/listings/new">{t("staff.feeds.bringIn")}</ButtonLink>
+        )
+      }
+    >
+      {t(narrowed ? "staff.feeds.noneFound" : removed ? "staff.feeds.noneRemoved" : "staff.feeds.noneShown")}
+    </EmptyState>
   );
 }
 

@@ -107,15 +107,7 @@ export function NewImport() {
           accept={["application/json", ".json"]}
           onFiles={(files) => setFile(files[0])}
         />
-        {file && (
-          <Card tight className="grid gap-2">
-            <span className="flex items-center gap-2">
-              <FileJson size={20} aria-hidden className="flex-none text-ink-2" />
-              <span className="min-w-0 break-words font-semibold">{file.name}</span>
-            </span>
-            {sending.sent !== undefined && <ProgressBar value={sending.sent} label={t("documents.sending")} />}
-          </Card>
-        )}
+        {file && <Chosen name={file.name} sent={sending.sent} />}
         <p role="alert" className="text-small font-semibold text-rose empty:hidden">
           {sending.fault
             ? t(`documents.fault.${sending.fault}`, { size: maxBytes / 1024 / 1024 })
@@ -126,5 +118,19 @@ export function NewImport() {
         </Button>
       </form>
     </div>
+  );
+}
+
+/** The file, and how much of it has arrived. */
+function Chosen({ name, sent }: { name: string; sent?: number }) {
+  const t = useT();
+  return (
+    <Card tight className="grid gap-2">
+      <span className="flex items-center gap-2">
+        <FileJson size={20} aria-hidden className="flex-none text-ink-2" />
+        <span className="min-w-0 break-words font-semibold">{name}</span>
+      </span>
+      {sent !== undefined && <ProgressBar value={sent} label={t("documents.sending")} />}
+    </Card>
   );
 }

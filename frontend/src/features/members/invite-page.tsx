@@ -24,10 +24,7 @@ const InviteMember = graphql(`
         }
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

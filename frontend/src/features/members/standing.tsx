@@ -21,10 +21,7 @@ const ChangeRoles = graphql(`
         ...AccountRow
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -36,10 +33,7 @@ const PauseMember = graphql(`
         ...AccountRow
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -51,10 +45,7 @@ const ReactivateMember = graphql(`
         ...AccountRow
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

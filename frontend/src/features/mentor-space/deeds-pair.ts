@@ -11,10 +11,7 @@ const MentorAgree = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -26,10 +23,7 @@ const MentorStepBack = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -41,10 +35,7 @@ const MentorSurvey = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -57,10 +48,7 @@ const MentorComment = graphql(`
       }
       hints
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -73,10 +61,7 @@ const MentorSend = graphql(`
       }
       hints
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -88,10 +73,7 @@ const MentorTakeBack = graphql(`
         ...MentorMessage
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -100,10 +82,7 @@ const MentorMarkRead = graphql(`
   mutation MentorMarkRead($input: MarkPairReadInput!) {
     markPairRead(input: $input) {
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

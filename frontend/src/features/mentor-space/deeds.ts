@@ -11,10 +11,7 @@ const MentorAccept = graphql(`
         state
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -24,10 +21,7 @@ const MentorDecline = graphql(`
     declineMentorship(mentorshipId: $mentorshipId) {
       mentorshipId
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -38,10 +32,7 @@ const MentorPauseMe = graphql(`
       handedOver
       paused
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -50,10 +41,7 @@ const MentorComeBack = graphql(`
   mutation MentorComeBack {
     comeBackAsMentor {
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -62,10 +50,7 @@ const MentorDebrief = graphql(`
   mutation MentorDebrief {
     askForDebrief {
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -77,10 +62,7 @@ const MentorApply = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -92,10 +74,7 @@ const MentorUpdate = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

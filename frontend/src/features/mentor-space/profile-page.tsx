@@ -144,7 +144,7 @@ function Shown({ whole }: { whole: SteerMentorWholeFragment }) {
   const { id } = unmask(SteerMentorLine, whole);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
-      <Credentials mentorId={id} held={whole.credentials} />
+      <Credentials own mentorId={id} held={whole.credentials} />
       <section aria-labelledby="training" className="grid grid-cols-[minmax(0,1fr)] gap-3">
         <h2 id="training" className="text-h2">
           {t("mentoring.part.training")}

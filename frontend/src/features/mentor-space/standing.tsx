@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { centerBoot, may } from "@/api/boot";
+import { CredentialNotice } from "@/features/mentoring/credential-notice";
 import { SteerMentorLine } from "@/features/mentoring/queries";
 import { SteerMentorWhole } from "@/features/mentoring/queries-mentors";
 import { MentorStateBadge, useDay } from "@/features/mentoring/words";
@@ -8,7 +9,7 @@ import { unmask } from "@/gql";
 import type { SteerMentorLineFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { addDays, instantOf } from "@/lib/time";
-import { Button, ButtonLink, Card, EmptyState, Notice, TextLink } from "@/ui";
+import { Button, ButtonLink, Card, EmptyState, TextLink } from "@/ui";
 import { DeedDialog, useSay } from "@/ui/deed";
 import { NativeSelect } from "@/ui/fields";
 import { toast } from "@/ui/toaster";
@@ -32,7 +33,8 @@ export function Standing() {
       </EmptyState>
     );
   }
-  const mentor = unmask(SteerMentorLine, unmask(SteerMentorWhole, masked));
+  const whole = unmask(SteerMentorWhole, masked);
+  const mentor = unmask(SteerMentorLine, whole);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       {mentor.state === "APPROVED" && <Carrying mentor={mentor} />}
@@ -42,12 +44,13 @@ export function Standing() {
           <MentorStateBadge state={mentor.state} />
         </Card>
       )}
-      {mentor.credentialExpired && (
-        <Notice tone="attention">
-          {t("mentoring.mine.credentialEnded")}{" "}
-          <TextLink to="/mentorship/mine/profile">{t("mentoring.mine.profile")}</TextLink>
-        </Notice>
-      )}
+      <CredentialNotice
+        held={whole.credentials}
+        expired={mentor.credentialExpired}
+        ended={t("mentoring.mine.credentialEnded")}
+      >
+        <TextLink to="/mentorship/mine/profile">{t("mentoring.mine.profile")}</TextLink>
+      </CredentialNotice>
       <Debrief />
     </div>
   );
@@ -74,7 +77,8 @@ function Carrying({ mentor }: { mentor: SteerMentorLineFragment }) {
         {t("mentoring.mine.carrying")}
       </h2>
       <p>{t("mentoring.mine.walkWith", { count: mentor.pairCount })}</p>
-      <p className="text-ink-2">{room(mentor)}</p>
+      {/* Whose credential ran out gets nobody new, however much room there is. */}
+      {!mentor.credentialExpired && <p className="text-ink-2">{room(mentor)}</p>}
       <div className="flex flex-wrap gap-2">
         {may("MANAGE_OWN_HOURS") && (
           <ButtonLink variant="secondary" size="small" to="/availability">

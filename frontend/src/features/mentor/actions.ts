@@ -9,10 +9,7 @@ const SetMentorRequest = graphql(`
         state
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -24,10 +21,7 @@ const StopMentorRequest = graphql(`
         state
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -39,10 +33,7 @@ const AskMentors = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -55,10 +46,7 @@ const TakeMentorOffer = graphql(`
         state
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -68,10 +56,7 @@ const LetMentorOfferGo = graphql(`
     declineMentorship(mentorshipId: $mentorshipId) {
       mentorshipId
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -81,10 +66,7 @@ const TakeQuestionBack = graphql(`
     withdrawMentorship(mentorshipId: $mentorshipId) {
       mentorshipId
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

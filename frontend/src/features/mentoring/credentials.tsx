@@ -17,6 +17,8 @@ import { listClass, useExpiryWords } from "./words";
 export function Credentials(props: {
   mentorId: string;
   held: ReadonlyArray<FragmentType<typeof SteerCredentialParts>>;
+  /** The mentor looks at their own. */
+  own?: boolean;
 }) {
   const t = useT();
   const [adding, setAdding] = useState(false);
@@ -27,7 +29,9 @@ export function Credentials(props: {
       <h2 id="credentials" className="text-h2">
         {t("mentoring.part.credentials")}
       </h2>
-      <p className="measure text-ink-2">{t("mentoring.credentialsLead")}</p>
+      <p className="measure text-ink-2">
+        {t(props.own ? "mentoring.mine.credentialsLead" : "mentoring.credentialsLead")}
+      </p>
       {held.length === 0 ? (
         <EmptyState icon={<BadgeCheck size={20} />}>{t("mentoring.noCredentials")}</EmptyState>
       ) : (
@@ -76,15 +80,13 @@ function CredentialRow(props: { credential: SteerCredentialPartsFragment; onRemo
   );
 }
 
+type Said = { kind: string; issuer: string; number: string; issuedOn: string; expiresOn: string };
+
 function AddDialog(props: { mentorId: string; onClose: () => void }) {
   const t = useT();
   const { today } = centerBoot();
   const add = useAction(SteerAddCredential, (data) => data.addCredential, stale);
-  const [kind, setKind] = useState("");
-  const [issuer, setIssuer] = useState("");
-  const [number, setNumber] = useState("");
-  const [issuedOn, setIssuedOn] = useState(today);
-  const [expiresOn, setExpiresOn] = useState("");
+  const [said, setSaid] = useState<Said>({ kind: "", issuer: "", number: "", issuedOn: today, expiresOn: "" });
   return (
     <DeedDialog
       title={t("mentoring.addCredential")}
@@ -93,49 +95,54 @@ function AddDialog(props: { mentorId: string; onClose: () => void }) {
       run={() =>
         add.run({
           input: {
+            ...said,
             mentorId: props.mentorId,
-            kind,
-            issuer,
-            number: number || null,
-            issuedOn: issuedOn || today,
-            expiresOn: expiresOn || null,
+            number: said.number || null,
+            issuedOn: said.issuedOn || today,
+            expiresOn: said.expiresOn || null,
           },
         })
       }
       onClose={props.onClose}
     >
+      <CredentialFields said={said} onSay={setSaid} />
+    </DeedDialog>
+  );
+}
+
+function CredentialFields(props: { said: Said; onSay: (said: Said) => void }) {
+  const t = useT();
+  const { said } = props;
+  const part = (name: keyof Said) => ({
+    value: said[name],
+    onChange: (value: string) => props.onSay({ ...said, [name]: value }),
+  });
+  return (
+    <>
       <TextField
         autoFocus
         label={t("mentoring.credential.kind")}
         hint={t("mentoring.credential.kindHint")}
-        value={kind}
-        onChange={setKind}
         maxLength={120}
+        {...part("kind")}
       />
-      <TextField label={t("mentoring.credential.issuer")} value={issuer} onChange={setIssuer} maxLength={120} />
-      <TextField
-        label={`${t("mentoring.credential.no")} (${t("form.optional")})`}
-        value={number}
-        onChange={setNumber}
-        maxLength={80}
-      />
+      <TextField label={t("mentoring.credential.issuer")} maxLength={120} {...part("issuer")} />
+      <TextField label={`${t("mentoring.credential.no")} (${t("form.optional")})`} maxLength={80} {...part("number")} />
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField
           type="date"
           label={t("mentoring.credential.issued")}
-          max={today}
-          value={issuedOn}
-          onChange={setIssuedOn}
+          max={centerBoot().today}
+          {...part("issuedOn")}
         />
         <TextField
           type="date"
           label={`${t("mentoring.credential.expires")} (${t("form.optional")})`}
-          min={issuedOn}
-          value={expiresOn}
-          onChange={setExpiresOn}
+          min={said.issuedOn}
+          {...part("expiresOn")}
         />
       </div>
-    </DeedDialog>
+    </>
   );
 }
 

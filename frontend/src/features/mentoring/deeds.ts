@@ -9,10 +9,7 @@ export const SteerPropose = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -22,10 +19,7 @@ export const SteerWithdraw = graphql(`
     withdrawMentorship(mentorshipId: $mentorshipId) {
       mentorshipId
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -37,10 +31,7 @@ export const SteerHighNeed = graphql(`
         ...SteerRequestParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -52,10 +43,7 @@ export const SteerHandOver = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -67,10 +55,7 @@ export const SteerPause = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -82,10 +67,7 @@ export const SteerResume = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -97,10 +79,7 @@ export const SteerEnd = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -110,10 +89,7 @@ export const SteerEnterConflict = graphql(`
     enterPairConflict(input: $input) {
       conflictId
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -123,10 +99,7 @@ export const SteerEndConflict = graphql(`
     endPairConflict(conflictId: $conflictId) {
       conflictId
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

@@ -16,8 +16,10 @@ import {
   Section,
   TabLink,
   TabLinks,
+  TextLink,
 } from "@/ui";
 import { PairRow } from "./active";
+import { CredentialNotice } from "./credential-notice";
 import { MentorSteps } from "./mentor-steps";
 import { type PairDeed, PairDialogs } from "./pair-deeds";
 import { type MentorPart, mentorParts } from "./parts";
@@ -91,6 +93,15 @@ function Overview({ whole }: { whole: SteerMentorWholeFragment }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-2">
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+        <CredentialNotice
+          held={whole.credentials}
+          expired={mentor.credentialExpired}
+          ended={t("mentoring.credentialStops")}
+        >
+          <TextLink to="/mentorship/mentors/$id" params={{ id: mentor.id }} search={{ part: "credentials" }}>
+            {t("mentoring.part.credentials")}
+          </TextLink>
+        </CredentialNotice>
         <MentorSteps whole={whole} />
         <Card labelledBy="about-mentor" className="grid content-start gap-4">
           <h2 id="about-mentor" className="text-h2">

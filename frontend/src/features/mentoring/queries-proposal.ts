@@ -43,10 +43,7 @@ export const SteerProposeAll = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -60,10 +57,7 @@ export const SteerDropPair = graphql(`
         unmatched
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -75,10 +69,7 @@ export const SteerDiscard = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -90,10 +81,7 @@ export const SteerPublish = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

@@ -9,10 +9,7 @@ const AgreeToWalk = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -24,10 +21,7 @@ const ConsentToBackup = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -39,10 +33,7 @@ const PauseWalk = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -54,10 +45,7 @@ const ResumeWalk = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -69,10 +57,7 @@ const StepBackFromWalk = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -84,10 +69,7 @@ const EndWalk = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -99,10 +81,7 @@ const AnswerWalkSurvey = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -114,10 +93,7 @@ const SomebodyElse = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -129,10 +105,7 @@ const NewGoal = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -144,10 +117,7 @@ const ChangeMyGoal = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -159,10 +129,7 @@ const SettleMyGoal = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -174,10 +141,7 @@ const SayToMyGoal = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -196,10 +160,7 @@ const AddWalkCheckIn = graphql(`
         byline
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -211,10 +172,7 @@ const SendWalkMessage = graphql(`
         ...WalkMessageParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -226,10 +184,7 @@ const TakeBackWalkMessage = graphql(`
         ...WalkMessageParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -241,10 +196,7 @@ const MarkWalkRead = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

@@ -28,30 +28,20 @@ function begun(pair: PairView): Draft {
   return { mood: null, urge: null, kept: null, note: "", sharing };
 }
 
-/** How it is, one question at a time; all but the first can be left out. */
-export function CheckInForm(props: {
-  pair: PairView;
-  helpHref: string;
-  /** What follows: `hard` when company may be wanted. */
-  onSaved: (said: { favourites: Favourites; hard: boolean }) => void;
-}) {
-  const t = useT();
-  const [draft, setDraft] = useState(() => begun(props.pair));
+/** What was said so far, and which question is asked. */
+function useCheckIn(pair: PairView) {
+  const [draft, setDraft] = useState(() => begun(pair));
   const [step, setStep] = useState<Step>("mood");
   const [turned, setTurned] = useState(false);
   const add = useAddCheckIn();
-  const at = steps.indexOf(step);
-  const hard = draft.mood === "HEAVY" || (draft.urge ?? 0) >= highUrge;
-  const go = (to: Step | undefined) => {
-    if (!to) return;
-    setTurned(true);
-    setStep(to);
-  };
   async function save() {
-    if (!draft.mood) return setStep("mood");
-    const outcome = await add.run({
+    if (!draft.mood) {
+      setStep("mood");
+      return undefined;
+    }
+    return await add.run({
       input: {
-        mentorshipId: props.pair.id,
+        mentorshipId: pair.id,
         mood: draft.mood,
         urge: draft.urge,
         commitmentKept: draft.kept,
@@ -62,7 +52,37 @@ export function CheckInForm(props: {
         noteSeenBy: draft.sharing.note,
       },
     });
-    if (outcome.ok) props.onSaved({ favourites: outcome.payload.favourites, hard });
+  }
+  return {
+    draft,
+    say: (part: Partial<Draft>) => setDraft({ ...draft, ...part }),
+    step,
+    /** Another question than the first was on the screen. */
+    turned,
+    go: (to: Step | undefined) => {
+      if (!to) return;
+      setTurned(true);
+      setStep(to);
+    },
+    hard: draft.mood === "HEAVY" || (draft.urge ?? 0) >= highUrge,
+    add,
+    save,
+  };
+}
+
+/** How it is, one question at a time; all but the first can be left out. */
+export function CheckInForm(props: {
+  pair: PairView;
+  helpHref: string;
+  /** What follows: `hard` when company may be wanted. */
+  onSaved: (said: { favourites: Favourites; hard: boolean }) => void;
+}) {
+  const t = useT();
+  const checkIn = useCheckIn(props.pair);
+  const { draft, say, step, hard } = checkIn;
+  async function save() {
+    const outcome = await checkIn.save();
+    if (outcome?.ok) props.onSaved({ favourites: outcome.payload.favourites, hard });
   }
   return (
     <form
@@ -73,49 +93,49 @@ export function CheckInForm(props: {
         if (draft.mood) void save();
       }}
     >
-      <p className="text-small text-ink-2">{t("walk.step", { step: at + 1, of: steps.length })}</p>
-      <Question key={step} label={t(`walk.ask.${step}`)} focused={turned}>
-        {step === "mood" && (
-          <Moods
-            chosen={draft.mood}
-            onChoose={(mood) => {
-              setDraft({ ...draft, mood });
-            }}
-          />
-        )}
-        {step === "urge" && <Urge chosen={draft.urge} onChoose={(urge) => setDraft({ ...draft, urge })} />}
-        {step === "kept" && <Kept chosen={draft.kept} onChoose={(kept) => setDraft({ ...draft, kept })} />}
-        {step === "note" && <Note text={draft.note} onChange={(note) => setDraft({ ...draft, note })} />}
+      <p className="text-small text-ink-2">{t("walk.step", { step: steps.indexOf(step) + 1, of: steps.length })}</p>
+      <Question key={step} label={t(`walk.ask.${step}`)} focused={checkIn.turned}>
+        {step === "mood" && <Moods chosen={draft.mood} onChoose={(mood) => say({ mood })} />}
+        {step === "urge" && <Urge chosen={draft.urge} onChoose={(urge) => say({ urge })} />}
+        {step === "kept" && <Kept chosen={draft.kept} onChoose={(kept) => say({ kept })} />}
+        {step === "note" && <Note text={draft.note} onChange={(note) => say({ note })} />}
       </Question>
       {hard && (step === "mood" || step === "urge") && <Company helpHref={props.helpHref} />}
       <WhoSees
         name={step}
         value={draft.sharing[step]}
-        onChange={(seenBy) => setDraft({ ...draft, sharing: { ...draft.sharing, [step]: seenBy } })}
+        onChange={(seenBy) => say({ sharing: { ...draft.sharing, [step]: seenBy } })}
       />
-      <Fault of={add} />
-      <div className="flex flex-wrap gap-2">
-        {at > 0 && (
-          <Button variant="secondary" onPress={() => go(steps[at - 1])}>
-            {t("nav.back")}
-          </Button>
-        )}
-        {at < steps.length - 1 && (
-          <Button
-            variant={at === 0 ? "primary" : "secondary"}
-            isDisabled={!draft.mood}
-            onPress={() => go(steps[at + 1])}
-          >
-            {t(at > 0 && isOpen(draft, step) ? "walk.skip" : "walk.next")}
-          </Button>
-        )}
-        {draft.mood && (
-          <Button type="submit" variant={at === 0 ? "secondary" : "primary"} pending={add.pending && t("form.saving")}>
-            {t(at < steps.length - 1 ? "walk.saveNow" : "form.save")}
-          </Button>
-        )}
-      </div>
+      <Fault of={checkIn.add} />
+      <Onward checkIn={checkIn} />
     </form>
+  );
+}
+
+/** Back, on to the next question, or saved with what was said. */
+function Onward({ checkIn }: { checkIn: ReturnType<typeof useCheckIn> }) {
+  const t = useT();
+  const { draft, step, go, add } = checkIn;
+  const at = steps.indexOf(step);
+  const last = at === steps.length - 1;
+  return (
+    <div className="flex flex-wrap gap-2">
+      {at > 0 && (
+        <Button variant="secondary" onPress={() => go(steps[at - 1])}>
+          {t("nav.back")}
+        </Button>
+      )}
+      {!last && (
+        <Button variant={at === 0 ? "primary" : "secondary"} isDisabled={!draft.mood} onPress={() => go(steps[at + 1])}>
+          {t(at > 0 && isOpen(draft, step) ? "walk.skip" : "walk.next")}
+        </Button>
+      )}
+      {draft.mood && (
+        <Button type="submit" variant={at === 0 ? "secondary" : "primary"} pending={add.pending && t("form.saving")}>
+          {t(last ? "form.save" : "walk.saveNow")}
+        </Button>
+      )}
+    </div>
   );
 }
 

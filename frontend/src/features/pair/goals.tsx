@@ -67,11 +67,75 @@ export function Goals({ pair }: { pair: PairView }) {
 }
 
 function Goal({ goal, pair }: { goal: GoalView; pair: PairView }) {
+  const [part, setPart] = useState<"change" | "say" | null>(null);
+  const settle = useSettleGoal();
+  if (part === "change") {
+    return (
+      <Card item>
+        <GoalForm pairId={pair.id} goal={goal} onDone={() => setPart(null)} />
+      </Card>
+    );
+  }
+  return (
+    <Card item>
+      <div className="grid gap-3">
+        <GoalWords goal={goal} />
+        {part === "say" ? (
+          <SayForm goalId={goal.id} onDone={() => setPart(null)} />
+        ) : (
+          <GoalDeeds
+            goal={goal}
+            settle={settle}
+            onChange={() => setPart("change")}
+            onSay={lives(pair) ? () => setPart("say") : undefined}
+          />
+        )}
+        <Fault of={settle} />
+      </div>
+    </Card>
+  );
+}
+
+/** What is wanted, until when, and what both said to it. */
+function GoalWords({ goal }: { goal: GoalView }) {
   const t = useT();
   const locale = useLocale();
   const { zone } = centerBoot().viewer;
-  const [part, setPart] = useState<"change" | "say" | null>(null);
-  const settle = useSettleGoal();
+  return (
+    <>
+      <div className="grid gap-1">
+        <p className="whitespace-pre-line break-words font-semibold">{goal.text}</p>
+        <p className="flex flex-wrap items-center gap-2 text-small text-ink-2">
+          {goal.state !== "OPEN" && (
+            <Badge tone={goal.state === "FINISHED" ? "good" : "neutral"}>{t(`walk.goalState.${goal.state}`)}</Badge>
+          )}
+          {goal.state === "OPEN" && goal.targetOn && t("walk.goalBy", { day: formatDate(goal.targetOn, locale) })}
+          {goal.settledAt && formatDay(goal.settledAt, zone, locale)}
+        </p>
+      </div>
+      {goal.comments.length > 0 && (
+        <ul aria-label={t("walk.goalSaid")} className="m-0 grid list-none gap-2 p-0">
+          {goal.comments.map((comment) => (
+            <li key={comment.id} className="rounded-control bg-sunken px-4 py-2.5 text-small">
+              <span className="font-semibold">{comment.author.name}</span>
+              <span className="text-ink-2"> · {formatDay(comment.createdAt, zone, locale)}</span>
+              <p className="whitespace-pre-line break-words">{comment.body}</p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function GoalDeeds(props: {
+  goal: GoalView;
+  settle: ReturnType<typeof useSettleGoal>;
+  onChange: () => void;
+  onSay?: () => void;
+}) {
+  const t = useT();
+  const { goal, settle } = props;
   const [settling, setSettling] = useState<GoalState | null>(null);
   async function become(state: GoalState) {
     setSettling(state);
@@ -88,62 +152,25 @@ function Goal({ goal, pair }: { goal: GoalView; pair: PairView }) {
       {t(`walk.goalBecome.${state}`)}
     </Button>
   );
-  if (part === "change") {
-    return (
-      <Card item>
-        <GoalForm pairId={pair.id} goal={goal} onDone={() => setPart(null)} />
-      </Card>
-    );
-  }
   return (
-    <Card item>
-      <div className="grid gap-3">
-        <div className="grid gap-1">
-          <p className="whitespace-pre-line break-words font-semibold">{goal.text}</p>
-          <p className="flex flex-wrap items-center gap-2 text-small text-ink-2">
-            {goal.state !== "OPEN" && (
-              <Badge tone={goal.state === "FINISHED" ? "good" : "neutral"}>{t(`walk.goalState.${goal.state}`)}</Badge>
-            )}
-            {goal.state === "OPEN" && goal.targetOn && t("walk.goalBy", { day: formatDate(goal.targetOn, locale) })}
-            {goal.settledAt && formatDay(goal.settledAt, zone, locale)}
-          </p>
-        </div>
-        {goal.comments.length > 0 && (
-          <ul aria-label={t("walk.goalSaid")} className="m-0 grid list-none gap-2 p-0">
-            {goal.comments.map((comment) => (
-              <li key={comment.id} className="rounded-control bg-sunken px-4 py-2.5 text-small">
-                <span className="font-semibold">{comment.author.name}</span>
-                <span className="text-ink-2"> · {formatDay(comment.createdAt, zone, locale)}</span>
-                <p className="whitespace-pre-line break-words">{comment.body}</p>
-              </li>
-            ))}
-          </ul>
-        )}
-        {part === "say" ? (
-          <SayForm goalId={goal.id} onDone={() => setPart(null)} />
-        ) : (
-          <div className="flex flex-wrap gap-2">
-            {goal.state === "OPEN" ? (
-              <>
-                {deed("FINISHED")}
-                <Button size="small" variant="secondary" onPress={() => setPart("change")}>
-                  {t("walk.goalChange")}
-                </Button>
-                {deed("LET_GO")}
-              </>
-            ) : (
-              deed("OPEN")
-            )}
-            {lives(pair) && (
-              <Button size="small" variant="quiet" onPress={() => setPart("say")}>
-                {t("walk.goalSay")}
-              </Button>
-            )}
-          </div>
-        )}
-        <Fault of={settle} />
-      </div>
-    </Card>
+    <div className="flex flex-wrap gap-2">
+      {goal.state === "OPEN" ? (
+        <>
+          {deed("FINISHED")}
+          <Button size="small" variant="secondary" onPress={props.onChange}>
+            {t("walk.goalChange")}
+          </Button>
+          {deed("LET_GO")}
+        </>
+      ) : (
+        deed("OPEN")
+      )}
+      {props.onSay && (
+        <Button size="small" variant="quiet" onPress={props.onSay}>
+          {t("walk.goalSay")}
+        </Button>
+      )}
+    </div>
   );
 }
 

@@ -127,24 +127,29 @@ function Message(props: { message: WalkMessage; mine: boolean; seen: boolean; on
         </div>
       </div>
       {props.seen && mine && !gone && <p className="text-caption text-ink-2">{t("walk.seen")}</p>}
-      {asking && !gone && (
-        <div className="flex flex-wrap justify-end gap-2">
-          <Button
-            size="small"
-            variant="secondary"
-            autoFocus
-            pending={back.pending && t("form.saving")}
-            onPress={() => void takeBack()}
-          >
-            {t("walk.messageTakeBack")}
-          </Button>
-          <Button size="small" variant="quiet" onPress={() => setAsking(false)}>
-            {t("form.cancel")}
-          </Button>
-        </div>
-      )}
+      {asking && !gone && <TakeBack deed={back} onYes={() => void takeBack()} onNo={() => setAsking(false)} />}
       <Fault of={back} />
     </li>
+  );
+}
+
+function TakeBack(props: { deed: { pending: boolean }; onYes: () => void; onNo: () => void }) {
+  const t = useT();
+  return (
+    <div className="flex flex-wrap justify-end gap-2">
+      <Button
+        size="small"
+        variant="secondary"
+        autoFocus
+        pending={props.deed.pending && t("form.saving")}
+        onPress={props.onYes}
+      >
+        {t("walk.messageTakeBack")}
+      </Button>
+      <Button size="small" variant="quiet" onPress={props.onNo}>
+        {t("form.cancel")}
+      </Button>
+    </div>
   );
 }
 

@@ -10,46 +10,53 @@ import type { PairView } from "./queries";
 
 /** A rest: for a week, a few, or until one of the two takes it up again. Nobody asks why. */
 export function Rest({ pair }: { pair: PairView }) {
+  if (pair.state === "PAUSED") return <Resting pair={pair} />;
+  return pair.state === "ACTIVE" ? <TakeRest pair={pair} /> : null;
+}
+
+function Resting({ pair }: { pair: PairView }) {
   const t = useT();
   const locale = useLocale();
+  const resume = useResumeWalk();
+  async function goOn() {
+    if ((await resume.run({ mentorshipId: pair.id })).ok) toast(t("walk.goingOn"));
+  }
+  return (
+    <Card labelledBy="rest">
+      <h2 id="rest" className="text-h2">
+        {t("walk.restNow")}
+      </h2>
+      <p className="mt-1 mb-4 measure text-ink-2">
+        {pair.pausedUntil
+          ? t("walk.restUntil", { day: formatDay(pair.pausedUntil, centerBoot().viewer.zone, locale) })
+          : t("walk.restOpen")}
+      </p>
+      <Button pending={resume.pending && t("form.saving")} onPress={() => void goOn()}>
+        {t("walk.resume")}
+      </Button>
+      <Fault of={resume} />
+    </Card>
+  );
+}
+
+function TakeRest({ pair }: { pair: PairView }) {
+  const t = useT();
   const { zone } = centerBoot().viewer;
   const pause = usePauseWalk();
-  const resume = useResumeWalk();
   const [weeks, setWeeks] = useState<string>("");
+  const name = firstName(pair.mentor.name);
   async function rest() {
     // Until the morning of a day, where this person is.
     const until = weeks && (await instantOf(`${addDays(dateInZone(nowIso(), zone), Number(weeks) * 7)}T08:00`, zone));
     const outcome = await pause.run({ input: { mentorshipId: pair.id, until: until || null } });
-    if (outcome.ok) toast(t("walk.resting", { name: firstName(pair.mentor.name) }));
+    if (outcome.ok) toast(t("walk.resting", { name }));
   }
-  async function goOn() {
-    if ((await resume.run({ mentorshipId: pair.id })).ok) toast(t("walk.goingOn"));
-  }
-  if (pair.state === "PAUSED") {
-    return (
-      <Card labelledBy="rest">
-        <h2 id="rest" className="text-h2">
-          {t("walk.restNow")}
-        </h2>
-        <p className="mt-1 mb-4 measure text-ink-2">
-          {pair.pausedUntil
-            ? t("walk.restUntil", { day: formatDay(pair.pausedUntil, zone, locale) })
-            : t("walk.restOpen")}
-        </p>
-        <Button pending={resume.pending && t("form.saving")} onPress={() => void goOn()}>
-          {t("walk.resume")}
-        </Button>
-        <Fault of={resume} />
-      </Card>
-    );
-  }
-  if (pair.state !== "ACTIVE") return null;
   return (
     <Card labelledBy="rest">
       <h2 id="rest" className="text-h2">
         {t("walk.rest")}
       </h2>
-      <p className="mt-1 mb-3 measure text-ink-2">{t("walk.restText", { name: firstName(pair.mentor.name) })}</p>
+      <p className="mt-1 mb-3 measure text-ink-2">{t("walk.restText", { name })}</p>
       <fieldset className="m-0 mb-4 grid gap-1 border-0 p-0">
         <legend className="sr-only">{t("walk.restHow")}</legend>
         {["1", "2", "4", ""].map((one) => (

@@ -32,64 +32,83 @@ export function Backup({ pair }: { pair: PairView }) {
 
 /** Less often, on the way to a goodbye; and somebody else, without having to say why. */
 export function Change(props: { pair: PairView; onElse: () => void }) {
-  const t = useT();
-  const back = useStepBack();
-  const other = useSomebodyElse();
+  // One question at a time.
   const [asked, setAsked] = useState<"less" | "else" | null>(null);
   const { pair } = props;
-  const name = firstName(pair.mentor.name);
   const together = ["ACTIVE", "PAUSED"].includes(pair.state);
-  async function less() {
-    if (!(await back.run({ mentorshipId: pair.id })).ok) return;
-    setAsked(null);
-    toast(t("walk.lessNow"));
-  }
-  async function somebodyElse() {
-    if ((await other.run({ mentorshipId: pair.id })).ok) props.onElse();
-  }
+  const asking = (one: "less" | "else") => ({
+    pair,
+    asked: asked === one,
+    onAsk: (yes: boolean) => setAsked(yes ? one : null),
+  });
   return (
     <>
-      {together && (
-        <Card labelledBy="less">
-          <h2 id="less" className="text-h2">
-            {t("walk.less")}
-          </h2>
-          <p className="mt-1 mb-4 measure text-ink-2">{t("walk.lessText", { name })}</p>
-          {asked === "less" ? (
-            <Sure
-              words={t("walk.lessYes")}
-              deed={back}
-              onYes={() => void less()}
-              onNo={() => setAsked(null)}
-              text={t("walk.lessSure")}
-            />
-          ) : (
-            <Button variant="secondary" onPress={() => setAsked("less")}>
-              {t("walk.lessDo")}
-            </Button>
-          )}
-        </Card>
-      )}
-      <Card labelledBy="else">
-        <h2 id="else" className="text-h2">
-          {t("walk.else")}
-        </h2>
-        <p className="mt-1 mb-4 measure text-ink-2">{t("walk.elseText", { name })}</p>
-        {asked === "else" ? (
-          <Sure
-            words={t("walk.elseYes")}
-            deed={other}
-            onYes={() => void somebodyElse()}
-            onNo={() => setAsked(null)}
-            text={t("walk.elseSure", { name })}
-          />
-        ) : (
-          <Button variant="secondary" onPress={() => setAsked("else")}>
-            {t("walk.elseDo")}
-          </Button>
-        )}
-      </Card>
+      {together && <Less {...asking("less")} />}
+      <Else {...asking("else")} onElse={props.onElse} />
     </>
+  );
+}
+
+type Asking = { pair: PairView; asked: boolean; onAsk: (asked: boolean) => void };
+
+function Less({ pair, asked, onAsk }: Asking) {
+  const t = useT();
+  const back = useStepBack();
+  async function less() {
+    if (!(await back.run({ mentorshipId: pair.id })).ok) return;
+    onAsk(false);
+    toast(t("walk.lessNow"));
+  }
+  return (
+    <Card labelledBy="less">
+      <h2 id="less" className="text-h2">
+        {t("walk.less")}
+      </h2>
+      <p className="mt-1 mb-4 measure text-ink-2">{t("walk.lessText", { name: firstName(pair.mentor.name) })}</p>
+      {asked ? (
+        <Sure
+          words={t("walk.lessYes")}
+          deed={back}
+          onYes={() => void less()}
+          onNo={() => onAsk(false)}
+          text={t("walk.lessSure")}
+        />
+      ) : (
+        <Button variant="secondary" onPress={() => onAsk(true)}>
+          {t("walk.lessDo")}
+        </Button>
+      )}
+    </Card>
+  );
+}
+
+function Else({ pair, asked, onAsk, onElse }: Asking & { onElse: () => void }) {
+  const t = useT();
+  const other = useSomebodyElse();
+  const name = firstName(pair.mentor.name);
+  async function somebodyElse() {
+    if ((await other.run({ mentorshipId: pair.id })).ok) onElse();
+  }
+  return (
+    <Card labelledBy="else">
+      <h2 id="else" className="text-h2">
+        {t("walk.else")}
+      </h2>
+      <p className="mt-1 mb-4 measure text-ink-2">{t("walk.elseText", { name })}</p>
+      {asked ? (
+        <Sure
+          words={t("walk.elseYes")}
+          deed={other}
+          onYes={() => void somebodyElse()}
+          onNo={() => onAsk(false)}
+          text={t("walk.elseSure", { name })}
+        />
+      ) : (
+        <Button variant="secondary" onPress={() => onAsk(true)}>
+          {t("walk.elseDo")}
+        </Button>
+      )}
+    </Card>
   );
 }
 

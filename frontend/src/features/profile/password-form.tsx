@@ -18,10 +18,7 @@ const SetPassword = graphql(`
         hasPassword
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

@@ -15,10 +15,7 @@ const EndSignIn = graphql(`
     endSignIn(signInId: $signInId) {
       endedSignInIds
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -28,10 +25,7 @@ const SignOutEverywhere = graphql(`
     signOutEverywhere {
       endedSignInIds
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

@@ -12,10 +12,7 @@ const UpdateProfile = graphql(`
         }
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

@@ -34,7 +34,9 @@ type Values = {
   note: string;
 };
 
-function useBeginForm(props: { program?: string; client?: string }) {
+type Props = { program?: string; client?: string };
+
+function useBeginForm(props: Props) {
   const t = useT();
   const open = useSuspenseQuery(programList)
     .data.programs.map((one) => unmask(ProgramLine, one))
@@ -63,11 +65,10 @@ function useBeginForm(props: { program?: string; client?: string }) {
   return { form, open };
 }
 
-/** The beginning of somebody's way through a program: asked for, in line, or with a place at once. */
-export function BeginPage(props: { program?: string; client?: string }) {
+/** Begins it, and shows it among what is known of the person. */
+function useBegin(form: ReturnType<typeof useBeginForm>["form"]) {
   const t = useT();
   const navigate = useNavigate();
-  const { form, open } = useBeginForm(props);
   const begin = useAction(StaffBegin, (data) => data.beginEnrollment, stale);
   const keyOf = useAttemptKey();
 
@@ -87,27 +88,24 @@ export function BeginPage(props: { program?: string; client?: string }) {
     toast(t("programs.begun", { state: t(`programs.state.${outcome.payload.enrollment?.state ?? "INQUIRY"}`) }));
     await navigate({ to: "/clients/$id/$tab", params: { id: values.clientId, tab: "program" } });
   }
-  const back = props.client ? (
-    <BackLink to="/clients/$id/$tab" params={{ id: props.client, tab: "program" }}>
-      {t("staff.client.title")}
-    </BackLink>
-  ) : props.program ? (
-    <BackLink to="/programs/$id" params={{ id: props.program }}>
-      {t("programs.one")}
-    </BackLink>
-  ) : (
-    <BackLink to="/programs">{t("programs.title")}</BackLink>
-  );
+  return { save, pending: begin.pending };
+}
+
+/** The beginning of somebody's way through a program: asked for, in line, or with a place at once. */
+export function BeginPage(props: Props) {
+  const t = useT();
+  const { form, open } = useBeginForm(props);
+  const begin = useBegin(form);
   return (
     <div className="grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-5">
-      <PageHeader title={t("programs.begin")} back={back} lead={t("programs.beginLead")}>
+      <PageHeader title={t("programs.begin")} back={<Back {...props} />} lead={t("programs.beginLead")}>
         {t("programs.begin")}
       </PageHeader>
       {open.length === 0 ? (
         <EmptyState>{t("programs.noneOpen")}</EmptyState>
       ) : (
         <Card>
-          <Form form={form} onSubmit={save}>
+          <Form form={form} onSubmit={begin.save}>
             {props.client ? (
               <Known id={props.client} />
             ) : (
@@ -132,6 +130,26 @@ export function BeginPage(props: { program?: string; client?: string }) {
       )}
     </div>
   );
+}
+
+/** To where the page was opened from. */
+function Back(props: Props) {
+  const t = useT();
+  if (props.client) {
+    return (
+      <BackLink to="/clients/$id/$tab" params={{ id: props.client, tab: "program" }}>
+        {t("staff.client.title")}
+      </BackLink>
+    );
+  }
+  if (props.program) {
+    return (
+      <BackLink to="/programs/$id" params={{ id: props.program }}>
+        {t("programs.one")}
+      </BackLink>
+    );
+  }
+  return <BackLink to="/programs">{t("programs.title")}</BackLink>;
 }
 
 /** Whoever asks for the first time is not in the list yet. */

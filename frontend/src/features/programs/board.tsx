@@ -68,25 +68,7 @@ export function BoardPage(props: { id: string; search: BoardSearch }) {
         </span>
       </PageHeader>
       <Places program={program} />
-      <TabLinks label={t("programs.parts")}>
-        {parts.map((one) => (
-          <TabLink
-            key={one}
-            to="/programs/$id"
-            params={{ id: props.id }}
-            search={{ state: one }}
-            aria-current={!search.view && one === state ? "page" : undefined}
-            activeOptions={{ exact: true, includeSearch: true }}
-          >
-            {t(`programs.part.${one}`)}
-          </TabLink>
-        ))}
-        {program.cohorts.length > 0 && (
-          <TabLink to="/programs/$id" params={{ id: props.id }} search={{ view: "cohorts" }}>
-            {t("programs.cohorts")}
-          </TabLink>
-        )}
-      </TabLinks>
+      <PartTabs program={program} state={state} search={search} />
       {search.view === "cohorts" ? (
         <Cohorts program={program} />
       ) : (
@@ -114,6 +96,33 @@ function Places({ program }: { program: ProgramWholeFragment }) {
 }
 
 type PartProps = { program: ProgramWholeFragment; state: EnrollmentState; search: BoardSearch };
+
+/** The states of the way, and the cohorts of a program that has some. */
+function PartTabs({ program, state, search }: PartProps) {
+  const t = useT();
+  const { id } = unmask(ProgramLine, program);
+  return (
+    <TabLinks label={t("programs.parts")}>
+      {parts.map((one) => (
+        <TabLink
+          key={one}
+          to="/programs/$id"
+          params={{ id }}
+          search={{ state: one }}
+          aria-current={!search.view && one === state ? "page" : undefined}
+          activeOptions={{ exact: true, includeSearch: true }}
+        >
+          {t(`programs.part.${one}`)}
+        </TabLink>
+      ))}
+      {program.cohorts.length > 0 && (
+        <TabLink to="/programs/$id" params={{ id }} search={{ view: "cohorts" }}>
+          {t("programs.cohorts")}
+        </TabLink>
+      )}
+    </TabLinks>
+  );
+}
 
 function Part(props: PartProps) {
   const { state, program } = props;

@@ -117,14 +117,8 @@ function Way({ way }: { way: WayWholeFragment }) {
 
 /** Where somebody is, and the deeds that go on from there. */
 function Standing({ way }: { way: WayNowFragment }) {
-  const t = useT();
-  const day = useDay();
-  const locale = useLocale();
   const [deed, setDeed] = useState<Deed>();
-  const { id, client, state, program, nextStates } = way;
-  const { name } = client;
-  const zone = centerBoot().center.zone;
-  const moves = nextStates.length > 0;
+  const { id, program } = way;
   return (
     <Card labelledBy={`way-${id}`} className="grid gap-4">
       <div className="flex flex-wrap items-center gap-3">
@@ -133,74 +127,96 @@ function Standing({ way }: { way: WayNowFragment }) {
             {program.name}
           </TextLink>
         </h2>
-        <WayBadge state={state} />
+        <WayBadge state={way.state} />
       </div>
-      <div className="grid items-start gap-x-8 gap-y-3 sm:grid-cols-2">
-        <Facts
-          items={[
-            Boolean(way.since) && { term: t("programs.stateSince"), value: day(way.since ?? "") },
-            way.phase && isIn(state) && { term: t("programs.phase"), value: way.phase.name },
-            way.cohort && { term: t("programs.cohort"), value: way.cohort.name },
-            Boolean(way.placeInLine) && {
-              term: t("programs.place"),
-              value: t("programs.number", { place: way.placeInLine ?? 0 }),
-            },
-            Boolean(way.offeredUntil) && {
-              term: t("programs.keptUntilHead"),
-              value: formatWhen(way.offeredUntil ?? "", zone, locale),
-            },
-            Boolean(way.waitingSince) && {
-              term: t("programs.waitingHead"),
-              value: t("programs.waits", { ago: formatAgo(way.waitingSince ?? "", locale) }),
-            },
-            way.aftercareProgram && { term: t("programs.level.AFTERCARE"), value: way.aftercareProgram.name },
-            state === "AFTERCARE" && {
-              term: t("programs.until"),
-              value: way.aftercareUntil ? day(way.aftercareUntil) : t("programs.aftercare.AS_LONG_AS_WANTED"),
-            },
-          ]}
-        />
-        <Facts
-          items={[
-            { term: t("programs.lastContact"), value: <LastContact on={way.lastContact} quiet={way.quiet} /> },
-            waits(state) && { term: t("programs.peer"), value: way.peer?.name ?? t("programs.peerMissing") },
-            waits(state) &&
-              way.priority && { term: t("programs.priority"), value: t(`programs.priority.${way.priority}`) },
-          ]}
-        />
-      </div>
-      <div className="flex flex-wrap gap-2">
-        {moves && <StepButton way={way} name={name} onDeed={setDeed} />}
-        {moves && (
-          <Button
-            variant={state in usualStep ? "secondary" : undefined}
-            onPress={() => setDeed({ kind: "move", wayId: id, name })}
-          >
-            {t("programs.deed.move")}
-          </Button>
-        )}
-        {moves && ["ACTIVE", "ON_HOLD"].includes(state) && program.phases.length > 1 && (
-          <Button variant="secondary" onPress={() => setDeed({ kind: "phase", wayId: id, name })}>
-            {t("programs.deed.phase")}
-          </Button>
-        )}
-        {mayLog() && state !== "CLOSED" && (
-          <Button variant="secondary" onPress={() => setDeed({ kind: "contact", clientId: client.id, name })}>
-            {t("programs.deed.contact")}
-          </Button>
-        )}
-        {moves && (waits(state) || state === "INQUIRY") && (
-          <>
-            <Button variant="secondary" onPress={() => setDeed({ kind: "peer", wayId: id, name })}>
-              {t("programs.deed.peer")}
-            </Button>
-            <Button variant="secondary" onPress={() => setDeed({ kind: "priority", wayId: id, name })}>
-              {t("programs.deed.priority")}
-            </Button>
-          </>
-        )}
-      </div>
+      <WayFacts way={way} />
+      <WayDeeds way={way} onDeed={setDeed} />
       <DeedDialogs deed={deed} onClose={() => setDeed(undefined)} />
     </Card>
+  );
+}
+
+/** Since when, how far and until when; and who keeps contact meanwhile. */
+function WayFacts({ way }: { way: WayNowFragment }) {
+  const t = useT();
+  const day = useDay();
+  const locale = useLocale();
+  const { state } = way;
+  const zone = centerBoot().center.zone;
+  return (
+    <div className="grid items-start gap-x-8 gap-y-3 sm:grid-cols-2">
+      <Facts
+        items={[
+          Boolean(way.since) && { term: t("programs.stateSince"), value: day(way.since ?? "") },
+          way.phase && isIn(state) && { term: t("programs.phase"), value: way.phase.name },
+          way.cohort && { term: t("programs.cohort"), value: way.cohort.name },
+          Boolean(way.placeInLine) && {
+            term: t("programs.place"),
+            value: t("programs.number", { place: way.placeInLine ?? 0 }),
+          },
+          Boolean(way.offeredUntil) && {
+            term: t("programs.keptUntilHead"),
+            value: formatWhen(way.offeredUntil ?? "", zone, locale),
+          },
+          Boolean(way.waitingSince) && {
+            term: t("programs.waitingHead"),
+            value: t("programs.waits", { ago: formatAgo(way.waitingSince ?? "", locale) }),
+          },
+          way.aftercareProgram && { term: t("programs.level.AFTERCARE"), value: way.aftercareProgram.name },
+          state === "AFTERCARE" && {
+            term: t("programs.until"),
+            value: way.aftercareUntil ? day(way.aftercareUntil) : t("programs.aftercare.AS_LONG_AS_WANTED"),
+          },
+        ]}
+      />
+      <Facts
+        items={[
+          { term: t("programs.lastContact"), value: <LastContact on={way.lastContact} quiet={way.quiet} /> },
+          waits(state) && { term: t("programs.peer"), value: way.peer?.name ?? t("programs.peerMissing") },
+          waits(state) &&
+            way.priority && { term: t("programs.priority"), value: t(`programs.priority.${way.priority}`) },
+        ]}
+      />
+    </div>
+  );
+}
+
+function WayDeeds({ way, onDeed }: { way: WayNowFragment; onDeed: (deed: Deed) => void }) {
+  const t = useT();
+  const { id, client, state, program } = way;
+  const { name } = client;
+  const moves = way.nextStates.length > 0;
+  return (
+    <div className="flex flex-wrap gap-2">
+      {moves && <StepButton way={way} name={name} onDeed={onDeed} />}
+      {moves && (
+        <Button
+          variant={state in usualStep ? "secondary" : undefined}
+          onPress={() => onDeed({ kind: "move", wayId: id, name })}
+        >
+          {t("programs.deed.move")}
+        </Button>
+      )}
+      {moves && ["ACTIVE", "ON_HOLD"].includes(state) && program.phases.length > 1 && (
+        <Button variant="secondary" onPress={() => onDeed({ kind: "phase", wayId: id, name })}>
+          {t("programs.deed.phase")}
+        </Button>
+      )}
+      {mayLog() && state !== "CLOSED" && (
+        <Button variant="secondary" onPress={() => onDeed({ kind: "contact", clientId: client.id, name })}>
+          {t("programs.deed.contact")}
+        </Button>
+      )}
+      {moves && (waits(state) || state === "INQUIRY") && (
+        <>
+          <Button variant="secondary" onPress={() => onDeed({ kind: "peer", wayId: id, name })}>
+            {t("programs.deed.peer")}
+          </Button>
+          <Button variant="secondary" onPress={() => onDeed({ kind: "priority", wayId: id, name })}>
+            {t("programs.deed.priority")}
+          </Button>
+        </>
+      )}
+    </div>
   );
 }

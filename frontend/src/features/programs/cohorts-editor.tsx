@@ -8,7 +8,7 @@ import { NativeSelect, TextField } from "@/ui/fields";
 import { StaffSetCohorts, stale } from "./deeds-program";
 import { cohortKinds } from "./kinds";
 import { LineList, type Place } from "./line-list";
-import { LineBox, LineButtons } from "./line-parts";
+import { LineBox, NamedButtons } from "./line-parts";
 import { type EditorProps, knownLine, type Line, wholeIn } from "./lines";
 import { ProgramLine } from "./queries";
 
@@ -102,7 +102,7 @@ function CohortLine(props: { line: Line<Cohort> } & Place<Cohort>) {
           maxLength={120}
           error={fault === "name" ? t("programs.nameMissing") : undefined}
         />
-        <LineButtons first last name={name} onDrop={props.onDrop} />
+        <NamedButtons first last name={name} onDrop={props.onDrop} />
       </div>
       <NativeSelect
         id={`cohort-kind-${line.id}`}

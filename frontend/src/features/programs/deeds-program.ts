@@ -10,10 +10,7 @@ export const StaffCreateProgram = graphql(`
         state
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -25,10 +22,7 @@ export const StaffUpdateProgram = graphql(`
         ...ProgramWhole
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -41,10 +35,7 @@ export const StaffSetProgramState = graphql(`
         version
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -56,10 +47,7 @@ export const StaffSetPhases = graphql(`
         ...ProgramWhole
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -71,10 +59,7 @@ export const StaffSetCohorts = graphql(`
         ...ProgramWhole
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -86,10 +71,7 @@ export const StaffSetIntake = graphql(`
         ...ProgramWhole
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

@@ -53,13 +53,10 @@ function useRules() {
   });
 }
 
-/** What a program is, saved as a whole. */
-export function DetailsForm({ program, onSaved, onReload }: EditorProps) {
+/** The form as the program has it, and its saving. */
+function useDetails({ program, onSaved }: EditorProps) {
   const t = useT();
   const line = unmask(ProgramLine, program);
-  const others = useSuspenseQuery(programList)
-    .data.programs.map((one) => unmask(ProgramLine, one))
-    .filter((one) => one.id !== line.id);
   const update = useAction(StaffUpdateProgram, (data) => data.updateProgram, stale);
   const form = useServerForm<Values>({
     schema: useRules(),
@@ -92,6 +89,13 @@ export function DetailsForm({ program, onSaved, onReload }: EditorProps) {
     toast(t("form.saved"));
     if (outcome.payload.program) onSaved(unmask(ProgramWhole, outcome.payload.program));
   }
+  return { form, update, save };
+}
+
+/** What a program is, saved as a whole. */
+export function DetailsForm(props: EditorProps) {
+  const t = useT();
+  const { form, update, save } = useDetails(props);
   return (
     <Card className="grid max-w-3xl grid-cols-[minmax(0,1fr)]">
       <Form form={form} onSubmit={save}>
@@ -111,23 +115,31 @@ export function DetailsForm({ program, onSaved, onReload }: EditorProps) {
           maxLength={2000}
         />
         <Numbers />
-        <FormNativeSelect
-          name="aftercareProgramId"
-          label={t("programs.aftercareProgram")}
-          hint={t("programs.aftercareProgramHint")}
-          options={[
-            { id: "", label: t("programs.aftercareNone") },
-            ...others.map(({ id, name }) => ({ id, label: name })),
-          ]}
-        />
+        <Aftercare programId={unmask(ProgramLine, props.program).id} />
         <div className="flex flex-wrap items-center gap-2">
           <Button type="submit" pending={update.pending && t("form.saving")}>
             {t("form.save")}
           </Button>
-          <ReloadButton problems={update.problems} onReload={onReload} />
+          <ReloadButton problems={update.problems} onReload={props.onReload} />
         </div>
       </Form>
     </Card>
+  );
+}
+
+/** Where people go on afterwards: any other program of the center. */
+function Aftercare(props: { programId: string }) {
+  const t = useT();
+  const others = useSuspenseQuery(programList)
+    .data.programs.map((one) => unmask(ProgramLine, one))
+    .filter((one) => one.id !== props.programId);
+  return (
+    <FormNativeSelect
+      name="aftercareProgramId"
+      label={t("programs.aftercareProgram")}
+      hint={t("programs.aftercareProgramHint")}
+      options={[{ id: "", label: t("programs.aftercareNone") }, ...others.map(({ id, name }) => ({ id, label: name }))]}
+    />
   );
 }
 

@@ -144,16 +144,11 @@ function useDischarge(way: WayNowFragment) {
   return { record, moved, pending: move.pending, goOn: () => setSeen(way.state) };
 }
 
-function DischargeForm({ way }: { way: WayNowFragment }) {
-  const t = useT();
-  const navigate = useNavigate();
-  const today = todayIn(centerBoot().center.zone);
-  const discharge = useDischarge(way);
-  const [to, setTo] = useState<EnrollmentState>();
-  const form = useServerForm<Values>({
+function useDischargeForm(way: WayNowFragment) {
+  return useServerForm<Values>({
     schema: useRules(),
     values: {
-      on: today,
+      on: todayIn(centerBoot().center.zone),
       note: "",
       until: "",
       discharge: {
@@ -165,6 +160,15 @@ function DischargeForm({ way }: { way: WayNowFragment }) {
       },
     },
   });
+}
+
+function DischargeForm({ way }: { way: WayNowFragment }) {
+  const t = useT();
+  const navigate = useNavigate();
+  const today = todayIn(centerBoot().center.zone);
+  const discharge = useDischarge(way);
+  const form = useDischargeForm(way);
+  const [to, setTo] = useState<EnrollmentState>();
   const toClient = () => navigate({ to: "/clients/$id/$tab", params: { id: way.client.id, tab: "program" } });
   async function save(values: Values) {
     const outcome = await discharge.record(values);

@@ -6,7 +6,7 @@ import { NativeSelect, Switch, TextField } from "@/ui/fields";
 import { StaffSetIntake, stale } from "./deeds-program";
 import { intakeKinds } from "./kinds";
 import { LineList, type Place } from "./line-list";
-import { LineBox, LineButtons } from "./line-parts";
+import { LineBox, NamedButtons } from "./line-parts";
 import { type EditorProps, knownLine, type Line, wholeIn } from "./lines";
 import { ProgramLine } from "./queries";
 
@@ -83,7 +83,7 @@ function ItemLine(props: { line: Line<Item> } & Place<Item>) {
           maxLength={200}
           error={tried && !line.name.trim() ? t("programs.nameMissing") : undefined}
         />
-        <LineButtons name={name} first={props.first} last={props.last} onMove={props.onMove} onDrop={props.onDrop} />
+        <NamedButtons name={name} first={props.first} last={props.last} onMove={props.onMove} onDrop={props.onDrop} />
       </div>
       <div className="grid items-end gap-3 sm:grid-cols-3">
         <NativeSelect

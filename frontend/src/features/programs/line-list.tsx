@@ -4,11 +4,11 @@ import type { Outcome } from "@/api/action";
 import type { Problem } from "@/api/problems";
 import { type FragmentType, unmask } from "@/gql";
 import { useT } from "@/i18n";
-import { useLineFocus } from "@/lib/line-focus";
+import { type Place as PlaceInList, useLines } from "@/lib/lines";
 import { Button, EmptyState } from "@/ui";
 import { toast } from "@/ui/toaster";
 import { NotSaved, SaveLines } from "./line-parts";
-import { type EditorProps, type Line, useLines } from "./lines";
+import { type EditorProps, type Line, newLine } from "./lines";
 import { ProgramWhole } from "./queries";
 
 /** What the server takes in one list. */
@@ -16,17 +16,8 @@ const most = 40;
 
 type Saved = Outcome<{ program?: FragmentType<typeof ProgramWhole> | null; problems: readonly Problem[] }>;
 
-/** Where a line stands in its list, and what its fields and buttons do to it. */
-export type Place<T> = {
-  number: number;
-  first: boolean;
-  last: boolean;
-  /** Somebody tried to save: what is wrong is told from now on. */
-  tried: boolean;
-  onChange: (change: Partial<T>) => void;
-  onMove: (by: 1 | -1) => void;
-  onDrop: () => void;
-};
+/** Where a line stands and what is done to it; `tried`: somebody wanted to save, what is wrong is told from now on. */
+export type Place<T> = PlaceInList<Line<T>> & { tried: boolean };
 
 type Props<T> = Omit<EditorProps, "program"> & {
   label: string;
@@ -46,8 +37,7 @@ type Props<T> = Omit<EditorProps, "program"> & {
 /** The lines as they are edited, and what saving them came to. */
 function useEditor<T>(props: Props<T>) {
   const t = useT();
-  const { lines, change, drop, move, add } = useLines(props.initial);
-  const { list, after } = useLineFocus();
+  const { lines, list, add, placeOf } = useLines(props.initial);
   const [tried, setTried] = useState(false);
   const [outcome, setOutcome] = useState<Saved | null>(null);
   const wrong = lines.some(props.isWrong);
@@ -61,22 +51,15 @@ function useEditor<T>(props: Props<T>) {
     toast(t("form.saved"));
     if (saved.payload.program) props.onSaved(unmask(ProgramWhole, saved.payload.program));
   }
-  const placeOf = (line: Line<T>, at: number): Place<T> => ({
-    number: at + 1,
-    first: at === 0,
-    last: at === lines.length - 1,
-    tried,
-    onChange: (next) => change(line.id, next),
-    onMove: (by) => {
-      after({ line: at + by, button: by < 0 ? "up" : "down" });
-      move(at, by);
-    },
-    onDrop: () => {
-      after({ line: at, button: "drop" });
-      drop(line.id);
-    },
-  });
-  return { lines, list, add, save, placeOf, outcome, fault: tried && wrong && props.wrong };
+  return {
+    lines,
+    list,
+    save,
+    outcome,
+    fault: tried && wrong && props.wrong,
+    add: () => add(newLine(props.blank)),
+    placeOf: (line: Line<T>, at: number): Place<T> => ({ ...placeOf(line, at), tried }),
+  };
 }
 
 /** A list of a program that is edited and saved as a whole. */
@@ -93,12 +76,7 @@ export function LineList<T>(props: Props<T>) {
         ))}
       </ol>
       {lines.length < most && (
-        <Button
-          variant="secondary"
-          className="justify-self-start"
-          icon={<Plus size={18} aria-hidden />}
-          onPress={() => add(props.blank)}
-        >
+        <Button variant="secondary" className="justify-self-start" icon={<Plus size={18} aria-hidden />} onPress={add}>
           {props.add}
         </Button>
       )}

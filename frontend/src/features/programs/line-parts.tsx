@@ -1,47 +1,19 @@
-import { ArrowDown, ArrowUp, X } from "lucide-react";
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import type { Outcome } from "@/api/action";
 import type { Problem } from "@/api/problems";
 import { useT } from "@/i18n";
-import { Button, ErrorNotice, IconButton, Notice } from "@/ui";
+import { Button, ErrorNotice, Notice } from "@/ui";
+import { LineButtons } from "@/ui/line-buttons";
 
-/** Up, down and away: the buttons of one line. By the keyboard the focus goes with the line. */
-export function LineButtons(props: {
-  name: string;
-  first: boolean;
-  last: boolean;
-  onMove?: (by: 1 | -1) => void;
-  onDrop: () => void;
-}) {
+/** The buttons of a line, which is called by its name. */
+export function NamedButtons({ name, ...rest }: { name: string } & Omit<ComponentProps<typeof LineButtons>, "labels">) {
   const t = useT();
-  const { name, onMove } = props;
-  return (
-    <span className="flex flex-none">
-      {onMove && (
-        <>
-          <IconButton
-            data-do="up"
-            label={t("programs.up", { name })}
-            isDisabled={props.first}
-            onPress={() => onMove(-1)}
-          >
-            <ArrowUp size={18} aria-hidden />
-          </IconButton>
-          <IconButton
-            data-do="down"
-            label={t("programs.down", { name })}
-            isDisabled={props.last}
-            onPress={() => onMove(1)}
-          >
-            <ArrowDown size={18} aria-hidden />
-          </IconButton>
-        </>
-      )}
-      <IconButton data-do="drop" label={t("programs.drop", { name })} onPress={props.onDrop}>
-        <X size={18} aria-hidden />
-      </IconButton>
-    </span>
-  );
+  const labels = {
+    up: t("programs.up", { name }),
+    down: t("programs.down", { name }),
+    drop: t("programs.drop", { name }),
+  };
+  return <LineButtons labels={labels} {...rest} />;
 }
 
 /** A line of an editor: a group with a name of its own. */

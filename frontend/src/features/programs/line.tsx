@@ -58,31 +58,63 @@ export function Line(props: { programId: string }) {
 
 const icon = { size: 18, strokeWidth: 1.75, "aria-hidden": true } as const;
 
+/** All that can be done from a row, in its menu. */
+function useLineDeeds(entry: LineEntryFragment, onDeed: (deed: Deed) => void) {
+  const t = useT();
+  const { name } = entry.client;
+  const moves = entry.nextStates.length > 0;
+  return () => [
+    ...(mayLog()
+      ? [
+          {
+            id: "contact",
+            label: t("programs.deed.contact"),
+            icon: <PhoneCall {...icon} />,
+            onAction: () => onDeed({ kind: "contact", clientId: entry.client.id, name }),
+          },
+        ]
+      : []),
+    ...(moves
+      ? [
+          {
+            id: "move",
+            label: t("programs.deed.move"),
+            icon: <Signpost {...icon} />,
+            onAction: () => onDeed({ kind: "move", wayId: entry.id, name }),
+          },
+          {
+            id: "peer",
+            label: t("programs.deed.peer"),
+            icon: <UserRoundPlus {...icon} />,
+            onAction: () => onDeed({ kind: "peer", wayId: entry.id, name }),
+          },
+          {
+            id: "priority",
+            label: t("programs.deed.priority"),
+            icon: <ListOrdered {...icon} />,
+            onAction: () => onDeed({ kind: "priority", wayId: entry.id, name }),
+          },
+        ]
+      : []),
+    {
+      id: "open",
+      label: t("programs.deed.open"),
+      icon: <SquareUserRound {...icon} />,
+      href: `${centerBoot().base}/app/clients/${entry.client.id}/program`,
+    },
+  ];
+}
+
 const LineRow = memo(function LineRow(props: { entry: LineEntryFragment; onDeed: (deed: Deed) => void }) {
   const t = useT();
   const { entry, onDeed } = props;
   const { name } = entry.client;
-  const moves = entry.nextStates.length > 0;
+  const deeds = useLineDeeds(entry, onDeed);
   return (
     <li className="flex min-h-16 items-center gap-x-4 px-4 py-2">
       <Place entry={entry} />
       <div className="grid min-w-0 flex-1 items-center gap-x-6 gap-y-1 lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,1fr)_9.5rem]">
-        <span className="grid min-w-0 justify-items-start gap-0.5">
-          <span className="inline-flex flex-wrap items-baseline gap-x-2">
-            <TextLink
-              className="font-semibold break-words"
-              preload={false}
-              to="/clients/$id/$tab"
-              params={{ id: entry.client.id, tab: "program" }}
-            >
-              {name}
-            </TextLink>
-            {entry.client.pronouns && <span className="text-small text-ink-2">{entry.client.pronouns}</span>}
-          </span>
-          {entry.priority && entry.priority !== "NONE" && (
-            <Badge tone="iris">{t(`programs.priority.${entry.priority}`)}</Badge>
-          )}
-        </span>
+        <Who entry={entry} />
         <span className="grid gap-0.5">
           <span className="text-small text-ink-2">{t("programs.lastContact")}</span>
           <LastContact on={entry.lastContact} quiet={entry.quiet} />
@@ -101,52 +133,33 @@ const LineRow = memo(function LineRow(props: { entry: LineEntryFragment; onDeed:
           <NextStep entry={entry} onDeed={onDeed} />
         </span>
       </div>
-      <RowMenu
-        label={t("staff.members.moreFor", { name })}
-        entries={() => [
-          ...(mayLog()
-            ? [
-                {
-                  id: "contact",
-                  label: t("programs.deed.contact"),
-                  icon: <PhoneCall {...icon} />,
-                  onAction: () => onDeed({ kind: "contact", clientId: entry.client.id, name }),
-                },
-              ]
-            : []),
-          ...(moves
-            ? [
-                {
-                  id: "move",
-                  label: t("programs.deed.move"),
-                  icon: <Signpost {...icon} />,
-                  onAction: () => onDeed({ kind: "move", wayId: entry.id, name }),
-                },
-                {
-                  id: "peer",
-                  label: t("programs.deed.peer"),
-                  icon: <UserRoundPlus {...icon} />,
-                  onAction: () => onDeed({ kind: "peer", wayId: entry.id, name }),
-                },
-                {
-                  id: "priority",
-                  label: t("programs.deed.priority"),
-                  icon: <ListOrdered {...icon} />,
-                  onAction: () => onDeed({ kind: "priority", wayId: entry.id, name }),
-                },
-              ]
-            : []),
-          {
-            id: "open",
-            label: t("programs.deed.open"),
-            icon: <SquareUserRound {...icon} />,
-            href: `${centerBoot().base}/app/clients/${entry.client.id}/program`,
-          },
-        ]}
-      />
+      <RowMenu label={t("staff.members.moreFor", { name })} entries={deeds} />
     </li>
   );
 });
+
+/** Who waits, to their page; and why they come before others. */
+function Who({ entry }: { entry: LineEntryFragment }) {
+  const t = useT();
+  return (
+    <span className="grid min-w-0 justify-items-start gap-0.5">
+      <span className="inline-flex flex-wrap items-baseline gap-x-2">
+        <TextLink
+          className="font-semibold break-words"
+          preload={false}
+          to="/clients/$id/$tab"
+          params={{ id: entry.client.id, tab: "program" }}
+        >
+          {entry.client.name}
+        </TextLink>
+        {entry.client.pronouns && <span className="text-small text-ink-2">{entry.client.pronouns}</span>}
+      </span>
+      {entry.priority && entry.priority !== "NONE" && (
+        <Badge tone="iris">{t(`programs.priority.${entry.priority}`)}</Badge>
+      )}
+    </span>
+  );
+}
 
 /** What is to be done first: a place that is kept; somebody who keeps contact; contact itself. */
 function NextStep({ entry, onDeed }: { entry: LineEntryFragment; onDeed: (deed: Deed) => void }) {

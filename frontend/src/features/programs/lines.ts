@@ -1,4 +1,3 @@
-import { useState } from "react";
 import type { ProgramWholeFragment } from "@/gql/graphql";
 import { newKey } from "@/lib/ids";
 
@@ -14,25 +13,6 @@ export type Line<T> = T & { id: string; known: string | null };
 
 export const newLine = <T>(values: T): Line<T> => ({ ...values, id: newKey(), known: null });
 export const knownLine = <T>(known: string, values: T): Line<T> => ({ ...values, id: known, known });
-
-/** The lines of an editor: changed, moved, dropped, added, and saved together. */
-export function useLines<T>(initial: () => Array<Line<T>>) {
-  const [lines, setLines] = useState<ReadonlyArray<Line<T>>>(initial);
-  return {
-    lines,
-    change: (id: string, change: Partial<T>) =>
-      setLines((before) => before.map((one) => (one.id === id ? { ...one, ...change } : one))),
-    drop: (id: string) => setLines((before) => before.filter((one) => one.id !== id)),
-    move: (at: number, by: 1 | -1) =>
-      setLines((before) => {
-        const next = [...before];
-        const [one] = next.splice(at, 1);
-        if (one) next.splice(at + by, 0, one);
-        return next;
-      }),
-    add: (values: T) => setLines((before) => [...before, newLine(values)]),
-  };
-}
 
 /** A whole number in a field of text, inside its bounds; null for an empty or a wrong one. */
 export function wholeIn(text: string, least: number, most: number): number | null {

@@ -19,51 +19,64 @@ function usePresent(clientId: string): WayWholeFragment | undefined {
   return sorted(client?.enrollments.map((one) => unmask(WayWhole, one)) ?? [])[0];
 }
 
-/** What of somebody's way wants to be done next. */
-export function NextSteps(props: { clientId: string }) {
+type Step = [id: string, words: ReactNode];
+
+/** What waits to be done or to be known, in words. */
+function useSteps() {
   const t = useT();
   const day = useDay();
   const locale = useLocale();
+  return (way: WayWholeFragment): Step[] => {
+    const now = unmask(WayNow, way);
+    const open = way.intakeItems.filter((item) => item.required && !item.doneOn);
+    const overdue = open.filter((item) => item.overdue).length;
+    const talks = isIn(now.state) ? way.readiness.filter((one) => one.worthATalk).length : 0;
+    const steps: Array<Step | false> = [
+      way.discharge?.state === "WAITING" && ["review", t("programs.reviewTitle")],
+      now.state === "OFFERED" &&
+        Boolean(now.offeredUntil) && [
+          "offer",
+          t("programs.keptUntil", { when: formatWhen(now.offeredUntil ?? "", centerBoot().center.zone, locale) }),
+        ],
+      now.state === "WAITLISTED" &&
+        Boolean(now.placeInLine) && ["line", t("programs.placeInLine", { place: now.placeInLine ?? 0 })],
+      isIn(now.state) &&
+        open.length > 0 && [
+          "packet",
+          <span key="packet" className="inline-flex flex-wrap items-center gap-2">
+            {t("programs.openItems", { count: open.length })}
+            {overdue > 0 && <OverdueBadge>{t("programs.overdue", { count: overdue })}</OverdueBadge>}
+          </span>,
+        ],
+      talks > 0 && [
+        "talk",
+        <span key="talk" className="inline-flex flex-wrap items-center gap-2">
+          {t("programs.readinessDiffers")} <TalkBadge />
+        </span>,
+      ],
+      now.state === "ON_HOLD" &&
+        Boolean(now.since) && ["hold", t("programs.onHoldSince", { day: day(now.since ?? "") })],
+    ];
+    return steps.filter((step) => step !== false);
+  };
+}
+
+/** What of somebody's way wants to be done next. */
+export function NextSteps(props: { clientId: string }) {
+  const t = useT();
+  const stepsOf = useSteps();
   const way = usePresent(props.clientId);
   const [deed, setDeed] = useState<Deed>();
   if (!way) return null;
   const now = unmask(WayNow, way);
-  const open = way.intakeItems.filter((item) => item.required && !item.doneOn);
-  const overdue = open.filter((item) => item.overdue).length;
-  const talks = isIn(now.state) ? way.readiness.filter((one) => one.worthATalk).length : 0;
-  const steps: Array<[string, ReactNode] | false> = [
-    way.discharge?.state === "WAITING" && ["review", t("programs.reviewTitle")],
-    now.state === "OFFERED" &&
-      Boolean(now.offeredUntil) && [
-        "offer",
-        t("programs.keptUntil", { when: formatWhen(now.offeredUntil ?? "", centerBoot().center.zone, locale) }),
-      ],
-    now.state === "WAITLISTED" &&
-      Boolean(now.placeInLine) && ["line", t("programs.placeInLine", { place: now.placeInLine ?? 0 })],
-    isIn(now.state) &&
-      open.length > 0 && [
-        "packet",
-        <span key="packet" className="inline-flex flex-wrap items-center gap-2">
-          {t("programs.openItems", { count: open.length })}
-          {overdue > 0 && <OverdueBadge>{t("programs.overdue", { count: overdue })}</OverdueBadge>}
-        </span>,
-      ],
-    talks > 0 && [
-      "talk",
-      <span key="talk" className="inline-flex flex-wrap items-center gap-2">
-        {t("programs.readinessDiffers")} <TalkBadge />
-      </span>,
-    ],
-    now.state === "ON_HOLD" && Boolean(now.since) && ["hold", t("programs.onHoldSince", { day: day(now.since ?? "") })],
-  ];
-  const shown = steps.filter((step): step is [string, ReactNode] => step !== false);
+  const steps = stepsOf(way);
   return (
     <div className="grid gap-2">
-      {shown.length > 0 && (
+      {steps.length > 0 && (
         <ul className="m-0 grid list-none gap-1.5 p-0">
-          {shown.map(([id, text]) => (
+          {steps.map(([id, words]) => (
             <li key={id} className="font-medium">
-              {text}
+              {words}
             </li>
           ))}
         </ul>

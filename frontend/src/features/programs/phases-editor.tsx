@@ -8,7 +8,7 @@ import { Button, IconButton } from "@/ui";
 import { TextField } from "@/ui/fields";
 import { StaffSetPhases, stale } from "./deeds-program";
 import { LineList, type Place } from "./line-list";
-import { LineBox, LineButtons } from "./line-parts";
+import { LineBox, NamedButtons } from "./line-parts";
 import { type EditorProps, knownLine, type Line } from "./lines";
 import { ProgramLine } from "./queries";
 
@@ -82,7 +82,7 @@ function PhaseLine(props: { line: Line<Phase> } & Place<Phase>) {
           maxLength={120}
           error={missing(line.name)}
         />
-        <LineButtons name={name} first={props.first} last={props.last} onMove={props.onMove} onDrop={props.onDrop} />
+        <NamedButtons name={name} first={props.first} last={props.last} onMove={props.onMove} onDrop={props.onDrop} />
       </div>
       <TextField
         multiline

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useFormContext } from "react-hook-form";
+import { useFormContext, useWatch } from "react-hook-form";
 import * as v from "valibot";
 import { useAction } from "@/api/action";
 import { keys } from "@/api/keys";
@@ -21,10 +21,7 @@ const CreateProof = graphql(`
       }
       url
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -40,17 +37,13 @@ type Values = {
   days: string;
 };
 
-/** A page that says only what one ticks. Its link is shown once. */
-export function ProofForm(props: { onClose: () => void }) {
+type Groups = ReadonlyArray<{ id: string; name: string }>;
+
+function useProofForm(groups: Groups, today: string) {
   const t = useT();
-  const { viewer, myMemberships } = useSuspenseQuery(proofGroups).data;
-  const groups = myMemberships.filter((one) => one.joinedAt).map((one) => one.group);
-  const create = useAction(CreateProof, (data) => data.createAttendanceProof, { invalidates: [keys.proofs] });
-  const keyFor = useAttemptKey();
-  const [url, setUrl] = useState<string | null>(null);
   const some = (words: string) => v.pipe(v.array(v.string()), v.minLength(1, words));
   const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, t("proofs.dayMissing")));
-  const form = useServerForm<Values>({
+  return useServerForm<Values>({
     schema: v.pipe(
       v.object({
         groupIds: some(t("proofs.groupMissing")),
@@ -72,14 +65,25 @@ export function ProofForm(props: { onClose: () => void }) {
     ),
     values: {
       groupIds: groups.length === 1 ? groups.map((one) => one.id) : [],
-      from: addDays(viewer.today, -30),
-      until: viewer.today,
+      from: addDays(today, -30),
+      until: today,
       show: [],
       nameAsShown: "",
       recipient: "",
       days: "30",
     },
   });
+}
+
+/** A page that says only what one ticks. Its link is shown once. */
+export function ProofForm(props: { onClose: () => void }) {
+  const t = useT();
+  const { viewer, myMemberships } = useSuspenseQuery(proofGroups).data;
+  const groups = myMemberships.filter((one) => one.joinedAt).map((one) => one.group);
+  const create = useAction(CreateProof, (data) => data.createAttendanceProof, { invalidates: [keys.proofs] });
+  const keyFor = useAttemptKey();
+  const [url, setUrl] = useState<string | null>(null);
+  const form = useProofForm(groups, viewer.today);
 
   async function send(values: Values) {
     const show = values.show as ProofItem[];
@@ -95,14 +99,47 @@ export function ProofForm(props: { onClose: () => void }) {
 
   if (url) return <Done url={url} onClose={props.onClose} />;
   if (!groups.length) return <Notice>{t("proofs.noGroups")}</Notice>;
-  const naming = form.form.watch("show").includes("NAME");
   return (
     <Form form={form} onSubmit={send}>
-      <Ticks name="groupIds" label={t("proofs.groups")} options={groups.map(({ id, name }) => ({ id, label: name }))} />
+      <About groups={groups} today={viewer.today} />
+      <Shown />
+      <Reader />
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" size="large" pending={create.pending && t("proofs.making")}>
+          {t("proofs.make")}
+        </Button>
+        <Button variant="quiet" onPress={props.onClose}>
+          {t("form.cancel")}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+/** Which groups, and from when until when. */
+function About(props: { groups: Groups; today: string }) {
+  const t = useT();
+  return (
+    <>
+      <Ticks
+        name="groupIds"
+        label={t("proofs.groups")}
+        options={props.groups.map(({ id, name }) => ({ id, label: name }))}
+      />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4 sm:grid-cols-2">
         <FormText name="from" type="date" label={t("proofs.from")} />
-        <FormText name="until" type="date" label={t("proofs.until")} max={viewer.today} />
+        <FormText name="until" type="date" label={t("proofs.until")} max={props.today} />
       </div>
+    </>
+  );
+}
+
+/** What the page says; a name only when that is ticked. */
+function Shown() {
+  const t = useT();
+  const naming = (useWatch({ name: "show" }) as string[]).includes("NAME");
+  return (
+    <>
       <Ticks
         name="show"
         label={t("proofs.show")}
@@ -118,6 +155,15 @@ export function ProofForm(props: { onClose: () => void }) {
           autoComplete="name"
         />
       )}
+    </>
+  );
+}
+
+/** Who it is for, and how long they can read it. */
+function Reader() {
+  const t = useT();
+  return (
+    <>
       <FormText
         name="recipient"
         label={t("proofs.recipient")}
@@ -130,15 +176,7 @@ export function ProofForm(props: { onClose: () => void }) {
         label={t("proofs.days")}
         options={["7", "30", "90", "180"].map((id) => ({ id, label: t("proofs.dayCount", { days: Number(id) }) }))}
       />
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" size="large" pending={create.pending && t("proofs.making")}>
-          {t("proofs.make")}
-        </Button>
-        <Button variant="quiet" onPress={props.onClose}>
-          {t("form.cancel")}
-        </Button>
-      </div>
-    </Form>
+    </>
   );
 }
 

@@ -18,10 +18,7 @@ const RevokeProof = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

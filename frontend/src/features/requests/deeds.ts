@@ -10,10 +10,7 @@ const AnswerRequest = graphql(`
         state
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -26,10 +23,7 @@ const AcceptSooner = graphql(`
         startsAt
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -38,10 +32,7 @@ const DeclineSooner = graphql(`
   mutation DeclineSooner($soonerRequestId: ID!) {
     declineSooner(soonerRequestId: $soonerRequestId) {
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

@@ -28,38 +28,12 @@ export function RequestRow({ asked }: { asked: Asked }) {
   }
   return (
     <li className="grid gap-2.5 px-4 py-3">
-      <div className="grid gap-0.5">
-        <p className="font-semibold break-words">
-          {name}
-          {asked.client.pronouns && <span className="font-normal text-small text-ink-2"> {asked.client.pronouns}</span>}
-        </p>
-        <p className="tnum first-letter:uppercase">{when}</p>
-        <p className="text-small text-ink-2">
-          {[
-            asked.type?.name,
-            t("session.minutes", { minutes: asked.minutes }),
-            t(asked.place === "ONLINE" ? "session.online" : "session.inPerson"),
-            asked.counselor.id !== viewer.id && t("desk.requests.withWhom", { name: asked.counselor.name }),
-          ]
-            .filter(Boolean)
-            .join(" · ")}
-        </p>
-        {asked.words && <p className="mt-1 break-words border-line border-l-2 pl-3">{asked.words}</p>}
-        <p className="text-small text-ink-2">{t("desk.requests.asked", { ago: formatAgo(asked.createdAt, locale) })}</p>
-      </div>
+      <Wish asked={asked} when={when} />
       {answer.error && <ErrorNotice error={answer.error} title={t("form.notSaved")} />}
       {answer.problems.map((problem) => (
         <Notice key={problem.code} tone="attention" live>
           <p>{problem.message}</p>
-          {problem.__typename === "SlotTaken" && (
-            <TextLink
-              className="text-current"
-              to="/calendar"
-              search={{ view: "day", date: dateInZone(asked.startsAt, viewer.zone), who: asked.counselor.id }}
-            >
-              {t("desk.requests.seeDay")}
-            </TextLink>
-          )}
+          {problem.__typename === "SlotTaken" && <ToDay asked={asked} />}
         </Notice>
       ))}
       {open && (
@@ -74,23 +48,7 @@ export function RequestRow({ asked }: { asked: Asked }) {
         />
       )}
       <div className="flex flex-wrap gap-2">
-        <Button
-          size="small"
-          aria-label={t("desk.requests.acceptOf", { name, when })}
-          pending={answer.pending && t("form.saving")}
-          onPress={() => void say(true)}
-        >
-          {t("desk.requests.accept")}
-        </Button>
-        <Button
-          size="small"
-          variant="secondary"
-          aria-label={t("desk.requests.declineOf", { name, when })}
-          pending={answer.pending && t("form.saving")}
-          onPress={() => void say(false)}
-        >
-          {t("desk.requests.decline")}
-        </Button>
+        <YesOrNo name={name} when={when} pending={answer.pending} onSay={(approve) => void say(approve)} />
         <Button
           ref={toggle}
           size="small"
@@ -103,5 +61,71 @@ export function RequestRow({ asked }: { asked: Asked }) {
         </Button>
       </div>
     </li>
+  );
+}
+
+/** Who asks, for what, and in which words. */
+function Wish({ asked, when }: { asked: Asked; when: string }) {
+  const t = useT();
+  const locale = useLocale();
+  const { client, counselor } = asked;
+  return (
+    <div className="grid gap-0.5">
+      <p className="font-semibold break-words">
+        {client.name}
+        {client.pronouns && <span className="font-normal text-small text-ink-2"> {client.pronouns}</span>}
+      </p>
+      <p className="tnum first-letter:uppercase">{when}</p>
+      <p className="text-small text-ink-2">
+        {[
+          asked.type?.name,
+          t("session.minutes", { minutes: asked.minutes }),
+          t(asked.place === "ONLINE" ? "session.online" : "session.inPerson"),
+          counselor.id !== centerBoot().viewer.id && t("desk.requests.withWhom", { name: counselor.name }),
+        ]
+          .filter(Boolean)
+          .join(" · ")}
+      </p>
+      {asked.words && <p className="mt-1 break-words border-line border-l-2 pl-3">{asked.words}</p>}
+      <p className="text-small text-ink-2">{t("desk.requests.asked", { ago: formatAgo(asked.createdAt, locale) })}</p>
+    </div>
+  );
+}
+
+/** To the day that is full there. */
+function ToDay({ asked }: { asked: Asked }) {
+  const t = useT();
+  const date = dateInZone(asked.startsAt, centerBoot().viewer.zone);
+  return (
+    <TextLink className="text-current" to="/calendar" search={{ view: "day", date, who: asked.counselor.id }}>
+      {t("desk.requests.seeDay")}
+    </TextLink>
+  );
+}
+
+function YesOrNo(props: { name: string; when: string; pending: boolean; onSay: (approve: boolean) => void }) {
+  const t = useT();
+  const { name, when } = props;
+  const pending = props.pending && t("form.saving");
+  return (
+    <>
+      <Button
+        size="small"
+        aria-label={t("desk.requests.acceptOf", { name, when })}
+        pending={pending}
+        onPress={() => props.onSay(true)}
+      >
+        {t("desk.requests.accept")}
+      </Button>
+      <Button
+        size="small"
+        variant="secondary"
+        aria-label={t("desk.requests.declineOf", { name, when })}
+        pending={pending}
+        onPress={() => props.onSay(false)}
+      >
+        {t("desk.requests.decline")}
+      </Button>
+    </>
   );
 }

@@ -34,7 +34,7 @@ describe("a row of sessions", () => {
     ];
     expect(problemsByOccurrence(problems, sent)).toEqual({ rows: { b: "taken" }, rest: ["else"] });
   });
-  it("ends after 2 to 52 times, or after its first day", () => {
+  it("ends after 2 to 52 times, or after its first day and within a year", () => {
     const ending = (count: string) => endingFault({ by: "count", count, until: "" }, "2026-12-01");
     expect(["1", "2", "52", "53", "2.5", ""].map(ending)).toEqual([
       "count",
@@ -44,8 +44,15 @@ describe("a row of sessions", () => {
       "count",
       "count",
     ]);
-    expect(endingFault({ by: "until", count: "", until: "2026-12-01" }, "2026-12-01")).toBe("until");
-    expect(endingFault({ by: "until", count: "", until: "2026-12-09" }, "2026-12-01")).toBeUndefined();
+    const until = (day: string) => endingFault({ by: "until", count: "", until: day }, "2026-12-01");
+    expect(["", "2026-12-01", "2026-12-09", "2027-12-02", "2027-12-03", "20261-01-01"].map(until)).toEqual([
+      "until",
+      "until",
+      undefined,
+      undefined,
+      "far",
+      "far",
+    ]);
   });
   it("says which weekday of the month a date is", () => {
     expect(weekOfMonth("2026-12-08")).toEqual({ week: 2, weekday: 2 });

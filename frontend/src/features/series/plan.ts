@@ -1,14 +1,18 @@
 /** A row of sessions as somebody plans it: how often, how many, and what was said yes to. Nothing here asks the server. */
 import type { SeriesRhythm, SessionSeriesPlanInput } from "@/gql/graphql";
-import { wallClock, weekdayOf } from "@/lib/time";
+import { addDays, wallClock, weekdayOf } from "@/lib/time";
 
 export type Repeat = "NONE" | SeriesRhythm;
 export type Ending = { by: "count" | "until"; count: string; until: string };
 
 export const most = 52;
+/** The last day that a row beginning on this one can have. */
+export const lastDay = (first: string) => addDays(first, 366);
 
 /** What is wrong with how the row ends; nothing: fine. */
-export function endingFault(ending: Ending, first: string): "count" | "until" | undefined {
+export function endingFault(ending: Ending, first: string): "count" | "until" | "far" | undefined {
+  // Years of five digits can be typed.
+  if (ending.by === "until" && (ending.until.length > 10 || ending.until > lastDay(first))) return "far";
   if (ending.by === "until") return ending.until > first ? undefined : "until";
   const count = Number(ending.count);
   return Number.isInteger(count) && count >= 2 && count <= most ? undefined : "count";

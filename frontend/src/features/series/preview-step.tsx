@@ -12,32 +12,45 @@ import { useBookSeries } from "./deeds";
 import { accepted, type Choice, type Choices, choiceOf, type Planned, problemsByOccurrence } from "./plan";
 import { seriesPreview } from "./queries";
 
-/** Each date before anything is saved: what stands in its way, what is close to it, and what is taken. */
-export function PreviewStep(props: {
+type Props = {
   plan: SessionSeriesPlanInput;
   zone: string;
   onBack: () => void;
   onDone: (first?: string) => void;
-}) {
+};
+
+/** The dates of a plan, what is taken of each, and the booking of them all. */
+function usePreview({ plan, onDone }: Props) {
   const t = useT();
-  const { plan, zone } = props;
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
   const query = useQuery({ ...seriesPreview(plan), staleTime: 0 });
   const [choices, setChoices] = useState<Choices>({});
   const book = useBookSeries();
   const keyOf = useAttemptKey();
   const planned = query.data?.sessionSeriesPreview ?? [];
   const taken = accepted(planned, choices);
-  const found = problemsByOccurrence(book.problems, taken);
 
   async function confirm() {
     const wanted = { plan, accepted: taken };
     const outcome = await book.run({ input: { ...wanted, clientMutationId: keyOf(wanted) } });
     if (!outcome.ok) return;
     toast(t("desk.series.booked", { count: outcome.payload.sessions.length }));
-    props.onDone(outcome.payload.sessions[0]?.id);
+    onDone(outcome.payload.sessions[0]?.id);
   }
+  function choose(occurrence: string, choice: Choice) {
+    book.clear();
+    setChoices({ ...choices, [occurrence]: choice });
+  }
+  return { query, planned, choices, choose, taken, book, confirm, found: problemsByOccurrence(book.problems, taken) };
+}
+type Preview = ReturnType<typeof usePreview>;
+
+/** Each date before anything is saved: what stands in its way, what is close to it, and what is taken. */
+export function PreviewStep(props: Props) {
+  const t = useT();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const preview = usePreview(props);
+  const { query, planned, taken, book, found } = preview;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <h2 ref={heading} tabIndex={-1} className="text-h2">
@@ -54,40 +67,12 @@ export function PreviewStep(props: {
           ))}
         </Notice>
       )}
-      {planned.length > 0 && (
-        <>
-          <ul
-            aria-label={t("desk.series.title")}
-            className="m-0 max-h-[min(24rem,50dvh)] list-none divide-y divide-line overflow-y-auto rounded-control border border-line p-0"
-          >
-            {planned.map((one) => (
-              <OccurrenceRow
-                key={one.occurrence}
-                one={one}
-                zone={zone}
-                choice={choiceOf(one, choices)}
-                problem={found.rows[one.occurrence]}
-                onChoice={(choice) => {
-                  book.clear();
-                  setChoices({ ...choices, [one.occurrence]: choice });
-                }}
-              />
-            ))}
-          </ul>
-          <p role="status" className="text-small text-ink-2">
-            {t("desk.series.taken", {
-              taken: taken.length,
-              all: planned.length,
-              left: planned.length - taken.length,
-            })}
-          </p>
-        </>
-      )}
+      {planned.length > 0 && <Occurrences preview={preview} zone={props.zone} />}
       <div className="flex flex-wrap gap-2">
         <Button
           isDisabled={taken.length === 0}
           pending={book.pending && t("book.booking")}
-          onPress={() => void confirm()}
+          onPress={() => void preview.confirm()}
         >
           {t("desk.series.book", { taken: taken.length, all: planned.length })}
         </Button>
@@ -96,6 +81,38 @@ export function PreviewStep(props: {
         </Button>
       </div>
     </div>
+  );
+}
+
+/** The dates, and how many of them are taken. */
+function Occurrences({ preview, zone }: { preview: Preview; zone: string }) {
+  const t = useT();
+  const { planned, choices, choose, taken, found } = preview;
+  return (
+    <>
+      <ul
+        aria-label={t("desk.series.title")}
+        className="m-0 max-h-[min(24rem,50dvh)] list-none divide-y divide-line overflow-y-auto rounded-control border border-line p-0"
+      >
+        {planned.map((one) => (
+          <OccurrenceRow
+            key={one.occurrence}
+            one={one}
+            zone={zone}
+            choice={choiceOf(one, choices)}
+            problem={found.rows[one.occurrence]}
+            onChoice={(choice) => choose(one.occurrence, choice)}
+          />
+        ))}
+      </ul>
+      <p role="status" className="text-small text-ink-2">
+        {t("desk.series.taken", {
+          taken: taken.length,
+          all: planned.length,
+          left: planned.length - taken.length,
+        })}
+      </p>
+    </>
   );
 }
 

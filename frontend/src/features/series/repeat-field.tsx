@@ -1,7 +1,7 @@
 import { useLocale, useT } from "@/i18n";
 import { formatDate } from "@/lib/time";
 import { NativeSelect, Segmented, TextField } from "@/ui/fields";
-import { type Ending, most, type Repeat, weekOfMonth } from "./plan";
+import { type Ending, lastDay, most, type Repeat, weekOfMonth } from "./plan";
 
 /** How often: once, or again and again until a count or a day. */
 export function RepeatField(props: {
@@ -15,7 +15,7 @@ export function RepeatField(props: {
 }) {
   const t = useT();
   const locale = useLocale();
-  const { date, repeat, ending, onEnding } = props;
+  const { date, repeat } = props;
   const { week } = weekOfMonth(date);
   const weekday = formatDate(date, locale, "weekday");
   return (
@@ -32,41 +32,48 @@ export function RepeatField(props: {
           { id: "MONTHLY_BY_WEEKDAY", label: t("desk.repeat.monthly", { week: String(week), weekday }) },
         ]}
       />
-      {repeat !== "NONE" && (
-        <div className="grid gap-3">
-          <Segmented
-            label={t("desk.repeat.ends")}
-            value={ending.by}
-            onChange={(by) => onEnding({ ...ending, by: by === "until" ? "until" : "count" })}
-            options={[
-              { id: "count", label: t("desk.repeat.afterCount") },
-              { id: "until", label: t("desk.repeat.onDay") },
-            ]}
-          />
-          {ending.by === "count" ? (
-            <TextField
-              className="max-w-36"
-              type="number"
-              min={2}
-              max={most}
-              label={t("desk.repeat.count")}
-              value={ending.count}
-              error={props.fault}
-              onChange={(count) => onEnding({ ...ending, count })}
-            />
-          ) : (
-            <TextField
-              className="max-w-48"
-              type="date"
-              min={date}
-              label={t("desk.repeat.until")}
-              value={ending.until}
-              error={props.fault}
-              onChange={(until) => onEnding({ ...ending, until })}
-            />
-          )}
-        </div>
-      )}
+      {repeat !== "NONE" && <Ends date={date} ending={props.ending} fault={props.fault} onEnding={props.onEnding} />}
     </>
+  );
+}
+
+function Ends(props: { date: string; ending: Ending; fault?: string; onEnding: (ending: Ending) => void }) {
+  const t = useT();
+  const { date, ending, onEnding } = props;
+  return (
+    <div className="grid gap-3">
+      <Segmented
+        label={t("desk.repeat.ends")}
+        value={ending.by}
+        onChange={(by) => onEnding({ ...ending, by: by === "until" ? "until" : "count" })}
+        options={[
+          { id: "count", label: t("desk.repeat.afterCount") },
+          { id: "until", label: t("desk.repeat.onDay") },
+        ]}
+      />
+      {ending.by === "count" ? (
+        <TextField
+          className="max-w-36"
+          type="number"
+          min={2}
+          max={most}
+          label={t("desk.repeat.count")}
+          value={ending.count}
+          error={props.fault}
+          onChange={(count) => onEnding({ ...ending, count })}
+        />
+      ) : (
+        <TextField
+          className="max-w-48"
+          type="date"
+          min={date}
+          max={lastDay(date)}
+          label={t("desk.repeat.until")}
+          value={ending.until}
+          error={props.fault}
+          onChange={(until) => onEnding({ ...ending, until })}
+        />
+      )}
+    </div>
   );
 }

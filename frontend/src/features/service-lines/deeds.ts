@@ -9,10 +9,7 @@ const AddPayer = graphql(`
         ...PayerParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -24,10 +21,7 @@ const AddServiceRules = graphql(`
         ...PayerParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -39,10 +33,7 @@ const SetCoverage = graphql(`
         ...CoverageParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -56,10 +47,7 @@ const ExportServiceLines = graphql(`
         units
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -71,10 +59,7 @@ const AnswerServiceLine = graphql(`
         ...LineParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

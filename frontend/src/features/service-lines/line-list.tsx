@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import type { LineMissing, LinePartsFragment } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { formatDate } from "@/lib/time";
@@ -8,7 +8,7 @@ import { useAnswerLine } from "./deeds";
 
 const tones = { OPEN: "neutral", EXPORTED: "info", ACCEPTED: "good", DENIED: "attention" } as const;
 
-/** One row for each session: who, how long, what it counts for, and where it stands. */
+/** One row for each session and for each part in a group meeting: who, how long, what it counts for, and where it stands. */
 export function LineList({ lines }: { lines: readonly LinePartsFragment[] }) {
   const t = useT();
   const locale = useLocale();
@@ -16,11 +16,7 @@ export function LineList({ lines }: { lines: readonly LinePartsFragment[] }) {
     {
       id: "day",
       header: t("lines.col.day"),
-      cell: (line) => (
-        <TextLink className="tnum" to="/sessions/$id" params={{ id: line.sessionId }}>
-          {formatDate(line.servedOn, locale)}
-        </TextLink>
-      ),
+      cell: (line) => <Source line={line}>{formatDate(line.servedOn, locale)}</Source>,
     },
     {
       id: "who",
@@ -28,8 +24,10 @@ export function LineList({ lines }: { lines: readonly LinePartsFragment[] }) {
       isRowHeader: true,
       cell: (line) => (
         <span className="grid">
-          <span className="font-semibold break-words">{line.client.name}</span>
-          <span className="text-small text-ink-2">{t("lines.with", { name: line.provider.name })}</span>
+          <TextLink className="font-semibold break-words" to="/clients/$id" params={{ id: line.client.id }}>
+            {line.client.name}
+          </TextLink>
+          <With line={line} />
         </span>
       ),
     },
@@ -52,6 +50,19 @@ export function LineList({ lines }: { lines: readonly LinePartsFragment[] }) {
     { id: "deeds", header: t("lines.col.deeds"), hideHeader: true, cell: (line) => <Answers line={line} /> },
   ];
   return <Table label={t("lines.tab.lines")} columns={columns} rows={lines} rowKey={(line) => line.id} />;
+}
+
+/** With whom, and whether in a group. */
+function With({ line }: { line: LinePartsFragment }) {
+  const t = useT();
+  const { name } = line.provider;
+  const group = line.meeting?.group.name;
+  const inGroup = group ? t("lines.inGroupNamed", { group, name }) : t("lines.inGroup", { name });
+  return (
+    <span className="text-small break-words text-ink-2">
+      {line.kind === "MEETING" ? inGroup : t("lines.with", { name })}
+    </span>
+  );
 }
 
 function Standing({ line }: { line: LinePartsFragment }) {
@@ -94,9 +105,25 @@ function Mend({ line, missing }: { line: LinePartsFragment; missing: LineMissing
     );
   }
   // Whoever held it writes, and signs, from there.
+  if (line.kind === "SESSION") return <Source line={line}>{t("lines.mend.session")}</Source>;
+  if (line.meeting) return <Source line={line}>{t("lines.mend.meeting")}</Source>;
+  return <span className="text-ink-2">{t("lines.mend.holder", { name: line.provider.name })}</span>;
+}
+
+/** What was given. Which group it was is not for everybody who does the billing: then nothing leads there. */
+function Source({ line, children }: { line: LinePartsFragment; children: ReactNode }) {
+  if (line.sessionId) {
+    return (
+      <TextLink className="tnum" to="/sessions/$id" params={{ id: line.sessionId }}>
+        {children}
+      </TextLink>
+    );
+  }
+  if (!line.meeting) return <span className="tnum">{children}</span>;
+  const params = { id: line.meeting.group.id, mid: line.meeting.id };
   return (
-    <TextLink to="/sessions/$id" params={{ id: line.sessionId }}>
-      {t("lines.mend.session")}
+    <TextLink className="tnum" to="/groups/$id/meetings/$mid" params={params}>
+      {children}
     </TextLink>
   );
 }

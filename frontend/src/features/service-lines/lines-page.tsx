@@ -3,7 +3,7 @@ import { ReceiptText } from "lucide-react";
 import { useState } from "react";
 import { centerBoot } from "@/api/boot";
 import { unmask } from "@/gql";
-import type { LineMissing } from "@/gql/graphql";
+import type { LineMissing, ServiceLineKind } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { Button, ButtonLink, EmptyState, ErrorNotice, MoreButton, Section, SkeletonList, TextLink } from "@/ui";
 import { NativeSelect, TextField } from "@/ui/fields";
@@ -11,18 +11,18 @@ import { ExportDialog, Sheet } from "./export";
 import { LineList } from "./line-list";
 import { ServiceTabs } from "./nav";
 import { LineParts, linePages, PayerParts, payers, readiness } from "./queries";
-import { daysOf, type LinesSearch, missings, mostDays, type Show, shows } from "./search";
+import { daysOf, kinds, type LinesSearch, missings, mostDays, type Show, shows } from "./search";
 
 type Props = { search: LinesSearch; onSearch: (change: Partial<LinesSearch>) => void };
 
-/** What sessions count for: what is ready, and the one thing that each other waits for. */
+/** What sessions and group meetings count for: what is ready, and the one thing that each other waits for. */
 export function LinesPage(props: Props) {
   const t = useT();
   const { search } = props;
   const days = daysOf(search, centerBoot().today);
   const list = useInfiniteQuery({ ...linePages(days, search), placeholderData: keepPreviousData });
   const lines = list.data?.pages.flatMap((page) => page.serviceLines.nodes.map((one) => unmask(LineParts, one)));
-  const filtered = Boolean(search.payer || search.show);
+  const filtered = Boolean(search.payer || search.kind || search.show);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
       <ServiceTabs />
@@ -129,6 +129,13 @@ function Filters({ search, onSearch, days }: Props & { days: { from: string; unt
         value={search.payer ?? ""}
         options={[any, ...list.map((one) => ({ id: one.id, label: one.name }))]}
         onChange={(payer) => onSearch({ payer: payer || undefined })}
+      />
+      <NativeSelect
+        id="line-kind"
+        label={t("lines.filter.kind")}
+        value={search.kind ?? ""}
+        options={[any, ...kinds.map((id) => ({ id, label: t(`lines.kind.${id}`) }))]}
+        onChange={(kind) => onSearch({ kind: (kind || undefined) as ServiceLineKind | undefined })}
       />
       <NativeSelect
         id="line-show"

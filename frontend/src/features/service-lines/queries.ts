@@ -66,7 +66,15 @@ export const ruleTemplates = gql(keys.payers, RuleTemplates);
 export const LineParts = graphql(`
   fragment LineParts on ServiceLine {
     id
+    kind
     sessionId
+    meeting {
+      id
+      group {
+        id
+        name
+      }
+    }
     client {
       id
       name
@@ -93,6 +101,7 @@ const ServiceLines = graphql(`
     $from: LocalDate!
     $until: LocalDate!
     $payerId: ID
+    $kind: ServiceLineKind
     $state: ServiceLineState
     $ready: Boolean
     $missing: LineMissing
@@ -102,6 +111,7 @@ const ServiceLines = graphql(`
       from: $from
       until: $until
       payerId: $payerId
+      kind: $kind
       state: $state
       ready: $ready
       missing: $missing
@@ -126,7 +136,7 @@ export function linePages(days: Days, search: LinesSearch) {
   const half = search.show === "ready" || search.show === "waiting";
   const state = (half ? "OPEN" : search.show) as ServiceLineState | undefined;
   const ready = half ? search.show === "ready" : undefined;
-  const variables = { ...days, payerId: search.payer, state, ready, missing: search.missing };
+  const variables = { ...days, payerId: search.payer, kind: search.kind, state, ready, missing: search.missing };
   return gqlPages([...keys.serviceLines, "list"], ServiceLines, variables, (data) => data.serviceLines);
 }
 

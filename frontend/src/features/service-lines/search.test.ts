@@ -3,13 +3,15 @@ import { daysOf, readLinesSearch } from "./search";
 
 describe("the address of the lines", () => {
   it("keeps only what is known", () => {
-    expect(readLinesSearch({ from: "2026-11-01", until: "soon", payer: "", show: "all" })).toEqual({
+    expect(readLinesSearch({ from: "2026-11-01", until: "soon", payer: "", kind: "CALL", show: "all" })).toEqual({
       from: "2026-11-01",
       until: undefined,
       payer: undefined,
+      kind: undefined,
       show: undefined,
     });
-    expect(readLinesSearch({ show: "ready", payer: "pay_1" })).toMatchObject({ show: "ready", payer: "pay_1" });
+    const known = { show: "ready", payer: "pay_1", kind: "MEETING" };
+    expect(readLinesSearch(known)).toMatchObject(known);
   });
 
   it("shows the last thirty days without any", () => {

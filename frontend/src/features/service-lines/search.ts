@@ -1,4 +1,4 @@
-import type { LineMissing } from "@/gql/graphql";
+import type { LineMissing, ServiceLineKind } from "@/gql/graphql";
 import { addDays, daysBetween } from "@/lib/time";
 
 export const shows = ["ready", "waiting", "EXPORTED", "ACCEPTED", "DENIED"] as const;
@@ -7,6 +7,7 @@ export type Show = (typeof shows)[number];
 /** What an open line can wait for, in the order in which it is usually put right. */
 export const missings = [
   "TIMES",
+  "ATTENDANCE",
   "NOTE",
   "NOTE_SIGNATURE",
   "CO_SIGNATURE",
@@ -24,7 +25,17 @@ export const missings = [
   "PERIOD_FULL",
 ] as const satisfies readonly LineMissing[];
 
-export type LinesSearch = { from?: string; until?: string; payer?: string; show?: Show; missing?: LineMissing };
+/** What was given: a session, or a client's part in a group meeting. */
+export const kinds = ["SESSION", "MEETING"] as const satisfies readonly ServiceLineKind[];
+
+export type LinesSearch = {
+  from?: string;
+  until?: string;
+  payer?: string;
+  kind?: ServiceLineKind;
+  show?: Show;
+  missing?: LineMissing;
+};
 
 /** Days of lines that are looked at together, at most. */
 export const mostDays = 93;
@@ -42,6 +53,7 @@ export function readLinesSearch(search: Record<string, unknown>): LinesSearch {
     from: day(search.from),
     until: day(search.until),
     payer: typeof search.payer === "string" && search.payer ? search.payer : undefined,
+    kind: kinds.find((one) => one === search.kind),
     show,
     missing: show === "waiting" ? missings.find((one) => one === search.missing) : undefined,
   };

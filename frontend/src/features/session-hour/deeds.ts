@@ -9,10 +9,7 @@ const HourArrive = graphql(`
         ...HourParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -24,10 +21,7 @@ const HourUndoArrival = graphql(`
         ...HourParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -39,10 +33,7 @@ const HourBegin = graphql(`
         ...HourParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -54,10 +45,7 @@ const HourEnd = graphql(`
         ...HourParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -69,10 +57,7 @@ const HourMiss = graphql(`
         ...HourParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -84,10 +69,7 @@ const HourRecord = graphql(`
         ...HourParts
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -101,10 +83,7 @@ const HourTellWhereabouts = graphql(`
         toldAt
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

@@ -48,38 +48,45 @@ function ReadOnly({ session }: { session: HourPartsFragment }) {
   );
 }
 
-function HourCard({ session, mine }: { session: HourPartsFragment; mine: boolean }) {
-  const t = useT();
-  const standing = useStanding();
+type Part = "steps" | "times" | "where";
+
+/** Takes steps, and tells why one was not taken. `asks`: where the client is has to be asked before it begins. */
+function useStepping(session: HourPartsFragment, asks: boolean, open: (part: Part) => void) {
   const queryClient = useQueryClient();
-  const moves = movesOf(session, useNow(15_000));
   const steps = useHourSteps();
-  const [part, setPart] = useState<"steps" | "times" | "where">("steps");
   const [fault, setFault] = useState<Fault>();
-  const online = session.place === "ONLINE";
-  // Only the two of a session know where the client is, and only while it can matter.
-  const matters = session.state === "IN_SESSION" || moves.includes("begin");
-  const asksWhere = online && mine && matters;
-  const where = useQuery({ ...whereaboutsOf(session.id), enabled: asksWhere }).data?.whereabouts;
 
   async function take(outcome: Outcome<{ problems: readonly Problem[] }>): Promise<void> {
     setFault(outcome.ok ? undefined : outcome);
     // Somebody else was faster, or time went on: what is possible now is shown beside what is said.
     if (!outcome.ok) await queryClient.invalidateQueries({ queryKey: keys.session(session.id) });
   }
+  const variables = { sessionId: session.id };
+  const begin = async () => take(await steps.begin.run(variables));
   async function step(move: Move): Promise<void> {
-    const variables = { sessionId: session.id };
-    if (move === "record") return setPart("times");
+    if (move === "record") return open("times");
     if (move === "arrive") return take(await steps.arrive.run(variables));
     if (move === "undoArrival") return take(await steps.undo.run(variables));
     if (move === "end") return take(await steps.end.run(variables));
     if (move === "missedClient") return take(await steps.miss.run({ ...variables, by: "CLIENT" }));
     if (move === "missedPeer") return take(await steps.miss.run({ ...variables, by: "COUNSELOR" }));
-    if (asksWhere && where === null) return setPart("where");
-    return take(await steps.begin.run(variables));
+    return asks ? open("where") : begin();
   }
+  return { step, begin, fault, pending: Object.values(steps).some((one) => one.pending) };
+}
+
+function HourCard({ session, mine }: { session: HourPartsFragment; mine: boolean }) {
+  const t = useT();
+  const standing = useStanding();
+  const moves = movesOf(session, useNow(15_000));
+  const [part, setPart] = useState<Part>("steps");
+  const online = session.place === "ONLINE";
+  // Only the two of a session know where the client is, and only while it can matter.
+  const matters = session.state === "IN_SESSION" || moves.includes("begin");
+  const asksWhere = online && mine && matters;
+  const where = useQuery({ ...whereaboutsOf(session.id), enabled: asksWhere }).data?.whereabouts;
+  const { step, begin, fault, pending } = useStepping(session, asksWhere && where === null, setPart);
   const back = () => setPart("steps");
-  const pending = Object.values(steps).some((one) => one.pending);
   return (
     <Card labelledBy="hour" className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <div className="grid gap-1">
@@ -103,7 +110,7 @@ function HourCard({ session, mine }: { session: HourPartsFragment; mine: boolean
           onCancel={back}
           onTold={async () => {
             back();
-            await take(await steps.begin.run({ sessionId: session.id }));
+            await begin();
           }}
         />
       )}

@@ -1,5 +1,5 @@
 import { MapPin } from "lucide-react";
-import { useState } from "react";
+import { type FormEvent, useState } from "react";
 import { sortProblems } from "@/api/problems";
 import type { HourPartsFragment, SessionWhereaboutsQuery } from "@/gql/graphql";
 import { useT } from "@/i18n";
@@ -36,38 +36,46 @@ export function WhereaboutsShown(props: { session: HourPartsFragment; where: Whe
   );
 }
 
-/** Asked before it begins, so that help could find them. Not saying is an answer too. */
-export function WhereaboutsForm(props: {
+type FormProps = {
   session: HourPartsFragment;
   before?: Where;
   confirm: string;
   onTold: () => void | Promise<void>;
   onCancel: () => void;
-}) {
-  const t = useT();
-  const { session, before } = props;
+};
+
+/** What is written down, and its sending. */
+function useTelling({ session, before, onTold }: FormProps) {
   const tell = useTellWhereabouts(session.id);
   const [place, setPlace] = useState(before?.place ?? "");
   const [phone, setPhone] = useState(before?.phone ?? "");
   const [missing, setMissing] = useState(false);
-  const { byField, rest } = sortProblems(tell.problems, ["place", "phone"]);
 
   async function send(said: { place: string; phone: string }) {
     const outcome = await tell.run({ input: { sessionId: session.id, ...said } });
-    if (outcome.ok) await props.onTold();
+    if (outcome.ok) await onTold();
   }
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    setMissing(!place.trim());
+    if (place.trim() && !tell.pending) void send({ place, phone });
+  }
+  return { tell, place, setPlace, phone, setPhone, missing, submit, decline: () => void send({ place: "", phone }) };
+}
+
+/** Asked before it begins, so that help could find them. Not saying is an answer too. */
+export function WhereaboutsForm(props: FormProps) {
+  const t = useT();
+  const { tell, place, setPlace, phone, setPhone, missing, submit, decline } = useTelling(props);
+  const { byField, rest } = sortProblems(tell.problems, ["place", "phone"]);
   return (
     <form
       noValidate
       className="grid max-w-xl grid-cols-[minmax(0,1fr)] gap-4 border-line border-t pt-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        setMissing(!place.trim());
-        if (place.trim() && !tell.pending) void send({ place, phone });
-      }}
+      onSubmit={submit}
     >
       <div className="grid gap-1">
-        <h3 className="text-h3">{t("care.where.title", { name: session.client.name })}</h3>
+        <h3 className="text-h3">{t("care.where.title", { name: props.session.client.name })}</h3>
         <p className="measure text-small text-ink-2">{t("care.where.why")}</p>
       </div>
       {tell.error && <ErrorNotice error={tell.error} title={t("form.notSaved")} />}
@@ -98,11 +106,7 @@ export function WhereaboutsForm(props: {
         <Button type="submit" pending={tell.pending && t("form.saving")}>
           {props.confirm}
         </Button>
-        <Button
-          variant="secondary"
-          pending={tell.pending && t("form.saving")}
-          onPress={() => void send({ place: "", phone })}
-        >
+        <Button variant="secondary" pending={tell.pending && t("form.saving")} onPress={decline}>
           {t("care.where.declined")}
         </Button>
         <Button variant="quiet" onPress={props.onCancel}>

@@ -10,10 +10,7 @@ const CareSaveNote = graphql(`
       }
       setAside
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -25,10 +22,7 @@ const CareDropCopy = graphql(`
         ...CareNote
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -40,10 +34,7 @@ const CareOpenNote = graphql(`
         ...CareNote
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -55,10 +46,7 @@ const CareSignNote = graphql(`
         ...CareNote
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -70,10 +58,7 @@ const CareCoSignNote = graphql(`
         ...CareNote
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -85,10 +70,7 @@ const CareAddAddendum = graphql(`
         ...CareNote
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

@@ -11,6 +11,7 @@ import { formatDay, formatTimeRange, minutesUntil } from "@/lib/time";
 import { BackLink, ButtonLink, EmptyState, Notice, PageHeader, Section } from "@/ui";
 import { NoteEditor } from "./editor";
 import { LastNote } from "./last-note";
+import { Plan } from "./plan";
 import { CareNote, noteOf, noteTemplates } from "./queries";
 import { WrittenNote } from "./written";
 
@@ -42,9 +43,14 @@ export function NotePage(props: { id: string }) {
         <Section>
           <Body session={session} />
         </Section>
-        <Section loading={null}>
-          <LastNote session={session} />
-        </Section>
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4 empty:hidden">
+          <Section loading={null}>
+            <Plan clientId={session.client.id} />
+          </Section>
+          <Section loading={null}>
+            <LastNote session={session} />
+          </Section>
+        </div>
       </div>
     </>
   );

@@ -171,3 +171,62 @@ const CareClientSessions = graphql(`
 
 export const pastSessions = (clientId: string, until: string) =>
   gqlPages(keys.sessions, CareClientSessions, { clientId, until }, (data) => data.sessions);
+
+const CareClientPlan = graphql(`
+  query CareClientPlan($clientId: ID!) {
+    client(id: $clientId) {
+      id
+      enrollments {
+        id
+        state
+        program {
+          id
+          name
+        }
+        phase {
+          id
+          name
+        }
+        readiness {
+          criterionId
+          name
+          client
+          staff
+          worthATalk
+        }
+      }
+    }
+  }
+`);
+const CareOwnPairs = graphql(`
+  query CareOwnPairs {
+    myMentorships {
+      id
+      side
+      state
+      client {
+        id
+      }
+    }
+  }
+`);
+const CareGoals = graphql(`
+  query CareGoals($mentorshipId: ID!) {
+    mentorship(mentorshipId: $mentorshipId) {
+      id
+      goals {
+        id
+        text
+        targetOn
+        state
+      }
+    }
+  }
+`);
+
+/** Where a client is in their program, and what its phase works toward. */
+export const clientPlan = (clientId: string) => gql(keys.enrollments, CareClientPlan, { clientId });
+/** Whom the viewer walks with. */
+export const ownWalks = gql(keys.mentorSpace, CareOwnPairs);
+/** What a client told their mentor they want to reach: for the two of them only. */
+export const pairGoals = (mentorshipId: string) => gql(keys.mentorSpace, CareGoals, { mentorshipId });

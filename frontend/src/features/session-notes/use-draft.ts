@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { ApiError } from "@/api/errors";
 import type { Problem } from "@/api/problems";
 import { useSignedOut } from "@/api/signed-out";
@@ -79,11 +79,7 @@ export function useNoteDraft(sessionId: string, note: CareNoteFragment | null, f
     if (saving.state === "clean") setSaving((before) => ({ ...before, state: clean() ? "clean" : "typing" }));
   }
 
-  useEffect(() => {
-    if (sameText(draft, kept.current.text)) return;
-    const timer = setTimeout(() => void flush(), idle);
-    return () => clearTimeout(timer);
-  }, [draft, flush]);
+  useIdle(draft, kept, flush);
   useRetries(saving, flush);
   useNewer(note, clean, (newer) => {
     kept.current = { text: fromNote(newer, firstTemplate), version: newer.version };
@@ -93,6 +89,15 @@ export function useNoteDraft(sessionId: string, note: CareNoteFragment | null, f
   return { draft, edit, saving, flush, version: () => kept.current.version, isClean: clean };
 }
 export type NoteDraft = ReturnType<typeof useNoteDraft>;
+
+/** Saves when typing pauses. `kept`: the text that the server has. */
+function useIdle(draft: Draft, kept: RefObject<{ text: Draft }>, flush: () => Promise<boolean>): void {
+  useEffect(() => {
+    if (sameText(draft, kept.current.text)) return;
+    const timer = setTimeout(() => void flush(), idle);
+    return () => clearTimeout(timer);
+  }, [draft, kept, flush]);
+}
 
 /** What could not be saved is tried again: after a while, when the line is back, and after signing in again. */
 function useRetries(saving: Saving, flush: () => Promise<boolean>): void {

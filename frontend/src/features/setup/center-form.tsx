@@ -18,10 +18,7 @@ const UpdateCenter = graphql(`
         version
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

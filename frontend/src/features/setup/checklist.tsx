@@ -20,10 +20,7 @@ const SkipSetupStep = graphql(`
         canGoLive
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -36,10 +33,7 @@ const GoLive = graphql(`
         state
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

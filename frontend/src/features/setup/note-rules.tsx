@@ -13,10 +13,7 @@ const SetNoteRules = graphql(`
     setNoteRules(cosignPeerNotes: $cosignPeerNotes) {
       cosignPeerNotes
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

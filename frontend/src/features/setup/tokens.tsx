@@ -26,10 +26,7 @@ const CreateApiToken = graphql(`
       }
       secret
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -41,10 +38,7 @@ const RevokeApiToken = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

@@ -6,10 +6,7 @@ const SetSoonerCircle = graphql(`
   mutation SetSoonerCircle($peerIds: [ID!]!) {
     setSoonerCircle(peerIds: $peerIds) {
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -18,10 +15,7 @@ const AskSooner = graphql(`
   mutation AskSooner($input: AskSoonerInput!) {
     askSooner(input: $input) {
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }
@@ -30,10 +24,7 @@ const WithdrawSooner = graphql(`
   mutation WithdrawSooner($id: ID!) {
     withdrawSoonerRequest(soonerRequestId: $id) {
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

@@ -21,13 +21,9 @@ type Values = {
   consent: boolean;
 };
 
-/** A story or a strategy of one's own: a draft first, which nobody else reads. */
-export function StoryForm(props: { story?: ToolView; onSaved: (id: string) => Promise<unknown> }) {
+function useStoryForm(story: ToolView | undefined) {
   const t = useT();
-  const write = useWriteStory();
-  const change = useChangeStory();
-  const { story } = props;
-  const form = useServerForm<Values>({
+  return useServerForm<Values>({
     schema: v.object({
       kind: v.picklist(storyKinds),
       language: v.string(),
@@ -50,6 +46,15 @@ export function StoryForm(props: { story?: ToolView; onSaved: (id: string) => Pr
       consent: false,
     },
   });
+}
+
+/** A story or a strategy of one's own: a draft first, which nobody else reads. */
+export function StoryForm(props: { story?: ToolView; onSaved: (id: string) => Promise<unknown> }) {
+  const t = useT();
+  const write = useWriteStory();
+  const change = useChangeStory();
+  const { story } = props;
+  const form = useStoryForm(story);
   async function save(values: Values) {
     const said = { ...values, byline: values.byline.trim(), triggers: values.triggers as Trigger[] };
     const outcome = story

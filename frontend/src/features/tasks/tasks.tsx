@@ -28,10 +28,7 @@ const FinishStaffTask = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

@@ -36,10 +36,7 @@ const AnswerPulse = graphql(`
         id
       }
       problems {
-        __typename
-        code
-        message
-        path
+        ...ProblemParts
       }
     }
   }

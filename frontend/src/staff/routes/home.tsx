@@ -69,58 +69,76 @@ function Home() {
               <Checklist />
             </Section>
           )}
-          {hasCalendar() && (
-            <section aria-labelledby="day" className="grid gap-3">
-              <h2 id="day" className="text-h2">
-                {t("staff.home.day")}
-              </h2>
-              <Section title={t("staff.home.dayFailed")}>
-                <MyDay />
-              </Section>
-            </section>
-          )}
+          {hasCalendar() && <Day />}
           {!hasCalendar() && <Own />}
           {!hasCalendar() && <GroupsAtHome />}
           {!hasCalendar() && !(manages && draft) && <Elsewhere />}
         </div>
-        {(manages || hasCalendar()) && (
-          <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-6">
-            {hasCalendar() && (
-              <Section loading={null}>
-                <RequestsAtHome />
-              </Section>
-            )}
-            {may("BOOK_FOR_CLIENTS") && (
-              <>
-                <Section loading={null}>
-                  <CoveringAtHome />
-                </Section>
-                <Section loading={null}>
-                  <WaitsAtHome />
-                </Section>
-              </>
-            )}
-            {hasCalendar() && <Own />}
-            {hasCalendar() && <GroupsAtHome />}
-            {manages && (
-              <>
-                <section aria-labelledby="tasks" className="grid gap-3">
-                  <h2 id="tasks" className="text-h2">
-                    {t("staff.tasks.title")}
-                  </h2>
-                  <Section title={t("staff.tasks.failed")}>
-                    <TaskList />
-                  </Section>
-                </section>
-                <Section>
-                  <ScannerNotice />
-                </Section>
-              </>
-            )}
-          </div>
-        )}
+        {(manages || hasCalendar()) && <Beside />}
       </div>
     </>
+  );
+}
+
+function Day() {
+  const t = useT();
+  return (
+    <section aria-labelledby="day" className="grid gap-3">
+      <h2 id="day" className="text-h2">
+        {t("staff.home.day")}
+      </h2>
+      <Section title={t("staff.home.dayFailed")}>
+        <MyDay />
+      </Section>
+    </section>
+  );
+}
+
+/** What came in and waits for an answer, then what is in hand. */
+function Beside() {
+  const manages = may("MANAGE_CENTER");
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-6">
+      {hasCalendar() && (
+        <Section loading={null}>
+          <RequestsAtHome />
+        </Section>
+      )}
+      {may("BOOK_FOR_CLIENTS") && (
+        <>
+          <Section loading={null}>
+            <CoveringAtHome />
+          </Section>
+          <Section loading={null}>
+            <WaitsAtHome />
+          </Section>
+        </>
+      )}
+      {hasCalendar() && <Own />}
+      {hasCalendar() && <GroupsAtHome />}
+      {manages && (
+        <>
+          <AllTasks />
+          <Section>
+            <ScannerNotice />
+          </Section>
+        </>
+      )}
+    </div>
+  );
+}
+
+function AllTasks() {
+  const t = useT();
+  return (
+    <section aria-labelledby="tasks" className="grid gap-3">
+      <h2 id="tasks" className="text-h2">
+        {t("staff.tasks.title")}
+      </h2>
+      <Section title={t("staff.tasks.failed")}>
+        <TaskList />
+      </Section>
+    </section>
   );
 }
 

@@ -1,11 +1,13 @@
 //! A counselor is away, and everybody they would have met chooses what happens instead.
 
 use async_graphql::dataloader::DataLoader;
-use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, SimpleObject};
 use cairn_domain::Problem as Expected;
+use cairn_domain::ids::{CoveringId, MemberId};
 use cairn_domain::paging::Cursor;
 use cairn_domain::sessions::cover as domain;
 use cairn_domain::sessions::cover_list::{self, CoveringRow};
+use jiff::Timestamp;
 
 use super::{CoverState, change};
 use crate::connection;
@@ -52,68 +54,74 @@ impl CoverAnswer {
     }
 }
 
-/// A counselor's absence, with everybody it concerns.
-pub struct Covering(domain::Covering);
+/// What every absence has.
+#[derive(Clone)]
+pub struct Absence {
+    id: CoveringId,
+    counselor_id: MemberId,
+    starts_at: Timestamp,
+    ends_at: Timestamp,
+    backup_id: Option<MemberId>,
+}
 
 #[Object]
-impl Covering {
+impl Absence {
     async fn id(&self) -> ID {
-        wire(self.0.id)
+        wire(self.id)
     }
+    /// Who is away.
     async fn counselor(&self, ctx: &Context<'_>) -> async_graphql::Result<Member> {
-        Ok(context::member(ctx, self.0.counselor_id).await?.into())
+        Ok(context::member(ctx, self.counselor_id).await?.into())
     }
     async fn starts_at(&self) -> DateTime {
-        DateTime(self.0.starts_at)
+        DateTime(self.starts_at)
     }
     async fn ends_at(&self) -> DateTime {
-        DateTime(self.0.ends_at)
+        DateTime(self.ends_at)
     }
+    /// Who stands in for whoever wants that.
     async fn backup(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Member>> {
-        match self.0.backup_id {
+        match self.backup_id {
             Some(id) => Ok(Some(context::member(ctx, id).await?.into())),
             None => Ok(None),
         }
     }
+}
+
+#[derive(SimpleObject)]
+pub struct AbsenceAnswers {
     /// One for each session: nobody is left out.
-    async fn answers(&self) -> Vec<CoverAnswer> {
-        self.0.answers.iter().cloned().map(CoverAnswer).collect()
+    answers: Vec<CoverAnswer>,
+}
+
+#[derive(SimpleObject, Clone)]
+pub struct AbsenceCounts {
+    /// Sessions that were asked about.
+    asked: i32,
+    /// Those that nothing was chosen for yet.
+    open: i32,
+}
+
+/// A counselor's absence, with everybody it concerns.
+#[derive(MergedObject)]
+pub struct Covering(Absence, AbsenceAnswers);
+
+impl From<domain::Covering> for Covering {
+    fn from(found: domain::Covering) -> Self {
+        let domain::Covering { id, counselor_id, starts_at, ends_at, backup_id, answers } = found;
+        let answers = AbsenceAnswers { answers: answers.into_iter().map(CoverAnswer).collect() };
+        Self(Absence { id, counselor_id, starts_at, ends_at, backup_id }, answers)
     }
 }
 
 /// An absence, with how far the choosing has come: `covering` has the whole of it.
-#[derive(Clone)]
-pub struct CoveringSummary(CoveringRow);
+#[derive(MergedObject, Clone)]
+pub struct CoveringSummary(Absence, AbsenceCounts);
 
-#[Object]
-impl CoveringSummary {
-    async fn id(&self) -> ID {
-        wire(self.0.id)
-    }
-    /// Who is away.
-    async fn counselor(&self, ctx: &Context<'_>) -> async_graphql::Result<Member> {
-        Ok(context::member(ctx, self.0.counselor_id).await?.into())
-    }
-    async fn starts_at(&self) -> DateTime {
-        DateTime(self.0.starts_at)
-    }
-    async fn ends_at(&self) -> DateTime {
-        DateTime(self.0.ends_at)
-    }
-    /// Who stands in for whoever wants that.
-    async fn backup(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Member>> {
-        match self.0.backup_id {
-            Some(id) => Ok(Some(context::member(ctx, id).await?.into())),
-            None => Ok(None),
-        }
-    }
-    /// Sessions that were asked about.
-    async fn asked(&self) -> i32 {
-        self.0.asked
-    }
-    /// Those that nothing was chosen for yet.
-    async fn open(&self) -> i32 {
-        self.0.open
+impl From<CoveringRow> for CoveringSummary {
+    fn from(found: CoveringRow) -> Self {
+        let CoveringRow { id, counselor_id, starts_at, ends_at, backup_id, asked, open } = found;
+        Self(Absence { id, counselor_id, starts_at, ends_at, backup_id }, AbsenceCounts { asked, open })
     }
 }
 
@@ -143,7 +151,7 @@ impl CoverQuery {
         };
         let page = request.answer(outcome.await)?;
         let cursor = |one: &CoveringRow| encode_cursor(Cursor { at: one.ends_at, id: one.id.0 });
-        let items = page.items.into_iter().map(|one| (cursor(&one), CoveringSummary(one))).collect();
+        let items = page.items.into_iter().map(|one| (cursor(&one), CoveringSummary::from(one))).collect();
         Ok(CoveringSummaryConnection::of(items, page.has_next, after.is_some()))
     }
 
@@ -152,7 +160,7 @@ impl CoverQuery {
         let request = context::of(ctx)?;
         let tx = request.tx().await?;
         let outcome = async { domain::find(&tx, id(&covering_id, "coveringId")?).await };
-        Ok(request.answer_or_null(outcome.await)?.map(Covering))
+        Ok(request.answer_or_null(outcome.await)?.map(Covering::from))
     }
 
     /// What the viewer is asked, because somebody they would have met is away.
@@ -220,7 +228,7 @@ impl CoverMutation {
             domain::cover(tx, absence).await
         })
         .await?;
-        Ok(CoverAbsencePayload { covering: covering.map(Covering), problems })
+        Ok(CoverAbsencePayload { covering: covering.map(Covering::from), problems })
     }
 
     /// The client chooses, or the center after a call.

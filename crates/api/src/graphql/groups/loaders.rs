@@ -11,7 +11,7 @@ use cairn_domain::groups::meetings::MeetingView;
 use cairn_domain::groups::own_place::OwnMembership;
 use cairn_domain::groups::schedule::{Break, Series};
 use cairn_domain::groups::{self as domain, GroupView, Person};
-use cairn_domain::ids::{GroupId, MeetingId};
+use cairn_domain::ids::{GroupId, MeetingId, MemberId};
 
 use crate::graphql::context::RequestContext;
 
@@ -71,6 +71,12 @@ loader!(
 loader!(
     /// Whether somebody on a meeting's list is still without a mark.
     OpenListLoader, MeetingId => bool, |tx, ids| domain::attendance::open_lists(tx, ids).await
+);
+
+loader!(
+    /// Clients whose groups the viewer may know of.
+    KnownGroupsLoader, MemberId => (),
+    |tx, ids| Ok(domain::chart::known(tx, ids).await?.into_iter().map(|id| (id, ())).collect())
 );
 
 loader!(

@@ -36,5 +36,6 @@ pub fn prepare(request: Request, context: &Arc<RequestContext>) -> Request {
         .data(DataLoader::new(loaders::PlaceLoader(context.clone()), tokio::spawn))
         .data(DataLoader::new(loaders::OwnAttendanceLoader(context.clone()), tokio::spawn))
         .data(DataLoader::new(loaders::OpenListLoader(context.clone()), tokio::spawn))
+        .data(DataLoader::new(loaders::KnownGroupsLoader(context.clone()), tokio::spawn))
         .data(DataLoader::new(loaders::NextMeetingsLoader(context.clone()), tokio::spawn))
 }

@@ -128,6 +128,7 @@ problem-meeting-cancelled = This meeting was cancelled.
 problem-too-early = It is too early. The doors open 15 minutes before the start.
 problem-not-online = This meeting is in person only.
 problem-check-in-code = That code doesn't match. Look at the sign again, or ask the person who leads.
+problem-attendance-exported = For somebody here this meeting went to the payer already. It can be put right once the payer has answered.
 problem-attendance-closed = Attendance can be put right for { $limit } days after the meeting.
 problem-attendance-mode = Choose in person or online.
 problem-time-required = Say when. After the meeting nobody can guess it.

@@ -127,6 +127,7 @@ problem-meeting-cancelled = Esta reunión se canceló.
 problem-too-early = Es demasiado pronto. Las puertas se abren 15 minutos antes del comienzo.
 problem-not-online = Esta reunión es solo presencial.
 problem-check-in-code = Ese código no coincide. Mira otra vez el cartel, o pregunta a quien guía.
+problem-attendance-exported = Para alguien de esta lista la reunión ya se envió al pagador. Se puede corregir cuando el pagador haya respondido.
 problem-attendance-closed = La asistencia se puede corregir hasta { $limit } días después de la reunión.
 problem-attendance-mode = Elige presencial o en línea.
 problem-time-required = Di cuándo. Después de la reunión nadie lo puede adivinar.

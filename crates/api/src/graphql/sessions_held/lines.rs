@@ -1,5 +1,6 @@
-//! What sessions count for, and the one thing each line waits for.
+//! What sessions and group meetings count for, and the one thing each line waits for.
 
+use async_graphql::dataloader::DataLoader;
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use cairn_domain::paging::Cursor;
 use cairn_domain::services::export::{self, ServiceExport as Exported};
@@ -9,6 +10,8 @@ use super::change;
 use crate::connection;
 use crate::graphql::connection::{encode_cursor, page_request};
 use crate::graphql::context::{self, id, key, optional_id, wire};
+use crate::graphql::groups::loaders::{KnownGroupsLoader, MeetingLoader};
+use crate::graphql::groups::meeting::Meeting;
 use crate::graphql::members::Member;
 use crate::graphql::problems::Problem;
 use crate::graphql::scalars::{DateTime, LocalDate};
@@ -23,12 +26,22 @@ pub enum ServiceLineState {
     Denied,
 }
 
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "cairn_domain::services::lines::LineKind")]
+pub enum ServiceLineKind {
+    Session,
+    /// Of a group; one line for each client who came.
+    Meeting,
+}
+
 /// The one thing that an open line waits for.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "cairn_domain::services::rules::Missing")]
 pub enum LineMissing {
     /// When it began and ended.
     Times,
+    /// In a group: whether somebody who was expected came.
+    Attendance,
     Note,
     NoteSignature,
     CoSignature,
@@ -61,7 +74,7 @@ pub enum PayerAnswer {
     PutRight,
 }
 
-/// One session as a payer sees it.
+/// One session, or one client's part in a group meeting, as a payer sees it. It leads to nobody else who was there.
 #[derive(Clone)]
 pub struct ServiceLine(Line);
 
@@ -70,8 +83,20 @@ impl ServiceLine {
     async fn id(&self) -> ID {
         wire(self.0.id)
     }
-    async fn session_id(&self) -> ID {
-        wire(self.0.session_id)
+    async fn kind(&self) -> ServiceLineKind {
+        self.0.source.kind().into()
+    }
+    /// Null: of a group meeting.
+    async fn session_id(&self) -> Option<ID> {
+        self.0.source.session().map(wire)
+    }
+    /// For those who may know which groups the client goes to: doing the billing is not enough.
+    async fn meeting(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Meeting>> {
+        let Some(id) = self.0.source.meeting() else { return Ok(None) };
+        if ctx.data::<DataLoader<KnownGroupsLoader>>()?.load_one(self.0.client_id).await?.is_none() {
+            return Ok(None);
+        }
+        Ok(ctx.data::<DataLoader<MeetingLoader>>()?.load_one(id).await?.map(Meeting))
     }
     async fn client(&self, ctx: &Context<'_>) -> async_graphql::Result<Member> {
         Ok(context::member(ctx, self.0.client_id).await?.into())
@@ -86,6 +111,7 @@ impl ServiceLine {
     async fn started_at(&self) -> DateTime {
         DateTime(self.0.started_at)
     }
+    /// The client's own, also in a group.
     async fn minutes(&self) -> i32 {
         self.0.minutes
     }
@@ -180,6 +206,7 @@ impl LinesQuery {
         until: LocalDate,
         client_id: Option<ID>,
         payer_id: Option<ID>,
+        kind: Option<ServiceLineKind>,
         state: Option<ServiceLineState>,
         #[graphql(desc = "Of the open ones: those that are ready, or those that wait for something.")] ready: Option<bool>,
         #[graphql(desc = "Of the open ones: those that wait for this.")] missing: Option<LineMissing>,
@@ -194,6 +221,7 @@ impl LinesQuery {
                 until: until.0,
                 client_id: optional_id(client_id.as_ref(), "clientId")?,
                 payer_id: optional_id(payer_id.as_ref(), "payerId")?,
+                kind: kind.map(Into::into),
                 state: state.map(Into::into),
                 ready,
                 missing: missing.map(Into::into),

@@ -1,1 +1,0 @@
-export { useLineFocus } from "@/lib/line-focus";
