@@ -4,7 +4,8 @@ import type { PlaywrightTestOptions, PlaywrightWorkerOptions } from "@playwright
 export const browser: Partial<PlaywrightTestOptions & PlaywrightWorkerOptions> = {
   headless: true,
   screenshot: "only-on-failure",
-  // What a test does is written down only after it has failed once: that alone would cost as much as a fifth of the run.
+  // Where nobody looks on, what a test does is written down only after it has failed once: to write it for every test
+  // would cost as much as a fifth of the run.
   trace: process.env.CI ? "on-first-retry" : "retain-on-failure",
   launchOptions: {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -19,9 +20,3 @@ export const browser: Partial<PlaywrightTestOptions & PlaywrightWorkerOptions> =
     ],
   },
 };
-
-/**
- * Where nobody looks on, a test that fails is done once more and then leaves its trace. It is counted as flaky, by name,
- * when it goes well the second time.
- */
-export const retries = process.env.CI ? 1 : 0;

@@ -9,18 +9,15 @@ use std::{
 use anyhow::Result;
 
 use crate::{
-    demo::Demo,
+    journeys,
     needs::{self, Needs},
     postgres,
     run::{Call, Root, SCHEMAS},
     tally::Tally,
 };
 
-/// Browsers that go at the same time, each through a world of its own.
-const BROWSERS: usize = 2;
-
 /// How a check ended.
-enum Outcome {
+pub(crate) enum Outcome {
     Done(Tally),
     Skipped(String),
 }
@@ -54,7 +51,7 @@ const RUST: &[Check] = &[
 ];
 
 /// With pages and server.
-const LAST: &[Check] = &[Check { name: "journeys", what: "journeys in a browser", run: journeys }];
+const LAST: &[Check] = &[Check { name: "journeys", what: "journeys in a browser", run: journeys::check }];
 
 fn checks() -> impl Iterator<Item = &'static Check> {
     [FIRST, BESIDE_RUST, RUST, LAST].into_iter().flatten()
@@ -138,8 +135,12 @@ fn plain(call: Call) -> Result<Outcome> {
     Ok(Outcome::Done(Tally::of(call.heard(|_| {})?)))
 }
 
-/// Adds up what the runner says about its tests.
 fn counted(call: Call) -> Result<Outcome> {
+    Ok(Outcome::Done(count(call)?))
+}
+
+/// Adds up what the runner says about its tests.
+pub(crate) fn count(call: Call) -> Result<Tally> {
     let mut tally = Tally::default();
     let fine = call.heard(|line| {
         if let Some(more) = Tally::said_in(line) {
@@ -150,7 +151,7 @@ fn counted(call: Call) -> Result<Outcome> {
         // It did not get as far as counting.
         tally.failed = 1;
     }
-    Ok(Outcome::Done(tally))
+    Ok(tally)
 }
 
 fn clippy(root: &Root) -> Result<Outcome> {
@@ -212,19 +213,4 @@ fn pages_shown(root: &Root) -> Result<Outcome> {
         return Ok(Outcome::Skipped("no Chromium could be found or installed".to_owned()));
     };
     counted(root.npm(&["run", "pages"]).env("CHROMIUM", &browser))
-}
-
-fn journeys(root: &Root) -> Result<Outcome> {
-    let Some(browser) = needs::browser() else {
-        return Ok(Outcome::Skipped("no Chromium could be found or installed".to_owned()));
-    };
-    root.cargo(&["build", "--package", "cairn-server", "--bin", "cairn"]).run()?;
-    let worlds = Demo::start_all(root, BROWSERS)?;
-    let of_all = |part: fn(&Demo) -> &str| worlds.iter().map(part).collect::<Vec<_>>().join(" ");
-    let call = root
-        .npm(&["run", "e2e"])
-        .env("CHROMIUM", &browser)
-        .env("CAIRN_URL", &of_all(|world| &world.url))
-        .env("CAIRN_INBOX_URL", &of_all(|world| &world.inbox));
-    counted(call)
 }

@@ -2,6 +2,7 @@
 
 mod checks;
 mod demo;
+mod journeys;
 mod needs;
 mod postgres;
 mod run;

@@ -21,6 +21,12 @@ impl Tally {
         self.flaky += more.flaky;
     }
 
+    /// After what failed was tried once more: what went well then has passed, but is told apart.
+    pub(crate) fn mended_by(self, again: Self) -> Self {
+        let flaky = again.passed.min(self.failed);
+        Self { passed: self.passed + flaky, failed: self.failed - flaky, flaky: self.flaky + flaky }
+    }
+
     /// The closing lines of the runners in use:
     /// `Summary [ 4.3s] 17 tests run: 16 passed, 1 failed, 0 skipped` (nextest),
     /// `test result: ok. 17 passed; 0 failed; ...` (cargo), `Tests  1 failed | 12 passed (13)` (Vitest),
@@ -51,6 +57,15 @@ mod tests {
 
     fn counts(line: &str) -> Option<(u32, u32)> {
         Tally::said_in(line).map(|tally| (tally.passed, tally.failed))
+    }
+
+    #[test]
+    fn a_second_try_mends_what_it_passes_and_nothing_else() {
+        let numbers = |tally: Tally| (tally.passed, tally.failed, tally.flaky);
+        let first = Tally { passed: 10, failed: 3, flaky: 0 };
+        assert_eq!(numbers(first.mended_by(Tally { passed: 2, failed: 1, flaky: 0 })), (12, 1, 2));
+        // It did not get as far as walking anything.
+        assert_eq!(numbers(first.mended_by(Tally { passed: 0, failed: 1, flaky: 0 })), (10, 3, 0));
     }
 
     #[test]

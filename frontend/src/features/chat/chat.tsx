@@ -1,4 +1,6 @@
-import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useKeptPlace, useStayAtEnd } from "@/features/talk/scroll";
+import { Desk } from "@/features/talk/write";
 import { useT } from "@/i18n";
 import { Button, Notice, OutLink } from "@/ui";
 import { useMarkRead } from "./actions";
@@ -29,7 +31,7 @@ export function Chat(props: {
   const bottom = useRef<HTMLDivElement>(null);
   const top = useRef<HTMLOListElement>(null);
   const loadOlder = useKeptPlace(top, messages[0]?.id, list.fetchNextPage);
-  useStayAtEnd(bottom, messages.at(-1));
+  useStayAtEnd(bottom, messages.at(-1)?.id, !!messages.at(-1)?.mine);
   useReading(groupId, messages.at(-1), about?.readUntil, ended, read);
 
   return (
@@ -64,16 +66,11 @@ export function Chat(props: {
       <p aria-live="polite" className="sr-only">
         {latest && t("chat.announce", { alias: latest.author.alias })}
       </p>
-      <div className="sticky bottom-[calc(68px+env(safe-area-inset-bottom))] z-20 -mx-4 grid gap-2 border-line border-t bg-surface px-4 py-3 md:bottom-4 md:mx-0 md:rounded-card md:border md:shadow-float">
-        <p className="text-small">
-          {t("chat.nobodyWatches")}{" "}
-          <OutLink href={props.helpHref} className="inline-block font-semibold text-rose!">
-            {t("help.now")}
-          </OutLink>
-        </p>
-        <p role="status" className="text-small font-semibold text-honey empty:hidden">
-          {cutOff && !ended && t("chat.cutOff")}
-        </p>
+      <Desk
+        nobodyWatches={t("chat.nobodyWatches")}
+        helpHref={props.helpHref}
+        cutOff={cutOff && !ended ? t("chat.cutOff") : undefined}
+      >
         <Foot
           {...props}
           onAgain={ended ? again : undefined}
@@ -82,7 +79,7 @@ export function Chat(props: {
             <Composer groupId={groupId} answering={answering} onAnswered={() => setAnswering(null)} onPut={put} />
           }
         />
-      </div>
+      </Desk>
       <div ref={bottom} aria-hidden />
     </div>
   );
@@ -130,39 +127,6 @@ function Mark() {
       {t("chat.new")}
     </p>
   );
-}
-
-/** Older messages come above: what one reads stays where it is. */
-function useKeptPlace(list: RefObject<HTMLElement | null>, first: string | undefined, load: () => Promise<unknown>) {
-  const before = useRef<number | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the first message is another one once older ones have come
-  useLayoutEffect(() => {
-    if (before.current === null || !list.current) return;
-    window.scrollBy(0, list.current.offsetHeight - before.current);
-    before.current = null;
-  }, [first]);
-  return () => {
-    before.current = list.current?.offsetHeight ?? null;
-    void load();
-  };
-}
-
-/** Begins at the newest message, and follows new ones while the end is in sight; one's own always. */
-function useStayAtEnd(end: RefObject<HTMLElement | null>, last: ChatMessageView | undefined) {
-  const came = useRef(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another last message moves the page
-  useLayoutEffect(() => {
-    const box = end.current?.getBoundingClientRect();
-    if (!box) return;
-    if (came.current && !last?.mine && box.top > window.innerHeight + 240) return;
-    const toEnd = () => end.current?.scrollIntoView({ block: "end" });
-    toEnd();
-    if (came.current) return;
-    came.current = true;
-    // The router puts a page that is new to its top, once it stands: the newest message comes after that.
-    const frame = requestAnimationFrame(toEnd);
-    return () => cancelAnimationFrame(frame);
-  }, [last?.id]);
 }
 
 /** What is on screen has been seen: said once for each last message, while the page is looked at. */

@@ -1,11 +1,11 @@
 import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { fieldLook, lengthOf, longest } from "@/features/talk/write";
 import type { FlagReason } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { useFocus } from "@/lib/use-focus";
 import { Button, Fault, Notice } from "@/ui";
 import { toast } from "@/ui/toaster";
 import { useDelete, useEdit, useFlag, useMute, useUnmute } from "./actions";
-import { fieldLook, lengthOf, longest, TooLong } from "./composer";
 import { Help } from "./help";
 import type { MessageProps } from "./message";
 
@@ -104,7 +104,11 @@ function Edit({ message, onPut, onDone, onBack }: Props) {
         onChange={(event) => setBody(event.target.value)}
         className={fieldLook}
       />
-      {tooLong && <TooLong id={`${id}-long`} text={body} />}
+      {tooLong && (
+        <p id={`${id}-long`} className="text-small font-semibold text-rose">
+          {t("chat.tooLong", { most: longest, count: lengthOf(body) })}
+        </p>
+      )}
       <Fault of={edit} />
       <div className="flex flex-wrap gap-2">
         <Button type="submit" size="small" pending={edit.pending && t("form.saving")}>

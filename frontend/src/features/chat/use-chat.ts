@@ -19,20 +19,13 @@ const ChatChanges = graphql(`
 `);
 type Masked = FragmentType<typeof ChatMessageParts>;
 
-/** A chat as it is now: its pages, what comes in while one looks, and whether the stream and its line are still there. */
-export function useChat(groupId: string) {
+/** What is on screen, changed without asking again. */
+function useOnScreen(groupId: string) {
   const queryClient = useQueryClient();
-  const options = useMemo(() => chatPages(groupId), [groupId]);
-  const list = useSuspenseInfiniteQuery({ ...options, staleTime: 0, refetchOnWindowFocus: "always" });
-  const [ended, setEnded] = useState(false);
-  const [tries, setTries] = useState(0);
-  const cutOff = useSyncExternalStore(onLine, lineIsDown);
-  const [latest, setLatest] = useState<ChatMessageView | null>(null);
-
-  /** Changes what is on screen without asking again. */
+  const { queryKey } = useMemo(() => chatPages(groupId), [groupId]);
   const change = useCallback(
     (make: (pages: ChatMessageView[][]) => ChatMessageView[][]) => {
-      queryClient.setQueryData(options.queryKey, (data) => {
+      queryClient.setQueryData(queryKey, (data) => {
         if (!data) return data;
         const nodes = make(
           data.pages.map((page) => page.chatMessages.nodes.map((node) => unmask(ChatMessageParts, node))),
@@ -44,7 +37,7 @@ export function useChat(groupId: string) {
         return { ...data, pages: pages as typeof data.pages };
       });
     },
-    [queryClient, options],
+    [queryClient, queryKey],
   );
   const put = useCallback(
     (masked: Masked | null | undefined) => {
@@ -52,58 +45,65 @@ export function useChat(groupId: string) {
     },
     [change],
   );
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another try listens anew
-  useEffect(() => {
-    const again = () => void queryClient.invalidateQueries({ queryKey: options.queryKey });
-    setEnded(false);
-    return listen(
-      ChatChanges,
-      { groupId },
-      ({ chatChanges: { kind, message, messageId } }) => {
-        if (kind === "RESYNC") again();
-        else if (message) {
-          put(message);
-          const view = unmask(ChatMessageParts, message);
-          if (kind === "SENT" && !view.mine) setLatest(view);
-        } else if (messageId) change((pages) => withoutMessage(pages, messageId));
-      },
-      again,
-      () => {
-        setEnded(true);
-        // Why it ended is told by how one stands with the group.
-        again();
-        void queryClient.invalidateQueries({ queryKey: keys.groups });
-      },
-    );
-  }, [queryClient, options, groupId, put, change, tries]);
-
+  const drop = useCallback((messageId: string) => change((pages) => withoutMessage(pages, messageId)), [change]);
   /** How far one has read, so that coming back does not mark it as new again. */
   const read = useCallback(
     (messageId: string) => {
-      queryClient.setQueryData(options.queryKey, (data) => {
+      queryClient.setQueryData(queryKey, (data) => {
         const [first, ...rest] = data?.pages ?? [];
         if (!data || !first) return data;
         return { ...data, pages: [{ chatMessages: { ...first.chatMessages, readUntil: messageId } }, ...rest] };
       });
     },
-    [queryClient, options],
+    [queryClient, queryKey],
   );
+  const refresh = useCallback(() => void queryClient.invalidateQueries({ queryKey }), [queryClient, queryKey]);
+  return { put, drop, read, refresh };
+}
 
+/** Puts on screen what comes in while one looks, until the stream ends: somebody has left, or was removed. */
+function useStream(groupId: string, { put, drop, refresh }: ReturnType<typeof useOnScreen>) {
+  const queryClient = useQueryClient();
+  const [ended, setEnded] = useState(false);
+  const [tries, setTries] = useState(0);
+  const [latest, setLatest] = useState<ChatMessageView | null>(null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another try listens anew
+  useEffect(() => {
+    setEnded(false);
+    return listen(
+      ChatChanges,
+      { groupId },
+      ({ chatChanges: { kind, message, messageId } }) => {
+        if (kind === "RESYNC") refresh();
+        else if (message) {
+          put(message);
+          const view = unmask(ChatMessageParts, message);
+          if (kind === "SENT" && !view.mine) setLatest(view);
+        } else if (messageId) drop(messageId);
+      },
+      refresh,
+      () => {
+        setEnded(true);
+        // Why it ended is told by how one stands with the group.
+        refresh();
+        void queryClient.invalidateQueries({ queryKey: keys.groups });
+      },
+    );
+  }, [queryClient, groupId, put, drop, refresh, tries]);
+  return { ended, again: () => setTries((before) => before + 1), latest };
+}
+
+/** A chat as it is now: its pages, what comes in while one looks, and whether the stream and its line are still there. */
+export function useChat(groupId: string) {
+  const list = useSuspenseInfiniteQuery({ ...chatPages(groupId), staleTime: 0, refetchOnWindowFocus: "always" });
+  const screen = useOnScreen(groupId);
+  const stream = useStream(groupId, screen);
+  const cutOff = useSyncExternalStore(onLine, lineIsDown);
   const { pages } = list.data;
   const messages = useMemo(
     () => inReadingOrder(pages.map((page) => page.chatMessages.nodes.map((node) => unmask(ChatMessageParts, node)))),
     [pages],
   );
-  return {
-    list,
-    messages,
-    put,
-    read,
-    ended,
-    again: () => setTries((before) => before + 1),
-    cutOff,
-    latest,
-    about: pages[0]?.chatMessages,
-  };
+  return { list, messages, put: screen.put, read: screen.read, ...stream, cutOff, about: pages[0]?.chatMessages };
 }

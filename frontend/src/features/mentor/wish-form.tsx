@@ -16,14 +16,9 @@ import { supportModes, useWalkWords, walkLanguages } from "./words";
 
 type Values = { languages: string[]; modes: string[]; onlyGender: string; words: string };
 
-/** What matters to whoever looks for somebody: said once, changed at any time, and no place in line is lost. */
-export default function WishForm({ wish, onDone }: { wish: MentorWish; onDone?: () => void }) {
+function useWish(wish: MentorWish) {
   const t = useT();
-  const walk = useWalkWords();
-  const set = useSetWish();
-  const genders = useSuspenseQuery(mentorWords).data.experienceWords.filter((word) => word.kind === "GENDER");
-  const [hours, setHours] = useState(() => plainHours(wish.freeHours));
-  const form = useServerForm<Values>({
+  return useServerForm<Values>({
     schema: v.object({
       languages: v.pipe(v.array(v.string()), v.minLength(1, t("walk.languageMissing"))),
       modes: v.array(v.string()),
@@ -37,6 +32,16 @@ export default function WishForm({ wish, onDone }: { wish: MentorWish; onDone?: 
       words: wish.words ?? "",
     },
   });
+}
+
+/** What matters to whoever looks for somebody: said once, changed at any time, and no place in line is lost. */
+export default function WishForm({ wish, onDone }: { wish: MentorWish; onDone?: () => void }) {
+  const t = useT();
+  const walk = useWalkWords();
+  const set = useSetWish();
+  const genders = useSuspenseQuery(mentorWords).data.experienceWords.filter((word) => word.kind === "GENDER");
+  const [hours, setHours] = useState(() => plainHours(wish.freeHours));
+  const form = useWish(wish);
   const tags = [...new Set([...walkLanguages, ...wish.languages])];
   async function save(values: Values) {
     const outcome = await set.run({

@@ -58,20 +58,16 @@ function useTermsForm(mentoring: SteerMentorWholeFragment) {
   });
 }
 
-/** What the center decides about a mentor. */
-export default function MentorTerms(props: { whole: SteerMentorWholeFragment }) {
+/** As they are, to be changed and saved. */
+function useTerms(mentoring: SteerMentorWholeFragment) {
   const t = useT();
-  const mentor = unmask(SteerMentorLine, props.whole);
-  const people = useChoice(useQuery(supervisors).data?.mentorSupervisors ?? [], props.whole.supervisor, mentor.id);
-  const guides = useQuery(approvedMentors).data?.mentors.nodes.map((one) => one.member) ?? [];
-  const standIns = useChoice(guides, props.whole.backup, mentor.id);
   const set = useAction(SteerSetTerms, (data) => data.setMentorTerms, stale);
-  const form = useTermsForm(props.whole);
+  const form = useTermsForm(mentoring);
   async function save(values: Values) {
     const outcome = await set.run({
       input: {
-        mentorId: mentor.id,
-        version: props.whole.version,
+        mentorId: unmask(SteerMentorLine, mentoring).id,
+        version: mentoring.version,
         capacity: Number(values.capacity),
         backgroundCheckedOn: values.backgroundCheckedOn || null,
         supervisorId: values.supervisorId || null,
@@ -81,6 +77,17 @@ export default function MentorTerms(props: { whole: SteerMentorWholeFragment }) 
     });
     if (form.take(outcome)) toast(t("form.saved"));
   }
+  return { form, save, pending: set.pending };
+}
+
+/** What the center decides about a mentor. */
+export default function MentorTerms(props: { whole: SteerMentorWholeFragment }) {
+  const t = useT();
+  const mentor = unmask(SteerMentorLine, props.whole);
+  const people = useChoice(useQuery(supervisors).data?.mentorSupervisors ?? [], props.whole.supervisor, mentor.id);
+  const guides = useQuery(approvedMentors).data?.mentors.nodes.map((one) => one.member) ?? [];
+  const standIns = useChoice(guides, props.whole.backup, mentor.id);
+  const { form, save, pending } = useTerms(props.whole);
   if (mentor.id === centerBoot().viewer.id) return null;
   return (
     <Card labelledBy="terms" className="grid content-start gap-4">
@@ -116,7 +123,7 @@ export default function MentorTerms(props: { whole: SteerMentorWholeFragment }) 
           hint={t("mentoring.backupHint")}
           options={standIns}
         />
-        <Button type="submit" className="justify-self-start" pending={set.pending && t("form.saving")}>
+        <Button type="submit" className="justify-self-start" pending={pending && t("form.saving")}>
           {t("form.save")}
         </Button>
       </Form>

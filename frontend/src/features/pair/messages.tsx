@@ -1,26 +1,16 @@
 import { Undo2 } from "lucide-react";
-import {
-  type FormEvent,
-  type KeyboardEvent,
-  type RefObject,
-  useEffect,
-  useId,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from "react";
+import { useEffect, useRef, useState } from "react";
 import { centerBoot } from "@/api/boot";
+import { useKeptPlace, useStayAtEnd } from "@/features/talk/scroll";
+import { Desk, longest, Write } from "@/features/talk/write";
 import { useLocale, useT } from "@/i18n";
 import { useAttemptKey } from "@/lib/attempt";
 import { cx } from "@/lib/cx";
 import { firstName } from "@/lib/names";
 import { formatWhen } from "@/lib/time";
-import { Button, Fault, IconButton, OutLink } from "@/ui";
+import { Button, Fault, IconButton } from "@/ui";
 import { useMarkWalkRead, useSendMessage, useTakeBackMessage } from "./actions";
 import { useMessages, type WalkMessage } from "./use-messages";
-
-const longest = 4000;
-const lengthOf = (text: string) => [...text.trim()].length;
 
 /** What two people write to each other, live. `open`: they still walk together. */
 export function Messages(props: { pairId: string; other: string; open: boolean; helpHref: string }) {
@@ -31,7 +21,7 @@ export function Messages(props: { pairId: string; other: string; open: boolean; 
   const end = useRef<HTMLDivElement>(null);
   const top = useRef<HTMLOListElement>(null);
   const older = useKeptPlace(top, messages[0]?.id, list.fetchNextPage);
-  useStayAtEnd(end, messages.at(-1), me);
+  useStayAtEnd(end, messages.at(-1)?.id, messages.at(-1)?.author.id === me);
   useReading(pairId, messages, me, about?.readUntil);
   const readByOther = about?.otherReadUntil;
   return (
@@ -63,22 +53,17 @@ export function Messages(props: { pairId: string; other: string; open: boolean; 
       <p aria-live="polite" className="sr-only">
         {latest && t("walk.announce", { name: latest.author.name })}
       </p>
-      <div className="sticky bottom-[calc(68px+env(safe-area-inset-bottom))] z-20 -mx-4 grid gap-2 border-line border-t bg-surface px-4 py-3 md:bottom-4 md:mx-0 md:rounded-card md:border md:shadow-float">
-        <p className="text-small">
-          {t("walk.nobodyWatches", { name: firstName(other) })}{" "}
-          <OutLink href={props.helpHref} className="inline-block font-semibold text-rose!">
-            {t("help.now")}
-          </OutLink>
-        </p>
-        <p role="status" className="text-small font-semibold text-honey empty:hidden">
-          {cutOff && t("walk.cutOff")}
-        </p>
+      <Desk
+        nobodyWatches={t("walk.nobodyWatches", { name: firstName(other) })}
+        helpHref={props.helpHref}
+        cutOff={cutOff ? t("walk.cutOff") : undefined}
+      >
         {props.open ? (
           <Composer pairId={pairId} onPut={put} />
         ) : (
           <p className="font-semibold">{t("walk.messagesOver")}</p>
         )}
-      </div>
+      </Desk>
       <div ref={end} aria-hidden />
     </div>
   );
@@ -153,98 +138,30 @@ function TakeBack(props: { deed: { pending: boolean }; onYes: () => void; onNo: 
   );
 }
 
-/** Where one writes. What was typed stays until it has arrived. */
-function Composer(props: { pairId: string; onPut: Put }) {
+function Composer({ pairId, onPut }: { pairId: string; onPut: Put }) {
   const t = useT();
-  const id = useId();
   const keyFor = useAttemptKey();
-  const send = useSendMessage();
-  const [body, setBody] = useState("");
-  const [round, setRound] = useState(0);
-  const [tooLong, setTooLong] = useState(false);
+  const deed = useSendMessage();
   const field = useRef<HTMLTextAreaElement>(null);
-  async function submit(event?: FormEvent) {
-    event?.preventDefault();
-    const text = body.trim();
-    // What is too long stays whole, to be shortened by whoever wrote it.
-    setTooLong(lengthOf(text) > longest);
-    if (!text || lengthOf(text) > longest) return field.current?.focus();
-    const content = { mentorshipId: props.pairId, body: text };
-    // The same words sent again after they have arrived are another message; a retry is the same one.
-    const outcome = await send.run({ input: { ...content, clientMutationId: keyFor({ ...content, round }) } });
-    if (!outcome.ok) return;
-    props.onPut(outcome.payload.message);
-    setBody("");
-    setRound((before) => before + 1);
-    field.current?.focus();
+  async function send(body: string, round: number) {
+    const content = { mentorshipId: pairId, body };
+    const outcome = await deed.run({ input: { ...content, clientMutationId: keyFor({ ...content, round }) } });
+    if (outcome.ok) onPut(outcome.payload.message);
+    return outcome.ok;
   }
-  const sends = (event: KeyboardEvent) => event.key === "Enter" && (event.ctrlKey || event.metaKey);
   return (
-    <form method="post" onSubmit={(event) => void submit(event)} className="grid gap-2">
-      {tooLong && (
-        <p id={`${id}-long`} className="text-small font-semibold text-rose">
-          {t("walk.tooLong", { most: longest, count: lengthOf(body) })}
-        </p>
-      )}
-      <Fault of={send} />
-      <div className="flex items-end gap-2">
-        <label htmlFor={id} className="sr-only">
-          {t("walk.write")}
-        </label>
-        <textarea
-          ref={field}
-          id={id}
-          rows={body.includes("\n") || body.length > 60 ? 3 : 1}
-          value={body}
-          aria-invalid={tooLong || undefined}
-          aria-describedby={tooLong ? `${id}-long` : undefined}
-          placeholder={t("walk.write")}
-          onChange={(event) => {
-            setBody(event.target.value);
-            if (tooLong) setTooLong(lengthOf(event.target.value) > longest);
-          }}
-          onKeyDown={(event) => sends(event) && void submit(event)}
-          className="max-h-48 w-full resize-y rounded-control border-[1.5px] border-control bg-surface px-3.5 py-3 text-body text-ink placeholder:text-ink-3"
-        />
-        <Button type="submit" className="flex-none" pending={send.pending && t("walk.sending")}>
-          {t("walk.send")}
-        </Button>
-      </div>
-    </form>
+    <Write
+      words={{
+        write: t("walk.write"),
+        send: t("walk.send"),
+        sending: t("walk.sending"),
+        tooLong: (count) => t("walk.tooLong", { most: longest, count }),
+      }}
+      send={send}
+      deed={deed}
+      field={field}
+    />
   );
-}
-
-/** Older messages come above: what one reads stays where it is. */
-function useKeptPlace(list: RefObject<HTMLElement | null>, first: string | undefined, load: () => Promise<unknown>) {
-  const before = useRef<number | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the first message is another one once older ones have come
-  useLayoutEffect(() => {
-    if (before.current === null || !list.current) return;
-    window.scrollBy(0, list.current.offsetHeight - before.current);
-    before.current = null;
-  }, [first]);
-  return () => {
-    before.current = list.current?.offsetHeight ?? null;
-    void load();
-  };
-}
-
-/** Begins at the newest message, and follows new ones while the end is in sight; one's own always. */
-function useStayAtEnd(end: RefObject<HTMLElement | null>, last: WalkMessage | undefined, me: string) {
-  const came = useRef(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another last message moves the page
-  useLayoutEffect(() => {
-    const box = end.current?.getBoundingClientRect();
-    if (!box) return;
-    if (came.current && last?.author.id !== me && box.top > window.innerHeight + 240) return;
-    const toEnd = () => end.current?.scrollIntoView({ block: "end" });
-    toEnd();
-    if (came.current) return;
-    came.current = true;
-    // The router puts a page that is new to its top, once it stands: the newest message comes after that.
-    const frame = requestAnimationFrame(toEnd);
-    return () => cancelAnimationFrame(frame);
-  }, [last?.id]);
 }
 
 /** What is on screen has been seen: said once for each last message of the other, while the page is looked at. */

@@ -63,15 +63,9 @@ function Proof({ proof }: { proof: ProofPartsFragment }) {
   const t = useT();
   const locale = useLocale();
   const { zone } = centerBoot().viewer;
-  /** `null`: not yet. Whoever keeps it is back at the button they came from. */
-  const [asked, setAsked] = useState<boolean | null>(null);
-  const revoke = useAction(RevokeProof, (data) => data.revokeAttendanceProof, { invalidates: [keys.proofs] });
   const over = isPast(proof.expiresAt);
   const shown = shownIn(proof.facts);
   const { from, until, groups } = proof.facts;
-  async function run() {
-    if ((await revoke.run({ attendanceProofId: proof.id })).ok) toast(t("proofs.revoked"));
-  }
   return (
     <li className="grid grid-cols-[minmax(0,1fr)] gap-2 px-5 py-4">
       <p className="flex flex-wrap items-center gap-2">
@@ -93,38 +87,48 @@ function Proof({ proof }: { proof: ProofPartsFragment }) {
           what: new Intl.ListFormat(locale).format(shown.map((item) => t(`proofs.short.${item}`))),
         })}
       </p>
-      {!proof.revokedAt && !over && !asked && (
-        <Button
-          autoFocus={asked === false}
-          size="small"
-          variant="secondary"
-          className="justify-self-start"
-          onPress={() => setAsked(true)}
-        >
+      {!proof.revokedAt && <Revoke id={proof.id} over={over} />}
+    </li>
+  );
+}
+
+/** Takes it back, once one has read what that means. */
+function Revoke({ id, over }: { id: string; over: boolean }) {
+  const t = useT();
+  /** `null`: not yet. Whoever keeps it is back at the button they came from. */
+  const [asked, setAsked] = useState<boolean | null>(null);
+  const revoke = useAction(RevokeProof, (data) => data.revokeAttendanceProof, { invalidates: [keys.proofs] });
+  async function run() {
+    if ((await revoke.run({ attendanceProofId: id })).ok) toast(t("proofs.revoked"));
+  }
+  if (!asked) {
+    if (over) return null;
+    return (
+      <Button
+        autoFocus={asked === false}
+        size="small"
+        variant="secondary"
+        className="justify-self-start"
+        onPress={() => setAsked(true)}
+      >
+        {t("proofs.revoke")}
+      </Button>
+    );
+  }
+  return (
+    <div className="grid gap-2">
+      <p role="status" className="text-small">
+        {t("proofs.revokeText")}
+      </p>
+      <div className="flex flex-wrap gap-2">
+        <Button size="small" variant="danger" pending={revoke.pending && t("form.saving")} onPress={() => void run()}>
           {t("proofs.revoke")}
         </Button>
-      )}
-      {asked && !proof.revokedAt && (
-        <div className="grid gap-2">
-          <p role="status" className="text-small">
-            {t("proofs.revokeText")}
-          </p>
-          <div className="flex flex-wrap gap-2">
-            <Button
-              size="small"
-              variant="danger"
-              pending={revoke.pending && t("form.saving")}
-              onPress={() => void run()}
-            >
-              {t("proofs.revoke")}
-            </Button>
-            <Button autoFocus size="small" variant="secondary" onPress={() => setAsked(false)}>
-              {t("proofs.keep")}
-            </Button>
-          </div>
-          <Fault of={revoke} />
-        </div>
-      )}
-    </li>
+        <Button autoFocus size="small" variant="secondary" onPress={() => setAsked(false)}>
+          {t("proofs.keep")}
+        </Button>
+      </div>
+      <Fault of={revoke} />
+    </div>
   );
 }

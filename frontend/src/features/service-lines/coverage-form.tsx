@@ -20,18 +20,10 @@ type Values = {
   plannedOn: string;
 };
 
-/** Who pays from when on, and what the payer wants to find on file. */
-export function CoverageForm(props: {
-  clientId: string;
-  payers: readonly PayerPartsFragment[];
-  before?: CoveragePartsFragment;
-  onDone: () => void;
-}) {
+function useCoverageForm(payers: readonly PayerPartsFragment[], before?: CoveragePartsFragment) {
   const t = useT();
-  const { before } = props;
-  const set = useSetCoverage(props.clientId);
   const text = v.string();
-  const form = useServerForm<Values>({
+  return useServerForm<Values>({
     schema: v.object({
       payerId: text,
       number: text,
@@ -43,7 +35,7 @@ export function CoverageForm(props: {
       plannedOn: text,
     }),
     values: {
-      payerId: before?.payerId ?? props.payers[0]?.id ?? "",
+      payerId: before?.payerId ?? payers[0]?.id ?? "",
       number: before?.number ?? "",
       fromOn: before?.from ?? centerBoot().today,
       untilOn: before?.until ?? "",
@@ -53,6 +45,19 @@ export function CoverageForm(props: {
       plannedOn: before?.plannedOn ?? "",
     },
   });
+}
+
+/** Who pays from when on, and what the payer wants to find on file. */
+export function CoverageForm(props: {
+  clientId: string;
+  payers: readonly PayerPartsFragment[];
+  before?: CoveragePartsFragment;
+  onDone: () => void;
+}) {
+  const t = useT();
+  const { before } = props;
+  const set = useSetCoverage(props.clientId);
+  const form = useCoverageForm(props.payers, before);
   async function save({ fromOn, untilOn, orderedOn, plannedOn, ...rest }: Values) {
     const days = { from: fromOn, until: untilOn || null, orderedOn: orderedOn || null, plannedOn: plannedOn || null };
     const which = { clientId: props.clientId, coverageId: before?.id, version: before?.version ?? 0 };
