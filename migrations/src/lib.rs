@@ -42,6 +42,10 @@ sql_files![
     "0015_care",
     "0016_waiting",
     "0017_group_lines",
+    "0018_group_care",
+    "0019_backup_consent",
+    "0020_waiting_people",
+    "0021_sessions_asked",
 ];
 
 struct SqlFile {

@@ -4,6 +4,8 @@ mod cover;
 mod holds;
 mod hours;
 mod kinds;
+mod moves_asked;
+mod offered;
 mod published;
 mod requests;
 mod series;
@@ -72,6 +74,16 @@ async fn set_hours(app: &App, counselor: &Person, change: impl FnOnce(&mut SetAv
     change(&mut hours);
     availability::set(&tx, hours).await.expect("hours");
     tx.commit().await.expect("commit");
+}
+
+/// A counselor's Tuesdays at ten, booked; their ids by start.
+pub async fn weekly_series(app: &App, counselor: &Person, client: &Person, count: i32) -> Vec<String> {
+    let plan = series::weekly(counselor, client, "2026-03-03T10:00", count);
+    let planned = series::preview(app, counselor, &plan).await;
+    let booked = series::accept(app, counselor, &plan, &planned).await;
+    assert_eq!(booked["problems"], json!([]));
+    let sessions = booked["sessions"].as_array().expect("sessions");
+    sessions.iter().filter_map(|one| one["id"].as_str()).map(str::to_owned).collect()
 }
 
 /// Also cared for by this counselor.

@@ -97,3 +97,50 @@ async fn a_download_is_for_the_two_people_of_the_session() {
             .expect("disclosures");
     assert_eq!(disclosed, 2);
 }
+
+/// The mail about a series names every date, and its file has them all: under the ids that later changes come with.
+#[tokio::test]
+async fn a_series_comes_with_all_its_dates() {
+    let app = App::start().await;
+    let center = app.center("Sober House Relapse Clinic").await;
+    let (dana, ana) = pair(&center).await;
+    app.run_jobs().await;
+    let before = app.mail.inbox().mails(Some(&ana.email)).len();
+    let ids = crate::booking::weekly_series(&app, &dana, &ana, 15).await;
+    app.run_jobs().await;
+    let mails = app.mail.inbox().mails(Some(&ana.email));
+    assert_eq!(mails.len(), before + 1);
+    let mail = mails.last().expect("a mail");
+    let invitation = parse(mail.calendar.as_deref().expect("an invitation"));
+    assert_eq!((invitation.events.len(), property(&invitation, "METHOD").as_deref()), (1, Some("REQUEST")));
+    let file = parse(mail.calendar_file.as_deref().expect("a file"));
+    assert_eq!(file.events.len(), 14);
+    let of = |name: &str| -> Vec<String> {
+        let found = file.events.iter().filter_map(|event| event.properties.iter().find(|property| property.name == name));
+        found.filter_map(|property| property.value.clone()).collect()
+    };
+    // The clocks change between the first and the second: ten on the wall.
+    assert_eq!(of("DTSTART")[..2], ["20260310T140000Z", "20260317T140000Z"]);
+    assert_eq!(of("SUMMARY"), vec!["Busy"; 14]);
+    assert_eq!(of("UID").iter().collect::<std::collections::HashSet<_>>().len(), 14);
+    assert!(file.properties.iter().any(|property| property.name == "METHOD" && property.value.as_deref() == Some("PUBLISH")));
+    for words in ["Mar 10", "May 26", "and 2 more, until"] {
+        assert!(mail.text.contains(words), "{words}: {}", mail.text);
+    }
+    for words in ["Dana", "Sober", "session", "Session"] {
+        assert!(!mail.text.contains(words), "{words}: {}", mail.text);
+    }
+    // One of them is called off: the same id.
+    app.data(
+        &dana,
+        "mutation($id: ID!) { cancelSession(input: { sessionId: $id, version: 1 }) { problems { code } } }",
+        serde_json::json!({ "id": ids[3] }),
+    )
+    .await;
+    app.driven().advance(SignedDuration::from_hours(24));
+    app.run_jobs().await;
+    let gone = app.mail.inbox().mails(Some(&ana.email)).iter().filter_map(|mail| mail.calendar.clone()).next_back();
+    let gone = parse(&gone.expect("a cancellation"));
+    assert_eq!(property(&gone, "METHOD").as_deref(), Some("CANCEL"));
+    assert_eq!(property(&gone, "UID").as_ref(), of("UID").get(2));
+}

@@ -18,5 +18,6 @@ mod notes;
 mod proofs;
 mod pulse;
 mod report;
+mod rests;
 pub mod room;
 mod schedule;

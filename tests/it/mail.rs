@@ -186,6 +186,7 @@ fn the_word_list_finds_what_it_shall_find() {
         html: html.to_owned(),
         calendar: Some("SUMMARY:Grupo de recuperación\r\n".to_owned()),
         calendar_method: None,
+        calendar_file: None,
         message_id: None,
         headers: vec![("X-Center".to_owned(), "sober-house".to_owned())],
         links: Vec::new(),

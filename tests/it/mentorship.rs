@@ -1,5 +1,7 @@
 //! Mentorship: becoming a mentor, finding each other, walking together, and the care for those who mentor.
 
+mod away;
+mod firewall;
 mod guard;
 mod library;
 mod life;

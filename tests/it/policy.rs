@@ -5,8 +5,8 @@ use cairn_domain::policy::{Action, Target, allows};
 
 /// Every way an actor can stand to a thing, named by what is true of it.
 fn relations() -> Vec<(String, Target)> {
-    let names = ["own", "assigned", "participant", "author", "facilitates", "group_member", "bridges"];
-    (0..128_u8)
+    let names = ["own", "assigned", "participant", "author", "facilitates", "group_member", "bridges", "mentors"];
+    (0..=255_u8)
         .map(|bits| {
             let is = |bit: u8| bits & (1 << bit) != 0;
             let target = Target {
@@ -17,8 +17,9 @@ fn relations() -> Vec<(String, Target)> {
                 facilitates: is(4),
                 group_member: is(5),
                 bridges: is(6),
+                mentors: is(7),
             };
-            let name: Vec<&str> = (0..7_u8).zip(names).filter(|(bit, _)| is(*bit)).map(|(_, name)| name).collect();
+            let name: Vec<&str> = (0..8_u8).zip(names).filter(|(bit, _)| is(*bit)).map(|(_, name)| name).collect();
             (if name.is_empty() { "anything".to_owned() } else { name.join(" and ") }, target)
         })
         .collect()
@@ -35,6 +36,7 @@ fn smallest(role: Role, action: Action) -> String {
             && (!small.facilitates || large.facilitates)
             && (!small.group_member || large.group_member)
             && (!small.bridges || large.bridges)
+            && (!small.mentors || large.mentors)
     };
     let minimal: Vec<String> = allowed
         .iter()
@@ -66,13 +68,14 @@ fn the_matrix() {
 /// More facts never take something away, and neither do more roles.
 #[test]
 fn knowing_more_never_forbids() {
+    let all = relations();
     for action in Action::ALL {
         for role in Role::ALL {
-            for (name, target) in relations() {
-                if !allows(&[role], action, target) {
+            for (name, target) in &all {
+                if !allows(&[role], action, *target) {
                     continue;
                 }
-                for (more, wider) in relations() {
+                for (more, wider) in &all {
                     let wider = Target {
                         own: target.own || wider.own,
                         assigned: target.assigned || wider.assigned,
@@ -81,11 +84,12 @@ fn knowing_more_never_forbids() {
                         facilitates: target.facilitates || wider.facilitates,
                         group_member: target.group_member || wider.group_member,
                         bridges: target.bridges || wider.bridges,
+                        mentors: target.mentors || wider.mentors,
                     };
                     assert!(allows(&[role], action, wider), "{role:?} {action:?}: {name}, but not with {more}");
                 }
                 for other in Role::ALL {
-                    assert!(allows(&[other, role], action, target), "{role:?} {action:?}: not together with {other:?}");
+                    assert!(allows(&[other, role], action, *target), "{role:?} {action:?}: not together with {other:?}");
                 }
             }
         }
@@ -112,6 +116,7 @@ fn what_the_policy_promises() {
         facilitates: true,
         group_member: true,
         bridges: true,
+        mentors: true,
     };
     let files = [Action::ViewDocument, Action::ShareDocument, Action::DeleteDocument];
     for action in files {
@@ -165,8 +170,23 @@ fn a_mentor_sees_nobody_beyond_the_pair() {
         }
         assert!(!allows(&[Role::PeerMentor], action, Target::NONE), "{action:?}");
     }
-    for action in [Action::ViewDocument, Action::ViewClientGroups, Action::ViewPairCheckIns] {
-        assert!(!allows(&[Role::PeerMentor], action, Target::ASSIGNED), "{action:?}");
+    for action in [Action::ViewDocument, Action::ViewClientGroups, Action::ViewPairCheckIns, Action::ViewEnrollmentRecord] {
+        for tie in [Target::ASSIGNED, Target::MENTORS] {
+            assert!(!allows(&[Role::PeerMentor], action, tie), "{action:?}");
+        }
+    }
+    // Keeping contact while somebody waits opens no record either.
+    let bridges = Target { bridges: true, ..Target::NONE };
+    for role in [Role::Counselor, Role::PeerMentor, Role::Facilitator] {
+        assert!(!allows(&[role], Action::ViewEnrollmentRecord, bridges), "{role:?}");
+    }
+    // And whoever counsels others opens nothing as a counselor by walking with somebody.
+    for action in Action::ALL {
+        assert_eq!(
+            allows(&[Role::Counselor], action, Target::MENTORS),
+            allows(&[Role::Counselor], action, Target::NONE),
+            "{action:?}"
+        );
     }
     // And being an admin opens nothing of what two people say to each other.
     let everything = Target {
@@ -177,6 +197,7 @@ fn a_mentor_sees_nobody_beyond_the_pair() {
         facilitates: true,
         group_member: true,
         bridges: true,
+        mentors: true,
     };
     for role in [Role::Admin, Role::Supervisor, Role::Auditor] {
         assert!(

@@ -9,3 +9,4 @@ mod moves;
 mod phases;
 mod planning;
 mod upgrade;
+mod waiting;

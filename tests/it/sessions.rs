@@ -185,16 +185,31 @@ async fn moving_keeps_the_session_and_frees_its_time() {
 }
 
 #[tokio::test]
-async fn the_cutoff_binds_clients_and_not_counselors() {
-    let app = App::at("2026-03-03T13:30:00Z").await;
+async fn after_the_cutoff_a_client_calls_off_late_and_does_not_move() {
+    let app = App::at("2026-03-03T14:50:00Z").await;
     let center = app.center("Harbor House").await;
     let (dana, ana) = pair(&center).await;
     let booked = book(&app, &dana, &dana, &ana, "2026-03-03T15:00:00Z").await;
-    let input = json!({ "input": { "sessionId": booked["session"]["id"], "version": 1 } });
-    let late = app.data(&ana, CANCEL, input.clone()).await;
-    assert_eq!(code(&late["cancelSession"]), "too_late");
-    let done = app.data(&dana, CANCEL, input).await;
+    let id = &booked["session"]["id"];
+    let elsewhere = json!({ "input": { "clientMutationId": uuid::Uuid::new_v4(), "sessionId": id, "version": 1,
+        "startsAt": "2026-03-04T15:00:00Z" } });
+    let late = app.data(&ana, MOVE, elsewhere.clone()).await;
+    assert_eq!(code(&late["moveSession"]), "too_late");
+    assert_eq!(late["moveSession"]["problems"][0]["changeableUntil"], "2026-03-03T13:00:00Z");
+    let done = app.data(&ana, CANCEL, json!({ "input": { "sessionId": id, "version": 1 } })).await;
     assert_eq!(done["cancelSession"]["session"]["state"], "LATE_CANCEL");
+    // Taken back, it is as it was; a counselor moves it at whatever time.
+    let back = app.data(&ana, UNDO, json!({ "id": id })).await;
+    assert_eq!(back["undoCancelSession"]["session"]["state"], "BOOKED");
+    let mut by_dana = elsewhere;
+    by_dana["input"]["version"] = json!(3);
+    by_dana["input"]["clientMutationId"] = json!(uuid::Uuid::new_v4());
+    assert_eq!(app.data(&dana, MOVE, by_dana).await["moveSession"]["problems"], json!([]));
+    // Once it has begun it is not called off.
+    let over = book(&app, &dana, &dana, &ana, "2026-03-03T15:00:00Z").await;
+    app.driven().set("2026-03-03T15:00:00Z".parse::<Timestamp>().expect("a time"));
+    let begun = app.data(&ana, CANCEL, json!({ "input": { "sessionId": over["session"]["id"], "version": 1 } })).await;
+    assert_eq!(code(&begun["cancelSession"]), "already_over");
 }
 
 #[tokio::test]

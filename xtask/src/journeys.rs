@@ -7,7 +7,6 @@ use crate::{
     demo::Demo,
     needs,
     run::{Call, Root},
-    tally::Tally,
 };
 
 /// Browsers that go at the same time, each through a world of its own.

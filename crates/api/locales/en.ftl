@@ -153,6 +153,8 @@ session-reason = Reason (if you like)
 session-reason-hint = The other person sees it.
 session-cancel = Cancel it
 session-move = Sign in to move it to another time
+session-ask = Sign in to ask for another time
+session-late = This is shorter notice than the center asks for, so it is noted as cancelled late. It still helps to know.
 session-call = It is too close to the start to change this here. Call:
 
 meeting-opens = The link to join appears here at { $time }.

@@ -153,6 +153,8 @@ session-reason = Motivo (si quieres)
 session-reason-hint = La otra persona lo ve.
 session-cancel = Cancelar la cita
 session-move = Inicia sesión para cambiarla a otra hora
+session-ask = Inicia sesión para pedir otra hora
+session-late = Es con menos aviso del que pide el centro, así que se anota como cancelada con poco aviso. Aun así, ayuda saberlo.
 session-call = Falta muy poco para cambiarla aquí. Llama a:
 
 meeting-opens = El enlace para entrar aparece aquí a las { $time }.

@@ -9,21 +9,57 @@ use crate::db::CenterTx;
 use crate::ids::MemberId;
 use crate::problem::Outcome;
 
-#[derive(FromQueryResult)]
-struct Found {
-    found: bool,
+/// How somebody who sits down with clients stands to one: at most one of the two.
+#[derive(Debug, Clone, Copy, Default, FromQueryResult)]
+pub struct Ties {
+    /// Counsels them.
+    pub assigned: bool,
+    /// Walks with them as their mentor.
+    pub mentors: bool,
 }
 
-/// Whether `counselor` counsels `client` now.
-pub async fn assigned(tx: &CenterTx, counselor: MemberId, client: MemberId) -> Outcome<bool> {
+pub async fn ties(tx: &CenterTx, counselor: MemberId, client: MemberId) -> Outcome<Ties> {
     let found = tx
-        .row::<Found>(
-            "select exists (select from cairn.care_assignments
-                            where center_id = $1 and counselor_id = $2 and client_id = $3 and ended_at is null) as found",
+        .row::<Ties>(
+            "select mentorship_id is null as assigned, mentorship_id is not null as mentors from cairn.care_assignments
+             where center_id = $1 and counselor_id = $2 and client_id = $3 and ended_at is null",
             [counselor.0.into(), client.0.into()],
         )
         .await?;
-    Ok(found.is_some_and(|row| row.found))
+    Ok(found.unwrap_or_default())
+}
+
+/// Whether `counselor` counsels `client` now; walking with them as a mentor is not that.
+pub async fn assigned(tx: &CenterTx, counselor: MemberId, client: MemberId) -> Outcome<bool> {
+    Ok(ties(tx, counselor, client).await?.assigned)
+}
+
+/// Whether somebody keeps contact with a client while they wait, as SQL: such two may sit down together, and nothing of the
+/// record comes with it.
+macro_rules! bridges_sql {
+    ($peer:literal, $client:literal) => {
+        concat!(
+            "exists (select from cairn.enrollments bridge where bridge.center_id = $1 and bridge.state in ('waitlisted', 'offered')
+               and bridge.peer_id = ",
+            $peer,
+            " and bridge.client_id = ",
+            $client,
+            ")"
+        )
+    };
+}
+pub(crate) use bridges_sql;
+
+#[derive(FromQueryResult)]
+struct Bridge {
+    bridges: bool,
+}
+
+/// Whether `peer` keeps contact with `client` while they wait.
+pub async fn bridges(tx: &CenterTx, peer: MemberId, client: MemberId) -> Outcome<bool> {
+    let row =
+        tx.row::<Bridge>(concat!("select ", bridges_sql!("$2", "$3"), " as bridges"), [peer.0.into(), client.0.into()]).await?;
+    Ok(row.is_some_and(|row| row.bridges))
 }
 
 #[derive(FromQueryResult)]
@@ -37,19 +73,21 @@ pub async fn assigned_of(tx: &CenterTx, counselor: MemberId, clients: &[MemberId
     let rows = tx
         .rows::<Id>(
             "select client_id as id from cairn.care_assignments
-             where center_id = $1 and counselor_id = $2 and client_id = any($3) and ended_at is null",
+             where center_id = $1 and counselor_id = $2 and client_id = any($3) and ended_at is null
+               and mentorship_id is null",
             [counselor.0.into(), ids.into()],
         )
         .await?;
     Ok(rows.into_iter().map(|row| MemberId(row.id)).collect())
 }
 
-/// The people who counsel `client` now, longest first.
+/// The people who counsel `client` now, longest first; then whoever walks with them.
 pub async fn counselors_of(tx: &CenterTx, client: MemberId) -> Outcome<Vec<MemberId>> {
     let rows = tx
         .rows::<Id>(
             "select counselor_id as id from cairn.care_assignments
-             where center_id = $1 and client_id = $2 and ended_at is null order by started_at, counselor_id",
+             where center_id = $1 and client_id = $2 and ended_at is null
+             order by mentorship_id is not null, started_at, counselor_id",
             [client.0.into()],
         )
         .await?;

@@ -1,165 +1,11 @@
 //! One pure function decides what a member may do. Printed as a matrix and reviewed as text
 //! (`tests/it/snapshots/it__policy__policy_matrix.snap`).
 
+mod action;
+
+pub use action::Action;
+
 use crate::actor::Role;
-
-/// What somebody wants to do. Each is asked once, in the first line of the domain function that does it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Action {
-    ManageCenter,
-    InviteMembers,
-    ManageMembers,
-    ViewMembers,
-    ManageAccount,
-    ListClients,
-    ViewClient,
-    AssignCounselor,
-    ViewCalendar,
-    ViewHours,
-    ManageHours,
-    BookSession,
-    ViewSession,
-    ChangeSession,
-    ViewDocument,
-    ShareDocument,
-    DeleteDocument,
-    ViewAudit,
-    ManageApiTokens,
-    FinishStaffTask,
-    ViewGroup,
-    ManageGroup,
-    RunGroup,
-    HoldRoom,
-    UseGroup,
-    JoinGroup,
-    InviteToGroup,
-    RevealMember,
-    ViewGroupReport,
-    /// Which groups a client goes to, and their own copy of what is kept of it.
-    ViewClientGroups,
-    ManageListings,
-    ManagePrograms,
-    /// Who waits for a program, in which order.
-    ViewLine,
-    ViewEnrollment,
-    MoveEnrollment,
-    AnswerOffer,
-    MarkReadiness,
-    /// To say how one is.
-    CheckIn,
-    /// To read how somebody said they were.
-    ViewCheckIns,
-    LogContact,
-    ConfirmDischarge,
-    ChooseAftercare,
-    /// Apply as a mentor and keep one's own profile.
-    BeMentor,
-    /// Decide who mentors, who must never meet, and who is asked to walk together.
-    ManageMentors,
-    /// Say what one lived through, and who may know.
-    ShareExperience,
-    AskForMentor,
-    /// Answer an offer; write, meet, pause and say goodbye in a pair.
-    UseMentorship,
-    OwnGoals,
-    /// To read the check-ins of a pair that was made visible.
-    ViewPairCheckIns,
-    /// Supervision, and the board of pairs that need help.
-    SuperviseMentors,
-    WriteStory,
-    ReviewStory,
-    ReadStories,
-    ManageSessionTypes,
-    /// Ask the people one chose for a time that is sooner.
-    AskSooner,
-    AnswerSooner,
-    /// Say what shall happen to a session whose counselor is away.
-    AnswerCover,
-    /// Everybody who waits for a session, to find them a time.
-    ListWaits,
-    /// To sit down with somebody: say that they came, that it begins and ends, or that they were missed.
-    HoldSession,
-    /// To come to one's own session, or to say that nobody came.
-    ComeToSession,
-    /// What is written about a session, by whoever held it.
-    WriteSessionNote,
-    ReadSessionNote,
-    CoSignNote,
-    /// The client's own words in the note about their session.
-    AddOwnLine,
-    /// Payers, their rules, and lines for them.
-    BillServices,
-}
-
-impl Action {
-    pub const ALL: [Self; 65] = [
-        Self::ManageCenter,
-        Self::InviteMembers,
-        Self::ManageMembers,
-        Self::ViewMembers,
-        Self::ManageAccount,
-        Self::ListClients,
-        Self::ViewClient,
-        Self::AssignCounselor,
-        Self::ViewCalendar,
-        Self::ViewHours,
-        Self::ManageHours,
-        Self::BookSession,
-        Self::ViewSession,
-        Self::ChangeSession,
-        Self::ViewDocument,
-        Self::ShareDocument,
-        Self::DeleteDocument,
-        Self::ViewAudit,
-        Self::ManageApiTokens,
-        Self::FinishStaffTask,
-        Self::ViewGroup,
-        Self::ManageGroup,
-        Self::RunGroup,
-        Self::HoldRoom,
-        Self::UseGroup,
-        Self::JoinGroup,
-        Self::InviteToGroup,
-        Self::RevealMember,
-        Self::ViewGroupReport,
-        Self::ViewClientGroups,
-        Self::ManageListings,
-        Self::ManagePrograms,
-        Self::ViewLine,
-        Self::ViewEnrollment,
-        Self::MoveEnrollment,
-        Self::AnswerOffer,
-        Self::MarkReadiness,
-        Self::CheckIn,
-        Self::ViewCheckIns,
-        Self::LogContact,
-        Self::ConfirmDischarge,
-        Self::ChooseAftercare,
-        Self::BeMentor,
-        Self::ManageMentors,
-        Self::ShareExperience,
-        Self::AskForMentor,
-        Self::UseMentorship,
-        Self::OwnGoals,
-        Self::ViewPairCheckIns,
-        Self::SuperviseMentors,
-        Self::WriteStory,
-        Self::ReviewStory,
-        Self::ReadStories,
-        Self::ManageSessionTypes,
-        Self::AskSooner,
-        Self::AnswerSooner,
-        Self::AnswerCover,
-        Self::ListWaits,
-        Self::HoldSession,
-        Self::ComeToSession,
-        Self::WriteSessionNote,
-        Self::ReadSessionNote,
-        Self::CoSignNote,
-        Self::AddOwnLine,
-        Self::BillServices,
-    ];
-}
 
 /// What ties the actor to the thing: facts, looked up by the caller.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -168,6 +14,8 @@ pub struct Target {
     pub own: bool,
     /// An open care assignment joins the actor and the client (or, for a client, the counselor) it is about.
     pub assigned: bool,
+    /// As `assigned`, by a pair of mentor and client: they meet, and nothing of the record comes with it.
+    pub mentors: bool,
     /// The actor takes part in this session.
     pub participant: bool,
     /// The actor made it.
@@ -185,6 +33,7 @@ impl Target {
     pub const NONE: Self = Self {
         own: false,
         assigned: false,
+        mentors: false,
         participant: false,
         author: false,
         facilitates: false,
@@ -193,10 +42,16 @@ impl Target {
     };
     pub const OWN: Self = Self { own: true, ..Self::NONE };
     pub const ASSIGNED: Self = Self { assigned: true, ..Self::NONE };
+    pub const MENTORS: Self = Self { mentors: true, ..Self::NONE };
     pub const PARTICIPANT: Self = Self { participant: true, ..Self::NONE };
 
     pub fn own_if(own: bool) -> Self {
         Self { own, ..Self::NONE }
+    }
+
+    /// Whoever meets one on one, by an assignment or in a pair.
+    fn meets(self) -> bool {
+        self.assigned || self.mentors
     }
 }
 
@@ -221,8 +76,8 @@ fn role_allows(role: Role, action: Action, target: Target) -> bool {
             action,
             Action::ListClients | Action::ViewClient | Action::ViewCalendar | Action::ViewHours | Action::ViewSession
         ),
-        Role::Counselor => holds_sessions(action, target) || documents(action, target),
-        Role::PeerMentor => holds_sessions(action, target),
+        Role::Counselor => holds_sessions(role, action, target) || documents(action, target),
+        Role::PeerMentor => holds_sessions(role, action, target),
         // A facilitator as such has no one-on-one care.
         Role::Facilitator => false,
         Role::Client => client(action, target),
@@ -244,7 +99,7 @@ fn groups(role: Role, action: Action, target: Target) -> Option<bool> {
         Action::HoldRoom => facilitates,
         Action::UseGroup => facilitates || (role == Role::Client && target.group_member),
         Action::JoinGroup => role == Role::Client && target.own,
-        Action::InviteToGroup => admin || (matches!(role, Role::Counselor | Role::PeerMentor) && target.assigned),
+        Action::InviteToGroup => admin || cares_for(role, target),
         Action::RevealMember => admin || role == Role::Supervisor,
         Action::ViewGroupReport => admin || role == Role::Supervisor || facilitates,
         Action::ViewClientGroups => match role {
@@ -263,17 +118,19 @@ fn programs(role: Role, action: Action, target: Target) -> Option<bool> {
     let admin = role == Role::Admin;
     let own = role == Role::Client && target.own;
     let counsels = role == Role::Counselor && target.assigned;
-    let cares = counsels || (role == Role::PeerMentor && target.assigned);
+    let cares = cares_for(role, target);
     let bridges = target.bridges && matches!(role, Role::Counselor | Role::PeerMentor | Role::Facilitator);
     Some(match action {
         Action::ManagePrograms => admin,
         Action::ViewLine => admin || role == Role::Supervisor,
         Action::ViewEnrollment => admin || role == Role::Supervisor || cares || bridges || own,
+        // A peer may be a client of the same center: they know where somebody is, and not what is written about them.
+        Action::ViewEnrollmentRecord => admin || role == Role::Supervisor || counsels || own,
         Action::MoveEnrollment => admin || counsels,
         Action::AnswerOffer => admin || counsels || own,
         Action::MarkReadiness => counsels || own,
         Action::CheckIn | Action::ChooseAftercare => own,
-        Action::ViewCheckIns => cares || bridges || own,
+        Action::ViewCheckIns => counsels || bridges || own,
         Action::LogContact => admin || cares || bridges,
         Action::ConfirmDischarge => role == Role::Supervisor,
         // What has to be done by hand: the admins', or for whoever it is put in the hands of.
@@ -313,8 +170,7 @@ fn booking(role: Role, action: Action, target: Target) -> Option<bool> {
         Action::AnswerCover => role == Role::Admin || (role == Role::Client && target.own),
         Action::ListWaits => match role {
             Role::Admin => true,
-            Role::Counselor | Role::PeerMentor => target.assigned,
-            _ => false,
+            role => cares_for(role, target),
         },
         _ => return None,
     })
@@ -352,13 +208,22 @@ fn admin(action: Action, target: Target) -> bool {
     }
 }
 
+/// Counselors by assignment; peer mentors also by the pair. The pair opens nothing to the role of counselor.
+fn cares_for(role: Role, target: Target) -> bool {
+    match role {
+        Role::Counselor => target.assigned,
+        Role::PeerMentor => target.meets(),
+        _ => false,
+    }
+}
+
 /// Whoever sits down one on one with clients: own hours, own calendar, clients they care for.
-fn holds_sessions(action: Action, target: Target) -> bool {
+fn holds_sessions(role: Role, action: Action, target: Target) -> bool {
     match action {
         Action::ListClients => true,
-        Action::ViewClient => target.assigned,
+        Action::ViewClient => cares_for(role, target),
         Action::ViewCalendar | Action::ViewHours | Action::ManageHours => target.own,
-        Action::BookSession => target.own && target.assigned,
+        Action::BookSession => target.own && cares_for(role, target),
         Action::ViewSession | Action::ChangeSession => target.participant,
         _ => false,
     }
@@ -379,8 +244,8 @@ fn client(action: Action, target: Target) -> bool {
         Action::ViewClient | Action::ViewDocument | Action::ShareDocument => target.own,
         Action::DeleteDocument => target.own && target.author,
         // The hours of the people who care for them: to choose a time.
-        Action::ViewHours => target.assigned,
-        Action::BookSession => target.own && target.assigned,
+        Action::ViewHours => target.meets(),
+        Action::BookSession => target.own && target.meets(),
         Action::ViewSession | Action::ChangeSession => target.participant,
         _ => false,
     }

@@ -34,6 +34,10 @@ pub enum StaffTaskKind {
     SessionMissed,
     /// Nobody came to a client who was there: a supervisor makes good for it.
     SessionUnattended,
+    /// This facilitator cannot hold a meeting, and nobody is left to ask: find somebody.
+    RoomUnheld,
+    /// Somebody waits for a place, and nobody has been in contact for longer than the program lets pass.
+    ContactOverdue,
 }
 
 /// Whose it is.
@@ -57,6 +61,8 @@ impl StaffTaskKind {
             Self::CoverUnanswered => "cover_unanswered",
             Self::SessionMissed => "session_missed",
             Self::SessionUnattended => "session_unattended",
+            Self::RoomUnheld => "room_unheld",
+            Self::ContactOverdue => "contact_overdue",
         }
     }
 
@@ -72,6 +78,8 @@ impl StaffTaskKind {
             Self::CoverUnanswered,
             Self::SessionMissed,
             Self::SessionUnattended,
+            Self::RoomUnheld,
+            Self::ContactOverdue,
         ]
         .into_iter()
         .find(|kind| kind.name() == name)
@@ -137,6 +145,17 @@ pub(crate) async fn open(tx: &CenterTx, kind: StaffTaskKind, about: MemberId, wh
         "insert into cairn.staff_tasks (center_id, id, kind, member_id, created_at, assigned_to, for_role)
          values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
         [id.into(), kind.name().into(), about.0.into(), tx.at().into(), assigned_to.into(), for_role.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Whose it is changes; nothing open is fine.
+pub(crate) async fn hand_over(tx: &CenterTx, kind: StaffTaskKind, about: MemberId, whose: Option<MemberId>) -> Outcome<()> {
+    tx.run(
+        "update cairn.staff_tasks set assigned_to = $4, for_role = null
+         where center_id = $1 and kind = $2 and member_id = $3 and done_at is null",
+        [kind.name().into(), about.0.into(), whose.map(|id| id.0).into()],
     )
     .await?;
     Ok(())

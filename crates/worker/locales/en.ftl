@@ -15,6 +15,9 @@ session-when-zone = { $day }, { $time } ({ $zone })
 session-details = Details and changes after you open this link:
 session-button = See details
 session-calendar = The attached file updates your calendar. It only says that you are busy.
+session-calendars = The attached files update your calendar: the first time by itself, the others when you open the file. They only say that you are busy.
+session-others = It is the same for:
+session-others-more = and { $count } more, until { $day }
 
 reminder-today = Today at { $time }
 reminder-tomorrow = Tomorrow at { $time }
@@ -43,6 +46,8 @@ notice-button = Sign in
 
 new-subject = Something new for you
 new-lead = There is something new for you to read.
+times-subject = Your times have changed
+times-lead = Some of what you had planned is at other times now, or rests for a while.
 new-read = It is there after you sign in:
 new-button = Sign in
 new-choices = Choose whether you get mails like this:

@@ -14,6 +14,9 @@ session-when-zone = { $day }, { $time } ({ $zone })
 session-details = Detalles y cambios al abrir este enlace:
 session-button = Ver detalles
 session-calendar = El archivo adjunto actualiza su calendario. Solo dice que usted está ocupado.
+session-calendars = Los archivos adjuntos actualizan su calendario: la primera cita por sí sola, las demás cuando abre el archivo. Solo dicen que usted está ocupado.
+session-others = Lo mismo vale para:
+session-others-more = y { $count } más, hasta { $day }
 
 reminder-today = Hoy a las { $time }
 reminder-tomorrow = Mañana a las { $time }
@@ -42,6 +45,8 @@ notice-button = Entrar
 
 new-subject = Algo nuevo para usted
 new-lead = Hay algo nuevo que puede leer.
+times-subject = Sus horarios cambiaron
+times-lead = Parte de lo que tenía planeado cambió de horario o hace una pausa.
 new-read = Lo encuentra después de entrar:
 new-button = Entrar
 new-choices = Elija si recibe mensajes como este:

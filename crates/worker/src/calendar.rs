@@ -28,16 +28,30 @@ impl Organizer {
 
 /// The file for a person's own calendar.
 pub fn publish(facts: Released<CalendarFacts>, organizer: &Organizer) -> Released<String> {
-    facts.map(|facts| file(&facts, organizer, "PUBLISH"))
+    facts.map(|facts| file(std::slice::from_ref(&facts), organizer, "PUBLISH"))
 }
 
-/// The part of a mail that puts the time into the reader's calendar, or takes it out.
-pub fn invite(facts: &CalendarFacts, organizer: &Organizer) -> CalendarPart {
+/// The part of a mail that puts the time into the reader's calendar, or takes it out. A REQUEST or CANCEL is of one UID alone
+/// (RFC 5546, 3.2.2 and 3.2.5), and mail programs look at one such part: others that the mail tells of come as one file to open,
+/// a PUBLISH, which may have many.
+pub fn invite(facts: &CalendarFacts, others: &[CalendarFacts], organizer: &Organizer) -> CalendarPart {
     let method = if facts.cancelled { "CANCEL" } else { "REQUEST" };
-    CalendarPart { method, ics: file(facts, organizer, method) }
+    let others = (!others.is_empty()).then(|| file(others, organizer, "PUBLISH"));
+    CalendarPart { method, ics: file(std::slice::from_ref(facts), organizer, method), others }
 }
 
-fn file(facts: &CalendarFacts, organizer: &Organizer, method: &'static str) -> String {
+fn file(entries: &[CalendarFacts], organizer: &Organizer, method: &'static str) -> String {
+    let mut calendar = Calendar::empty();
+    for (name, value) in [("VERSION", "2.0"), ("PRODID", "-//Appointments//EN"), ("CALSCALE", "GREGORIAN"), ("METHOD", method)] {
+        calendar.append_property(Property::new(name, value));
+    }
+    for facts in entries {
+        calendar.push(entry(facts, organizer));
+    }
+    calendar.to_string()
+}
+
+fn entry(facts: &CalendarFacts, organizer: &Organizer) -> Event {
     let mut event = Event::with_uid(&format!("{}@{}", facts.uid, organizer.host()));
     event
         .add_property("DTSTAMP", utc(facts.stamp))
@@ -49,11 +63,7 @@ fn file(facts: &CalendarFacts, organizer: &Organizer, method: &'static str) -> S
         .class(Class::Private)
         .add_property("TRANSP", if facts.cancelled { "TRANSPARENT" } else { "OPAQUE" })
         .status(if facts.cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed });
-    let mut calendar = Calendar::empty();
-    for (name, value) in [("VERSION", "2.0"), ("PRODID", "-//Appointments//EN"), ("CALSCALE", "GREGORIAN"), ("METHOD", method)] {
-        calendar.append_property(Property::new(name, value));
-    }
-    calendar.push(event.done()).to_string()
+    event.done()
 }
 
 /// What an entry is called when nobody said otherwise.
@@ -87,7 +97,7 @@ mod tests {
     #[test]
     fn a_busy_time_and_nothing_else() {
         let organizer = Organizer { address: "notify@example.org".to_owned() };
-        let part = invite(&facts(false), &organizer);
+        let part = invite(&facts(false), &[], &organizer);
         assert_eq!(part.method, "REQUEST");
         let expected = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Appointments//EN\r\nCALSCALE:GREGORIAN\r\nMETHOD:REQUEST\r\n\
             BEGIN:VEVENT\r\nCLASS:PRIVATE\r\nDTEND:20261126T221500Z\r\nDTSTAMP:20261120T080000Z\r\nDTSTART:20261126T213000Z\r\n\
@@ -99,7 +109,7 @@ mod tests {
     #[test]
     fn a_cancellation_takes_it_out() {
         let organizer = Organizer { address: "notify@example.org".to_owned() };
-        let part = invite(&facts(true), &organizer);
+        let part = invite(&facts(true), &[], &organizer);
         assert_eq!(part.method, "CANCEL");
         assert!(part.ics.contains("\r\nMETHOD:CANCEL\r\n") && part.ics.contains("\r\nSTATUS:CANCELLED\r\n"));
     }

@@ -23,6 +23,8 @@ pub struct CalendarPart {
     /// `REQUEST` or `CANCEL`
     pub method: &'static str,
     pub ics: String,
+    /// A file to open, with what else the mail tells of.
+    pub others: Option<String>,
 }
 
 #[derive(Debug, thiserror::Error)]

@@ -38,7 +38,7 @@ export function NextSessionCard(props: { session: SessionView }) {
   const t = useT();
   const when = useWhen()(props.session);
   const place = usePlaceWords()(props.session);
-  const { id, counselor, canChange } = props.session;
+  const { id, counselor, canCancel } = props.session;
   const quiet =
     "inline-flex min-h-12 flex-1 items-center justify-center rounded-control font-semibold text-accent no-underline hover:bg-accent-soft";
   return (
@@ -55,7 +55,7 @@ export function NextSessionCard(props: { session: SessionView }) {
       </p>
       <Join session={props.session} />
       <div className="mt-1 flex gap-2">
-        {canChange && (
+        {canCancel && (
           <Link to="/schedule/$id/change" params={{ id }} className={quiet}>
             {t("today.change")}
           </Link>

@@ -17,6 +17,7 @@ import { Route as BookRouteImport } from "./routes/book";
 import { Route as CalendarRouteImport } from "./routes/calendar";
 import { Route as HomeRouteImport } from "./routes/home";
 import { Route as InboxRouteImport } from "./routes/inbox";
+import { Route as OutcomesRouteImport } from "./routes/outcomes";
 import { Route as WaitingRouteImport } from "./routes/waiting";
 import { Route as AdminIndexRouteImport } from "./routes/admin.index";
 import { Route as AdminAuditRouteImport } from "./routes/admin.audit";
@@ -106,6 +107,11 @@ const HomeRoute = HomeRouteImport.update({
 const InboxRoute = InboxRouteImport.update({
   id: "/inbox",
   path: "/inbox",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const OutcomesRoute = OutcomesRouteImport.update({
+  id: "/outcomes",
+  path: "/outcomes",
   getParentRoute: () => rootRouteImport,
 } as any);
 const WaitingRoute = WaitingRouteImport.update({
@@ -369,6 +375,7 @@ export interface FileRoutesByFullPath {
   "/calendar": typeof CalendarRoute;
   "/home": typeof HomeRoute;
   "/inbox": typeof InboxRoute;
+  "/outcomes": typeof OutcomesRoute;
   "/waiting": typeof WaitingRoute;
   "/admin/audit": typeof AdminAuditRoute;
   "/admin/center": typeof AdminCenterRoute;
@@ -428,6 +435,7 @@ export interface FileRoutesByTo {
   "/calendar": typeof CalendarRoute;
   "/home": typeof HomeRoute;
   "/inbox": typeof InboxRoute;
+  "/outcomes": typeof OutcomesRoute;
   "/waiting": typeof WaitingRoute;
   "/admin/audit": typeof AdminAuditRoute;
   "/admin/center": typeof AdminCenterRoute;
@@ -486,6 +494,7 @@ export interface FileRoutesById {
   "/calendar": typeof CalendarRoute;
   "/home": typeof HomeRoute;
   "/inbox": typeof InboxRoute;
+  "/outcomes": typeof OutcomesRoute;
   "/waiting": typeof WaitingRoute;
   "/admin/audit": typeof AdminAuditRoute;
   "/admin/center": typeof AdminCenterRoute;
@@ -548,6 +557,7 @@ export interface FileRouteTypes {
     | "/calendar"
     | "/home"
     | "/inbox"
+    | "/outcomes"
     | "/waiting"
     | "/admin/audit"
     | "/admin/center"
@@ -607,6 +617,7 @@ export interface FileRouteTypes {
     | "/calendar"
     | "/home"
     | "/inbox"
+    | "/outcomes"
     | "/waiting"
     | "/admin/audit"
     | "/admin/center"
@@ -664,6 +675,7 @@ export interface FileRouteTypes {
     | "/calendar"
     | "/home"
     | "/inbox"
+    | "/outcomes"
     | "/waiting"
     | "/admin/audit"
     | "/admin/center"
@@ -725,6 +737,7 @@ export interface RootRouteChildren {
   CalendarRoute: typeof CalendarRoute;
   HomeRoute: typeof HomeRoute;
   InboxRoute: typeof InboxRoute;
+  OutcomesRoute: typeof OutcomesRoute;
   WaitingRoute: typeof WaitingRoute;
   CoveringIdRoute: typeof CoveringIdRoute;
   GroupsNewRoute: typeof GroupsNewRoute;
@@ -814,6 +827,13 @@ declare module "@tanstack/react-router" {
       path: "/inbox";
       fullPath: "/inbox";
       preLoaderRoute: typeof InboxRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/outcomes": {
+      id: "/outcomes";
+      path: "/outcomes";
+      fullPath: "/outcomes";
+      preLoaderRoute: typeof OutcomesRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     "/waiting": {
@@ -1254,6 +1274,7 @@ const rootRouteChildren: RootRouteChildren = {
   CalendarRoute: CalendarRoute,
   HomeRoute: HomeRoute,
   InboxRoute: InboxRoute,
+  OutcomesRoute: OutcomesRoute,
   WaitingRoute: WaitingRoute,
   CoveringIdRoute: CoveringIdRoute,
   GroupsNewRoute: GroupsNewRoute,

@@ -191,8 +191,9 @@ test("two walk together: agreement, goals, a hard week, messages, a rest, a good
   await expect(page.getByRole("heading", { name: "You take a rest" })).toBeVisible();
   await page.getByRole("button", { name: "Go on together" }).tap();
   await expect(page.getByRole("heading", { name: "Take a rest" })).toBeVisible();
-  await page.getByText("That person may go on with me").tap();
-  await expect(page.getByRole("switch", { name: "That person may go on with me" })).toBeChecked();
+  // By name: a yes is to one person.
+  await page.getByText("Grace may go on with me").tap();
+  await expect(page.getByRole("switch", { name: "Grace may go on with me" })).toBeChecked();
 
   // A goodbye with words; the other says it back, and it is completed.
   await page.getByRole("link", { name: "Say goodbye" }).tap();

@@ -24,12 +24,11 @@ export function meeting(id: string, startsAt: string, changes: Record<string, un
     topic: null,
     location: null,
     joinsFrom: new Date(Date.parse(startsAt) - 15 * 60_000).toISOString(),
-    canJoinNow: false,
     movedFrom: null,
     cancelReason: null,
     holder: marcus,
     myAttendance: null,
-    group: { id: "group:1", name: "Evening group" },
+    group: { id: "group:1", name: "Evening group", state: "ACTIVE" },
     ...changes,
   };
 }
@@ -48,6 +47,7 @@ export const place = (state: string, changes: Record<string, unknown> = {}) => (
   joinedAt: "2026-10-01T15:00:00Z",
   removalReason: null,
   canAppeal: false,
+  appealDeclined: false,
   unread: state === "ACTIVE" ? 3 : 0,
   ...changes,
 });
@@ -55,7 +55,7 @@ export const tonight = meeting("meeting:1", "2026-11-22T22:15:00Z", { topic: "As
 export const justOver = meeting("meeting:0", "2026-11-22T20:00:00Z", {
   state: "HELD",
   myAttendance: { status: "PRESENT" },
-  group: { id: "group:5", name: "Afternoon circle" },
+  group: { id: "group:5", name: "Afternoon circle", state: "ACTIVE" },
 });
 export const group = (id: string, name: string, changes: Record<string, unknown> = {}) => ({
   __typename: "Group",
@@ -234,8 +234,16 @@ const point = (month: string, counselors: number, inGroups: number, facilitators
 const circle = {
   since: [point("2026-09-01", 1, 0, 0), point("2026-10-01", 1, 1, 1), point("2026-11-01", 1, 2, 3)],
   counselors: [
-    { member: { id: "member:dana", name: "Dana Whitfield" }, since: "2026-09-03T15:00:00Z", until: null },
-    { member: { id: "member:lee", name: "Lee Park" }, since: "2026-06-03T15:00:00Z", until: "2026-09-03T15:00:00Z" },
+    {
+      member: { id: "member:dana", name: "Dana Whitfield", roles: ["COUNSELOR"] },
+      since: "2026-09-03T15:00:00Z",
+      until: null,
+    },
+    {
+      member: { id: "member:lee", name: "Lee Park", roles: ["PEER_MENTOR"] },
+      since: "2026-06-03T15:00:00Z",
+      until: "2026-09-03T15:00:00Z",
+    },
   ],
   groups: [
     {

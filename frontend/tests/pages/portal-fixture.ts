@@ -3,7 +3,7 @@ import type { Setting } from "./harness";
 
 export const now = "2026-11-22T22:10:00Z"; // Sunday, 5:10 PM in New York
 /** Nobody waits for a program, nobody asks to walk along. */
-const noWays = { myEnrollments: [], myMentorships: [], myCoverAnswers: [], sessionWaits: [] };
+const noWays = { myEnrollments: [], myMentorships: [], myCoverAnswers: [], sessionWaits: [], sessionsWithOpenNote: [] };
 const dana = {
   __typename: "Member",
   id: "member:dana",
@@ -29,6 +29,8 @@ export function session(id: string, startsAt: string, changes: Record<string, un
     state: "BOOKED",
     version: 1,
     canChange: true,
+    canCancel: true,
+    isLate: false,
     changeableUntil: new Date(Date.parse(startsAt) - 24 * 3_600_000).toISOString(),
     cancelReason: null,
     counselor: dana,
@@ -49,10 +51,11 @@ const later = session("session:2", "2026-11-26T21:30:00Z", {
   place: "IN_PERSON",
   location: "12 Harbor Street, room 3",
 });
-const past = session("session:3", "2026-11-12T21:30:00Z", { canChange: false });
+const past = session("session:3", "2026-11-12T21:30:00Z", { canChange: false, canCancel: false });
 const cancelled = session("session:4", "2026-11-10T21:30:00Z", {
   state: "CANCELLED",
   canChange: false,
+  canCancel: false,
   cancelledBy: dana,
 });
 const all = [soon, later, past, cancelled];

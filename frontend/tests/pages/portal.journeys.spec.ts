@@ -136,12 +136,13 @@ test("more days: a day without times says so, another is chosen by keyboard", as
   await expect(page.getByRole("button", { name: "Book Fri, Nov 27, 9:30 AM" })).toBeVisible();
 });
 
-test("past the cutoff there is a number to call instead of a button", async ({ page }) => {
-  const late = session("session:2", "2026-11-23T14:00:00Z", { canChange: false });
+test("past the cutoff one asks for another time, or cancels; there is a number to call beside it", async ({ page }) => {
+  const late = session("session:2", "2026-11-23T14:00:00Z", { canChange: false, isLate: true });
   await open(page, "/harbor/me/schedule/session:2", { OneSession: { viewer: { today: "2026-11-22" }, session: late } });
-  await expect(page.getByText(/too late to change this here/)).toBeVisible();
+  await expect(page.getByText(/too late to move this yourself/)).toBeVisible();
   await expect(page.getByRole("link", { name: "555-010-4477" })).toHaveAttribute("href", "tel:5550104477");
   await expect(page.getByRole("link", { name: "Move or cancel" })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Ask for another time or cancel" })).toBeVisible();
 });
 
 test("help is two presses from a ringing call, on every page at the same place", async ({ page }) => {

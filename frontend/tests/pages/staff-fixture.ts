@@ -99,6 +99,8 @@ function sessionOf(number: number) {
     state: number % 11 === 10 ? "CANCELLED" : "BOOKED",
     version: 1,
     canChange: true,
+    canCancel: true,
+    isLate: false,
     changeableUntil: null,
     cancelReason: null,
     seriesId: null,

@@ -8,7 +8,7 @@ use cairn_domain::Db;
 use cairn_domain::clock::Clock;
 use cairn_domain::db::{PoolSize, connect};
 use cairn_domain::sealed::KeyRing;
-use cairn_domain::sessions::SlotLength;
+use cairn_domain::sessions::Sought;
 use cairn_domain::sessions::many::{OpenSlots, open_slots};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -139,8 +139,8 @@ pub async fn run(ground: &Ground, setting: &Setting, port: u16) -> Result<Seen> 
     for _ in 0..ROUNDS {
         let asked = Instant::now();
         let tx = enter(&db, &cookie(center, person)).await?;
-        let length = SlotLength { minutes: Some(MINUTES), ..SlotLength::default() };
-        let input = OpenSlots { counselors: Vec::new(), client_id: None, from, until, length };
+        let sought = Sought { minutes: Some(MINUTES), ..Sought::default() };
+        let input = OpenSlots { counselors: Vec::new(), from, until, sought };
         let found = open_slots(&tx, input).await.map_err(told)?;
         times.push(asked.elapsed().as_secs_f64() * 1_000.0);
         slots = found.iter().map(|one| one.slots.len()).sum();

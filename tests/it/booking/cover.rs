@@ -165,3 +165,25 @@ async fn whoever_stands_in_cares_for_them_only_as_long_as_it_takes() {
     let still = cairn_domain::care::assigned(&tx, marcus.member_id, people[1].member_id).await.expect("an answer");
     assert!(!still);
 }
+
+/// It is the counselor who is away: whoever answers within the cutoff is not late, and it is not counted on their side.
+#[tokio::test]
+async fn nobody_is_late_because_the_counselor_is_away() {
+    let app = App::at("2026-03-04T14:00:00Z").await;
+    let center = app.center("Harbor House").await;
+    let (dana, people) = three(&center).await;
+    let marcus = center.counselor("Marcus Whitfield").await;
+    cover(&app, &dana, &dana, Some(&marcus)).await;
+    answer(&app, &people[0], &asked(&app, &people[0]).await, "CANCEL", None).await;
+    answer(&app, &people[1], &asked(&app, &people[1]).await, "BACKUP", Some("2026-03-05T16:00:00Z")).await;
+    for person in &people[..2] {
+        let list = app.data(person, "{ sessions(state: CANCELLED) { nodes { state } } }", json!({})).await;
+        assert_eq!(list["sessions"]["nodes"], json!([{ "state": "CANCELLED" }]), "{}", person.name);
+    }
+    let report = "{ sessionOutcomes(from: \"2026-03-01\", until: \"2026-03-31\") {
+      cancelledByClient cancelledByCounselor lateByClient lateByCounselor open } }";
+    assert_eq!(
+        app.data(&dana, report, json!({})).await["sessionOutcomes"],
+        json!([{ "cancelledByClient": 0, "cancelledByCounselor": 2, "lateByClient": 0, "lateByCounselor": 0, "open": 1 }])
+    );
+}

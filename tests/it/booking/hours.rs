@@ -1,7 +1,7 @@
 //! Hours over midnight, journeys, limits; and the free times of many at once.
 
 use cairn_domain::availability::WeeklyRange;
-use cairn_domain::sessions::{SlotLength, many};
+use cairn_domain::sessions::{Sought, many};
 use jiff::civil::date;
 use serde_json::json;
 use support::App;
@@ -153,10 +153,9 @@ async fn the_times_of_many_cost_three_statements() {
         log.forget();
         let asked = many::OpenSlots {
             counselors,
-            client_id: None,
             from: date(2026, 3, 2),
             until: date(2026, 4, 26),
-            length: SlotLength { minutes: Some(45), ..SlotLength::default() },
+            sought: Sought { minutes: Some(45), ..Sought::default() },
         };
         let found = many::open_slots(&tx, asked).await.expect("times");
         assert!(found.iter().all(|one| one.slots.len() > 300));

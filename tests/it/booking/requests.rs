@@ -114,3 +114,38 @@ async fn two_requests_for_one_time_cannot_both_be_confirmed() {
     let open = app.data(&dana, LIST, json!({ "open": true })).await;
     assert_eq!(open["sessionRequests"]["nodes"].as_array().map(Vec::len), Some(1));
 }
+
+/// Not this time, but another one: it is kept for the client, and the yes is theirs.
+#[tokio::test]
+async fn another_time_is_offered_instead_of_a_bare_no() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    let theo = center.client("Theo Lindqvist", &dana).await;
+    let kind = by_approval(&center).await;
+    let asked = ask(&app, &ana, &dana, &kind, TIME).await;
+    super::session(&super::book(&app, &dana, &dana, &theo, TIME).await);
+    app.run_jobs().await;
+    let before = app.mail.inbox().mails(Some(&ana.email)).len();
+    let offer = "mutation($input: OfferInsteadInput!) { offerInstead(input: $input) {
+      sessionRequest { state answer } problems { __typename code path ... on SlotTaken { alternatives { startsAt } } } } }";
+    let wanted = |starts_at: &str| {
+        input(json!({ "sessionRequestId": asked["sessionRequest"]["id"], "startsAt": starts_at, "words": "How about noon?" }))
+    };
+    let taken = app.data(&dana, offer, wanted(TIME)).await["offerInstead"].clone();
+    assert_eq!(code(&taken), "slot_taken");
+    assert_eq!(code(&app.data(&ana, offer, wanted("2026-03-04T17:00:00Z")).await["offerInstead"]), "not_allowed");
+    let noon = wanted("2026-03-04T17:00:00Z");
+    for _ in 0..2 {
+        let offered = app.data(&dana, offer, noon.clone()).await["offerInstead"].clone();
+        assert_eq!(offered["sessionRequest"], json!({ "state": "DECLINED", "answer": "How about noon?" }), "{offered:#}");
+    }
+    assert_eq!(code(&app.data(&dana, offer, wanted("2026-03-05T17:00:00Z")).await["offerInstead"]), "already_answered");
+    app.run_jobs().await;
+    assert_eq!(app.mail.inbox().mails(Some(&ana.email)).len(), before + 1, "one mail: something waits for an answer");
+    let waits = app.data(&ana, "{ sessionWaits { id offer { startsAt } } }", json!({})).await["sessionWaits"].clone();
+    assert_eq!(waits[0]["offer"]["startsAt"], "2026-03-04T17:00:00Z");
+    let accept = "mutation($id: ID!) { acceptWaitOffer(sessionWaitId: $id) { session { startsAt } problems { code } } }";
+    let booked = app.data(&ana, accept, json!({ "id": waits[0]["id"] })).await["acceptWaitOffer"].clone();
+    assert_eq!(booked["session"]["startsAt"], "2026-03-04T17:00:00Z", "{booked:#}");
+}

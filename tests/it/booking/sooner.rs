@@ -85,8 +85,14 @@ async fn when_nobody_can_somebody_of_the_center_gets_in_touch() {
     let (dana, ana) = pair(&center).await;
     allow(&app, &ana, &[&dana]).await;
     let id = ask(&app, &ana).await["soonerRequest"]["id"].clone();
+    app.run_jobs().await;
+    let before = app.mail.inbox().mails(Some(&ana.email)).len();
     let declined = app.data(&dana, DECLINE, json!({ "id": id })).await;
     assert_eq!(declined["declineSooner"]["problems"], json!([]));
+    app.run_jobs().await;
+    let mails = app.mail.inbox().mails(Some(&ana.email));
+    assert_eq!(mails.len(), before + 1, "she does not wait in vain");
+    assert!(!mails.last().is_some_and(|mail| mail.text.contains("Dana")), "and reads the rest after signing in");
     let tasks = app.data(&dana, "{ staffTasks { nodes { kind member { name } } } }", json!({})).await;
     assert_eq!(tasks["staffTasks"]["nodes"], json!([{ "kind": "WANTS_CONTACT", "member": { "name": "Ana Ruiz" } }]));
 }
@@ -122,4 +128,21 @@ async fn asking_is_between_the_client_and_those_they_chose() {
     assert_eq!(code(&refused["acceptSooner"]), "not_found");
     let taken = app.data(&dana, ACCEPT, json!({ "id": id, "at": "2026-03-02T18:00:00Z" })).await;
     session(&taken["acceptSooner"]);
+}
+
+#[tokio::test]
+async fn a_day_without_an_answer_is_told_once() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    allow(&app, &ana, &[&dana]).await;
+    ask(&app, &ana).await;
+    app.run_jobs().await;
+    let before = app.mail.inbox().mails(Some(&ana.email)).len();
+    app.driven().advance(jiff::SignedDuration::from_hours(25));
+    for _ in 0..2 {
+        super::waits::round(&app, &center).await;
+        app.run_jobs().await;
+    }
+    assert_eq!(app.mail.inbox().mails(Some(&ana.email)).len(), before + 1);
 }

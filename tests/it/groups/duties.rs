@@ -54,3 +54,56 @@ async fn clients_and_strangers_to_the_group_hold_nothing() {
     let refused = app.data(&dana, ACCEPT, json!({ "id": meeting })).await;
     assert_eq!(refused["acceptDuty"]["problems"][0]["code"], "not_found");
 }
+
+#[tokio::test]
+async fn a_room_that_nobody_is_left_to_ask_for_comes_to_the_admins() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let marcus = center.facilitator("Marcus Hill").await;
+    let joy = center.facilitator("Joy Okafor").await;
+    let group = center.group("Evening circle", json!({})).await;
+    center.holds(&marcus, &group, "Marcus", "FACILITATOR").await;
+    center.holds(&joy, &group, "Joy", "BACKUP").await;
+    let meeting = center.next_meeting(&group).await;
+    let tasks = async || {
+        let data = app.data(&center.admin, "{ staffTasks(first: 5) { nodes { kind member { name } } } }", json!({})).await;
+        data["staffTasks"]["nodes"].clone()
+    };
+    app.data(&marcus, RELEASE, json!({ "id": meeting })).await;
+    assert_eq!(tasks().await, json!([]), "Joy is asked");
+    let decline = "mutation($id: ID!) { declineDuty(meetingId: $id) { problems { code } } }";
+    assert_eq!(app.data(&joy, decline, json!({ "id": meeting })).await["declineDuty"]["problems"], json!([]));
+    assert_eq!(tasks().await, json!([{ "kind": "ROOM_UNHELD", "member": { "name": "Marcus Hill" } }]));
+    assert_eq!(app.data(&joy, ACCEPT, json!({ "id": meeting })).await["acceptDuty"]["meeting"]["holder"]["me"], true);
+    assert_eq!(tasks().await, json!([]), "somebody was found");
+    // A substitute is reminded as everybody is.
+    app.run_jobs().await;
+    let count = |person: &support::Person| app.mail.inbox().mails(Some(&person.email)).len();
+    let before = count(&joy);
+    app.driven().set("2026-03-03T20:00:00Z".parse().expect("a time"));
+    app.run_jobs().await;
+    assert_eq!(count(&joy), before + 1);
+}
+
+#[tokio::test]
+async fn whoever_begins_holds_the_room_when_the_holder_did_not_come() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let marcus = center.facilitator("Marcus Hill").await;
+    let joy = center.facilitator("Joy Okafor").await;
+    let group = center.group("Evening circle", json!({})).await;
+    center.holds(&marcus, &group, "Marcus", "FACILITATOR").await;
+    center.holds(&joy, &group, "Joy", "CO").await;
+    let meeting = center.next_meeting(&group).await;
+    app.driven().set("2026-03-03T23:05:00Z".parse().expect("a time"));
+    let joy = crate::standing::sign_in_again(&app, &center.center, &joy).await;
+    let begin = "mutation($id: ID!) { beginMeeting(meetingId: $id) { meeting { holder { alias me } } problems { code } } }";
+    let begun = app.data(&joy, begin, json!({ "id": meeting })).await["beginMeeting"].clone();
+    assert_eq!(begun["meeting"]["holder"], json!({ "alias": "Joy", "me": true }), "{begun:#}");
+    let end = "mutation($id: ID!) { endMeeting(input: { meetingId: $id, held: true }) { meeting { myDuty { state } } problems { code } } }";
+    let ended = app.data(&joy, end, json!({ "id": meeting })).await["endMeeting"].clone();
+    assert_eq!(ended["meeting"]["myDuty"]["state"], "HELD", "{ended:#}");
+    let marcus = crate::standing::sign_in_again(&app, &center.center, &marcus).await;
+    let duty = app.data(&marcus, "query($id: ID!) { meeting(id: $id) { myDuty { state } } }", json!({ "id": meeting })).await;
+    assert_eq!(duty["meeting"]["myDuty"]["state"], "RELEASED");
+}

@@ -101,6 +101,77 @@ async fn a_place_that_nobody_takes_goes_to_the_next_in_line() {
 }
 
 #[tokio::test]
+async fn more_places_go_to_the_line_and_nobody_overtakes_it() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let people = clients(&center, &["Ana Ruiz", "Tyler Beck", "Mei Lin", "Jo Park"]).await;
+    let group = center.group("Evening circle", json!({ "capacity": 2 })).await;
+    let first = center.joins(&people[0], &group, "River").await;
+    center.joins(&people[1], &group, "Sky").await;
+    center.asks_to_join(&people[2], &group, "Leaf").await;
+    let state = async |state: &str| {
+        let set = "mutation($input: SetGroupStateInput!) { setGroupState(input: $input) { problems { code } } }";
+        let version = app.data(&center.admin, "query($id: ID!) { group(id: $id) { version } }", json!({ "id": group })).await;
+        let input = json!({ "groupId": group, "version": version["group"]["version"], "state": state });
+        assert_eq!(app.data(&center.admin, set, json!({ "input": input })).await["setGroupState"]["problems"], json!([]));
+    };
+    // While the group rests nobody is asked; when it meets again, the first in line is.
+    state("PAUSED").await;
+    app.data(&people[0], LEAVE, json!({ "id": first })).await;
+    assert!(mine(&app, &people[2], &group).await["offeredUntil"].is_null());
+    state("ACTIVE").await;
+    let offered = mine(&app, &people[2], &group).await;
+    assert!(offered["offeredUntil"].is_string(), "{offered}");
+    app.data(&people[2], ACCEPT, json!({ "id": offered["id"] })).await;
+    let fourth = center.asks_to_join(&people[3], &group, "Stone").await;
+    assert_eq!(fourth["group"]["myMembership"]["state"], "WAITLISTED");
+    let update = "mutation($input: UpdateGroupInput!) { updateGroup(input: $input) { problems { code path } } }";
+    let version = app.data(&center.admin, "query($id: ID!) { group(id: $id) { version } }", json!({ "id": group })).await;
+    let mut details = support::group_details("Evening circle");
+    details["capacity"] = json!(3);
+    let input = json!({ "groupId": group, "version": version["group"]["version"], "details": details });
+    let updated = app.data(&center.admin, update, json!({ "input": input })).await;
+    assert_eq!(updated["updateGroup"]["problems"], json!([]), "{updated:#}");
+    assert!(mine(&app, &people[3], &group).await["offeredUntil"].is_string(), "one place more is theirs");
+    let back = center.asks_to_join(&people[0], &group, "River").await;
+    assert_eq!(back["group"]["myMembership"]["state"], "WAITLISTED");
+}
+
+#[tokio::test]
+async fn whoever_waits_can_be_taken_out_of_the_line_and_an_invitation_back() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let mut people = Vec::new();
+    for name in ["Ana Ruiz", "Tyler Beck", "Mei Lin", "Jo Park"] {
+        people.push(center.client(name, &dana).await);
+    }
+    let group = center.group("Evening circle", json!({ "capacity": 2 })).await;
+    let first = center.joins(&people[0], &group, "River").await;
+    center.joins(&people[1], &group, "Sky").await;
+    for (person, alias) in [(&people[2], "Leaf"), (&people[3], "Stone")] {
+        app.driven().advance(jiff::SignedDuration::from_mins(1));
+        center.asks_to_join(person, &group, alias).await;
+    }
+    app.data(&people[0], LEAVE, json!({ "id": first })).await;
+    let offered = mine(&app, &people[2], &group).await;
+    assert!(offered["offeredUntil"].is_string());
+    let remove = "mutation($id: ID!, $r: String!) { removeGroupPerson(input: { id: $id, reason: $r }) { entry { state } problems { code path } } }";
+    let out = async |id: &Json, reason: &str| {
+        app.data(&center.admin, remove, json!({ "id": id, "r": reason })).await["removeGroupPerson"].clone()
+    };
+    assert_eq!(out(&offered["id"], "").await["problems"][0]["code"], "required");
+    assert_eq!(out(&offered["id"], "Not this group.").await["entry"]["state"], "REMOVED");
+    assert!(mine(&app, &people[3], &group).await["offeredUntil"].is_string(), "the next in line");
+    let invite = "mutation($input: InviteToGroupInput!) { inviteToGroup(input: $input) { problems { code } } }";
+    let input = json!({ "clientMutationId": uuid::Uuid::new_v4(), "groupId": group, "clientId": people[0].wire_id() });
+    assert_eq!(app.data(&dana, invite, json!({ "input": input })).await["inviteToGroup"]["problems"], json!([]));
+    let invited = mine(&app, &people[0], &group).await;
+    assert_eq!(invited["state"], "INVITED");
+    assert_eq!(out(&invited["id"], "").await["entry"]["state"], "LEFT");
+}
+
+#[tokio::test]
 async fn names_are_free_to_choose_and_hard_to_imitate() {
     let app = App::start().await;
     let center = app.center("Harbor House").await;

@@ -148,7 +148,8 @@ async fn danger_is_raised_at_once_and_help_is_shown() {
     assert_eq!(raised, json!([{ "kind": "CHAT_DANGER", "member": null, "moderationCaseId": case["id"] }]));
 }
 
-const MINE: &str = "query($id: ID!) { group(id: $id) { myMembership { id state pausedUntil removalReason canAppeal } } }";
+const MINE: &str =
+    "query($id: ID!) { group(id: $id) { myMembership { id state pausedUntil removalReason canAppeal appealDeclined } } }";
 const APPEAL: &str = "mutation($input: AppealRemovalInput!) { appealRemoval(input: $input) { problems { code } } }";
 
 #[tokio::test]
@@ -230,6 +231,14 @@ async fn a_removal_can_be_appealed_once_and_somebody_else_decides() {
         (&stands["state"], &stands["place"], &stands["handledBy"]["alias"]),
         (&json!("KEPT"), &json!("REMOVED"), &json!("Marc"))
     );
+    // And they hear so.
+    let told = "select count(*) from cairn.notifications where kind = 'place_news' and subject_version =
+      (select version from cairn.memberships p where p.id = subject_id) and member_id = $1";
+    let told: i64 =
+        sqlx::query_scalar(told).bind(circle.tyler.member_id.0).fetch_one(&mut app.superuser().await).await.expect("a count");
+    assert_eq!(told, 1);
+    let mine = app.data(&circle.tyler, MINE, json!({ "id": circle.group })).await["group"]["myMembership"].clone();
+    assert_eq!((&mine["appealDeclined"], &mine["canAppeal"]), (&json!(true), &json!(false)));
 }
 
 #[tokio::test]

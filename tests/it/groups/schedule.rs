@@ -83,6 +83,54 @@ async fn a_cancelled_meeting_comes_back_and_a_series_can_end() {
 }
 
 #[tokio::test]
+async fn a_series_that_ends_takes_with_it_what_was_changed_by_hand() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let group = center.group("Evening circle", json!({})).await;
+    let before = plan(&app, &center.admin, &group, 4).await;
+    for change in [
+        json!({ "meetingId": before[2]["id"], "version": 1, "topic": "Boundaries" }),
+        json!({ "meetingId": before[3]["id"], "version": 1, "localStart": "2026-03-25T19:00" }),
+    ] {
+        assert_eq!(app.data(&center.admin, CHANGE, json!({ "input": change })).await["changeMeeting"]["problems"], json!([]));
+    }
+    let input = json!({ "meetingId": before[1]["id"], "version": 1, "following": true, "reason": "We stop." });
+    app.data(&center.admin, CANCEL, json!({ "input": input })).await;
+    let query = "query($id: ID!) { meetings(groupId: $id, first: 20) { nodes { id state cancelReason } } }";
+    let after = app.data(&center.admin, query, json!({ "id": group })).await["meetings"]["nodes"].clone();
+    // Of the third only the topic was set: it goes with its rule.
+    assert_eq!(
+        after,
+        json!([
+            { "id": before[0]["id"], "state": "SCHEDULED", "cancelReason": null },
+            { "id": before[1]["id"], "state": "CANCELLED", "cancelReason": "We stop." },
+            { "id": before[3]["id"], "state": "CANCELLED", "cancelReason": "We stop." },
+        ])
+    );
+}
+
+#[tokio::test]
+async fn a_meeting_that_goes_online_needs_a_way_in() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let group = center.group("Evening circle", json!({ "mode": "IN_PERSON", "location": "Room 2", "joinUrl": null })).await;
+    let meeting = center.next_meeting(&group).await;
+    let change = async |version: i32, more: Json| {
+        let mut input = json!({ "meetingId": meeting, "version": version });
+        for (name, value) in more.as_object().expect("an object") {
+            input[name] = value.clone();
+        }
+        app.data(&center.admin, CHANGE, json!({ "input": input })).await["changeMeeting"]["problems"].clone()
+    };
+    let missing = json!([{ "code": "join_link_missing", "path": ["joinUrl"] }]);
+    assert_eq!(change(1, json!({ "mode": "ONLINE" })).await, missing);
+    assert_eq!(change(1, json!({ "mode": "HYBRID", "joinUrl": " " })).await, missing);
+    assert_eq!(change(1, json!({ "mode": "ONLINE", "joinUrl": "https://meet.example/once" })).await, json!([]));
+    assert_eq!(change(2, json!({ "joinUrl": "" })).await, missing, "the only way in stays");
+    assert_eq!(change(2, json!({ "mode": "IN_PERSON" })).await, json!([]));
+}
+
+#[tokio::test]
 async fn a_break_takes_its_meetings_out_and_gives_them_back() {
     let app = App::start().await;
     let center = app.center("Harbor House").await;

@@ -4,6 +4,22 @@ use serde_json::{Value as Json, json};
 use support::mentorship::fine;
 use support::{App, Person};
 
+/// Says yes to somebody, by name.
+pub async fn consents(app: &App, client: &Person, pair: &str, backup: &Person) -> Json {
+    let consent =
+        "mutation($id: ID!, $backup: ID) { consentToBackup(input: { mentorshipId: $id, consent: true, backupId: $backup }) {
+      mentorship { backupConsent backup { name } } problems { code path } } }";
+    app.data(client, consent, json!({ "id": pair, "backup": backup.wire_id() })).await["consentToBackup"].clone()
+}
+
+/// A mentor names who stands in for them.
+pub async fn names_backup(app: &App, mentor: &Person, backup: &Person) {
+    let version = app.data(mentor, "{ myMentorProfile { version } }", json!({})).await["myMentorProfile"]["version"].clone();
+    let update = "mutation($input: UpdateMentorProfileInput!) { updateMentorProfile(input: $input) { problems { code path } } }";
+    let input = json!({ "version": version, "about": "", "languages": ["en"], "modes": [], "backupId": backup.wire_id() });
+    fine(&app.data(mentor, update, json!({ "input": input })).await, "updateMentorProfile");
+}
+
 #[tokio::test]
 async fn pause_me_in_one_act() {
     let app = App::start().await;
@@ -20,12 +36,8 @@ async fn pause_me_in_one_act() {
     );
     fine(&app.data(&marcus, update, about(&imani.wire_id())).await, "updateMentorProfile");
     let (with_ana, with_theo) = (center.walk_together(&ana, &marcus).await, center.walk_together(&theo, &marcus).await);
-    let consent = "mutation($id: ID!) { consentToBackup(input: { mentorshipId: $id, consent: true }) { mentorship { backupConsent } problems { code } } }";
-    assert_eq!(
-        app.data(&marcus, consent, json!({ "id": with_ana })).await["consentToBackup"]["problems"][0]["code"],
-        "not_found"
-    );
-    fine(&app.data(&ana, consent, json!({ "id": with_ana })).await, "consentToBackup");
+    assert_eq!(consents(&app, &marcus, &with_ana, &imani).await["problems"][0]["code"], "not_found");
+    assert_eq!(consents(&app, &ana, &with_ana, &imani).await["problems"], json!([]));
     let pause = "mutation { pauseMeAsMentor { handedOver paused problems { code } } }";
     let rested = fine(&app.data(&marcus, pause, json!({})).await, "pauseMeAsMentor");
     assert_eq!((&rested["handedOver"], &rested["paused"]), (&json!([with_ana]), &json!([with_theo])));

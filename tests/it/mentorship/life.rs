@@ -162,4 +162,14 @@ async fn agreed_by_both_and_begun_anew_without_shame() {
         fine(&app.data(&ana, survey, json!({ "id": id })).await, "answerMentorshipSurvey")["mentorship"]["answeredSurvey"],
         true
     );
+    // Whoever looks after the program reads it, and that is remembered; nobody else does.
+    let admin = crate::standing::sign_in_again(&app, &center.center, &center.admin).await;
+    let both = "query($id: ID!) { mentorshipSurveys(mentorshipId: $id) { client { feltHeard helped wouldAgain words } mentor { helped } } }";
+    assert_eq!(
+        app.data(&admin, both, json!({ "id": id })).await["mentorshipSurveys"],
+        json!({ "client": { "feltHeard": 5, "helped": 4, "wouldAgain": true, "words": "" }, "mentor": null })
+    );
+    let log = app.data(&admin, "{ auditEvents(first: 20) { nodes { action } } }", json!({})).await.to_string();
+    assert!(log.contains("mentorship.read_surveys"), "{log}");
+    assert!(app.data(&ana, both, json!({ "id": id })).await["mentorshipSurveys"].is_null());
 }

@@ -195,7 +195,7 @@ async fn only_somebody_who_says_so_of_themself() {
     let dana = center.counselor("Dana Reyes").await;
     let ana = center.client("Ana Ruiz", &dana).await;
     let (marcus, imani) = (center.mentor("Marcus Hill", 10).await, center.mentor("Imani Okoye", 10).await);
-    shares(&center, &imani, &[("woman", "SILENT")]).await;
+    shares(&center, &imani, &[("woman", "SHARED")]).await;
     let wish = "mutation($input: SetMentorRequestInput!) { setMentorRequest(input: $input) { mentorRequest { onlyGender { code } } problems { code path } } }";
     let input = |gender: &str| json!({ "input": { "words": "", "languages": ["en"], "modes": [], "onlyGender": gender, "freeHours": [] } });
     assert_eq!(app.data(&ana, wish, input("alcohol")).await["setMentorRequest"]["problems"][0]["code"], "word_unknown");
@@ -203,4 +203,67 @@ async fn only_somebody_who_says_so_of_themself() {
     let names = app.data(&ana, "{ mentorCandidates { mentor { name } } }", json!({})).await["mentorCandidates"].clone();
     assert_eq!(names, json!([{ "mentor": { "name": "Imani Okoye" } }]));
     assert_eq!(center.asks_mentors(&ana, &[&marcus]).await["problems"][0]["code"], "not_found");
+}
+
+#[tokio::test]
+async fn who_shows_in_full_shows_it_to_whoever_walks_with_them() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let marcus = center.mentor("Marcus Hill", 10).await;
+    shares(&center, &ana, &[("veteran", "FULL"), ("alcohol", "SHARED")]).await;
+    shares(&center, &marcus, &[("alcohol", "FULL"), ("young_children", "SILENT")]).await;
+    let pair = center.walk_together(&ana, &marcus).await;
+    let shown = "query($id: ID!) { mentorship(mentorshipId: $id) { shownByOther { code } } }";
+    for (person, codes) in
+        [(&ana, json!([{ "code": "alcohol" }])), (&marcus, json!([{ "code": "veteran" }])), (&center.admin, json!([]))]
+    {
+        assert_eq!(app.data(person, shown, json!({ "id": pair })).await["mentorship"]["shownByOther"], codes);
+    }
+    shares(&center, &ana, &[("veteran", "SHARED")]).await;
+    assert_eq!(app.data(&marcus, shown, json!({ "id": pair })).await["mentorship"]["shownByOther"], json!([]));
+}
+
+#[tokio::test]
+async fn nobody_is_found_by_a_gender_they_do_not_say() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let imani = center.mentor("Imani Okoye", 10).await;
+    let wish = "mutation($input: SetMentorRequestInput!) { setMentorRequest(input: $input) { problems { code } } }";
+    let input = json!({ "words": "", "languages": ["en"], "modes": [], "onlyGender": "woman", "freeHours": [] });
+    fine(&app.data(&ana, wish, json!({ "input": input })).await, "setMentorRequest");
+    for (seen, many) in [("SILENT", 0), ("SHARED", 1), ("FULL", 1), ("OFF", 0)] {
+        shares(&center, &imani, &[("woman", seen)]).await;
+        let found = app.data(&ana, CANDIDATES, json!({})).await["mentorCandidates"].clone();
+        assert_eq!(found.as_array().map(Vec::len), Some(many), "{seen}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_said_can_be_taken_back_in_a_center_that_is_paused() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let (marcus, imani) = (center.mentor("Marcus Hill", 10).await, center.mentor("Imani Okoye", 10).await);
+    let held = shares(&center, &ana, &[("veteran", "FULL"), ("alcohol", "SHARED")]).await;
+    super::guard::names_backup(&app, &marcus, &imani).await;
+    let pair = center.walk_together(&ana, &marcus).await;
+    super::guard::consents(&app, &ana, &pair, &imani).await;
+    sqlx::query("update directory.centers set state = 'suspended' where id = $1")
+        .bind(center.center.id.0)
+        .execute(&mut app.superuser().await)
+        .await
+        .expect("paused");
+    let said = |seen: &str| json!({ "input": { "experiences": [{ "code": "veteran", "visibility": seen }] } });
+    fine(&app.data(&ana, SET, said("OFF")).await, "setExperiences");
+    assert_ne!(app.data(&ana, SET, said("SHARED")).await["setExperiences"]["problems"], json!([]), "saying more waits");
+    let remove = "mutation($id: ID!) { removeExperience(experienceId: $id) { problems { code } } }";
+    fine(&app.data(&ana, remove, json!({ "id": held[1]["id"] })).await, "removeExperience");
+    let back = "mutation($id: ID!) { consentToBackup(input: { mentorshipId: $id, consent: false }) { mentorship { backupConsent } problems { code } } }";
+    assert_eq!(fine(&app.data(&ana, back, json!({ "id": pair })).await, "consentToBackup")["mentorship"]["backupConsent"], false);
+    assert_ne!(super::guard::consents(&app, &ana, &pair, &imani).await["problems"], json!([]));
 }

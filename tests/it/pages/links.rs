@@ -41,6 +41,21 @@ async fn one_session_from_a_mail_is_seen_cancelled_and_brought_back() {
     assert_eq!(visitor.get(&path).await.status, StatusCode::GONE);
 }
 
+/// Told plainly, and without blame; to move it one asks after signing in.
+#[tokio::test]
+async fn after_the_cutoff_a_mail_still_calls_off() {
+    let app = App::start().await;
+    let (_, ana) = booked(&app).await;
+    let path = link(&app, &ana.email, "/s/").await;
+    app.driven().advance(SignedDuration::from_hours(48));
+    let mut visitor = Visitor::new(&app);
+    let text = visitor.get(&path).await.text();
+    assert!(text.contains("noted as cancelled late") && text.contains("Sign in to ask for another time"), "{text}");
+    let done = visitor.post(&path, &[("action", "cancel"), ("version", "1")]).await;
+    assert_eq!(location(&done), path);
+    assert!(visitor.get(&path).await.text().contains("This is cancelled."));
+}
+
 #[tokio::test]
 async fn reminders_are_chosen_from_a_mail_or_stopped_by_the_mail_program() {
     let app = App::start().await;

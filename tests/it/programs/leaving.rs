@@ -121,3 +121,47 @@ async fn ending_a_treatment_against_somebodys_will_takes_a_supervisor() {
     let own = center.does(&both, "reviewDischarge", json!({ "enrollmentId": other, "confirm": true })).await;
     assert_eq!(own["problems"][0]["code"], "review_by_another");
 }
+
+#[tokio::test]
+async fn aftercare_goes_on_until_there_is_a_place_again_and_shows_where_it_is() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let (ana, tyler) = (center.client("Ana Ruiz", &dana).await, center.client("Tyler Beck", &dana).await);
+    let aftercare = center.program("Aftercare", json!({ "level": "AFTERCARE" })).await;
+    let program = center.program("Evening program", json!({ "capacity": 1, "aftercareProgramId": aftercare.id })).await;
+    let way = program.begins(&ana, "ACTIVE").await;
+    center.moved(&dana, &way, "DISCHARGED", with_aftercare(json!({ "choice": "AS_LONG_AS_WANTED" }))).await;
+    let inside = program.begins(&tyler, "ACTIVE").await;
+    let board = "query($id: ID!) { clients(first: 5, filter: { programId: $id }) { nodes { member { name } enrollment { state program { name } } } } }";
+    let people = async || app.data(&dana, board, json!({ "id": aftercare.id })).await["clients"]["nodes"].clone();
+    let there = json!([{ "member": { "name": "Ana Ruiz" }, "enrollment": { "state": "AFTERCARE", "program": { "name": "Evening program" } } }]);
+    assert_eq!(people().await, there);
+    let again = program.begins(&ana, "WAITLISTED").await;
+    assert_eq!(center.way(&ana, &way).await["state"], "AFTERCARE", "waiting takes nothing away");
+    assert_eq!(people().await, there);
+    center.moved(&dana, &inside, "DISCHARGED", discharge("COMPLETED")).await;
+    let taken = center.answers(&ana, "acceptEnrollmentOffer", &again).await;
+    assert_eq!(taken["enrollment"]["state"], "INTAKE", "{taken}");
+    assert_eq!(center.way(&ana, &way).await["state"], "CLOSED");
+    assert_eq!(people().await, json!([]));
+}
+
+#[tokio::test]
+async fn nothing_is_left_to_confirm_for_whoever_left_for_another_reason() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let helen = center.invite("Helen Strand", &[Role::Supervisor], None).await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let program = center.program("Evening program", json!({})).await;
+    let way = program.begins(&ana, "ACTIVE").await;
+    center.moved(&dana, &way, "DISCHARGED", discharge("TERMINATED_BY_FACILITY")).await;
+    let tasks = "{ staffTasks { nodes { kind } } }";
+    assert_eq!(app.data(&helen, tasks, json!({})).await["staffTasks"]["nodes"], json!([{ "kind": "DISCHARGE_REVIEW" }]));
+    let gone = center.moved(&dana, &way, "DISCHARGED", discharge("LEFT_AGAINST_ADVICE")).await;
+    assert_eq!(gone["state"], "DISCHARGED");
+    assert_eq!(app.data(&helen, tasks, json!({})).await["staffTasks"]["nodes"], json!([]));
+    let late = center.does(&helen, "reviewDischarge", json!({ "enrollmentId": way, "confirm": true })).await;
+    assert_eq!(late["problems"][0]["code"], "nothing_to_review");
+}

@@ -201,3 +201,66 @@ async fn cohorts_fill_up_and_closed_ones_take_nobody_after_their_start() {
     let late = center.answers(&tyler, "acceptEnrollmentOffer", way).await;
     assert_eq!(late["problems"][0]["code"], "cohort_closed");
 }
+
+#[tokio::test]
+async fn whoever_waits_for_a_cohort_that_started_without_them_keeps_the_place_in_line() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, people) = clients(&center, &["Ana Ruiz", "Tyler Beck", "Mei Lin"]).await;
+    let program = center.program("Evening program", json!({ "capacity": 1 })).await;
+    let mut spring = json!({ "name": "Spring", "kind": "CLOSED", "startsOn": "2026-03-20" });
+    let cohort = program.cohort(spring.clone()).await;
+    let inside = program.begins(&people[0], "ACTIVE").await;
+    let waits = program.tries(&people[1], "WAITLISTED", json!({ "cohortId": cohort })).await["enrollment"].clone();
+    let way = waits["id"].as_str().expect("an id").to_owned();
+    let behind = wait(&app, &program, &people[2..]).await;
+    // It began earlier than planned.
+    spring["cohortId"] = json!(cohort);
+    spring["startsOn"] = json!("2026-03-01");
+    program.cohort(spring).await;
+    let query = "query($id: ID!) { programLine(programId: $id) { client { name } placeInLine cohortOver } }";
+    let line = app.data(&center.admin, query, json!({ "id": program.id })).await["programLine"].clone();
+    assert_eq!(
+        line,
+        json!([
+            { "client": { "name": "Tyler Beck" }, "placeInLine": 1, "cohortOver": true },
+            { "client": { "name": "Mei Lin" }, "placeInLine": 2, "cohortOver": false },
+        ])
+    );
+    let version = center.way(&dana, &way).await["version"].clone();
+    let set = async |person: &Person, way: &str, version: &Json, cohort: Json| {
+        let input = json!({ "enrollmentId": way, "version": version, "cohortId": cohort });
+        center.does(person, "setEnrollmentCohort", input).await
+    };
+    assert_eq!(set(&people[1], &way, &version, json!(null)).await["problems"][0]["code"], "not_allowed");
+    assert_eq!(set(&people[2], &way, &version, json!(null)).await["problems"][0]["code"], "not_found");
+    assert_eq!(set(&dana, &way, &json!(99), json!(null)).await["problems"][0]["code"], "conflict");
+    let theirs = center.way(&dana, &behind[0]).await["version"].clone();
+    assert_eq!(set(&dana, &behind[0], &theirs, json!(cohort)).await["problems"][0]["code"], "cohort_closed");
+    let moved = set(&dana, &way, &version, json!(null)).await;
+    assert_eq!((&moved["problems"], &moved["enrollment"]["placeInLine"]), (&json!([]), &json!(1)), "{moved}");
+    center.moved(&dana, &inside, "DISCHARGED", discharge("COMPLETED")).await;
+    assert_eq!(center.way(&dana, &way).await["state"], "OFFERED", "in their turn");
+}
+
+#[tokio::test]
+async fn a_full_cohort_takes_nobody_from_another() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, people) = clients(&center, &["Ana Ruiz", "Tyler Beck"]).await;
+    let program = center.program("Evening program", json!({})).await;
+    let cohort = program.cohort(json!({ "name": "Spring", "kind": "OPEN", "capacity": 1 })).await;
+    let ana = program.tries(&people[0], "ACTIVE", json!({ "cohortId": cohort })).await["enrollment"]["id"].clone();
+    let tyler = program.begins(&people[1], "ACTIVE").await;
+    let set = async |way: &str, cohort: Json| {
+        let version = center.way(&dana, way).await["version"].clone();
+        center.does(&dana, "setEnrollmentCohort", json!({ "enrollmentId": way, "version": version, "cohortId": cohort })).await
+    };
+    assert_eq!(set(&tyler, json!(cohort)).await["problems"][0]["code"], "cohort_full");
+    let ana = ana.as_str().expect("an id");
+    assert_eq!(set(ana, json!(cohort)).await["problems"], json!([]), "where she is already");
+    assert_eq!(set(ana, json!(null)).await["problems"], json!([]));
+    assert_eq!(set(&tyler, json!(cohort)).await["problems"], json!([]));
+    center.moved(&dana, &tyler, "DISCHARGED", discharge("COMPLETED")).await;
+    assert_eq!(set(&tyler, json!(null)).await["problems"][0]["code"], "enrollment_closed");
+}

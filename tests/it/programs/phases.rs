@@ -1,5 +1,6 @@
 //! Going through a program, seen from both sides.
 
+use cairn_domain::actor::Role;
 use serde_json::{Value as Json, json};
 use support::{App, Person};
 
@@ -94,4 +95,45 @@ async fn the_packet_is_handed_out_with_the_place_and_what_is_missing_shows() {
     // Whoever has begun keeps their packet.
     program.intake(&["Something new"]).await;
     assert_eq!(items(&ana).await.as_array().map(Vec::len), Some(2));
+}
+
+#[tokio::test]
+async fn the_talk_is_for_whoever_counsels_and_over_when_they_agree() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let helen = center.invite("Helen Strand", &[Role::Supervisor], None).await;
+    // She has walked with Marcus for longer than anybody counsels her.
+    let ana = center.invite("Ana Ruiz", &[Role::Client], None).await;
+    let marcus = center.mentor("Marcus Hill", 10).await;
+    center.walk_together(&ana, &marcus).await;
+    app.driven().advance(jiff::SignedDuration::from_mins(1));
+    let assign = "mutation($input: AssignCounselorInput!) { assignCounselor(input: $input) { problems { code } } }";
+    let input = json!({ "clientId": ana.wire_id(), "counselorId": dana.wire_id() });
+    assert_eq!(app.data(&center.admin, assign, json!({ "input": input })).await["assignCounselor"]["problems"], json!([]));
+    let program = center.program("Evening program", json!({})).await;
+    program.phases(&[("Arriving", &["I know whom to call"])]).await;
+    let way = program.begins(&ana, "ACTIVE").await;
+    let criterion = app.data(&ana, READINESS, json!({ "id": way })).await["enrollment"]["readiness"][0]["criterionId"].clone();
+    let mark = async |person: &Person, ready: bool| {
+        let input = json!({ "enrollmentId": way, "criterionId": criterion, "ready": ready });
+        assert_eq!(center.does(person, "markReadiness", input).await["problems"], json!([]));
+    };
+    let tasks = async |person: &Person| {
+        app.data(person, "{ staffTasks { nodes { kind } } }", json!({})).await["staffTasks"]["nodes"].clone()
+    };
+    mark(&ana, true).await;
+    mark(&dana, false).await;
+    assert_eq!(tasks(&marcus).await, json!([]), "a mentor has no say in it");
+    assert_eq!(tasks(&dana).await, json!([{ "kind": "READINESS_TALK" }]));
+    mark(&dana, true).await;
+    assert_eq!(tasks(&dana).await, json!([]), "they agree");
+    // Nobody counsels her any more: it is still somebody's.
+    sqlx::query("update cairn.care_assignments set ended_at = now() where counselor_id = $1")
+        .bind(dana.member_id.0)
+        .execute(&mut app.superuser().await)
+        .await
+        .expect("an end");
+    mark(&ana, false).await;
+    assert_eq!(tasks(&helen).await, json!([{ "kind": "READINESS_TALK" }]));
 }

@@ -211,10 +211,14 @@ async fn reports_tell_who_was_missed_by_whom() {
     hour.does(&hour.ana, MISS, json!({ "id": second, "by": "COUNSELOR" })).await;
     // An hour before, and the center wants two.
     assert_eq!(hour.fine(cancel, json!({ "id": fourth })).await["session"]["state"], "LATE_CANCEL");
+    // The client too may, and it counts on their side.
+    let fifth = hour.booked("2026-03-04T17:00:00Z", "IN_PERSON").await;
+    assert_eq!(hour.does(&hour.ana, cancel, json!({ "id": fifth })).await["session"]["state"], "LATE_CANCEL");
     let report = "{ sessionOutcomes(from: \"2026-03-01\", until: \"2026-03-31\") {
-      counselor { name } completed missedByClient missedByCounselor cancelled cancelledLate open } }";
+      counselor { name } completed missedByClient missedByCounselor cancelledByClient cancelledByCounselor lateByClient
+      lateByCounselor open } }";
     let expected = json!([{ "counselor": { "name": "Dana Reyes" }, "completed": 1, "missedByClient": 0, "missedByCounselor": 1,
-        "cancelled": 1, "cancelledLate": 1, "open": 0 }]);
+        "cancelledByClient": 0, "cancelledByCounselor": 1, "lateByClient": 1, "lateByCounselor": 1, "open": 0 }]);
     for person in [&hour.dana, &hour.center.admin] {
         assert_eq!(app.data(person, report, json!({})).await["sessionOutcomes"], expected, "{}", person.name);
     }

@@ -106,7 +106,20 @@ async fn the_client_reads_along_when_asked_and_adds_a_line() {
     assert_eq!(code(&hour.does(&hour.ana, LINE, json!({ "text": text, "version": 0 })).await), "no_draft");
     hour.fine(SAVE, json!({ "answers": Hour::answers("A plan."), "version": 0 })).await;
     assert!(hour.does(&hour.ana, NOTE, json!({})).await.is_null(), "a draft is its author's");
+    app.run_jobs().await;
+    let before = app.mail.inbox().mails(Some(&hour.ana.email)).len();
+    let waits = "{ sessionsWithOpenNote { id } }";
+    assert_eq!(app.data(&hour.ana, waits, json!({})).await["sessionsWithOpenNote"], json!([]));
     hour.fine(OPEN, json!({ "open": true })).await;
+    // Closed and opened again is told once; it stands on Today until there is a line.
+    hour.fine(OPEN, json!({ "open": false })).await;
+    hour.fine(OPEN, json!({ "open": true })).await;
+    app.run_jobs().await;
+    let mails = app.mail.inbox().mails(Some(&hour.ana.email));
+    assert_eq!(mails.len(), before + 1);
+    assert!(!mails.last().is_some_and(|mail| mail.text.contains("Dana") || mail.text.contains("note")));
+    assert_eq!(app.data(&hour.ana, waits, json!({})).await["sessionsWithOpenNote"], json!([{ "id": hour.session }]));
+    assert_eq!(app.data(&hour.dana, waits, json!({})).await["sessionsWithOpenNote"], json!([]));
     assert_eq!(hour.does(&hour.ana, NOTE, json!({})).await["answers"].as_array().map(Vec::len), Some(4));
     let added = hour.does(&hour.ana, LINE, json!({ "text": text, "version": 0 })).await;
     assert_eq!(added["note"], json!({ "clientLine": text, "clientLineVersion": 1 }));

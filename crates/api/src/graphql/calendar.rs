@@ -6,7 +6,7 @@ use cairn_domain::sessions::{self as domain, CalendarDay as Day, HeldTime as Hel
 use super::context::{self, id, optional_id};
 use super::members::Member;
 use super::scalars::{DateTime, LocalDate, LocalDateTime, TimeZone};
-use super::sessions::Session;
+use super::sessions::{Session, SessionPlace};
 
 /// A bookable start.
 #[derive(SimpleObject, Clone)]
@@ -145,32 +145,57 @@ impl CalendarQuery {
         #[graphql(default = 14, desc = "1 to 62")] days: i32,
         #[graphql(desc = "30, 45 or 60; left out with `typeId`")] minutes: Option<i32>,
         type_id: Option<ID>,
+        #[graphql(desc = "Only where the counselor has a room, or a link.")] place: Option<SessionPlace>,
+        #[graphql(desc = "For whom: what they have elsewhere is not offered. Left out by a client: themself.")] client_id: Option<
+            ID,
+        >,
+        #[graphql(desc = "A session that is to move: it stays as long as it is, and is not in its own way.")] session_id: Option<
+            ID,
+        >,
         #[graphql(desc = "What is held under it does not count as taken.")] hold_token: Option<String>,
         #[graphql(default = 500)] first: i32,
     ) -> async_graphql::Result<Vec<Slot>> {
         let request = context::of(ctx)?;
         let tx = request.tx().await?;
         let outcome = async {
-            let length = domain::SlotLength { minutes, type_id: optional_id(type_id.as_ref(), "typeId")?, hold: hold_token };
-            domain::slots(&tx, id(&counselor_id, "counselorId")?, from.0, days, length, first).await
+            let sought = domain::Sought {
+                minutes,
+                type_id: optional_id(type_id.as_ref(), "typeId")?,
+                place: place.map(Into::into),
+                client_id: optional_id(client_id.as_ref(), "clientId")?,
+                moving: optional_id(session_id.as_ref(), "sessionId")?,
+                hold: hold_token,
+            };
+            domain::slots(&tx, id(&counselor_id, "counselorId")?, from.0, days, sought, first).await
         };
         Ok(request.answer(outcome.await)?.into_iter().map(Slot::from).collect())
     }
 
     /// The next bookable starts, spread over days.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the field's signature in the schema")]
     async fn next_slots(
         &self,
         ctx: &Context<'_>,
         counselor_id: ID,
         #[graphql(desc = "30, 45 or 60; left out with `typeId`")] minutes: Option<i32>,
         type_id: Option<ID>,
+        #[graphql(desc = "As of `slots`.")] place: Option<SessionPlace>,
+        #[graphql(desc = "As of `slots`.")] client_id: Option<ID>,
+        #[graphql(desc = "As of `slots`.")] session_id: Option<ID>,
         #[graphql(default = 3, desc = "1 to 12")] count: i32,
     ) -> async_graphql::Result<Vec<Slot>> {
         let request = context::of(ctx)?;
         let tx = request.tx().await?;
         let outcome = async {
-            let length = domain::SlotLength { minutes, type_id: optional_id(type_id.as_ref(), "typeId")?, hold: None };
-            domain::next_slots(&tx, id(&counselor_id, "counselorId")?, length, count).await
+            let sought = domain::Sought {
+                minutes,
+                type_id: optional_id(type_id.as_ref(), "typeId")?,
+                place: place.map(Into::into),
+                client_id: optional_id(client_id.as_ref(), "clientId")?,
+                moving: optional_id(session_id.as_ref(), "sessionId")?,
+                hold: None,
+            };
+            domain::next_slots(&tx, id(&counselor_id, "counselorId")?, sought, count).await
         };
         Ok(request.answer(outcome.await)?.into_iter().map(Slot::from).collect())
     }

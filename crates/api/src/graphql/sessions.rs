@@ -122,9 +122,17 @@ impl Session {
     async fn cancel_reason(&self) -> Option<&str> {
         self.0.session.cancel_reason.as_deref()
     }
-    /// Whether this viewer may move or cancel it now.
+    /// Whether this viewer may move it now. A client who may not any more asks, with `askToMoveSession`.
     async fn can_change(&self) -> bool {
         self.0.can_change
+    }
+    /// Whether this viewer may call it off now, late or not.
+    async fn can_cancel(&self) -> bool {
+        self.0.can_cancel
+    }
+    /// Calling it off now is late: after the center's cutoff. Nothing follows from it but the name.
+    async fn is_late(&self) -> bool {
+        self.0.is_late
     }
     /// Which kind of session; null where a center has none, or had none then.
     async fn r#type(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<SessionType>> {
@@ -141,7 +149,7 @@ impl Session {
     async fn occurrence(&self) -> Option<LocalDateTime> {
         self.0.session.occurrence.map(LocalDateTime)
     }
-    /// Until when this viewer may move or cancel.
+    /// Until when this viewer may move it.
     async fn changeable_until(&self) -> Option<DateTime> {
         self.0.changeable_until.map(DateTime)
     }

@@ -32,6 +32,10 @@ pub enum StaffTaskKind {
     SessionMissed,
     /// Nobody came to a client who was there: make good for it.
     SessionUnattended,
+    /// This facilitator cannot hold a meeting, and nobody is left to ask: find somebody.
+    RoomUnheld,
+    /// Somebody waits for a place, and nobody has been in contact for longer than the program lets pass.
+    ContactOverdue,
 }
 
 impl From<Kind> for StaffTaskKind {
@@ -47,6 +51,8 @@ impl From<Kind> for StaffTaskKind {
             Kind::CoverUnanswered => Self::CoverUnanswered,
             Kind::SessionMissed => Self::SessionMissed,
             Kind::SessionUnattended => Self::SessionUnattended,
+            Kind::RoomUnheld => Self::RoomUnheld,
+            Kind::ContactOverdue => Self::ContactOverdue,
         }
     }
 }

@@ -57,7 +57,9 @@ fn page(visit: &Visit, token: &str, link: &OpenedLink, view: &SessionView, error
         cancelled,
         undo,
         over => session.ends_at <= link.tx.now(),
-        can_change => view.can_change && link.center.state != CenterState::Suspended,
+        can_change => view.can_change,
+        can_cancel => view.can_cancel && link.center.state != CenterState::Suspended,
+        late => view.is_late,
         // Only to the client: a counselor's mail must not tell a client's name to whoever holds the phone.
         with => (session.client_id == link.member_id).then_some(view.counselor.name.as_str()),
         version => session.version,

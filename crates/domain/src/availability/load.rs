@@ -91,7 +91,10 @@ macro_rules! desk_sql {
 select m.id as counselor_id, m.state as counselor_state, m.roles as counselor_roles, m.zone as counselor_zone,
   exists (select from cairn.care_assignments ca join cairn.members cm on cm.center_id = ca.center_id and cm.id = ca.client_id
           where ca.center_id = $1 and ca.counselor_id = m.id and ca.client_id = $3 and ca.ended_at is null
-            and cm.state in ('active', 'invited')) as assigned,
+            and cm.state in ('active', 'invited') and (ca.mentorship_id is null or m.roles @> array['peer_mentor']))
+    or ",
+            crate::care::bridges_sql!("m.id", "$3"),
+            " as assigned,
   a.version, a.zone, a.buffer_before, a.buffer_after, a.minimum_notice, a.horizon_days, a.slot_step, a.daily_limit,
   a.weekly_limit, a.location, a.online_link,
   coalesce((select jsonb_agg(jsonb_build_object('weekday', w.weekday, 'from', w.from_minute, 'until', w.until_minute)
@@ -326,7 +329,10 @@ pub(crate) async fn may_choose(tx: &CenterTx, counselor_id: MemberId) -> Outcome
     let own = membership.member_id == counselor_id;
     let mut target = Target::own_if(own);
     if !policy::allows(&membership.roles, Action::ViewHours, target) {
-        target.assigned = care::assigned(tx, counselor_id, membership.member_id).await?;
+        let ties = care::ties(tx, counselor_id, membership.member_id).await?;
+        (target.assigned, target.mentors) = (ties.assigned, ties.mentors);
+        // Whoever keeps contact while one waits can be asked for a time, too.
+        target.mentors = target.mentors || care::bridges(tx, counselor_id, membership.member_id).await?;
         if !policy::allows(&membership.roles, Action::ViewHours, target) {
             return Err(Problem::not_found("counselorId").into());
         }

@@ -1,16 +1,20 @@
 //! Making a group, changing what it is, opening and closing it.
 
+use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::group::{self, GroupView, JOIN_PHONE, JOIN_URL, LOCATION, Listing};
 use super::schedule::{self, manageable, touch};
 use super::standing::{Standing, account};
-use super::{AccessFact, GroupAccess, GroupAudience, GroupFormat, GroupPathway, GroupState, MeetingMode, agreements, feed};
+use super::{
+    AccessFact, GroupAccess, GroupAudience, GroupFormat, GroupPathway, GroupState, MeetingMode, agreements, feed, line, meetings,
+};
 use crate::audit::Event;
-use crate::db::CenterTx;
+use crate::db::{At, CenterTx};
 use crate::idempotency::{self, Claim};
-use crate::ids::GroupId;
+use crate::ids::{GroupId, MeetingId};
 use crate::members::fields;
+use crate::notifications::{self, MeetingNews};
 use crate::policy::Action;
 use crate::problem::{Outcome, Problem, Problems, Surprise};
 
@@ -96,9 +100,9 @@ impl GroupDetails {
         let online = self.join_url.is_some() || self.join_phone.is_some();
         match self.mode {
             MeetingMode::InPerson if !here => Err(Problem::invalid("location", "location_missing")),
-            MeetingMode::Online if !online => Err(Problem::invalid("joinUrl", "online_link_missing")),
+            MeetingMode::Online if !online => Err(Problem::invalid("joinUrl", "join_link_missing")),
             MeetingMode::Hybrid if !here => Err(Problem::invalid("location", "location_missing")),
-            MeetingMode::Hybrid if !online => Err(Problem::invalid("joinUrl", "online_link_missing")),
+            MeetingMode::Hybrid if !online => Err(Problem::invalid("joinUrl", "join_link_missing")),
             _ => Ok(()),
         }
     }
@@ -196,6 +200,8 @@ pub async fn update(tx: &CenterTx, input: UpdateGroup) -> Outcome<GroupView> {
         list_publicly(tx, input.group_id, details.mode, listing).await?;
     }
     tx.audit(Event::done("group.update", "group", input.group_id.0));
+    // There may be more places than before.
+    line::offer_places(tx, input.group_id).await?;
     group::find(tx, input.group_id).await
 }
 
@@ -278,9 +284,65 @@ pub async fn set_state(tx: &CenterTx, id: GroupId, version: i32, state: GroupSta
         }
     }
     tx.run("update cairn.groups set state = $3 where center_id = $1 and id = $2", [id.0.into(), state.name().into()]).await?;
+    if from != state && from == GroupState::Closed {
+        called_back(tx, id).await?;
+    }
     schedule::materialise(tx, id).await?;
     touch(tx, id, "group.state").await?;
-    group::find(tx, id).await
+    line::offer_places(tx, id).await?;
+    let view = group::find(tx, id).await?;
+    if from != state && from != GroupState::Draft {
+        tell(tx, &view).await?;
+    }
+    Ok(view)
+}
+
+#[derive(FromQueryResult)]
+struct Next {
+    id: Uuid,
+    starts_at: At,
+}
+
+/// What is planned and has not begun, the next first.
+async fn planned(tx: &CenterTx, id: GroupId) -> Outcome<Option<Next>> {
+    let next = tx.row::<Next>(
+        "select id, starts_at from cairn.meetings
+         where center_id = $1 and group_id = $2 and state in ('scheduled', 'open') and ends_at > $3 order by starts_at, id limit 1",
+        [id.0.into(), tx.at().into()],
+    );
+    Ok(next.await?)
+}
+
+/// One mail a person. A group that ends calls off what was planned: its next meeting says so.
+async fn tell(tx: &CenterTx, view: &GroupView) -> Outcome<()> {
+    let id = view.group.id;
+    let next = planned(tx, id).await?;
+    if view.group.state != GroupState::Closed {
+        notifications::times_changed(tx, id, view.group.version, next.map(|next| next.starts_at.0)).await?;
+        return notifications::remind(tx, id).await;
+    }
+    tx.run(
+        "update cairn.meetings set state = 'cancelled', with_group = true, check_in_code = null, version = version + 1
+         where center_id = $1 and group_id = $2 and state in ('scheduled', 'open') and ends_at > $3",
+        [id.0.into(), tx.at().into()],
+    )
+    .await?;
+    if let Some(next) = next {
+        let called_off = meetings::find(tx, MeetingId(next.id)).await?;
+        notifications::meeting_news(tx, &called_off, MeetingNews::Cancelled).await?;
+    }
+    Ok(())
+}
+
+/// What was called off when the group closed is planned again with it.
+async fn called_back(tx: &CenterTx, id: GroupId) -> Outcome<()> {
+    tx.run(
+        "update cairn.meetings set state = 'scheduled', with_group = false, version = version + 1
+         where center_id = $1 and group_id = $2 and state = 'cancelled' and with_group and starts_at > $3",
+        [id.0.into(), tx.at().into()],
+    )
+    .await?;
+    Ok(())
 }
 
 /// The details that say where a group meets, from its view.

@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use super::chat::moderate;
 use super::group::{self, GroupView};
-use super::joining::{PlaceOf, full, locked_place, move_place, offer_places};
+use super::joining::{PlaceOf, locked_place, move_place};
+use super::line::offer_places;
 use super::people::{ALIAS, APPEAL, OBJECT, PRONOUNS, REMOVAL_REASON, WORDS};
 use super::standing::{Standing, account, me};
 use super::{FacilitatorPart, MembershipState, Person, PersonId, WhenQuiet, upkeep};
@@ -46,6 +47,9 @@ pub struct Entry {
     pub agreement_version: Option<i32>,
     /// The day of the last meeting they came to, on the group's clock.
     pub last_came: Option<Date>,
+    /// Meetings they were expected in and did not come to, since then.
+    pub missed: i64,
+    /// What they want the group to do about it.
     pub when_quiet: WhenQuiet,
     pub removal_reason: Option<String>,
     /// Where a page continues.
@@ -68,6 +72,7 @@ struct Row {
     paused_until: Option<At>,
     agreement_version: Option<i32>,
     last_came: Option<Wall>,
+    missed: i64,
     when_quiet: String,
     removal_reason: Option<Sealed>,
     at: At,
@@ -93,6 +98,7 @@ impl Row {
             paused_until: self.paused_until.map(|at| at.0),
             agreement_version: self.agreement_version,
             last_came: self.last_came.map(|wall| wall.0.date()),
+            missed: self.missed,
             when_quiet: WhenQuiet::stored(&self.when_quiet)?,
             removal_reason: open(REMOVAL_REASON, self.removal_reason)?,
             at: self.at.0,
@@ -109,7 +115,13 @@ macro_rules! entry_sql {
                coalesce(p.waiting_since, p.joined_at, p.created_at) as at,
                (select max(w.local_start) from cairn.attendance a
                 join cairn.meetings w on w.center_id = $1 and w.id = a.meeting_id
-                where a.center_id = $1 and a.membership_id = p.id and a.status in ('present', 'late', 'left_early')) as last_came
+                where a.center_id = $1 and a.membership_id = p.id and a.status in ('present', 'late', 'left_early')) as last_came,
+               (select count(*) from cairn.attendance a
+                join cairn.meetings w on w.center_id = $1 and w.id = a.meeting_id
+                where a.center_id = $1 and a.membership_id = p.id and a.status = 'absent' and not exists (
+                  select from cairn.attendance b join cairn.meetings v on v.center_id = $1 and v.id = b.meeting_id
+                  where b.center_id = $1 and b.membership_id = p.id and b.status in ('present', 'late', 'left_early')
+                    and v.starts_at > w.starts_at)) as missed
              from cairn.memberships p where p.center_id = $1 ",
             $rest
         )
@@ -190,7 +202,7 @@ pub async fn answer(tx: &CenterTx, id: MembershipId, let_in: bool) -> Outcome<En
     if place.state != MembershipState::Applied {
         return Err(Problem::invalid("membershipId", "membership_state").into());
     }
-    let to = match (let_in, full(&view)) {
+    let to = match (let_in, view.group.full()) {
         (false, _) => MembershipState::Left,
         (true, false) => MembershipState::Active,
         (true, true) => MembershipState::Waitlisted,
@@ -225,9 +237,14 @@ pub async fn pause(tx: &CenterTx, id: MembershipId, until: Option<Timestamp>) ->
     entry(tx, id).await
 }
 
-/// Takes somebody out, with a reason they are told; they may appeal once. Their place goes to the next in line.
+/// Takes somebody out, of the group or of its line, with a reason they are told; they may appeal once. Their place goes to
+/// the next in line. An invitation that nobody answered is simply taken back.
 pub async fn remove(tx: &CenterTx, id: MembershipId, text: &str) -> Outcome<Entry> {
     let (_, place) = runnable(tx, id).await?;
+    if place.state == MembershipState::Invited {
+        move_place(tx, &place, MembershipState::Left).await?;
+        return entry(tx, id).await;
+    }
     let reason = reason(text)?.ok_or_else(|| Problem::invalid("reason", "required"))?;
     move_place(tx, &place, MembershipState::Removed).await?;
     let sealed = tx.seal(REMOVAL_REASON, id.0, &reason).await?;
@@ -248,7 +265,7 @@ pub async fn restore(tx: &CenterTx, id: MembershipId) -> Outcome<Entry> {
     if !matches!(place.state, MembershipState::Paused | MembershipState::Removed) {
         return Err(Problem::invalid("membershipId", "membership_state").into());
     }
-    if place.state == MembershipState::Removed && full(&view) {
+    if place.state == MembershipState::Removed && view.group.full() {
         return Err(Problem::invalid("membershipId", "group_full").into());
     }
     moderate::restoring(tx, &place).await?;
@@ -267,6 +284,12 @@ pub async fn restore(tx: &CenterTx, id: MembershipId) -> Outcome<Entry> {
     move_place(tx, &place, MembershipState::Active).await?;
     notifications::place_news(tx, &[id]).await?;
     entry(tx, id).await
+}
+
+/// An appeal was turned down: told as news of their place, which shows it.
+pub(super) async fn stands(tx: &CenterTx, id: MembershipId) -> Outcome<()> {
+    tx.run("update cairn.memberships set version = version + 1 where center_id = $1 and id = $2", [id.0.into()]).await?;
+    notifications::place_news(tx, &[id]).await
 }
 
 /// Asks to be let in again after a removal, once.
@@ -312,8 +335,8 @@ pub struct InviteToGroup {
 /// until they do.
 pub async fn invite(tx: &CenterTx, input: InviteToGroup) -> Outcome<GroupView> {
     let account = account(tx)?;
-    let assigned = care::assigned(tx, account.member_id, input.client_id).await?;
-    if !policy::allows(&account.roles, Action::InviteToGroup, Target { assigned, ..Target::NONE }) {
+    let care::Ties { assigned, mentors } = care::ties(tx, account.member_id, input.client_id).await?;
+    if !policy::allows(&account.roles, Action::InviteToGroup, Target { assigned, mentors, ..Target::NONE }) {
         return Err(Problem::not_found("clientId").into());
     }
     tx.writable()?;

@@ -49,6 +49,15 @@ pub struct Group {
     pub agreement_version: Option<i32>,
     /// Places taken, or kept for somebody who was offered one.
     pub taken: i64,
+    /// People in line whom no place is kept for yet.
+    pub waiting: i64,
+}
+
+impl Group {
+    /// Whoever comes now gets in line: no place is free, or somebody is there before them.
+    pub fn full(&self) -> bool {
+        self.capacity.is_some_and(|capacity| self.taken >= i64::from(capacity) || self.waiting > 0)
+    }
 }
 
 /// What of a group stands in the center's public feed.
@@ -106,6 +115,7 @@ struct Row {
     version: i32,
     agreement_version: Option<i32>,
     taken: i64,
+    waiting: i64,
     place_id: Option<Uuid>,
     place_state: Option<String>,
     place_agreement: Option<i32>,
@@ -124,6 +134,8 @@ macro_rules! group_sql {
                (select count(*) from cairn.memberships t
                 where t.center_id = $1 and t.group_id = g.id
                   and (t.state in ('active', 'paused') or t.offered_until is not null)) as taken,
+               (select count(*) from cairn.memberships t
+                where t.center_id = $1 and t.group_id = g.id and t.state = 'waitlisted' and t.offered_until is null) as waiting,
                p.id as place_id, p.state as place_state, p.agreement_version as place_agreement, f.part
              from cairn.groups g
              left join cairn.memberships p on p.center_id = $1 and p.group_id = g.id and p.member_id = $2
@@ -183,6 +195,7 @@ impl Row {
             version: self.version,
             agreement_version: self.agreement_version,
             taken: self.taken,
+            waiting: self.waiting,
         })
     }
 

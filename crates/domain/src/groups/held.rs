@@ -9,7 +9,7 @@ use super::attendance::{self, Attendance, AttendanceStatus, AttendanceVia, Row, 
 use super::meetings::{self, MeetingView};
 use super::standing::account;
 use super::taking::{self, Change};
-use super::{GroupFormat, GroupState, MeetingMode, MeetingState, floor, meeting_may_become};
+use super::{GroupFormat, GroupState, MeetingMode, MeetingState, duties, floor, meeting_may_become};
 use crate::audit::Event;
 use crate::db::{At, CenterTx};
 use crate::ids::{MeetingId, MembershipId};
@@ -141,6 +141,7 @@ pub async fn begin(tx: &CenterTx, id: MeetingId) -> Outcome<MeetingView> {
     }
     may_become(&view, MeetingState::Live)?;
     is_time(&view, view.joins_from(), tx.now())?;
+    duties::take_over(tx, &view).await?;
     let facts = facts(tx, id).await?;
     let code = if facts.check_in_code.is_some() { None } else { Some(fresh_code(tx, id).await?) };
     tx.run(
@@ -216,6 +217,7 @@ async fn enterable(tx: &CenterTx, id: MeetingId) -> Outcome<MeetingView> {
     tx.writable()?;
     if !view.doors_are_open(tx.now()) {
         let rule = if tx.now() < view.joins_from() { "too_early" } else { "meeting_over" };
+        let rule = if view.group_state == GroupState::Active { rule } else { "group_not_open" };
         let rule = if view.state == MeetingState::Cancelled { "meeting_cancelled" } else { rule };
         return Err(Problem::invalid("meetingId", rule).into());
     }
@@ -259,7 +261,7 @@ pub async fn join(tx: &CenterTx, id: MeetingId) -> Outcome<Joined> {
     if view.mode == MeetingMode::InPerson {
         return Err(Problem::invalid("meetingId", "not_online").into());
     }
-    let url = view.join_url.clone().ok_or_else(|| Problem::invalid("meetingId", "online_link_missing"))?;
+    let url = view.join_url.clone().ok_or_else(|| Problem::invalid("meetingId", "join_link_missing"))?;
     match view.standing.place.filter(|place| view.standing.part.is_none() && place.state.takes_part()) {
         Some(place) => arrive(tx, &view, place.id, AttendanceVia::Join, MeetingMode::Online).await?,
         None => tx.audit(Event::done("meeting.join", "meeting", id.0).purpose("care")),

@@ -3,15 +3,16 @@
 //! Whoever takes or frees a place holds the group's row, so two people never get the last seat, and a freed one goes
 //! to the first in line in the same transaction.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::alias::Alias;
 use super::group::{self, GroupView};
+use super::line::offer_places;
 use super::people::{ALIAS, FACILITATOR_ALIAS, OBJECT, PRONOUNS, WORDS};
 use super::standing::account;
-use super::{GroupAccess, GroupState, MembershipState, agreements, chat, membership_may_become, upkeep};
+use super::{GroupAccess, GroupState, MembershipState, agreements, chat, membership_may_become};
 use crate::audit::Event;
 use crate::db::{At, CenterTx};
 use crate::ids::{GroupId, MemberId, MembershipId};
@@ -21,8 +22,6 @@ use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Problems, Surprise};
 use crate::sealed::Sealed;
 
-/// How long a freed place is kept for the first in line.
-pub const OFFER: SignedDuration = SignedDuration::from_hours(48);
 const LONGEST_WORDS: usize = 500;
 
 #[derive(Debug, Clone)]
@@ -73,7 +72,7 @@ pub async fn join(tx: &CenterTx, input: JoinGroup) -> Outcome<GroupView> {
     let words = fields::paragraphs(input.words.as_deref().unwrap_or_default(), "words", LONGEST_WORDS)?;
     // Whoever was invited has been let in already.
     let decided = view.group.access == GroupAccess::Open || from == Some(MembershipState::Invited);
-    let to = match (decided, full(&view)) {
+    let to = match (decided, view.group.full()) {
         (false, _) => MembershipState::Applied,
         (true, false) => MembershipState::Active,
         (true, true) => MembershipState::Waitlisted,
@@ -83,10 +82,6 @@ pub async fn join(tx: &CenterTx, input: JoinGroup) -> Outcome<GroupView> {
         agreements::accepted(tx, input.group_id, id, version).await?;
     }
     group::find(tx, input.group_id).await
-}
-
-pub(super) fn full(view: &GroupView) -> bool {
-    view.group.capacity.is_some_and(|capacity| view.group.taken >= i64::from(capacity))
 }
 
 #[derive(FromQueryResult)]
@@ -193,7 +188,7 @@ async fn place(
     Ok(MembershipId(id))
 }
 
-fn action(to: MembershipState) -> &'static str {
+pub(super) fn action(to: MembershipState) -> &'static str {
     match to {
         MembershipState::Invited => "group.invite",
         MembershipState::Applied => "group.apply",
@@ -336,48 +331,4 @@ pub async fn accept_offer(tx: &CenterTx, id: MembershipId) -> Outcome<GroupView>
         _ => return Err(Problem::Expired.into()),
     }
     group::find(tx, place.group_id).await
-}
-
-/// Keeps every free place for the next in line.
-pub(super) async fn offer_places(tx: &CenterTx, group_id: GroupId) -> Outcome<Vec<MembershipId>> {
-    let rows = tx
-        .rows::<Id>(
-            "update cairn.memberships m set offered_until = $3, version = version + 1
-             where m.center_id = $1 and m.id in (
-               select w.id from cairn.memberships w where w.center_id = $1 and w.group_id = $2 and w.state = 'waitlisted'
-                 and w.offered_until is null
-               order by w.waiting_since, w.id
-               limit greatest(0, (
-                 select coalesce(g.capacity, 100000) - (
-                   select count(*) from cairn.memberships t where t.center_id = $1 and t.group_id = $2
-                     and (t.state in ('active', 'paused') or t.offered_until is not null))
-                 from cairn.groups g where g.center_id = $1 and g.id = $2 and g.state = 'active')))
-             returning m.id",
-            [group_id.0.into(), At(tx.now() + OFFER).into()],
-        )
-        .await?;
-    for row in &rows {
-        tx.audit(Event::done("group.offer_place", OBJECT, row.id).purpose("care"));
-    }
-    let offered: Vec<MembershipId> = rows.into_iter().map(|row| MembershipId(row.id)).collect();
-    if !offered.is_empty() {
-        upkeep::come_back(tx, group_id, At(tx.now() + OFFER));
-        notifications::place_news(tx, &offered).await?;
-    }
-    Ok(offered)
-}
-
-/// Offers nobody took go to the next; the person waits on, behind the others. The caller holds the group's row.
-pub(super) async fn expire_offers(tx: &CenterTx, group_id: GroupId) -> Outcome<()> {
-    let expired = tx
-        .run(
-            "update cairn.memberships set offered_until = null, waiting_since = $3, version = version + 1
-             where center_id = $1 and group_id = $2 and state = 'waitlisted' and offered_until <= $3",
-            [group_id.0.into(), tx.at().into()],
-        )
-        .await?;
-    if expired > 0 {
-        offer_places(tx, group_id).await?;
-    }
-    Ok(())
 }

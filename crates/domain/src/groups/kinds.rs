@@ -88,7 +88,7 @@ pub fn membership_may_become(from: Option<MembershipState>, to: MembershipState)
         (None | Some(Left), Invited | Applied | Waitlisted | Active)
             | (Some(Invited), Active | Waitlisted | Left)
             | (Some(Applied), Active | Waitlisted | Left)
-            | (Some(Waitlisted), Active | Left)
+            | (Some(Waitlisted), Active | Left | Removed)
             | (Some(Active), Paused | Left | Removed)
             | (Some(Paused), Active | Left | Removed)
             // On appeal.
@@ -108,4 +108,32 @@ pub fn meeting_may_become(from: MeetingState, to: MeetingState) -> bool {
             // Attendance noted afterwards, for a meeting nobody opened here.
             | (Scheduled | Open, Held)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every move there is; all others are none.
+    const MOVES: &[(&str, &str)] = &[
+        ("", "invited applied waitlisted active"),
+        ("invited", "waitlisted active left"),
+        ("applied", "waitlisted active left"),
+        ("waitlisted", "active left removed"),
+        ("active", "paused left removed"),
+        ("paused", "active left removed"),
+        ("left", "invited applied waitlisted active"),
+        ("removed", "active"),
+    ];
+
+    #[test]
+    fn a_place_moves_as_the_table_says_and_not_otherwise() {
+        for (from, targets) in MOVES {
+            let from = MembershipState::stored(from).ok();
+            let targets: Vec<&str> = targets.split(' ').collect();
+            for to in MembershipState::VARIANTS {
+                assert_eq!(membership_may_become(from, *to), targets.contains(&to.name()), "{from:?} to {to:?}");
+            }
+        }
+    }
 }

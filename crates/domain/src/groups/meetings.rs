@@ -48,6 +48,8 @@ pub struct MeetingView {
     pub location: Option<String>,
     /// Never shown as a field: handed out by joining, in its time.
     pub(super) join_url: Option<String>,
+    /// The group itself can be reached from afar.
+    pub(super) group_online: bool,
     /// Who holds the room; `None`: nobody yet.
     pub holder: Option<Person>,
     pub my_duty: Option<(FacilitatorPart, DutyState)>,
@@ -94,6 +96,7 @@ struct Row {
     group_mode: String,
     group_location: Option<Sealed>,
     group_url: Option<Sealed>,
+    group_phone: bool,
     group_state: String,
     place_id: Option<Uuid>,
     place_state: Option<String>,
@@ -112,7 +115,7 @@ macro_rules! meeting_sql {
         concat!(
             "select m.id, m.group_id, m.series_id, m.occurrence, m.local_start, m.zone, m.minutes, m.starts_at, m.ends_at,
                m.state, m.mode, m.location, m.join_url, m.topic, m.cancel_reason, m.version,
-               g.mode as group_mode, g.location as group_location, g.join_url as group_url, g.state as group_state,
+               g.mode as group_mode, g.location as group_location, g.join_url as group_url, g.join_phone is not null as group_phone, g.state as group_state,
                p.id as place_id, p.state as place_state, p.agreement_version as place_agreement, f.part as my_part,
                f.id as my_facilitator, hf.id as holder_id, hf.alias as holder_alias, d.part as duty_part, d.state as duty_state
              from cairn.meetings m
@@ -189,6 +192,7 @@ impl Row {
             cancel_reason: open(CANCEL_REASON, self.id, &self.cancel_reason)?,
             location,
             join_url,
+            group_online: self.group_url.is_some() || self.group_phone,
             holder,
             my_duty,
             standing,

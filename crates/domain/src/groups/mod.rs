@@ -17,6 +17,7 @@ mod group;
 pub mod held;
 pub mod joining;
 pub(crate) mod kinds;
+mod line;
 pub mod meeting_change;
 pub mod meetings;
 mod naming;

@@ -37,6 +37,8 @@ pub struct OwnMembership {
     /// Why one was taken out.
     pub removal_reason: Option<String>,
     pub can_appeal: bool,
+    /// They appealed, and the removal stands.
+    pub appeal_declined: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -56,18 +58,23 @@ struct Row {
     paused_until: Option<At>,
     removal_reason: Option<Sealed>,
     appealed_at: Option<At>,
+    declined_at: Option<At>,
 }
 
 const OWN: &str = "
 select p.id, p.group_id, p.state, p.alias, p.pronouns, p.offered_until, p.agreement_version, p.when_quiet, p.reminders, p.joined_at,
-  p.paused_until, p.removal_reason, p.appealed_at,
+  p.paused_until, p.removal_reason, p.appealed_at, declined.at as declined_at,
   (select max(a.version) from cairn.group_agreements a where a.center_id = $1 and a.group_id = p.group_id) as group_agreement,
   case when p.state = 'waitlisted' then (
     select count(*) from cairn.memberships w where w.center_id = $1 and w.group_id = p.group_id and w.state = 'waitlisted'
       and (w.waiting_since, w.id) <= (p.waiting_since, p.id)) end as place_in_line
 from cairn.memberships p
+left join lateral (
+  select max(c.handled_at) as at from cairn.moderation_cases c
+  where c.center_id = $1 and c.membership_id = p.id and c.kind = 'appeal' and c.state = 'kept' and c.handled_at >= p.appealed_at)
+  declined on p.state = 'removed'
 where p.center_id = $1 and p.member_id = $2 and ($3::uuid[] is null or p.group_id = any($3))
-  and ($4 or p.state in ('invited', 'applied', 'waitlisted', 'active', 'paused') or (p.state = 'removed' and p.ended_at > $5))
+  and ($4 or p.state in ('invited', 'applied', 'waitlisted', 'active', 'paused') or (p.state = 'removed' and greatest(p.ended_at, declined.at) > $5))
 order by p.created_at, p.id limit 200";
 
 /// The viewer's places; of `groups` only, when named. `ended`: also those that are over.
@@ -97,6 +104,7 @@ pub async fn own(tx: &CenterTx, groups: Option<&[GroupId]>, ended: bool) -> Outc
             joined_at: row.joined_at.map(|at| at.0),
             paused_until: row.paused_until.map(|at| at.0),
             removal_reason: open(REMOVAL_REASON, row.removal_reason)?,
+            appeal_declined: row.declined_at.is_some(),
             can_appeal: state == MembershipState::Removed && row.appealed_at.is_none(),
         });
     }

@@ -14,9 +14,10 @@ use super::duties;
 use super::group::{self, GroupView};
 use super::recurrence::{self, Rule};
 use crate::audit::Event;
-use crate::db::{CenterTx, Day, Wall};
+use crate::db::{At, CenterTx, Day, Wall};
 use crate::ids::{BreakId, GroupId, SeriesId};
 use crate::members::fields;
+use crate::notifications;
 use crate::problem::{Outcome, Problem, Problems, Surprise};
 use crate::zones;
 
@@ -149,6 +150,7 @@ pub async fn set(tx: &CenterTx, input: SetSchedule) -> Outcome<GroupView> {
     manageable(tx, &view, input.version)?;
     let (zone, rule, first) = checked(tx, &input)?;
     let from = input.from.unwrap_or_else(|| zones::wall(tx.now(), &zone)).min(first);
+    let before = coming(tx, input.group_id).await?;
     tx.run(
         "update cairn.group_series set ends_before = greatest(local_start, $3)
          where center_id = $1 and group_id = $2 and (ends_before is null or ends_before > $3)",
@@ -172,7 +174,7 @@ pub async fn set(tx: &CenterTx, input: SetSchedule) -> Outcome<GroupView> {
     .await?;
     materialise(tx, input.group_id).await?;
     touch(tx, input.group_id, "group.schedule").await?;
-    group::find(tx, input.group_id).await
+    told(tx, input.group_id, &before).await
 }
 
 fn checked(tx: &CenterTx, input: &SetSchedule) -> Outcome<(TimeZone, Option<Rule>, DateTime)> {
@@ -243,6 +245,7 @@ pub async fn add_break(tx: &CenterTx, input: AddBreak) -> Outcome<GroupView> {
     if i64::from((input.until - input.from).get_days()) > LONGEST_BREAK_DAYS {
         return Err(Problem::limit("until", "too_long", LONGEST_BREAK_DAYS).into());
     }
+    let before = coming(tx, input.group_id).await?;
     let id = BreakId(tx.ids().event(tx.now()));
     tx.run(
         "insert into cairn.group_breaks (center_id, id, group_id, from_date, until_date, reason) values ($1, $2, $3, $4, $5, $6)",
@@ -251,7 +254,7 @@ pub async fn add_break(tx: &CenterTx, input: AddBreak) -> Outcome<GroupView> {
     .await?;
     materialise(tx, input.group_id).await?;
     touch(tx, input.group_id, "group.break").await?;
-    group::find(tx, input.group_id).await
+    told(tx, input.group_id, &before).await
 }
 
 #[derive(FromQueryResult)]
@@ -264,14 +267,48 @@ pub async fn remove_break(tx: &CenterTx, id: BreakId) -> Outcome<GroupView> {
     let group_id = of.map(|row| GroupId(row.group_id)).ok_or_else(|| Problem::not_found("groupBreakId"))?;
     let view = group::locked(tx, group_id, "groupBreakId").await?;
     manageable(tx, &view, view.group.version)?;
+    let before = coming(tx, group_id).await?;
     tx.run("delete from cairn.group_breaks where center_id = $1 and id = $2", [id.0.into()]).await?;
     materialise(tx, group_id).await?;
     touch(tx, group_id, "group.break_removed").await?;
-    group::find(tx, group_id).await
+    told(tx, group_id, &before).await
+}
+
+#[derive(FromQueryResult, PartialEq)]
+struct Coming {
+    starts_at: At,
+    minutes: i32,
+}
+
+/// What people expect of a group that meets.
+async fn coming(tx: &CenterTx, group_id: GroupId) -> Outcome<Vec<Coming>> {
+    tx.rows(
+        "select m.starts_at, m.minutes from cairn.meetings m
+         join cairn.groups g on g.center_id = $1 and g.id = m.group_id and g.state = 'active'
+         where m.center_id = $1 and m.group_id = $2 and m.state = 'scheduled' and m.starts_at > $3 order by m.starts_at, m.id",
+        [group_id.0.into(), tx.at().into()],
+    )
+    .await
+    .map_err(Into::into)
+}
+
+/// Tells people, once, that what they expected comes at other times, and reminds of what comes soon.
+async fn told(tx: &CenterTx, group_id: GroupId, before: &[Coming]) -> Outcome<GroupView> {
+    let now = coming(tx, group_id).await?;
+    let view = group::find(tx, group_id).await?;
+    if now != before {
+        let gone = before.iter().filter(|one| !now.contains(one));
+        let new = now.iter().filter(|one| !before.contains(one));
+        let soonest = gone.chain(new).map(|one| one.starts_at.0).min();
+        notifications::times_changed(tx, group_id, view.group.version, soonest).await?;
+    }
+    // Also at the same times: a new rule makes new meetings.
+    notifications::remind(tx, group_id).await?;
+    Ok(view)
 }
 
 /// Brings the rows in line with the rules: what is planned and missing appears, what is not planned any more and
-/// untouched by people goes. Running it again changes nothing.
+/// untouched by people goes. A group that rests or has ended plans nothing new. Running it again changes nothing.
 pub async fn materialise(tx: &CenterTx, group_id: GroupId) -> Outcome<()> {
     let series = series_of(tx, &[group_id]).await?;
     let breaks = breaks_of(tx, &[group_id]).await?;
@@ -297,6 +334,7 @@ pub async fn materialise(tx: &CenterTx, group_id: GroupId) -> Outcome<()> {
          select $1, p.id, $2, p.series_id, p.occurrence, p.local_start, p.zone, p.minutes, p.starts_at, p.ends_at
          from jsonb_to_recordset($3) as p (id uuid, series_id uuid, occurrence timestamp, local_start timestamp, zone text,
            minutes integer, starts_at timestamptz, ends_at timestamptz)
+         where exists (select from cairn.groups g where g.center_id = $1 and g.id = $2 and g.state in ('draft', 'active'))
          on conflict (center_id, series_id, occurrence) do nothing",
         [group_id.0.into(), planned.into()],
     )

@@ -4,7 +4,7 @@ use sea_orm::FromQueryResult;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{joining, schedule};
+use super::{line, schedule};
 use crate::db::{At, CenterTx, Job};
 use crate::ids::GroupId;
 use crate::notifications;
@@ -26,13 +26,8 @@ pub async fn living(tx: &CenterTx) -> Outcome<Vec<GroupId>> {
 /// Looks after one group. Running it again changes nothing.
 pub async fn round(tx: &CenterTx, group_id: GroupId) -> Outcome<()> {
     tx.run("select from cairn.groups where center_id = $1 and id = $2 for update", [group_id.0.into()]).await?;
-    tx.run(
-        "update cairn.memberships set state = 'active', paused_until = null, version = version + 1
-         where center_id = $1 and group_id = $2 and state = 'paused' and paused_until <= $3",
-        [group_id.0.into(), tx.at().into()],
-    )
-    .await?;
-    joining::expire_offers(tx, group_id).await?;
+    line::end_pauses(tx, group_id).await?;
+    line::expire_offers(tx, group_id).await?;
     schedule::materialise(tx, group_id).await?;
     notifications::remind(tx, group_id).await
 }

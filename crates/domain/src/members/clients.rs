@@ -11,7 +11,7 @@ use super::accounts::{page_by_name, page_in_order};
 use super::{CardRow, MemberCard, fields, open_card};
 use crate::actor::Role;
 use crate::audit::Event;
-use crate::care;
+use crate::care::{self, bridges_sql};
 use crate::db::{At, CenterTx, Day};
 use crate::ids::{EnrollmentId, MemberId, PhaseId, ProgramId};
 use crate::language::Locale;
@@ -111,7 +111,7 @@ impl Row {
 }
 
 /// Clients with where they are; the query goes on with conditions on `m`. `$2`: the center's zone, `$3`: now, `$4`: of which
-/// program, when it has to be one; `$5` is for the condition.
+/// program, when it has to be one, be it as their aftercare; `$5` is for the condition.
 macro_rules! clients {
     ($rest:expr) => {
         concat!(
@@ -130,7 +130,7 @@ macro_rules! clients {
                from cairn.enrollments w
                where w.center_id = $1 and w.client_id = m.id and w.state <> 'closed'
                  and not (w.state in ('intake', 'active', 'on_hold') and w.ended_on is not null)
-                 and ($4::uuid is null or w.program_id = $4)
+                 and ($4::uuid is null or w.program_id = $4 or (w.state = 'aftercare' and w.aftercare_program_id = $4))
                order by w.state in ('intake', 'active', 'on_hold') desc, w.state in ('waitlisted', 'offered') desc,
                  w.state = 'inquiry' desc, w.state = 'aftercare' desc, w.created_at desc nulls last, w.id limit 1) e on true
              left join cairn.programs p on p.center_id = $1 and p.id = e.program_id
@@ -270,14 +270,15 @@ pub async fn clients(tx: &CenterTx, wanted: ListClients) -> Outcome<Page<Client>
 pub async fn client(tx: &CenterTx, id: MemberId) -> Outcome<Option<Client>> {
     let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
     let own = membership.member_id == id;
-    let target = Target { own, assigned: care::assigned(tx, membership.member_id, id).await?, ..Target::NONE };
+    let care::Ties { assigned, mentors } = care::ties(tx, membership.member_id, id).await?;
+    let target = Target { own, assigned, mentors, ..Target::NONE };
     if !policy::allows(&membership.roles, Action::ViewClient, target) {
         tx.audit_refusal(Event::done("client.view", "member", id.0).purpose("security"));
         return Ok(None);
     }
     let found = read(tx, id).await?;
     if found.is_some() && !own {
-        let purpose = if target.assigned { "care" } else { "administration" };
+        let purpose = if assigned || mentors { "care" } else { "administration" };
         tx.audit(Event::done("client.view", "member", id.0).about(id).purpose(purpose));
     }
     Ok(found)
@@ -298,15 +299,19 @@ pub async fn counselors(tx: &CenterTx) -> Outcome<Vec<MemberCard>> {
     counselors_for(tx, (!staff).then_some(membership.member_id)).await
 }
 
-/// Those who counsel `client`; all for `None`.
+/// Those who counsel `client`, or keep contact with them while they wait; all for `None`.
 pub(super) async fn counselors_for(tx: &CenterTx, client: Option<MemberId>) -> Outcome<Vec<MemberCard>> {
     let rows = tx
         .rows::<CardRow>(
-            "select m.id, m.name, m.pronouns, m.roles from cairn.members m
+            concat!(
+                "select m.id, m.name, m.pronouns, m.roles from cairn.members m
              where m.center_id = $1 and m.roles && array['counselor', 'peer_mentor'] and m.state = 'active'
                and ($2::uuid is null or exists (
                  select from cairn.care_assignments a
-                 where a.center_id = $1 and a.counselor_id = m.id and a.client_id = $2 and a.ended_at is null))",
+                 where a.center_id = $1 and a.counselor_id = m.id and a.client_id = $2 and a.ended_at is null) or ",
+                bridges_sql!("m.id", "$2"),
+                ")"
+            ),
             [client.map(|client| client.0).into()],
         )
         .await?;
@@ -333,12 +338,14 @@ pub(super) async fn counsels(tx: &CenterTx, id: MemberId) -> Outcome<bool> {
     Ok(row.is_some_and(|row| row.found))
 }
 
-/// Joins client and counselor; joined already is fine.
+/// Joins client and counselor; joined already is fine. Whoever was their mentor counsels them from now, for longer than the pair.
 pub(super) async fn write_assignment(tx: &CenterTx, client: MemberId, counselor: MemberId) -> Outcome<bool> {
     let written = tx
         .run(
             "insert into cairn.care_assignments (center_id, id, counselor_id, client_id, started_at)
-             values ($1, $2, $3, $4, $5) on conflict do nothing",
+             values ($1, $2, $3, $4, $5)
+             on conflict (center_id, counselor_id, client_id) where ended_at is null
+             do update set mentorship_id = null where care_assignments.mentorship_id is not null",
             [tx.ids().person().into(), counselor.0.into(), client.0.into(), tx.at().into()],
         )
         .await?;

@@ -10,6 +10,7 @@ use crate::audit::Event;
 use crate::db::CenterTx;
 use crate::groups::{facilitators, joining};
 use crate::ids::MemberId;
+use crate::mentorship::guard;
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Surprise};
 use crate::programs;
@@ -102,6 +103,7 @@ pub async fn change_roles(tx: &CenterTx, member: MemberId, roles: &[Role]) -> Ou
         return Err(Problem::invalid("roles", "roles_required").into());
     }
     joining::lock_all_of(tx, member).await?;
+    guard::lock_all_of(tx, member).await?;
     let standing = Standing::lock(tx, member).await?;
     match standing.state {
         MemberState::Active | MemberState::Suspended => {}
@@ -127,6 +129,9 @@ pub async fn change_roles(tx: &CenterTx, member: MemberId, roles: &[Role]) -> Ou
     }
     if holds_rooms(&standing.roles) && !holds_rooms(&wanted) {
         facilitators::end_all(tx, member).await?;
+    }
+    if taken.contains(&Role::PeerMentor) {
+        guard::away(tx, member).await?;
     }
     if taken.contains(&Role::Admin) {
         end_api_tokens(tx, member).await?;
@@ -192,7 +197,7 @@ async fn nothing_ahead(tx: &CenterTx, member: MemberId, as_counselor: bool, as_c
                   and (($4 and s.counselor_id = $2) or ($5 and s.client_id = $2))) as sessions,
                (select count(*) from cairn.care_assignments a
                 join cairn.members c on c.center_id = $1 and c.id = a.client_id and c.state <> 'ended'
-                where a.center_id = $1 and $4 and a.counselor_id = $2 and a.ended_at is null
+                where a.center_id = $1 and $4 and a.counselor_id = $2 and a.ended_at is null and a.mentorship_id is null
                   and not exists (
                     select from cairn.care_assignments o
                     join cairn.members m on m.center_id = $1 and m.id = o.counselor_id and m.state in ('active', 'invited')
@@ -208,7 +213,8 @@ async fn nothing_ahead(tx: &CenterTx, member: MemberId, as_counselor: bool, as_c
     Err(Problem::CareOpen { sessions: ahead.sessions, clients: ahead.clients }.into())
 }
 
-/// A relation ends with the role it stood on; what was written in it stays.
+/// A relation ends with the role it stood on; what was written in it stays. A pair of mentor and client rests instead, and the
+/// care of it ends with the pair.
 async fn end_care(tx: &CenterTx, member: MemberId, as_counselor: bool, as_client: bool) -> Outcome<()> {
     if !as_counselor && !as_client {
         return Ok(());
@@ -216,7 +222,8 @@ async fn end_care(tx: &CenterTx, member: MemberId, as_counselor: bool, as_client
     let ended = tx
         .rows::<EndedCare>(
             "update cairn.care_assignments set ended_at = $3
-             where center_id = $1 and ended_at is null and (($4 and counselor_id = $2) or ($5 and client_id = $2))
+             where center_id = $1 and ended_at is null
+               and (($4 and counselor_id = $2 and mentorship_id is null) or ($5 and client_id = $2))
              returning counselor_id, client_id",
             [member.0.into(), tx.at().into(), as_counselor.into(), as_client.into()],
         )
@@ -257,12 +264,13 @@ async fn end_api_tokens(tx: &CenterTx, member: MemberId) -> Outcome<()> {
 }
 
 /// Keeps a member out, at once and until further notice: sign-ins and API tokens end, no new ones begin, nobody can
-/// book with them. Sessions, care and files stay as they are. Paused already is fine.
+/// book with them. Sessions, care and files stay as they are; whoever they walk with as a mentor rests or goes to the backup. Paused already is fine.
 pub async fn pause(tx: &CenterTx, member: MemberId) -> Outcome<MemberAccount> {
     let actor = allowed(tx)?;
     if actor == member {
         return Err(Problem::invalid("memberId", "not_yourself").into());
     }
+    guard::lock_all_of(tx, member).await?;
     let standing = Standing::lock(tx, member).await?;
     match standing.state {
         MemberState::Active => {}
@@ -277,6 +285,7 @@ pub async fn pause(tx: &CenterTx, member: MemberId) -> Outcome<MemberAccount> {
     tx.run("update cairn.members set state = 'suspended' where center_id = $1 and id = $2", [member.0.into()]).await?;
     end_api_tokens(tx, member).await?;
     end_all_of(tx, member, false).await?;
+    guard::away(tx, member).await?;
     tx.audit(standing.event("member.pause"));
     account(tx, member).await
 }

@@ -32,6 +32,8 @@ pub enum Need {
     CredentialExpired,
     /// The mentor rests, and nobody stands in.
     MentorRests,
+    /// The mentor's account rests, or they have not the role any more.
+    MentorAway,
     /// A week in, and the agreement was not read by both.
     NoAgreement,
 }
@@ -42,6 +44,8 @@ pub struct BoardRow {
     pub client_id: MemberId,
     pub mentor_id: MemberId,
     pub state: MentorshipState,
+    /// The client said yes to whoever stands in now.
+    pub backup_consent: bool,
     pub needs: Vec<Need>,
 }
 
@@ -58,6 +62,8 @@ struct Row {
     capacity: i32,
     expires_in: Option<i32>,
     mentor_state: String,
+    here: bool,
+    backup_consent: bool,
     agreed: bool,
     started_at: At,
 }
@@ -66,7 +72,7 @@ struct Row {
 const BOARD: &str = concat!(
     "
 with live as (
-  select s.id, s.client_id, s.mentor_id, s.state, s.high_need, s.started_at, s.client_agreed_at is not null and s.mentor_agreed_at is not null as agreed
+  select s.id, s.client_id, s.mentor_id, s.state, s.high_need, s.started_at, s.backup_consent, s.backup_consent_for, s.client_agreed_at is not null and s.mentor_agreed_at is not null as agreed
   from cairn.mentorships s
   where s.center_id = $1 and s.state in ('active', 'paused', 'stepping_back', 'closing') and s.client_id <> $3),
 carried as (
@@ -95,9 +101,12 @@ shown as (
 select live.id, live.client_id, live.mentor_id, live.state,
   greatest(live.started_at, wrote.at, checked.at, met.at) as last_heard, coalesce(met.missed, 0) as missed,
   coalesce(checked.hard, false) as hard, coalesce(carried.load, 0) as load, p.capacity, shown.expires_in, p.state as mentor_state,
+  m.state = 'active' and m.roles @> array['peer_mentor'] as here,
+  live.backup_consent and coalesce(live.backup_consent_for = p.backup_id, false) as backup_consent,
   live.agreed, live.started_at
 from live
 join cairn.mentor_profiles p on p.center_id = $1 and p.mentor_id = live.mentor_id
+join cairn.members m on m.center_id = $1 and m.id = live.mentor_id
 left join carried on carried.mentor_id = live.mentor_id
 left join wrote on wrote.mentorship_id = live.id
 left join checked on checked.mentorship_id = live.id
@@ -125,6 +134,7 @@ pub async fn board(tx: &CenterTx, all: bool) -> Outcome<Vec<BoardRow>> {
                 client_id: MemberId(row.client_id),
                 mentor_id: MemberId(row.mentor_id),
                 state,
+                backup_consent: row.backup_consent,
                 needs,
             });
         }
@@ -146,8 +156,12 @@ fn needs(row: &Row, state: MentorshipState, now: jiff::Timestamp) -> Vec<Need> {
     if row.missed >= 2 {
         needs.push(Need::MissedMeetings { count: row.missed });
     }
-    if state == MentorshipState::Paused && row.mentor_state == "paused" {
-        needs.push(Need::MentorRests);
+    if state != MentorshipState::Closing {
+        if !row.here {
+            needs.push(Need::MentorAway);
+        } else if row.mentor_state == "paused" {
+            needs.push(Need::MentorRests);
+        }
     }
     if row.load > i64::from(row.capacity) {
         needs.push(Need::OverLoad);

@@ -138,9 +138,10 @@ pub(super) fn weigh(
     apart: &HashSet<(MemberId, MemberId)>,
     monday: Date,
 ) -> Result<Option<Fit>, Surprise> {
+    // Only what they say aloud: whoever finds somebody by this has been told it.
     let wanted = seeker.request.only_gender.as_ref();
     let conflict = apart.contains(&(seeker.request.client_id, guide.mentor.id))
-        || wanted.is_some_and(|code| !guide.side.experiences.contains_key(code));
+        || wanted.is_some_and(|code| !guide.side.experiences.get(code).is_some_and(|seen| matching::told(*seen)));
     let between = Between { conflict, load: guide.mentor.load };
     let fit = matching::fit(&seeker.side, &guide.side, between, &seeker.zone, monday)?;
     Ok(fit.filter(|_| guide.mentor.has_room(weight_of_new(seeker.request.high_need))))

@@ -8,13 +8,14 @@ use super::candidates::weigh_one;
 use super::moves::{self, come_back};
 use super::offers::{self, NewPair};
 use super::pairs::{self, END_WORDS, Mentorship, OBJECT, PairSide, PairView};
-use super::{EndReason, MatchWay, MentorshipState, RequestState, mentors, requests};
+use super::{EndReason, MatchWay, MentorshipState, RequestState, conflicts, mentors, requests, steering};
 use crate::audit::Event;
 use crate::db::{At, CenterTx};
 use crate::ids::{MemberId, MentorshipId};
 use crate::members::fields;
+use crate::policy::Action;
 use crate::problem::{Outcome, Problem, Surprise};
-use crate::sealed::Place;
+use crate::sealed::{Place, Sealed};
 
 /// The agreement that pairs read; its lines are at the edge, in both languages.
 pub const AGREEMENT_VERSION: i16 = 1;
@@ -56,15 +57,40 @@ fn live(view: &PairView) -> Outcome<()> {
     if view.pair.state.is_live() { Ok(()) } else { Err(Problem::invalid("mentorshipId", "mentorship_state").into()) }
 }
 
-/// Whether the client is fine with the mentor's backup taking over. Theirs to say, and to take back.
-pub async fn consent_to_backup(tx: &CenterTx, id: MentorshipId, consent: bool) -> Outcome<PairView> {
-    let view = pairs::locked_by_side(tx, id).await?;
-    live(&view)?;
+/// Who would take over, as the viewer may know it: a client reads a name only when it could be.
+pub async fn backup_of(tx: &CenterTx, view: &PairView) -> Outcome<Option<MemberId>> {
+    let Some(backup) = view.pair.backup_id.filter(|_| view.pair.state.is_live()) else { return Ok(None) };
     if view.side != PairSide::Client {
-        return Err(Problem::not_found("mentorshipId").into());
+        return Ok(Some(backup));
     }
-    tx.run("update cairn.mentorships set backup_consent = $3 where center_id = $1 and id = $2", [id.0.into(), consent.into()])
-        .await?;
+    let apart = conflicts::between(tx, &[view.pair.client_id], &[backup]).await?;
+    let possible = mentors::stands_in(tx, backup, view.pair.mentor_id).await? && apart.is_empty();
+    Ok(possible.then_some(backup))
+}
+
+/// Whether the client is fine with the mentor's backup taking over: with this one, by name. Theirs to say, and to take back,
+/// also in a center that is paused.
+pub async fn consent_to_backup(tx: &CenterTx, id: MentorshipId, backup: Option<MemberId>) -> Outcome<PairView> {
+    let missing = || Problem::not_found("mentorshipId");
+    if pairs::find(tx, id).await?.side != PairSide::Client {
+        return Err(missing().into());
+    }
+    if backup.is_some() {
+        tx.writable()?;
+    }
+    let pair = pairs::locked(tx, id).await?.ok_or_else(missing)?;
+    let view = PairView { pair, side: PairSide::Client };
+    live(&view)?;
+    if backup.is_some() && backup_of(tx, &view).await? != backup {
+        // Somebody else stands in by now.
+        return Err(Problem::Conflict { path: vec!["backupId".to_owned()] }.into());
+    }
+    let consent = backup.is_some();
+    tx.run(
+        "update cairn.mentorships set backup_consent = $3, backup_consent_for = $4 where center_id = $1 and id = $2",
+        [id.0.into(), consent.into(), backup.map(|id| id.0).into()],
+    )
+    .await?;
     let action = if consent { "mentorship.consent_to_backup" } else { "mentorship.revoke_backup" };
     tx.audit(Event::done(action, OBJECT, id.0).about(view.pair.client_id).purpose("own_data"));
     pairs::find(tx, id).await
@@ -107,9 +133,17 @@ pub async fn resume(tx: &CenterTx, id: MentorshipId) -> Outcome<PairView> {
     if view.pair.state != MentorshipState::Paused {
         return Err(Problem::invalid("mentorshipId", "mentorship_state").into());
     }
+    if !here(tx, &view.pair).await? {
+        return Err(Problem::invalid("mentorshipId", "mentor_away").into());
+    }
     moves::move_to(tx, &view.pair, MentorshipState::Active).await?;
     moves::tell(tx, id, &told(tx, &view.pair)).await?;
     pairs::find(tx, id).await
+}
+
+/// Whether the mentor can come in, and still is one.
+async fn here(tx: &CenterTx, pair: &Mentorship) -> Outcome<bool> {
+    Ok(mentors::read(tx, pair.mentor_id).await?.is_some_and(|mentor| mentor.here))
 }
 
 /// Less often from now, on the way to a goodbye.
@@ -205,6 +239,44 @@ pub struct Survey {
     pub words: String,
 }
 
+/// What the two of a pair answered at its end.
+#[derive(Debug, Clone, Default)]
+pub struct Surveys {
+    pub client: Option<Survey>,
+    pub mentor: Option<Survey>,
+}
+
+#[derive(FromQueryResult)]
+struct SurveysRow {
+    client_id: Uuid,
+    client_survey: Option<Sealed>,
+    mentor_survey: Option<Sealed>,
+}
+
+/// For whoever steers mentoring, and is not of the pair. Reading it is remembered.
+pub async fn surveys(tx: &CenterTx, id: MentorshipId) -> Outcome<Surveys> {
+    let me = steering(tx, Action::ManageMentors, "mentorshipId")?.member_id;
+    let row = tx
+        .row::<SurveysRow>(
+            "select client_id, client_survey, mentor_survey from cairn.mentorships
+             where center_id = $1 and id = $2 and client_id <> $3 and mentor_id <> $3",
+            [id.0.into(), me.0.into()],
+        )
+        .await?
+        .ok_or_else(|| Problem::not_found("mentorshipId"))?;
+    let keys = tx.keys().await?;
+    let open = |place: Place, text: Option<Sealed>| -> Result<Option<Survey>, Surprise> {
+        let Some(text) = text else { return Ok(None) };
+        let survey = serde_json::from_str(&keys.open(place, id.0, &text)?).map_err(|_| Surprise::Inconsistent("a survey"))?;
+        Ok(Some(survey))
+    };
+    let surveys = Surveys { client: open(CLIENT_SURVEY, row.client_survey)?, mentor: open(MENTOR_SURVEY, row.mentor_survey)? };
+    if surveys.client.is_some() || surveys.mentor.is_some() {
+        tx.audit(Event::done("mentorship.read_surveys", OBJECT, id.0).about(MemberId(row.client_id)).purpose("supervision"));
+    }
+    Ok(surveys)
+}
+
 pub async fn answer_survey(tx: &CenterTx, id: MentorshipId, survey: Survey) -> Outcome<PairView> {
     let view = pairs::locked_by_side(tx, id).await?;
     if !matches!(view.pair.state, MentorshipState::Closing | MentorshipState::Closed) {
@@ -263,11 +335,6 @@ pub async fn hand_over(tx: &CenterTx, id: MentorshipId) -> Outcome<PairView> {
     }
 }
 
-#[derive(FromQueryResult)]
-struct Backup {
-    backup_id: Option<Uuid>,
-}
-
 /// The pair with the backup, begun at once: both of them consented before. The caller holds the pair's locks.
 pub(super) async fn re_home(tx: &CenterTx, pair: &Mentorship) -> Outcome<Option<MentorshipId>> {
     if !pair.backup_consent
@@ -275,13 +342,8 @@ pub(super) async fn re_home(tx: &CenterTx, pair: &Mentorship) -> Outcome<Option<
     {
         return Ok(None);
     }
-    let row = tx
-        .row::<Backup>(
-            "select backup_id from cairn.mentor_profiles where center_id = $1 and mentor_id = $2",
-            [pair.mentor_id.0.into()],
-        )
-        .await?;
-    let Some(backup) = row.and_then(|row| row.backup_id).map(MemberId) else { return Ok(None) };
+    // The yes was to this very one: `backup_consent` is read together with who stands in.
+    let Some(backup) = pair.backup_id else { return Ok(None) };
     let mentor = mentors::locked(tx, backup).await?;
     let mut request = requests::read(tx, pair.client_id).await?.ok_or(Surprise::Inconsistent("a pair without a wish"))?;
     request.high_need = pair.high_need;
@@ -313,7 +375,8 @@ pub(super) async fn re_home(tx: &CenterTx, pair: &Mentorship) -> Outcome<Option<
 pub(super) async fn round(tx: &CenterTx, pair: &Mentorship) -> Outcome<()> {
     let due = |at: Option<Timestamp>| at.is_some_and(|at| at <= tx.now());
     match pair.state {
-        MentorshipState::Paused if due(pair.paused_until) => {
+        // Nobody would be there: it goes on when the two of them take it up.
+        MentorshipState::Paused if due(pair.paused_until) && here(tx, pair).await? => {
             moves::move_to(tx, pair, MentorshipState::Active).await?;
             moves::tell(tx, pair.id, &[pair.client_id, pair.mentor_id]).await
         }

@@ -6,6 +6,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::matching::{Reason, told};
+use super::pairs::{PairSide, PairView};
 use super::{Visibility, account, vocabulary};
 use crate::audit::Event;
 use crate::db::CenterTx;
@@ -81,6 +82,20 @@ pub(super) async fn consented(tx: &CenterTx, members: &[MemberId]) -> Outcome<Ha
     Ok(of)
 }
 
+/// What the other of a pair shows in full, while the two walk together.
+pub async fn shown_to(tx: &CenterTx, view: &PairView) -> Outcome<Vec<String>> {
+    let other = match view.side {
+        PairSide::Client => view.pair.mentor_id,
+        PairSide::Mentor => view.pair.client_id,
+        PairSide::Staff => return Ok(Vec::new()),
+    };
+    if !view.pair.state.is_live() {
+        return Ok(Vec::new());
+    }
+    let words = consented(tx, &[other]).await?.remove(&other).unwrap_or_default();
+    Ok(words.into_iter().filter(|(_, seen)| *seen == Visibility::Full).map(|(code, _)| code).collect())
+}
+
 /// Client, mentor, and what was found to speak for the two.
 pub(super) type WhyThese<'a> = (MemberId, MemberId, &'a mut Vec<Reason>);
 
@@ -115,7 +130,6 @@ pub struct SetExperience {
 /// Says several things of oneself at once, or says them differently. What is not named stays as it is.
 pub async fn set(tx: &CenterTx, input: &[SetExperience]) -> Outcome<Vec<Experience>> {
     let me = sharer(tx)?;
-    tx.writable()?;
     let too_many = || Problem::limit("experiences", "too_many", 40);
     // Before any work in proportion to it.
     if input.len() > MOST {
@@ -124,6 +138,12 @@ pub async fn set(tx: &CenterTx, input: &[SetExperience]) -> Outcome<Vec<Experien
     // One at a time: the count below holds for everything the member does.
     tx.run("select from cairn.members where center_id = $1 and id = $2 for no key update", [me.0.into()]).await?;
     let held = own(tx).await?;
+    // Saying less always works, also in a center that is paused.
+    let says_less =
+        |one: &SetExperience| held.iter().any(|had| had.code == one.code && one.visibility as u8 <= had.visibility as u8);
+    if !input.iter().all(says_less) {
+        tx.writable()?;
+    }
     let keys = tx.keys().await?;
     for one in input {
         let word = vocabulary::find(&one.code).ok_or_else(|| Problem::invalid("experiences", "word_unknown"))?;
@@ -158,10 +178,9 @@ pub async fn set(tx: &CenterTx, input: &[SetExperience]) -> Outcome<Vec<Experien
     if now.len() > MOST { Err(too_many().into()) } else { Ok(now) }
 }
 
-/// Takes a word back altogether.
+/// Takes a word back altogether; also in a center that is paused.
 pub async fn remove(tx: &CenterTx, id: ExperienceId) -> Outcome<Vec<Experience>> {
     let me = sharer(tx)?;
-    tx.writable()?;
     let gone = tx
         .run("delete from cairn.experiences where center_id = $1 and id = $2 and member_id = $3", [id.0.into(), me.0.into()])
         .await?;

@@ -2,8 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::mentors::Mentor;
 use super::pairs::{self, Mentorship};
-use super::{MentorState, MentorshipState, account, ending, mentors, moves, requests, terms};
+use super::{MentorState, MentorshipState, account, ending, mentors, moves, offers, requests, terms};
 use crate::actor::Role;
 use crate::audit::Event;
 use crate::db::CenterTx;
@@ -40,11 +41,7 @@ pub async fn pause_me(tx: &CenterTx, until: Option<Timestamp>) -> Outcome<Rested
     if until.is_some_and(|until| until <= tx.now() || until > tx.now() + LONGEST_REST) {
         return Err(Problem::limit("until", "out_of_range", 180).into());
     }
-    // Everybody's wish first, in one order, then the profiles: as everybody locks.
-    for pair in pairs::live_of_mentor(tx, me).await? {
-        requests::locked(tx, pair.client_id).await?;
-    }
-    let mentor = mentors::locked(tx, me).await?.ok_or_else(|| Problem::not_found("mentorId"))?;
+    let mentor = lock_all_of(tx, me).await?.ok_or_else(|| Problem::not_found("mentorId"))?;
     if mentor.state != MentorState::Approved {
         return Err(Problem::invalid("mentorId", "mentor_state").into());
     }
@@ -56,6 +53,32 @@ pub async fn pause_me(tx: &CenterTx, until: Option<Timestamp>) -> Outcome<Rested
     Ok(rested)
 }
 
+/// Everybody's wish first, in one order, then the profiles: as everybody locks.
+pub async fn lock_all_of(tx: &CenterTx, mentor: MemberId) -> Outcome<Option<Mentor>> {
+    let mut clients: Vec<MemberId> = pairs::live_of_mentor(tx, mentor).await?.iter().map(|pair| pair.client_id).collect();
+    clients.extend(pairs::asked_of_mentor(tx, mentor).await?.iter().map(|pair| pair.client_id));
+    clients.sort_unstable();
+    clients.dedup();
+    for client in clients {
+        requests::locked(tx, client).await?;
+    }
+    mentors::locked(tx, mentor).await
+}
+
+/// They cannot mentor now: their account rests, or the role was taken. Who was asking them asks the next; everybody they walk
+/// with goes to the backup, as far as they said yes to it, or rests and is told. The caller has asked for [`lock_all_of`]
+/// before it locked members, and has written what keeps them away.
+pub async fn away(tx: &CenterTx, mentor: MemberId) -> Outcome<()> {
+    for question in pairs::asked_of_mentor(tx, mentor).await? {
+        offers::settle(tx, &question, MentorshipState::Withdrawn).await?;
+    }
+    let mut rested = Rested::default();
+    for pair in pairs::live_of_mentor(tx, mentor).await? {
+        rest(tx, &pair, None, &mut rested).await?;
+    }
+    Ok(())
+}
+
 async fn rest(tx: &CenterTx, pair: &Mentorship, until: Option<Timestamp>, rested: &mut Rested) -> Outcome<()> {
     if ending::re_home(tx, pair).await?.is_some() {
         rested.handed_over.push(pair.id);
@@ -63,6 +86,11 @@ async fn rest(tx: &CenterTx, pair: &Mentorship, until: Option<Timestamp>, rested
         ending::pause_now(tx, pair, until).await?;
         moves::tell(tx, pair.id, &[pair.client_id]).await?;
         rested.paused.push(pair.id);
+    } else if pair.state == MentorshipState::SteppingBack {
+        // On the way to a goodbye it does not rest any more; that nobody answers for now, they read there. News is of a version:
+        // the last one they may have heard of already.
+        tx.run("update cairn.mentorships set version = version + 1 where center_id = $1 and id = $2", [pair.id.0.into()]).await?;
+        moves::tell(tx, pair.id, &[pair.client_id]).await?;
     }
     Ok(())
 }

@@ -48,6 +48,8 @@ pub struct Mentor {
     pub supervision_minutes: i32,
     /// One of their credentials has run out: nobody new, and everybody they walk with goes on.
     pub credential_expired: bool,
+    /// Can come in, and has the role: otherwise nobody is brought to them, whatever their profile says.
+    pub here: bool,
     pub version: i32,
     pub applied_at: Timestamp,
     pub approved_at: Option<Timestamp>,
@@ -56,7 +58,7 @@ pub struct Mentor {
 impl Mentor {
     /// Whether somebody new can be brought to them, who weighs `points`.
     pub fn has_room(&self, points: i32) -> bool {
-        self.state == MentorState::Approved && !self.credential_expired && self.load + points <= self.capacity
+        self.state == MentorState::Approved && self.here && !self.credential_expired && self.load + points <= self.capacity
     }
 }
 
@@ -76,6 +78,7 @@ struct Row {
     paused_until: Option<At>,
     supervision_minutes: i32,
     credential_expired: bool,
+    here: bool,
     version: i32,
     applied_at: At,
     approved_at: Option<At>,
@@ -98,6 +101,7 @@ impl Row {
             paused_until: self.paused_until.map(|at| at.0),
             supervision_minutes: self.supervision_minutes,
             credential_expired: self.credential_expired,
+            here: self.here,
             version: self.version,
             applied_at: self.applied_at.0,
             approved_at: self.approved_at.map(|at| at.0),
@@ -111,6 +115,7 @@ macro_rules! mentors {
         concat!(
             "select p.mentor_id, p.state, p.about, p.languages, p.modes, p.capacity, p.background_checked_on, p.backup_id,
                p.supervisor_id, p.paused_until, p.supervision_minutes, p.version, p.applied_at, p.approved_at,
+               m.state = 'active' and m.roles @> array['peer_mentor'] as here,
                coalesce(w.load, 0) as load, coalesce(w.pairs, 0) as pairs,
                exists (select from cairn.mentor_credentials c join directory.centers d on d.id = c.center_id
                        where c.center_id = $1 and c.mentor_id = p.mentor_id and c.removed_at is null
@@ -144,12 +149,8 @@ pub(super) async fn read(tx: &CenterTx, id: MemberId) -> Outcome<Option<Mentor>>
 
 /// Everybody who could take somebody on: approved, here, no credential run out.
 pub(super) async fn open_to_new(tx: &CenterTx) -> Outcome<Vec<Mentor>> {
-    let rows = tx
-        .rows::<Row>(
-            mentors!("p.state = 'approved' and m.state = 'active' and m.roles @> array['peer_mentor'] order by p.mentor_id"),
-            [tx.at().into()],
-        )
-        .await?;
+    let rows =
+        tx.rows::<Row>(mentors!("p.state = 'approved' and m.state = 'active' order by p.mentor_id"), [tx.at().into()]).await?;
     let mentors = open_all(tx, rows).await?;
     Ok(mentors.into_iter().filter(|mentor| mentor.has_room(weight_of_new(false))).collect())
 }
@@ -299,9 +300,9 @@ pub async fn update_own(tx: &CenterTx, version: i32, input: AboutMentor) -> Outc
     find(tx, me).await
 }
 
-/// Whether `backup` can take the place of `mentor`: somebody else, and approved.
+/// Whether `backup` can take the place of `mentor`: somebody else, approved, and here.
 pub(super) async fn stands_in(tx: &CenterTx, backup: MemberId, mentor: MemberId) -> Outcome<bool> {
-    Ok(backup != mentor && read(tx, backup).await?.is_some_and(|one| one.state == MentorState::Approved))
+    Ok(backup != mentor && read(tx, backup).await?.is_some_and(|one| one.state == MentorState::Approved && one.here))
 }
 
 pub(super) fn today(tx: &CenterTx) -> Date {

@@ -305,7 +305,7 @@ pub async fn take_back(tx: &CenterTx, id: MentorshipId) -> Outcome<()> {
 }
 
 /// The question is over; the next is put. When the list is at its end, the client hears that there is something new.
-async fn settle(tx: &CenterTx, pair: &Mentorship, to: MentorshipState) -> Outcome<()> {
+pub(super) async fn settle(tx: &CenterTx, pair: &Mentorship, to: MentorshipState) -> Outcome<()> {
     moves::move_to(tx, pair, to).await?;
     advance(tx, pair.client_id).await?;
     if pair.way == MatchWay::Chosen && pairs::open_questions(tx, pair.client_id).await?.is_empty() {

@@ -45,7 +45,11 @@ pub struct Mentorship {
     pub started_at: Option<Timestamp>,
     pub client_agreed: bool,
     pub mentor_agreed: bool,
+    /// The client is fine with exactly the one who stands in now.
     pub backup_consent: bool,
+    pub backup_id: Option<MemberId>,
+    /// The mentor rests, or cannot come in: nobody answers for now.
+    pub mentor_away: bool,
     pub paused_until: Option<Timestamp>,
     pub ended_by: Option<MemberId>,
     pub end_reason: Option<EndReason>,
@@ -104,6 +108,8 @@ struct Row {
     client_agreed_at: Option<At>,
     mentor_agreed_at: Option<At>,
     backup_consent: bool,
+    backup_id: Option<Uuid>,
+    mentor_away: bool,
     paused_until: Option<At>,
     ended_by: Option<Uuid>,
     end_reason: Option<String>,
@@ -148,6 +154,8 @@ impl Row {
             client_agreed: self.client_agreed_at.is_some(),
             mentor_agreed: self.mentor_agreed_at.is_some(),
             backup_consent: self.backup_consent,
+            backup_id: self.backup_id.map(MemberId),
+            mentor_away: self.mentor_away,
             paused_until: self.paused_until.map(|at| at.0),
             ended_by: self.ended_by.map(MemberId),
             end_reason: self.end_reason.map(|reason| EndReason::stored(&reason)).transpose()?,
@@ -171,10 +179,14 @@ macro_rules! pairs {
         concat!(
             "select s.id, s.client_id, s.mentor_id, s.state, s.way, s.rank, s.words, s.high_need, s.score, s.snapshot,
                s.client_accepted_at, s.mentor_accepted_at, s.offer_expires_at, s.started_at, s.client_agreed_at, s.mentor_agreed_at,
-               s.backup_consent, s.paused_until, s.ended_by, s.end_reason, s.end_words, s.closing_since, s.closed_at,
+               s.backup_consent and coalesce(s.backup_consent_for = p.backup_id, false) as backup_consent, p.backup_id,
+               coalesce(p.state = 'paused', false) or not (m.state = 'active' and m.roles @> array['peer_mentor']) as mentor_away,
+               s.paused_until, s.ended_by, s.end_reason, s.end_words, s.closing_since, s.closed_at,
                s.client_survey is not null as client_answered, s.mentor_survey is not null as mentor_answered,
                s.client_read_until, s.mentor_read_until, s.after_id, s.version, s.created_at, s.updated_at
-             from cairn.mentorships s where s.center_id = $1 and ",
+             from cairn.mentorships s join cairn.members m on m.center_id = $1 and m.id = s.mentor_id
+             left join cairn.mentor_profiles p on p.center_id = $1 and p.mentor_id = s.mentor_id
+             where s.center_id = $1 and ",
             $rest
         )
     };
@@ -211,6 +223,14 @@ pub(super) async fn live_of_mentor(tx: &CenterTx, mentor_id: MemberId) -> Outcom
             pairs!("s.mentor_id = $2 and s.state in ('active', 'paused', 'stepping_back', 'closing') order by s.client_id"),
             [mentor_id.0.into()],
         )
+        .await?;
+    open_all(tx, rows).await
+}
+
+/// Questions that one mentor is being asked.
+pub(super) async fn asked_of_mentor(tx: &CenterTx, mentor_id: MemberId) -> Outcome<Vec<Mentorship>> {
+    let rows = tx
+        .rows::<Row>(pairs!("s.mentor_id = $2 and s.state = 'offered' order by s.client_id, s.id"), [mentor_id.0.into()])
         .await?;
     open_all(tx, rows).await
 }

@@ -7,8 +7,10 @@ use uuid::Uuid;
 use super::calendar::{self, CalendarFacts};
 use super::mentorship_news::pair_unread_sql;
 use super::notes_waiting::note_waits_sql;
-use super::{Kind, QuietHours, links, schedule};
-use crate::actor::CenterState;
+use super::program_news::way_stands_sql;
+use super::verdict::{Verdict, verdict};
+use super::with_others::with_others;
+use super::{Kind, links, schedule};
 use crate::db::{At, CenterTx, TimeOfDay};
 use crate::exits::{self, Exit, Released};
 use crate::groups::chat::read::unread_sql;
@@ -17,9 +19,8 @@ use crate::language::Locale;
 use crate::mentorship::credentials::renewed_sql;
 use crate::problem::{Outcome, Surprise};
 use crate::sealed::{Place, Sealed};
-use crate::zones;
 
-const EMAIL: Place = Place::identity("members", "email");
+pub(super) const EMAIL: Place = Place::identity("members", "email");
 const CODE: Place = Place::identity("challenges", "code");
 const TOKEN: Place = Place::identity("invitations", "token");
 
@@ -48,6 +49,8 @@ pub enum Content {
         event: CalendarFacts,
         /// IANA id of the zone it was planned in.
         zone: String,
+        /// What the message tells of besides: others of its series.
+        others: Vec<CalendarFacts>,
     },
     /// The token's text.
     Invitation {
@@ -110,8 +113,9 @@ pub(super) struct Row {
     pub invitation_expires_at: Option<At>,
     pub invitation_closed: Option<bool>,
     pub chat_unread: Option<bool>,
-    /// In the meeting's group, or holding it.
+    /// In the group, or holding it.
     pub takes_part: Option<bool>,
+    pub group_state: Option<String>,
     pub place_reminders: bool,
     pub place_version: Option<i32>,
     pub duty_open: bool,
@@ -127,8 +131,10 @@ pub(super) struct Row {
     pub pair_checked_in: bool,
     /// What is asked or answered about a session is as it was when the message was planned.
     pub booking_stands: bool,
-    /// A note that this was about is still not signed.
-    pub notes_wait: bool,
+    /// The counselor is away, and what becomes of the session is not answered yet.
+    pub cover_asked: bool,
+    /// What this was planned for is still so: a note is not signed, somebody waits, a paper is due.
+    pub still_so: bool,
 }
 
 /// One row, locked: of two workers with the same message, the second waits and finds it claimed or sent.
@@ -140,7 +146,7 @@ select n.member_id, n.kind, n.subject_id, n.subject_version, n.due_at, n.expires
   coalesce(s.state, w.state) as planned_state, coalesce(s.version, w.version) as planned_version,
   coalesce(s.zone, w.zone) as planned_zone, coalesce(s.starts_at, w.starts_at) as starts_at,
   coalesce(s.ends_at, w.ends_at) as ends_at, coalesce(s.client_id, p.member_id, x.client_id, v.client_id) as client_id,
-  (p.state = 'active' or f.id is not null) as takes_part, coalesce(p.reminders, true) as place_reminders,
+  (p.state = 'active' or f.id is not null) as takes_part, g.state as group_state, coalesce(p.reminders, true) as place_reminders,
   q.version as place_version, coalesce(x.version, v.version) as offer_version,
   coalesce(x.offered_until, v.offered_until) as offered_until,
   exists (select from cairn.meeting_duties y where y.center_id = $1 and y.meeting_id = w.id and y.facilitator_id = f.id
@@ -166,19 +172,25 @@ select n.member_id, n.kind, n.subject_id, n.subject_version, n.due_at, n.expires
   n.kind = 'booking_news' and (
     exists (select from cairn.session_requests r where r.center_id = $1 and r.id = n.subject_id and r.version = n.subject_version)
     or exists (select from cairn.sooner_requests r where r.center_id = $1 and r.id = n.subject_id and r.version = n.subject_version)
-    or exists (select from cairn.cover_answers r where r.center_id = $1 and r.id = n.subject_id and r.version = n.subject_version))
+    or exists (select from cairn.cover_answers r where r.center_id = $1 and r.id = n.subject_id and r.version = n.subject_version)
+    or exists (select from cairn.session_note_drafts r where r.center_id = $1 and r.id = n.subject_id and r.opened_at is not null))
     as booking_stands,
-  n.kind = 'notes_waiting' and exists (",
+  exists (select from cairn.cover_answers r where r.center_id = $1 and r.session_id = s.id and r.state = 'open') as cover_asked,
+  case n.kind when 'notes_waiting' then exists (",
     note_waits_sql!(),
-    ") as notes_wait
+    ") ",
+    way_stands_sql!(),
+    " else false end as still_so
 from cairn.notifications n
 join directory.centers c on c.id = n.center_id
 join cairn.members m on m.center_id = $1 and m.id = n.member_id
 left join cairn.sessions s on s.center_id = $1 and s.id = n.subject_id and n.kind like 'session%'
 left join cairn.meetings w on w.center_id = $1 and w.id = n.subject_id and (n.kind like 'meeting%' or n.kind = 'duty_asked')
-left join cairn.memberships p on p.center_id = $1 and p.group_id = w.group_id and p.member_id = n.member_id
+left join cairn.groups g
+  on g.center_id = $1 and g.id = case when n.kind = 'times_changed' then n.subject_id else w.group_id end
+left join cairn.memberships p on p.center_id = $1 and p.group_id = g.id and p.member_id = n.member_id
 left join cairn.group_facilitators f
-  on f.center_id = $1 and f.group_id = w.group_id and f.member_id = n.member_id and f.until is null
+  on f.center_id = $1 and f.group_id = g.id and f.member_id = n.member_id and f.until is null
 left join cairn.memberships q on q.center_id = $1 and q.id = n.subject_id and n.kind = 'place_news'
 left join cairn.enrollments x
   on x.center_id = $1 and x.id = n.subject_id and n.kind = 'place_offered' and x.state = 'offered'
@@ -191,15 +203,6 @@ left join cairn.invitations i on i.center_id = $1 and i.id = n.subject_id
 where n.center_id = $1 and n.id = $2
 for update of n"
 );
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
-    Send,
-    Later(Timestamp),
-    Drop(&'static str),
-    /// Sent, dropped or given up before.
-    Over,
-}
 
 /// Looks again at the present and claims the message, in the transaction of a job.
 pub async fn claim_for_delivery(tx: &CenterTx, id: NotificationId) -> Outcome<Delivery> {
@@ -275,7 +278,8 @@ async fn content(tx: &CenterTx, kind: Kind, row: &Row) -> Result<Content, Surpri
             stamp: tx.now(),
             locale: Locale::parse(&row.locale).unwrap_or_default(),
         };
-        return Ok(Content::Session { event, zone: zone.clone() });
+        let others = with_others(tx, row.subject_id, row.member_id, kind, &event).await?;
+        return Ok(Content::Session { event, zone: zone.clone(), others });
     }
     if kind.is_code() {
         let (Some(code), Some(expires_at)) = (&row.code, row.code_expires_at) else { return Err(missing) };
@@ -289,112 +293,9 @@ async fn content(tx: &CenterTx, kind: Kind, row: &Row) -> Result<Content, Surpri
         return Ok(Content::AnswerWanted { until: row.offered_until.ok_or(missing)?.0 });
     }
     // Sessions, codes, invitations and offers have their own; of the rest, what can wait is something to read.
-    Ok(if kind.can_wait() || kind == Kind::DutyAsked { Content::SomethingNew } else { Content::Notice })
+    Ok(if kind.can_wait() || matches!(kind, Kind::DutyAsked | Kind::TimesChanged) {
+        Content::SomethingNew
+    } else {
+        Content::Notice
+    })
 }
-
-/// The rules, without the database.
-pub(super) fn verdict(row: &Row, kind: Kind, now: Timestamp) -> Result<Verdict, Surprise> {
-    if !matches!(row.state.as_str(), "planned" | "sending") {
-        return Ok(Verdict::Over);
-    }
-    if let Some(outcome) = stale(row, kind, now) {
-        return Ok(Verdict::Drop(outcome));
-    }
-    if now >= row.expires_at.0 {
-        return Ok(Verdict::Drop("expired"));
-    }
-    if now < row.due_at.0 {
-        return Ok(Verdict::Later(row.due_at.0));
-    }
-    if kind.can_wait() {
-        let quiet = QuietHours { from: row.quiet_from.0, until: row.quiet_until.0, zone: zones::stored(&row.zone)? };
-        // Retried into the night, or the reader changed their hours since it was planned.
-        if quiet.cover(now) {
-            let morning = quiet.no_earlier_than(now)?;
-            return Ok(if morning < row.expires_at.0 { Verdict::Later(morning) } else { Verdict::Drop("quiet_hours") });
-        }
-    }
-    Ok(Verdict::Send)
-}
-
-/// Why it must not be sent any more, if there is a reason.
-fn stale(row: &Row, kind: Kind, now: Timestamp) -> Option<&'static str> {
-    let welcome = match kind {
-        Kind::Invitation | Kind::ConfirmCenter => matches!(row.member_state.as_str(), "invited" | "active"),
-        _ => row.member_state == "active",
-    };
-    if !welcome {
-        return Some("member_inactive");
-    }
-    if row.email_failed && !kind.is_asked_for() {
-        return Some("address_failed");
-    }
-    let suspended = row.center_state == CenterState::Suspended.name();
-    if suspended && !kind.outlasts_a_pause() {
-        return Some("center_suspended");
-    }
-    match kind {
-        _ if kind.is_session() => stale_session(row, kind),
-        _ if kind.is_meeting() => stale_meeting(row, kind),
-        Kind::DutyAsked => (!row.duty_open).then_some("superseded"),
-        Kind::BookingNews => (!row.booking_stands).then_some("superseded"),
-        Kind::PlaceOffered | Kind::SlotOffered => (row.offer_version != Some(row.subject_version)).then_some("superseded"),
-        Kind::PlaceNews => (row.place_version != Some(row.subject_version)).then_some("superseded"),
-        _ if kind.is_code() => {
-            let open = row.code.is_some() && row.code_used == Some(false) && row.code_expires_at.is_some_and(|at| now < at.0);
-            (!open).then_some("superseded")
-        }
-        Kind::Invitation => {
-            let open = row.token.is_some()
-                && row.invitation_closed == Some(false)
-                && row.invitation_version == Some(row.subject_version)
-                && row.invitation_expires_at.is_some_and(|at| now < at.0);
-            (!open).then_some("superseded")
-        }
-        // An end that is told of (version 0) or a pair that is there; what was taken back meanwhile is not spoken of.
-        Kind::MentorshipNews => {
-            let gone = matches!(row.pair_state.as_deref(), Some("expired" | "withdrawn" | "not_this_time"));
-            (gone && row.subject_version > 0).then_some("superseded")
-        }
-        Kind::MentorshipOfferEnds => (row.pair_state.as_deref() != Some("offered") || row.pair_answered).then_some("superseded"),
-        Kind::MentorshipUnread if !row.chat_mail => Some("not_wanted"),
-        Kind::MentorshipUnread => (row.pair_unread != Some(true)).then_some("read"),
-        Kind::PairCheckIn | Kind::NotesWaiting if !row.session_reminders => Some("not_wanted"),
-        Kind::PairCheckIn => {
-            let walks = matches!(row.pair_state.as_deref(), Some("active" | "stepping_back"));
-            (!walks || row.pair_checked_in).then_some("superseded")
-        }
-        Kind::NotesWaiting => (!row.notes_wait).then_some("superseded"),
-        Kind::CredentialExpiring => (!row.credential_stands).then_some("superseded"),
-        Kind::ChatUnread if !row.chat_mail => Some("not_wanted"),
-        Kind::ChatUnread => (row.chat_unread != Some(true)).then_some("read"),
-        _ => None,
-    }
-}
-
-fn stale_session(row: &Row, kind: Kind) -> Option<&'static str> {
-    let wanted = if kind == Kind::SessionCancelled { "cancelled" } else { "booked" };
-    if row.planned_state.as_deref() != Some(wanted) || row.planned_version != Some(row.subject_version) {
-        return Some("superseded");
-    }
-    (kind.is_reminder() && !row.session_reminders).then_some("not_wanted")
-}
-
-fn stale_meeting(row: &Row, kind: Kind) -> Option<&'static str> {
-    let state = row.planned_state.as_deref();
-    let fits = match kind {
-        Kind::MeetingCancelled => state == Some("cancelled"),
-        _ => matches!(state, Some("scheduled" | "open")),
-    };
-    if !fits || row.planned_version != Some(row.subject_version) {
-        return Some("superseded");
-    }
-    if row.takes_part != Some(true) {
-        return Some("not_part_of_it");
-    }
-    (kind.is_reminder() && !(row.session_reminders && row.place_reminders)).then_some("not_wanted")
-}
-
-#[cfg(test)]
-#[path = "delivery_tests.rs"]
-mod tests;

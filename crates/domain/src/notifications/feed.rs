@@ -212,7 +212,8 @@ struct EntryRow {
     client_id: Option<Uuid>,
 }
 
-/// Sessions of either side, and meetings of groups the member has a place in or holds. What was called off is not in it:
+/// Sessions of either side, and meetings of groups the member has a place in or holds. What was called off is not in it, nor what a
+/// group that rests would have held:
 /// calendar programs take out what is gone.
 const ENTRIES: &str = "
 select s.id, s.version, s.starts_at, s.ends_at, s.local_start, s.zone, s.updated_at as changed_at,
@@ -224,7 +225,8 @@ select w.id, w.version, w.starts_at, w.ends_at, w.local_start, w.zone, null::tim
   coalesce(w.mode, g.mode) <> 'online', null::uuid
 from cairn.meetings w
 join cairn.groups g on g.center_id = $1 and g.id = w.group_id
-where w.center_id = $1 and w.state in ('scheduled', 'open', 'live', 'held') and w.starts_at >= $3 and w.starts_at < $4
+where w.center_id = $1 and (w.state in ('live', 'held') or w.state in ('scheduled', 'open') and g.state = 'active')
+  and w.starts_at >= $3 and w.starts_at < $4
   and (exists (select from cairn.memberships p
                where p.center_id = $1 and p.group_id = w.group_id and p.member_id = $2 and p.state = 'active')
        or exists (select from cairn.group_facilitators f

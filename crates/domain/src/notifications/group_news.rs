@@ -38,35 +38,52 @@ struct ReaderRow {
     quiet_from: TimeOfDay,
     quiet_until: TimeOfDay,
     wants_reminders: bool,
+    /// Expected in this meeting alone.
+    meeting_id: Option<Uuid>,
 }
 
 struct Reader {
     id: MemberId,
     quiet: QuietHours,
     wants_reminders: bool,
+    only: Option<MeetingId>,
+}
+
+impl Reader {
+    fn expected_in(&self, meeting: MeetingId) -> bool {
+        self.only.is_none_or(|only| only == meeting)
+    }
 }
 
 impl ReaderRow {
     fn reader(self) -> Result<Reader, Surprise> {
         let quiet = QuietHours { from: self.quiet_from.0, until: self.quiet_until.0, zone: zones::stored(&self.zone)? };
-        Ok(Reader { id: MemberId(self.id), quiet, wants_reminders: self.wants_reminders })
+        let only = self.meeting_id.map(MeetingId);
+        Ok(Reader { id: MemberId(self.id), quiet, wants_reminders: self.wants_reminders, only })
     }
 }
 
-/// Everybody who is expected in a group's meetings: active members, and who holds the room as a rule.
-async fn readers(tx: &CenterTx, group_id: GroupId) -> Outcome<Vec<Reader>> {
+/// Everybody who is expected in a group's meetings: active members, who holds the room as a rule, and who took the room of
+/// one of `meetings` for once.
+async fn readers(tx: &CenterTx, group_id: GroupId, meetings: &[MeetingId]) -> Outcome<Vec<Reader>> {
+    let meetings: Vec<Uuid> = meetings.iter().map(|id| id.0).collect();
     let rows = tx
         .rows::<ReaderRow>(
-            "select m.id, m.zone, m.quiet_from, m.quiet_until, m.session_reminders and r.reminders as wants_reminders
+            "select m.id, m.zone, m.quiet_from, m.quiet_until, m.session_reminders and r.reminders as wants_reminders, r.meeting_id
              from (
-               select p.member_id, p.reminders from cairn.memberships p
+               select p.member_id, p.reminders, null::uuid as meeting_id from cairn.memberships p
                where p.center_id = $1 and p.group_id = $2 and p.state = 'active'
                union
-               select f.member_id, true from cairn.group_facilitators f
-               where f.center_id = $1 and f.group_id = $2 and f.until is null and f.part in ('facilitator', 'co')) r
+               select f.member_id, true, null from cairn.group_facilitators f
+               where f.center_id = $1 and f.group_id = $2 and f.until is null and f.part in ('facilitator', 'co')
+               union
+               select f.member_id, true, d.meeting_id from cairn.meeting_duties d
+               join cairn.group_facilitators f on f.center_id = $1 and f.id = d.facilitator_id
+               where d.center_id = $1 and d.meeting_id = any($3) and d.state in ('planned', 'accepted')
+                 and f.until is null and f.part = 'backup') r
              join cairn.members m on m.center_id = $1 and m.id = r.member_id
              where m.state = 'active' and m.email_failed_at is null order by m.id",
-            [group_id.0.into()],
+            [group_id.0.into(), meetings.into()],
         )
         .await?;
     Ok(rows.into_iter().map(ReaderRow::reader).collect::<Result<Vec<_>, _>>()?)
@@ -81,7 +98,7 @@ pub(crate) async fn meeting_news(tx: &CenterTx, meeting: &MeetingView, news: Mee
         MeetingNews::Back => Kind::MeetingBack,
     };
     let mut plans = Vec::new();
-    for reader in readers(tx, meeting.group_id).await? {
+    for reader in readers(tx, meeting.group_id, &[meeting.id]).await? {
         let did_it = tx.actor().member_id() == Some(reader.id);
         plans.push(planned(
             reader.id,
@@ -147,21 +164,48 @@ struct Coming {
 pub(crate) async fn remind(tx: &CenterTx, group_id: GroupId) -> Outcome<()> {
     let coming = tx
         .rows::<Coming>(
-            "select id, version, starts_at from cairn.meetings
-             where center_id = $1 and group_id = $2 and state = 'scheduled' and starts_at > $3 and starts_at < $4
-             order by starts_at, id",
+            "select m.id, m.version, m.starts_at from cairn.meetings m
+             join cairn.groups g on g.center_id = $1 and g.id = m.group_id and g.state = 'active'
+             where m.center_id = $1 and m.group_id = $2 and m.state = 'scheduled' and m.starts_at > $3 and m.starts_at < $4
+             order by m.starts_at, m.id",
             [group_id.0.into(), tx.at().into(), At(tx.now() + IN_SIGHT).into()],
         )
         .await?;
     if coming.is_empty() {
         return Ok(());
     }
-    let readers = readers(tx, group_id).await?;
+    let ids: Vec<MeetingId> = coming.iter().map(|meeting| MeetingId(meeting.id)).collect();
+    let readers = readers(tx, group_id, &ids).await?;
     let mut plans = Vec::new();
     for meeting in coming {
-        for reader in &readers {
+        for reader in readers.iter().filter(|reader| reader.expected_in(MeetingId(meeting.id))) {
             plans.extend(reminder(reader, MeetingId(meeting.id), meeting.version, meeting.starts_at.0, tx.now())?);
         }
+    }
+    plan(tx, &plans).await
+}
+
+/// A group rests, meets again or at other times: one mail for everybody expected, however many meetings it touches, and
+/// no second one while the first waits. `version` is the group's; `soonest` the next meeting it touches.
+pub(crate) async fn times_changed(tx: &CenterTx, group_id: GroupId, version: i32, soonest: Option<Timestamp>) -> Outcome<()> {
+    tx.run(
+        "update cairn.notifications set state = 'dropped', outcome = 'superseded'
+         where center_id = $1 and subject_id = $2 and kind = 'times_changed' and state = 'planned'",
+        [group_id.0.into()],
+    )
+    .await?;
+    let mut plans = Vec::new();
+    // Whoever did it knows.
+    for reader in readers(tx, group_id, &[]).await?.into_iter().filter(|reader| tx.actor().member_id() != Some(reader.id)) {
+        let close = soonest.is_some_and(|soonest| tx.now().duration_until(soonest) < URGENT);
+        plans.push(Plan {
+            member_id: reader.id,
+            kind: Kind::TimesChanged,
+            subject_id: group_id.0,
+            subject_version: version,
+            due_at: if close { tx.now() } else { reader.quiet.no_earlier_than(tx.now())? },
+            expires_at: tx.now() + USEFUL,
+        });
     }
     plan(tx, &plans).await
 }

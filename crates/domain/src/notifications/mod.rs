@@ -16,18 +16,20 @@ mod quiet;
 mod session_news;
 mod settle;
 mod upkeep;
+mod verdict;
+mod with_others;
 
 pub(crate) use booking_news::{booking_news, slot_offered};
 pub(crate) use chat_unread::{chat_was_read, plan_chat_unread};
 pub use delivery::{Content, Delivery, MailFacts, claim_for_delivery};
-pub(crate) use group_news::{MeetingNews, duty_asked, meeting_news, place_news, remind};
+pub(crate) use group_news::{MeetingNews, duty_asked, meeting_news, place_news, remind, times_changed};
 use jiff::Timestamp;
 pub(crate) use mentorship_news::{
     check_ins_due, credentials_expiring, mentorship_asks_over, mentorship_news, mentorship_offer_ends, pair_was_read,
     plan_pair_unread,
 };
 pub(crate) use notes_waiting::notes_waiting;
-pub(crate) use program_news::place_offered;
+pub(crate) use program_news::{intake_due, peer_named, place_offered, waiting_words};
 pub use quiet::QuietHours;
 use sea_orm::FromQueryResult;
 use serde_json::json;
@@ -81,10 +83,18 @@ pub enum Kind {
     SlotOffered,
     /// Notes of sessions that nobody signed yet; whose, one reads after signing in.
     NotesWaiting,
+    /// Two who are in contact while one of them waits for a place.
+    PeerNamed,
+    /// A week of waiting without a word of how it is.
+    WaitingWord,
+    /// Papers that are due in three days, or today.
+    IntakeDue,
+    /// A group rests, meets again or at other times: which and when, one reads after signing in.
+    TimesChanged,
 }
 
 impl Kind {
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 30] = [
         Self::SessionBooked,
         Self::SessionMoved,
         Self::SessionCancelled,
@@ -111,6 +121,10 @@ impl Kind {
         Self::BookingNews,
         Self::SlotOffered,
         Self::NotesWaiting,
+        Self::PeerNamed,
+        Self::WaitingWord,
+        Self::IntakeDue,
+        Self::TimesChanged,
     ];
 
     pub fn name(self) -> &'static str {
@@ -141,6 +155,10 @@ impl Kind {
             Self::BookingNews => "booking_news",
             Self::SlotOffered => "slot_offered",
             Self::NotesWaiting => "notes_waiting",
+            Self::PeerNamed => "peer_named",
+            Self::WaitingWord => "waiting_word",
+            Self::IntakeDue => "intake_due",
+            Self::TimesChanged => "times_changed",
         }
     }
 
@@ -154,7 +172,8 @@ impl Kind {
             _ if self.is_session() => "session",
             _ if self.is_meeting() || self == Self::DutyAsked => "meeting",
             Self::PlaceNews => "membership",
-            Self::PlaceOffered => "enrollment",
+            Self::TimesChanged => "group",
+            Self::PlaceOffered | Self::PeerNamed | Self::WaitingWord | Self::IntakeDue => "enrollment",
             Self::MentorshipNews | Self::MentorshipOfferEnds | Self::PairCheckIn => "mentorship",
             Self::SlotOffered => "session_wait",
             Self::CredentialExpiring => "credential",
@@ -207,6 +226,9 @@ impl Kind {
                     | Self::CredentialExpiring
                     | Self::BookingNews
                     | Self::NotesWaiting
+                    | Self::PeerNamed
+                    | Self::WaitingWord
+                    | Self::IntakeDue
             )
             || self.is_mentorship()
     }

@@ -9,7 +9,7 @@ use super::enrollment::{Enrollment, OBJECT, PRIORITY, changed, ties};
 use super::moves::{Row, Standing, Step, action, arrived, day_of, illegal, lock_client, remember, standing, standing_sql, step};
 use super::program::{self, lock_all, today};
 use super::room::{Seeks, cohort_open, nowhere_else, room};
-use super::{EnrollmentState, MoveReason, Priority, ProgramState, next, offers};
+use super::{EnrollmentState, MoveReason, Priority, ProgramState, discharge, next, offers};
 use crate::audit::Event;
 use crate::db::{CenterTx, Day};
 use crate::idempotency::{self, Claim};
@@ -111,7 +111,9 @@ async fn insert(tx: &CenterTx, id: EnrollmentId, input: &BeginEnrollment, on: Da
     if written == 0 {
         return Err(Problem::invalid("programId", "already_enrolled").into());
     }
-    close_former(tx, input.client_id, input.program_id, id).await?;
+    if input.state.is_in() {
+        close_former(tx, input.client_id, input.program_id, id).await?;
+    }
     let now = standing(tx, id, "enrollmentId").await?;
     let step = Step { note: input.note.as_deref(), ..Step::default() };
     remember(tx, id, None, input.state, on, &step).await?;
@@ -120,8 +122,8 @@ async fn insert(tx: &CenterTx, id: EnrollmentId, input: &BeginEnrollment, on: Da
     standing(tx, id, "enrollmentId").await
 }
 
-/// What went before in the same program is over when something new begins there.
-async fn close_former(tx: &CenterTx, client: MemberId, program: ProgramId, except: EnrollmentId) -> Outcome<()> {
+/// What went before in the same program is over when somebody is in it again: while they wait, the aftercare they chose goes on.
+pub(super) async fn close_former(tx: &CenterTx, client: MemberId, program: ProgramId, except: EnrollmentId) -> Outcome<()> {
     let former = tx
         .rows::<Row>(
             standing_sql!(
@@ -144,7 +146,7 @@ async fn walk_out(tx: &CenterTx, at: Standing, reason: MoveReason) -> Outcome<()
         let to = if legal.contains(&EnrollmentState::Closed) { EnrollmentState::Closed } else { EnrollmentState::Discharged };
         at = step(tx, &at, to, Step::because(reason)).await?;
     }
-    Ok(())
+    discharge::overtaken(tx, at.id).await
 }
 
 async fn of_client(tx: &CenterTx, client: MemberId) -> Outcome<Vec<Standing>> {

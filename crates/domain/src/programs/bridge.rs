@@ -18,6 +18,7 @@ use crate::db::{At, CenterTx, Day};
 use crate::idempotency::{self, Claim};
 use crate::ids::{EnrollmentId, MemberId};
 use crate::members::fields;
+use crate::notifications;
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem};
 use crate::sealed::{Place, Sealed};
@@ -59,6 +60,15 @@ pub async fn set_peer(tx: &CenterTx, id: EnrollmentId, peer: Option<MemberId>) -
     )
     .await?;
     tx.audit(Event::done("enrollment.set_peer", OBJECT, id.0).about(at.client_id).purpose("care"));
+    if at.state.waits() {
+        // What waits to be done for them goes along.
+        for kind in [StaffTaskKind::WantsContact, StaffTaskKind::ContactOverdue] {
+            staff_tasks::hand_over(tx, kind, at.client_id, peer).await?;
+        }
+        if peer.map(|peer| peer.0) != at.peer_id {
+            notifications::peer_named(tx, id).await?;
+        }
+    }
     changed(tx, id).await
 }
 
@@ -219,9 +229,11 @@ pub async fn log_contact(tx: &CenterTx, input: LogContact) -> Outcome<MemberId> 
             [input.client_id.0.into(), me.0.into()],
         )
         .await?;
+    let care::Ties { assigned, mentors } = care::ties(tx, me, input.client_id).await?;
     let target = Target {
         own: me == input.client_id,
-        assigned: care::assigned(tx, me, input.client_id).await?,
+        assigned,
+        mentors,
         bridges: tie.as_ref().is_some_and(|tie| tie.bridges),
         ..Target::NONE
     };
@@ -252,6 +264,8 @@ pub async fn log_contact(tx: &CenterTx, input: LogContact) -> Outcome<MemberId> 
     )
     .await?;
     tx.audit(Event::done("client.log_contact", "member", input.client_id.0).about(input.client_id).purpose("care"));
-    staff_tasks::close(tx, StaffTaskKind::WantsContact, input.client_id).await?;
+    for kind in [StaffTaskKind::WantsContact, StaffTaskKind::ContactOverdue] {
+        staff_tasks::close(tx, kind, input.client_id).await?;
+    }
     Ok(input.client_id)
 }

@@ -195,6 +195,16 @@ async fn write(
     Ok(())
 }
 
+/// Somebody is out by another way than the discharge that a supervisor was asked about: there is nothing to confirm any more.
+pub(super) async fn overtaken(tx: &CenterTx, id: EnrollmentId) -> Outcome<()> {
+    tx.run(
+        "update cairn.discharges set state = 'refused' where center_id = $1 and enrollment_id = $2 and state = 'waiting'",
+        [id.0.into()],
+    )
+    .await?;
+    Ok(())
+}
+
 async fn carry_out(tx: &CenterTx, at: &Standing, chosen: Aftercare, how: Step<'_>) -> Outcome<()> {
     let on = how.on;
     let discharged = step(tx, at, EnrollmentState::Discharged, how).await?;

@@ -12,6 +12,7 @@ use super::contact::{last_contact_sql, quiet};
 use super::program::center_zone;
 use super::{EnrollmentState, Priority};
 use crate::audit::Event;
+use crate::care::{self, Ties};
 use crate::db::{At, CenterTx, Day};
 use crate::ids::{CohortId, EnrollmentId, MemberId, PhaseId, ProgramId};
 use crate::policy::{self, Action, Target};
@@ -29,6 +30,8 @@ pub struct Enrollment {
     pub client_id: MemberId,
     pub program_id: ProgramId,
     pub cohort_id: Option<CohortId>,
+    /// What they wait for takes nobody any more: they are not asked until they have another cohort, or none.
+    pub cohort_over: bool,
     pub phase_id: Option<PhaseId>,
     pub state: EnrollmentState,
     /// The day this state began, in the center's zone.
@@ -55,6 +58,8 @@ pub struct Enrollment {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Seen {
     pub by_staff: bool,
+    /// All that is kept; otherwise where they are and when somebody was last in contact.
+    pub whole: bool,
     pub may_move: bool,
     pub check_ins: bool,
 }
@@ -65,6 +70,7 @@ struct Row {
     client_id: Uuid,
     program_id: Uuid,
     cohort_id: Option<Uuid>,
+    cohort_over: bool,
     phase_id: Option<Uuid>,
     state: String,
     since: Option<Day>,
@@ -80,6 +86,7 @@ struct Row {
     quiet_after_days: i32,
     last_on: Option<Day>,
     assigned: bool,
+    mentors: bool,
 }
 
 /// `$2` and `$3`: the center's zone, and now; `$4`: the viewer.
@@ -87,13 +94,19 @@ macro_rules! enrollment_sql {
     ($rest:literal) => {
         concat!(
             "select e.id, e.client_id, e.program_id, e.cohort_id, e.phase_id,
+               e.state in ('inquiry', 'waitlisted', 'offered') and exists (select from cairn.program_cohorts h
+                 where h.center_id = $1 and h.id = e.cohort_id and (h.retired_at is not null
+                   or (h.kind = 'closed' and h.starts_on < ($3::timestamptz at time zone $2)::date)
+                   or h.ends_on < ($3::timestamptz at time zone $2)::date)) as cohort_over,
                case when e.state in ('intake', 'active', 'on_hold') and e.ended_on is not null then 'closed' else e.state end as state,
                coalesce(e.state_on, e.ended_on, e.started_on) as since, e.started_on, e.ended_on, e.priority, e.waiting_since,
                e.offered_until, e.peer_id, e.aftercare_program_id, e.aftercare_until, e.version, p.quiet_after_days, ",
             last_contact_sql!("e.client_id", "$2", "$3"),
             " as last_on,
                exists (select from cairn.care_assignments a where a.center_id = $1 and a.client_id = e.client_id
-                       and a.counselor_id = $4 and a.ended_at is null) as assigned
+                       and a.counselor_id = $4 and a.ended_at is null and a.mentorship_id is null) as assigned,
+               exists (select from cairn.care_assignments a where a.center_id = $1 and a.client_id = e.client_id
+                       and a.counselor_id = $4 and a.ended_at is null and a.mentorship_id is not null) as mentors
              from cairn.enrollments e join cairn.programs p on p.center_id = $1 and p.id = e.program_id
              where e.center_id = $1 ",
             $rest
@@ -116,6 +129,7 @@ impl Row {
         Target {
             own: me == Some(MemberId(self.client_id)),
             assigned: self.assigned,
+            mentors: self.mentors,
             bridges: waits && self.peer_id.is_some() && self.peer_id == me.map(|id| id.0),
             ..Target::NONE
         }
@@ -135,7 +149,8 @@ impl Row {
         if !may(Action::ViewEnrollment, target) {
             return Ok(None);
         }
-        let staff = may(Action::ViewEnrollment, Target { own: false, ..target });
+        let staff = may(Action::ViewEnrollmentRecord, Target { own: false, ..target });
+        let whole = staff || may(Action::ViewEnrollmentRecord, target);
         let state = EnrollmentState::stored(&self.state)?;
         let began = match self.waiting_since {
             Some(at) if state.waits() => Some(zones::today(at.0, zone)),
@@ -149,6 +164,7 @@ impl Row {
                 client_id: MemberId(self.client_id),
                 program_id: ProgramId(self.program_id),
                 cohort_id: self.cohort_id.map(CohortId),
+                cohort_over: self.cohort_over,
                 phase_id: self.phase_id.map(PhaseId),
                 state,
                 since: self.since.map(|day| day.0),
@@ -156,16 +172,18 @@ impl Row {
                 ended_on: self.ended_on.map(|day| day.0),
                 priority,
                 waiting_since: self.waiting_since.map(|at| at.0),
-                offered_until: self.offered_until.map(|at| at.0),
-                place_in_line: line.get(&self.id).copied(),
-                peer_id: self.peer_id.map(MemberId),
-                aftercare_program_id: self.aftercare_program_id.map(ProgramId),
-                aftercare_until: self.aftercare_until.map(|day| day.0),
+                offered_until: self.offered_until.filter(|_| whole).map(|at| at.0),
+                // It tells how urgent others are.
+                place_in_line: line.get(&self.id).copied().filter(|_| whole),
+                peer_id: self.peer_id.filter(|_| whole || target.bridges).map(MemberId),
+                aftercare_program_id: self.aftercare_program_id.filter(|_| whole).map(ProgramId),
+                aftercare_until: self.aftercare_until.filter(|_| whole).map(|day| day.0),
                 last_contact: last,
                 quiet: quiet(state, last, began, self.quiet_after_days, zones::today(tx.now(), zone)),
                 version: self.version,
                 seen: Seen {
                     by_staff: staff,
+                    whole,
                     may_move: may(Action::MoveEnrollment, target),
                     check_ins: may(Action::ViewCheckIns, target),
                 },
@@ -233,7 +251,7 @@ async fn look(tx: &CenterTx, sql: &'static str, id: impl Into<Value>) -> Outcome
 
 /// Of what kind the look at somebody's record was.
 fn purpose(target: Target) -> &'static str {
-    if target.assigned || target.bridges { "care" } else { "administration" }
+    if target.assigned || target.mentors || target.bridges { "care" } else { "administration" }
 }
 
 /// One way through a program, for a viewer who may see it. That it was read is remembered.
@@ -300,10 +318,6 @@ pub async fn line(tx: &CenterTx, program: ProgramId) -> Outcome<Vec<Enrollment>>
 /// What ties the actor to a client whose way this is.
 pub(super) async fn ties(tx: &CenterTx, client: MemberId, peer: Option<Uuid>, state: EnrollmentState) -> Outcome<Target> {
     let me = tx.actor().member_id().ok_or(Problem::NotAllowed)?;
-    Ok(Target {
-        own: me == client,
-        assigned: crate::care::assigned(tx, me, client).await?,
-        bridges: state.waits() && peer == Some(me.0),
-        ..Target::NONE
-    })
+    let Ties { assigned, mentors } = care::ties(tx, me, client).await?;
+    Ok(Target { own: me == client, assigned, mentors, bridges: state.waits() && peer == Some(me.0), ..Target::NONE })
 }

@@ -2,6 +2,7 @@
 
 mod begin;
 pub mod bridge;
+pub mod cohort;
 pub(crate) mod contact;
 pub mod discharge;
 mod enrollment;
@@ -17,6 +18,7 @@ pub mod record;
 mod room;
 pub mod templates;
 pub mod upkeep;
+mod watch;
 
 pub use begin::{BeginEnrollment, begin};
 pub(crate) use begin::{end_enrollment, enroll};

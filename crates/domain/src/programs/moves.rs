@@ -15,9 +15,11 @@ use crate::audit::Event;
 use crate::db::{At, CenterTx, Day};
 use crate::ids::{CohortId, EnrollmentId, MemberId, ProgramId};
 use crate::members::fields;
+use crate::notifications;
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Surprise};
 use crate::sealed::Place;
+use crate::staff_tasks::{self, StaffTaskKind};
 
 pub(super) const NOTE: Place = Place::clinical("enrollment_moves", "note");
 const NOTE_LIMIT: usize = 2000;
@@ -225,9 +227,19 @@ pub(super) async fn remember(
     Ok(())
 }
 
-/// What being somewhere for the first time brings with it.
+/// What being somewhere for the first time brings with it. Whoever is out of a program has nothing to talk over or to confirm there.
 pub(super) async fn arrived(tx: &CenterTx, at: &Standing, to: EnrollmentState, on: Date) -> Outcome<()> {
+    if at.state.is_in() && !to.is_in() {
+        for kind in [StaffTaskKind::ReadinessTalk, StaffTaskKind::DischargeReview] {
+            staff_tasks::close(tx, kind, at.client_id).await?;
+        }
+    }
+    if at.state.waits() && !to.waits() {
+        staff_tasks::close(tx, StaffTaskKind::ContactOverdue, at.client_id).await?;
+    }
     match to {
+        // From an inquiry that had somebody already.
+        EnrollmentState::Waitlisted if at.state == EnrollmentState::Inquiry => notifications::peer_named(tx, at.id).await,
         EnrollmentState::Intake => intake::hand_out(tx, at.id, at.program_id, on).await,
         EnrollmentState::Active if at.phase_id.is_none() => readiness::first_phase(tx, at.id, at.program_id, on).await,
         _ => Ok(()),

@@ -5,6 +5,7 @@ use sea_orm::FromQueryResult;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::begin::close_former;
 use super::enrollment::{Enrollment, changed, places_in_line};
 use super::moves::{self, Standing, Step, locked, standing, step};
 use super::program::{self, lock_all};
@@ -102,7 +103,7 @@ pub(super) async fn take(tx: &CenterTx, at: &Standing, how: Step<'_>) -> Outcome
     let seeks = if at.state == EnrollmentState::Offered { Seeks::Offered(at.id) } else { Seeks::Free };
     room(tx, at.program_id, at.cohort_id, seeks).await??;
     step(tx, at, EnrollmentState::Intake, how).await?;
-    Ok(())
+    close_former(tx, at.client_id, at.program_id, at.id).await
 }
 
 /// Back in line, with the place in it for as many times as the program says; the offer goes to the next.

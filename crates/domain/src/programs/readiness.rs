@@ -13,7 +13,6 @@ use super::EnrollmentState;
 use super::enrollment::{Enrollment, OBJECT, changed};
 use super::moves::{allowed, day_of, locked};
 use crate::audit::Event;
-use crate::care;
 use crate::db::{At, CenterTx, Day};
 use crate::ids::{CriterionId, EnrollmentId, MemberId, PhaseId, ProgramId};
 use crate::policy::Action;
@@ -181,13 +180,29 @@ pub async fn mark(tx: &CenterTx, id: EnrollmentId, criterion: CriterionId, ready
         return Err(Problem::not_found("criterionId").into());
     }
     tx.audit(Event::done("enrollment.mark_readiness", OBJECT, id.0).about(at.client_id).purpose("care"));
-    let marks = of(tx, vec![id.0]).await?.remove(&id.0).unwrap_or_default();
-    if marks.iter().any(Readiness::differs)
-        && let Some(counselor) = care::counselors_of(tx, at.client_id).await?.first()
-    {
-        staff_tasks::open(tx, StaffTaskKind::ReadinessTalk, at.client_id, TaskFor::Member(*counselor)).await?;
-    }
+    talk(tx, id, at.client_id).await?;
     changed(tx, id).await
+}
+
+/// Where the two differ, somebody who can say what they think of it talks with the client; where they agree (again), nobody has
+/// to. Without anybody who counsels them, supervisors see to it.
+async fn talk(tx: &CenterTx, id: EnrollmentId, client: MemberId) -> Outcome<()> {
+    let marks = of(tx, vec![id.0]).await?.remove(&id.0).unwrap_or_default();
+    if !marks.iter().any(Readiness::differs) {
+        return staff_tasks::close(tx, StaffTaskKind::ReadinessTalk, client).await;
+    }
+    // Who walks with them as a mentor is no counselor by that, whatever else they are.
+    let counselor = tx
+        .row::<Id>(
+            "select a.counselor_id as id from cairn.care_assignments a
+             join cairn.members m on m.center_id = $1 and m.id = a.counselor_id and m.state = 'active' and m.roles @> array['counselor']
+             where a.center_id = $1 and a.client_id = $2 and a.ended_at is null and a.mentorship_id is null
+             order by a.started_at, a.counselor_id limit 1",
+            [client.0.into()],
+        )
+        .await?;
+    let whose = counselor.map_or(TaskFor::Supervisors, |row| TaskFor::Member(MemberId(row.id)));
+    staff_tasks::open(tx, StaffTaskKind::ReadinessTalk, client, whose).await
 }
 
 /// Goes on to another phase of the program, with or without agreement.
@@ -216,5 +231,7 @@ pub async fn move_phase(tx: &CenterTx, id: EnrollmentId, version: i32, phase: Ph
     let on = day_of(tx, on, at.since.max(last)).await?;
     write(tx, id, phase.0, on).await?;
     tx.audit(Event::done("enrollment.move_phase", OBJECT, id.0).about(at.client_id).purpose("care"));
+    // Of the phase they are in now, only.
+    talk(tx, id, at.client_id).await?;
     changed(tx, id).await
 }

@@ -83,6 +83,22 @@ pub struct Record {
     pub discharge: Option<Discharge>,
 }
 
+impl Record {
+    /// For whoever walks with somebody or keeps contact while they wait: the way itself, and nothing written of it.
+    fn bare(enrollment: Enrollment) -> Self {
+        Self {
+            enrollment,
+            moves: Vec::new(),
+            phases: Vec::new(),
+            intake: Vec::new(),
+            readiness: Vec::new(),
+            check_ins: Vec::new(),
+            contacts: Vec::new(),
+            discharge: None,
+        }
+    }
+}
+
 /// Of ways that the viewer may see; what is not for them is left out.
 async fn of(tx: &CenterTx, enrollments: Vec<Enrollment>) -> Outcome<Vec<Record>> {
     if enrollments.is_empty() {
@@ -111,12 +127,17 @@ async fn of(tx: &CenterTx, enrollments: Vec<Enrollment>) -> Outcome<Vec<Record>>
                 discharge.note = None;
             }
         }
+        let check_ins = check_ins.remove(&id.0).filter(|_| sees_check_ins).unwrap_or_default();
+        if !enrollment.seen.whole {
+            records.push(Record { check_ins, ..Record::bare(enrollment) });
+            continue;
+        }
         records.push(Record {
             moves,
             phases: phases.remove(&id.0).unwrap_or_default(),
             intake: items.remove(&id.0).unwrap_or_default(),
             readiness: marks.remove(&id.0).unwrap_or_default(),
-            check_ins: check_ins.remove(&id.0).filter(|_| sees_check_ins).unwrap_or_default(),
+            check_ins,
             contacts: contacts.get(&enrollment.client_id.0).cloned().unwrap_or_default(),
             discharge,
             enrollment,

@@ -71,6 +71,32 @@ pub(super) async fn room(
     Ok(Ok(()))
 }
 
+/// Whether there is a place in a cohort for somebody who has one in the program already. Under the program's lock.
+pub(super) async fn cohort_room(
+    tx: &CenterTx,
+    program: ProgramId,
+    cohort: CohortId,
+    whose: EnrollmentId,
+) -> Outcome<Result<(), Problem>> {
+    let (begun, capacity) = cohort_open(tx, program, cohort).await?;
+    if begun {
+        return Ok(Err(Problem::invalid("cohortId", "cohort_closed")));
+    }
+    let taken = tx
+        .row::<Taken>(
+            "select count(*) as program, count(*) as cohort from cairn.enrollments
+             where center_id = $1 and cohort_id = $2 and ended_on is null and state in ('offered', 'intake', 'active', 'on_hold')
+               and id <> $3",
+            [cohort.0.into(), whose.0.into()],
+        )
+        .await?
+        .ok_or(Surprise::Inconsistent("a count without a row"))?;
+    if capacity.is_some_and(|capacity| taken.cohort >= i64::from(capacity)) {
+        return Ok(Err(Problem::invalid("cohortId", "cohort_full")));
+    }
+    Ok(Ok(()))
+}
+
 /// Whether a cohort takes nobody any more, and its places.
 pub(super) async fn cohort_open(tx: &CenterTx, program: ProgramId, cohort: CohortId) -> Outcome<(bool, Option<i32>)> {
     let row = tx

@@ -1,13 +1,15 @@
-//! What time does to programs: offers run out, aftercare that was chosen until a day is over the day after.
+//! What time does to programs: offers run out, whoever waits is asked how it is and called, papers fall due, and aftercare that was
+//! chosen until a day is over the day after.
 
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::moves::{Step, locked, step};
 use super::program::today;
-use super::{EnrollmentState, MoveReason, offers};
+use super::{EnrollmentState, MoveReason, offers, watch};
 use crate::db::{CenterTx, Day};
 use crate::ids::{EnrollmentId, ProgramId};
+use crate::notifications;
 use crate::problem::Outcome;
 
 #[derive(FromQueryResult)]
@@ -24,7 +26,10 @@ pub async fn living(tx: &CenterTx) -> Outcome<Vec<ProgramId>> {
 /// Looks after one program. Running it again changes nothing.
 pub async fn round(tx: &CenterTx, program_id: ProgramId) -> Outcome<()> {
     offers::round(tx, program_id).await?;
+    watch::round(tx, program_id).await?;
     let today = today(tx).await?;
+    notifications::waiting_words(tx, program_id).await?;
+    notifications::intake_due(tx, program_id, today).await?;
     let over = tx
         .rows::<Id>(
             "select id from cairn.enrollments where center_id = $1 and program_id = $2 and state = 'aftercare' and aftercare_until < $3

@@ -18,7 +18,7 @@ pub(super) struct Ledger<'a> {
     pub rules: &'a HashMap<PayerId, Vec<ServiceRules>>,
     /// What the meetings of these rows were.
     pub meetings: HashMap<MeetingId, Counted>,
-    /// Units of earlier days, by client and payer.
+    /// Units exported of days that have no rows here, by client and payer.
     pub used: HashMap<(Uuid, PayerId), Vec<(Date, i32)>>,
 }
 
@@ -80,43 +80,50 @@ pub(super) fn count(ledger: Ledger<'_>) -> Outcome<Vec<ServiceLine>> {
             days.entry((line.served_on, line.client_id.0, payer)).or_default().push(place);
         }
     }
+    // What was exported stands, on whatever day of the year: open lines get what is left, in their order.
+    for ((day, client, payer), places) in &days {
+        used.entry((*client, *payer)).or_default().push((*day, frozen(&lines, places)));
+    }
     for ((day, client, payer), places) in days {
         let Some(held) = rules.get(&payer).and_then(|rules| payers::on(rules, day)) else { continue };
-        let before = used.entry((client, payer)).or_default();
+        let others = used.entry((client, payer)).or_default();
         let in_year = held.pack.most_units_a_period.map_or(0, |cap| {
-            let begins = year_of(day, cap.year_from_month);
-            before.iter().filter(|(on, _)| *on >= begins && *on < day).map(|(_, units)| units).sum::<i32>()
+            let year = year_of(day, cap.year_from_month);
+            let same_year = |on: &Date| *on != day && year_of(*on, cap.year_from_month) == year;
+            others.iter().filter(|(on, _)| same_year(on)).map(|(_, units)| units).sum::<i32>()
         });
-        let counted = of_day(&held.pack, &mut lines, &places, in_year);
-        before.push((day, counted));
+        let given = of_day(&held.pack, &mut lines, &places, in_year);
+        others.push((day, given));
     }
     Ok(lines)
 }
 
-/// Gives each open line of a day its units, and answers how many the day has in all. What was exported keeps its own.
+fn frozen(lines: &[ServiceLine], places: &[usize]) -> i32 {
+    places.iter().map(|place| &lines[*place]).filter(|line| line.state != LineState::Open).filter_map(|line| line.units).sum()
+}
+
+/// Gives each open line of a day its units, and answers how many those are. What was exported keeps its own.
 fn of_day(pack: &RulePack, lines: &mut [ServiceLine], places: &[usize], used: i32) -> i32 {
     let served = |place: &usize| Served { minutes: lines[*place].minutes, group: lines[*place].source.meeting().is_some() };
     let services: Vec<Served> = places.iter().map(served).collect();
     let counted = count_day(pack, &services, used);
-    let is_open = |place: usize, lines: &[ServiceLine]| lines[place].state == LineState::Open;
-    let frozen: i32 = places.iter().filter(|place| !is_open(**place, lines)).filter_map(|place| lines[*place].units).sum();
-    let mut left = (counted.iter().map(|one| one.units).sum::<i32>() - frozen).max(0);
-    let mut total = frozen;
+    let mut left = (counted.iter().map(|one| one.units).sum::<i32>() - frozen(lines, places)).max(0);
+    let mut given = 0;
     for (place, counted) in places.iter().zip(counted) {
-        if !is_open(*place, lines) {
+        let line = &mut lines[*place];
+        if line.state != LineState::Open {
             continue;
         }
         let units = counted.units.min(left);
         left -= units;
-        total += units;
-        let line = &mut lines[*place];
+        given += units;
         line.units = (units > 0).then_some(units);
         if units == 0 {
             let full = if counted.units > 0 { Some(Missing::DayFull) } else { counted.cut_by };
             line.missing = Some(full.unwrap_or(Missing::TooShort));
         }
     }
-    total
+    given
 }
 
 #[cfg(test)]

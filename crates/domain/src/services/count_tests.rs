@@ -103,6 +103,18 @@ fn a_year_of_the_payer_ends_and_begins() {
     assert_eq!(lines.iter().map(|line| line.units).collect::<Vec<_>>(), [Some(4), Some(6)]);
 }
 
+/// A note that is signed late finds the year used up by what was exported of later days.
+#[test]
+fn what_was_exported_of_later_days_counts_too() {
+    let nc = rules("nc_8g", date(2020, 1, 1));
+    let january = || held(1, date(2026, 1, 20), 60);
+    let used = HashMap::from([((CLIENT, PAYER), vec![(date(2026, 2, 10), 24)])]);
+    let lines = count(Ledger { used, ..ledger(vec![january()], &nc) }).unwrap();
+    assert_eq!((lines[0].units, lines[0].missing), (None, Some(Missing::PeriodFull)));
+    let rows = vec![january(), held(2, date(2026, 2, 3), 60), exported(held(3, date(2026, 2, 10), 330), 22)];
+    assert_eq!(told(rows, &nc), [(Some(2), None), (None, Some(Missing::PeriodFull)), (Some(22), None)]);
+}
+
 #[test]
 fn rules_hold_from_their_day_on() {
     let nj = rules("nj_horizon", date(2026, 3, 3));

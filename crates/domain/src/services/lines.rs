@@ -146,17 +146,19 @@ impl Row {
     }
 }
 
-/// `$2` to `$3`: days; `$4`: one client, or null. Of a meeting: of whoever came, with the part that all share or their own.
+/// `$2` to `$3`: days; `$4`: one client, or null. A note that they did not meet is none about a session that took place. Of a
+/// meeting: of whoever came, with the part that all share or their own.
 const LEDGER: &str = "
 select l.id, l.session_id, l.meeting_id, l.client_id, l.provider_id, l.served_on, l.minutes, l.state, l.export_id, l.payer_id,
   l.rules_id, l.code, coalesce(l.modifiers, '{}') as modifiers, l.units, coalesce(s.place, a.mode) as place,
   coalesce(s.started_at, s.starts_at, greatest(a.arrived_at, m.began_at, m.starts_at)) as started_at,
   coalesce(s.course = 'completed', m.state = 'held', false) as completed,
-  exists (select from cairn.session_note_drafts d where d.center_id = $1 and d.session_id = l.session_id)
+  exists (select from cairn.session_note_drafts d where d.center_id = $1 and d.session_id = l.session_id
+            and d.template <> 'reaching_out')
     or exists (select from cairn.meeting_note_drafts d
                where d.center_id = $1 and d.meeting_id = l.meeting_id and (d.membership_id is null or d.membership_id = p.id))
     as has_draft,
-  n.id is not null
+  coalesce(n.template <> 'reaching_out', false)
     or exists (select from cairn.meeting_notes b
                where b.center_id = $1 and b.meeting_id = l.meeting_id and (b.membership_id is null or b.membership_id = p.id))
     as signed,
@@ -188,7 +190,7 @@ pub(super) async fn ledger(tx: &CenterTx, from: Date, until: Date, client: Optio
     }
     let meetings = counted::of(tx, rows.iter().filter_map(|row| row.meeting_id).collect()).await?;
     let rules = payers::all_rules(tx).await?;
-    let used = used_before(tx, from, &rules).await?;
+    let used = used_outside(tx, from, until, &rules).await?;
     count(Ledger { rows, rules: &rules, meetings, used })
 }
 
@@ -200,10 +202,12 @@ struct Used {
     units: i64,
 }
 
-/// What was exported in the year before `from`, where a payer counts by the year.
-async fn used_before(
+/// What was exported of other days, where a payer counts by the year: of later ones too, because a note that is signed late
+/// finds the year as it has become since.
+async fn used_outside(
     tx: &CenterTx,
     from: Date,
+    until: Date,
     rules: &HashMap<PayerId, Vec<payers::ServiceRules>>,
 ) -> Outcome<HashMap<(Uuid, PayerId), Vec<(Date, i32)>>> {
     let counts = |rules: &Vec<payers::ServiceRules>| rules.iter().any(|one| one.pack.most_units_a_period.is_some());
@@ -212,14 +216,16 @@ async fn used_before(
     if capped.is_empty() {
         return Ok(used);
     }
-    // No year of any payer began earlier.
+    // No year of any payer that one of these days lies in reaches further.
     let since = from.checked_sub(1.year()).map_err(Surprise::from)?;
+    let last = until.checked_add(1.year()).map_err(Surprise::from)?;
     let rows = tx
         .rows::<Used>(
             "select client_id, payer_id, served_on, sum(units) as units from cairn.service_lines
-             where center_id = $1 and state in ('exported', 'accepted') and payer_id = any($2) and served_on >= $3 and served_on < $4
+             where center_id = $1 and state in ('exported', 'accepted') and payer_id = any($2) and served_on between $3 and $4
+               and served_on not between $5 and $6
              group by client_id, payer_id, served_on",
-            [capped.into(), Day(since).into(), Day(from).into()],
+            [capped.into(), Day(since).into(), Day(last).into(), Day(from).into(), Day(until).into()],
         )
         .await?;
     for row in rows {

@@ -57,8 +57,22 @@ async fn late_from(tx: &CenterTx, session: &Session) -> Outcome<Timestamp> {
     Ok(session.starts_at - SignedDuration::from_mins(i64::from(center.cutoff)))
 }
 
-/// The session, if this actor may change it now.
+/// The session, if this actor may move it now.
 pub(super) async fn changeable(tx: &CenterTx, id: SessionId, field: &str) -> Outcome<Session> {
+    let (session, until, center_phone) = theirs(tx, id, field).await?;
+    if session.state == SessionState::Booked && tx.now() >= until {
+        return Err(Problem::TooLate { changeable_until: until, center_phone }.into());
+    }
+    Ok(session)
+}
+
+/// The session, if this actor may call it off now. After the cutoff too: better late than not to come.
+pub(super) async fn cancellable(tx: &CenterTx, id: SessionId, field: &str) -> Outcome<Session> {
+    Ok(theirs(tx, id, field).await?.0)
+}
+
+/// A session of this actor's to change that has not begun, until when they may move it, and whom to call after that.
+async fn theirs(tx: &CenterTx, id: SessionId, field: &str) -> Outcome<(Session, Timestamp, Option<String>)> {
     let session = locked(tx, id).await?.ok_or_else(|| Problem::not_found(field))?;
     let center = tx
         .row::<CenterRow>("select change_cutoff_minutes as cutoff, phone from cairn.center_settings where center_id = $1", [])
@@ -75,10 +89,7 @@ pub(super) async fn changeable(tx: &CenterTx, id: SessionId, field: &str) -> Out
     if begun || session.starts_at <= tx.now() {
         return Err(Problem::invalid(field, "already_over").into());
     }
-    if session.state == SessionState::Booked && tx.now() >= until {
-        return Err(Problem::TooLate { changeable_until: until, center_phone: center.phone }.into());
-    }
-    Ok(session)
+    Ok((session, until, center.phone))
 }
 
 pub(super) fn check_reason(reason: Option<&str>) -> Outcome<Option<String>> {
@@ -140,6 +151,10 @@ pub(super) async fn move_to(tx: &CenterTx, session: Session, to: MoveTo) -> Outc
     if in_turn(tx, &desk, booker).await? {
         desk = desk_of(tx, &query).await?;
     }
+    let place = to.place.unwrap_or(session.place);
+    if place != session.place && desk.kind.as_ref().is_some_and(|kind| !kind.places.contains(&place)) {
+        return Err(Problem::invalid("place", "session_type_place").into());
+    }
     let minutes = match to.minutes.filter(|minutes| *minutes != session.minutes) {
         Some(minutes) => fits(&desk, booker, session.type_id, Some(minutes), None, Wants::Times)?,
         None => session.minutes,
@@ -149,7 +164,7 @@ pub(super) async fn move_to(tx: &CenterTx, session: Session, to: MoveTo) -> Outc
         client_id: session.client_id,
         starts_at: to.starts_at,
         minutes,
-        place: to.place.unwrap_or(session.place),
+        place,
         type_id: session.type_id,
         hold: None,
         series: None,
@@ -242,7 +257,7 @@ fn lost_a_race(error: &DbErr) -> bool {
 }
 
 pub async fn cancel(tx: &CenterTx, input: CancelSession) -> Outcome<SessionView> {
-    let mut session = changeable(tx, input.id, "sessionId").await?;
+    let mut session = cancellable(tx, input.id, "sessionId").await?;
     let reason = check_reason(input.reason.as_deref())?;
     if session.state.is_called_off() {
         // Pressed twice: it is as wanted.
@@ -258,15 +273,25 @@ pub async fn cancel(tx: &CenterTx, input: CancelSession) -> Outcome<SessionView>
 
 /// Cancels a session that the actor may change. Whoever waits is offered its time in the same transaction, and is told when it
 /// cannot be taken back any more.
-pub(super) async fn cancel_now(
+pub(super) async fn cancel_now(tx: &CenterTx, session: Session, reason: Option<String>, news: SessionNews) -> Outcome<Session> {
+    let late = tx.now() >= late_from(tx, &session).await?;
+    call_off(tx, session, reason, news, late).await
+}
+
+/// The same because the counselor is away: that is nobody's lateness, least of all the client's who answers.
+pub(super) async fn cancel_for_cover(tx: &CenterTx, session: Session, news: SessionNews) -> Outcome<Session> {
+    call_off(tx, session, None, news, false).await
+}
+
+async fn call_off(
     tx: &CenterTx,
     mut session: Session,
     reason: Option<String>,
     news: SessionNews,
+    late: bool,
 ) -> Outcome<Session> {
     let me = tx.actor().member_id().ok_or(Problem::NotAllowed)?;
     let undo_until = tx.now() + UNDO;
-    let late = tx.now() >= late_from(tx, &session).await?;
     let sealed = tx.seal_option(REASON, session.id.0, reason.as_deref()).await?;
     session.version += 1;
     session.state = if late { SessionState::LateCancel } else { SessionState::Cancelled };

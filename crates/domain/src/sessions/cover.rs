@@ -7,7 +7,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::book::{Booking, book_at, locked};
-use super::change::{MoveTo, UNDO, cancel_now, move_to};
+use super::change::{MoveTo, UNDO, cancel_for_cover, move_to};
 use super::cover_end::nobody_left;
 pub(crate) use super::cover_end::{end_assignments, settled, taken_back};
 use super::states::CoverState;
@@ -267,7 +267,7 @@ pub async fn answer(tx: &CenterTx, id: CoverAnswerId, choice: CoverChoice) -> Ou
             CoverState::Later
         }
         CoverChoice::Cancel => {
-            cancel_now(tx, session, None, SessionNews::Cancelled { undo_until: tx.now() + UNDO }).await?;
+            cancel_for_cover(tx, session, SessionNews::Cancelled { undo_until: tx.now() + UNDO }).await?;
             CoverState::Cancelled
         }
         CoverChoice::Backup { starts_at } => {
@@ -292,6 +292,24 @@ pub async fn answer(tx: &CenterTx, id: CoverAnswerId, choice: CoverChoice) -> Ou
     tx.audit(Event::done("covering.answer", OBJECT, asked.covering_id.0).about(asked.client_id).purpose("care"));
     nobody_left(tx, asked.client_id).await?;
     read(tx, id).await?.ok_or_else(|| missing().into())
+}
+
+#[derive(FromQueryResult)]
+struct StandsIn {
+    there: bool,
+}
+
+/// Whether this one is who stands in for the counselor of a session, as long as nobody has answered yet.
+pub(super) async fn stands_in(tx: &CenterTx, session: SessionId, backup: MemberId) -> Outcome<bool> {
+    let row = tx
+        .row::<StandsIn>(
+            "select exists (select from cairn.cover_answers a
+               join cairn.coverings c on c.center_id = $1 and c.id = a.covering_id and c.backup_id = $3
+               where a.center_id = $1 and a.session_id = $2 and a.state = 'open') as there",
+            [session.0.into(), backup.0.into()],
+        )
+        .await?;
+    Ok(row.is_some_and(|row| row.there))
 }
 
 async fn read(tx: &CenterTx, id: CoverAnswerId) -> Outcome<Option<CoverAnswer>> {
@@ -322,7 +340,7 @@ async fn with_backup(
     };
     let assignment = assign(tx, backup, session.client_id).await?;
     // Told of the new one; that the old one is gone stands in the same mail box a moment later.
-    cancel_now(tx, session, None, SessionNews::Cancelled { undo_until: tx.now() }).await?;
+    cancel_for_cover(tx, session, SessionNews::Cancelled { undo_until: tx.now() }).await?;
     let desk = desk(tx, &booking.query()).await?.filter(|desk| desk.counselor_is_active && desk.assigned);
     let desk = desk.ok_or_else(|| Problem::not_found("backupId"))?;
     let id = SessionId(tx.ids().event(tx.now()));

@@ -6,8 +6,9 @@ use uuid::Uuid;
 
 use super::book::{Wants, fits};
 use super::hold;
-use super::slots::{MOST_DAYS, Slot, SlotLength, days_of, stretch, viewer_books_as};
-use crate::availability::{Booker, ManyQuery, desks};
+use super::slots::{MOST_DAYS, Slot, Sought, as_client, books_as, days_of, has_place, stretch};
+use crate::availability::{ManyQuery, desks};
+use crate::care::bridges_sql;
 use crate::db::CenterTx;
 use crate::ids::MemberId;
 use crate::policy::{self, Action, Target};
@@ -21,12 +22,11 @@ const MOST_EACH: usize = 2_000;
 pub struct OpenSlots {
     /// Empty: everybody whose times the viewer may choose from, as far as there is room.
     pub counselors: Vec<MemberId>,
-    /// For whom; `None`: the viewer, if they are a client.
-    pub client_id: Option<MemberId>,
     pub from: Date,
     /// The last day.
     pub until: Date,
-    pub length: SlotLength,
+    /// Nothing moves here.
+    pub sought: Sought,
 }
 
 #[derive(Debug, Clone)]
@@ -49,14 +49,20 @@ async fn visible(tx: &CenterTx, wanted: &[MemberId], client_id: Option<MemberId>
     let wanted: Vec<Uuid> = wanted.iter().map(|id| id.0).collect();
     let rows = tx
         .rows::<Id>(
-            "select m.id from cairn.members m
+            concat!(
+                "select m.id from cairn.members m
              where m.center_id = $1 and m.state = 'active' and m.roles && array['counselor', 'peer_mentor']
                and (cardinality($2::uuid[]) = 0 or m.id = any($2))
-               and ($3 or ($4 and m.id = $6) or ($5 and exists (select from cairn.care_assignments a
-                 where a.center_id = $1 and a.counselor_id = m.id and a.client_id = $6 and a.ended_at is null)))
+               and ($3 or ($4 and m.id = $6) or ($5 and (exists (select from cairn.care_assignments a
+                 where a.center_id = $1 and a.counselor_id = m.id and a.client_id = $6 and a.ended_at is null) or ",
+                bridges_sql!("m.id", "$6"),
+                ")))
                and ($7::uuid is null or exists (select from cairn.care_assignments a
-                 where a.center_id = $1 and a.counselor_id = m.id and a.client_id = $7 and a.ended_at is null))
-             order by m.id limit $8",
+                 where a.center_id = $1 and a.counselor_id = m.id and a.client_id = $7 and a.ended_at is null) or ",
+                bridges_sql!("m.id", "$7"),
+                ")
+             order by m.id limit $8"
+            ),
             [
                 wanted.into(),
                 all.into(),
@@ -80,18 +86,22 @@ pub async fn open_slots(tx: &CenterTx, input: OpenSlots) -> Outcome<Vec<Counselo
     if !(1..=MOST_DAYS).contains(&days) {
         return Err(Problem::limit("until", "out_of_range", i64::from(MOST_DAYS)).into());
     }
-    let booker = viewer_books_as(tx);
-    let client_id = input.client_id.or_else(|| tx.actor().member_id().filter(|_| booker == Booker::Client));
+    let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
+    let client_id = input.sought.client_id.or_else(|| as_client(tx, None));
+    let booker = books_as(membership, client_id);
     let counselors = visible(tx, &input.counselors, client_id).await?;
     if counselors.is_empty() {
         return Ok(Vec::new());
     }
     let (from, until) = stretch(input.from, days)?;
-    let except = hold::of_actor(tx, input.length.hold.as_deref()).await?.into_iter().collect();
-    let query = ManyQuery { counselors, client_id, from, until, type_id: input.length.type_id, except };
+    let except = hold::of_actor(tx, input.sought.hold.as_deref()).await?.into_iter().collect();
+    let query = ManyQuery { counselors, client_id, from, until, type_id: input.sought.type_id, except };
     let mut found = Vec::new();
     for desk in desks(tx, &query).await? {
-        let minutes = fits(&desk, booker, input.length.type_id, input.length.minutes, None, Wants::Times)?;
+        if !has_place(&desk, &input.sought, None) {
+            continue;
+        }
+        let minutes = fits(&desk, booker, input.sought.type_id, input.sought.minutes, input.sought.place, Wants::Times)?;
         let slots = days_of(tx, &desk, booker, input.from, days, minutes, MOST_EACH)?;
         found.push(CounselorSlots { counselor_id: desk.availability.counselor_id, slots });
     }

@@ -1,6 +1,7 @@
 //! One-on-one counseling sessions: kinds, slots, holding, booking, asking, series, moving, cancelling, waiting, covering, the hour
 //! itself and what is written about it.
 
+pub mod asked_to_move;
 mod book;
 mod change;
 pub mod choose;
@@ -17,6 +18,8 @@ mod outcomes;
 mod present;
 mod related;
 pub mod requests;
+pub mod requests_instead;
+mod requests_over;
 pub mod series;
 mod slots;
 pub mod sooner;
@@ -39,8 +42,8 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 pub use outcomes::{SessionOutcomes, outcomes};
 pub use present::for_job;
-pub use related::{nearest, of_series};
-pub use slots::{Calendar, CalendarDay, MOST_DAYS, Slot, SlotLength, calendar, next_slots, slots};
+pub use related::{nearest, of_series, with_open_note};
+pub use slots::{Calendar, CalendarDay, MOST_DAYS, Slot, Sought, calendar, next_slots, slots};
 pub use state::SessionState;
 pub use states::{BookedBy, ColorKey, CoverState, SessionRequestState, SessionWaitState, SoonerState};
 pub(crate) use view::booked_between;

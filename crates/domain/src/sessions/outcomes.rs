@@ -20,9 +20,13 @@ pub struct SessionOutcomes {
     pub completed: i64,
     pub missed_by_client: i64,
     pub missed_by_counselor: i64,
-    /// Called off in time.
-    pub cancelled: i64,
-    pub cancelled_late: i64,
+    /// Called off in time, by whoever it was.
+    pub cancelled_by_client: i64,
+    /// By the counselor or the center, or because the counselor was away.
+    pub cancelled_by_counselor: i64,
+    /// After the cutoff.
+    pub late_by_client: i64,
+    pub late_by_counselor: i64,
     /// Planned, and nobody said yet what became of it.
     pub open: i64,
 }
@@ -33,22 +37,32 @@ struct Row {
     completed: i64,
     missed_by_client: i64,
     missed_by_counselor: i64,
-    cancelled: i64,
-    cancelled_late: i64,
+    cancelled_by_client: i64,
+    cancelled_by_counselor: i64,
+    late_by_client: i64,
+    late_by_counselor: i64,
     open: i64,
 }
 
+// Whoever answers because the counselor is away calls off for the counselor.
 const COUNTED: &str = "
+with planned as (
+  select s.counselor_id, s.state, s.course, s.cancelled_by = s.client_id and not exists (
+    select from cairn.cover_answers a
+    where a.center_id = $1 and a.session_id = s.id and a.state in ('cancelled', 'backup')) as by_client
+  from cairn.sessions s
+  where s.center_id = $1 and s.starts_at >= $2 and s.starts_at < $3 and s.state in ('booked', 'cancelled')
+    and ($4::uuid is null or s.counselor_id = $4))
 select counselor_id,
   count(*) filter (where course = 'completed') as completed,
   count(*) filter (where course = 'no_show_client') as missed_by_client,
   count(*) filter (where course = 'no_show_peer') as missed_by_counselor,
-  count(*) filter (where state = 'cancelled' and course is null) as cancelled,
-  count(*) filter (where course = 'late_cancel') as cancelled_late,
+  count(*) filter (where state = 'cancelled' and course is null and by_client) as cancelled_by_client,
+  count(*) filter (where state = 'cancelled' and course is null and by_client is not true) as cancelled_by_counselor,
+  count(*) filter (where course = 'late_cancel' and by_client) as late_by_client,
+  count(*) filter (where course = 'late_cancel' and by_client is not true) as late_by_counselor,
   count(*) filter (where state = 'booked' and (course is null or course in ('checked_in', 'in_session'))) as open
-from cairn.sessions
-where center_id = $1 and starts_at >= $2 and starts_at < $3 and state in ('booked', 'cancelled')
-  and ($4::uuid is null or counselor_id = $4)
+from planned
 group by counselor_id order by counselor_id";
 
 /// Of days in the center's zone, both included: all counselors' for who sees every session, one's own otherwise.
@@ -71,8 +85,10 @@ pub async fn outcomes(tx: &CenterTx, from: Date, until: Date) -> Outcome<Vec<Ses
         completed: row.completed,
         missed_by_client: row.missed_by_client,
         missed_by_counselor: row.missed_by_counselor,
-        cancelled: row.cancelled,
-        cancelled_late: row.cancelled_late,
+        cancelled_by_client: row.cancelled_by_client,
+        cancelled_by_counselor: row.cancelled_by_counselor,
+        late_by_client: row.late_by_client,
+        late_by_counselor: row.late_by_counselor,
         open: row.open,
     };
     Ok(rows.into_iter().map(counted).collect())

@@ -6,12 +6,12 @@ use jiff::{SignedDuration, Timestamp};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::book::{Booking, Wants, authorise, book_at, booker, check, fits};
+use super::book::{Booking, Wants, authorise, book_at, booker, check, fits, venue};
 use super::states::SessionRequestState;
 use super::waits_offer::{Freed, offer_to_next};
-use super::{SessionPlace, choose};
+use super::{SessionPlace, SessionState, asked_to_move, choose};
 use crate::audit::Event;
-use crate::availability::{Booker, Window, desk};
+use crate::availability::{Booker, Desk, Window, desk};
 use crate::db::{At, CenterTx, Wall};
 use crate::idempotency::{self, Claim};
 use crate::ids::{MemberId, SessionId, SessionRequestId, SessionTypeId};
@@ -22,12 +22,12 @@ use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Surprise};
 use crate::sealed::{CenterKeys, Place, Sealed};
 
-const OBJECT: &str = "session_request";
-const WORDS: Place = Place::clinical("session_requests", "words");
+pub(super) const OBJECT: &str = "session_request";
+pub(super) const WORDS: Place = Place::clinical("session_requests", "words");
 const ANSWER: Place = Place::clinical("session_requests", "answer");
 const LONGEST_WORDS: usize = 500;
 /// An answer is still news after this; then they have looked.
-const USEFUL: SignedDuration = SignedDuration::from_hours(48);
+pub(super) const USEFUL: SignedDuration = SignedDuration::from_hours(48);
 
 #[derive(Debug, Clone)]
 pub struct SessionRequest {
@@ -44,6 +44,8 @@ pub struct SessionRequest {
     pub state: SessionRequestState,
     pub answer: Option<String>,
     pub session_id: Option<SessionId>,
+    /// The session that shall go there; `None`: a new one is asked for.
+    pub instead_of: Option<SessionId>,
     pub version: i32,
     pub created_at: Timestamp,
 }
@@ -78,6 +80,9 @@ struct Row {
     state: String,
     answer: Option<Sealed>,
     session_id: Option<Uuid>,
+    instead_of: Option<Uuid>,
+    instead_state: Option<String>,
+    instead_starts_at: Option<At>,
     version: i32,
     created_at: At,
 }
@@ -86,19 +91,28 @@ macro_rules! requests_sql {
     ($rest:literal) => {
         concat!(
             "select r.id, r.counselor_id, r.client_id, r.type_id, r.starts_at, r.local_start, r.zone, r.minutes, r.place, r.words,
-               r.state, r.answer, r.session_id, r.version, r.created_at
-             from cairn.session_requests r where r.center_id = $1 and ",
+               r.state, r.answer, r.session_id, r.instead_of, coalesce(g.course, g.state) as instead_state,
+               g.starts_at as instead_starts_at, r.version, r.created_at
+             from cairn.session_requests r
+             left join cairn.sessions g on g.center_id = $1 and g.id = r.instead_of
+             where r.center_id = $1 and ",
             $rest
         )
     };
 }
 
 impl Row {
+    /// There is nothing left to move: called off, begun, or over.
+    fn is_moot(&self, now: Timestamp) -> bool {
+        let ahead = self.instead_state.as_deref() == Some(SessionState::Booked.name());
+        self.instead_of.is_some() && !(ahead && self.instead_starts_at.is_some_and(|at| at.0 > now))
+    }
+
     /// A request whose time is over was not answered, whether or not somebody has written that down.
     fn open(self, keys: &CenterKeys, now: Timestamp) -> Result<SessionRequest, Surprise> {
         let open = |place, sealed: Option<Sealed>| sealed.map(|sealed| keys.open(place, self.id, &sealed)).transpose();
         let state = SessionRequestState::stored(&self.state)?;
-        let over = state == SessionRequestState::Requested && self.starts_at.0 <= now;
+        let over = state == SessionRequestState::Requested && (self.starts_at.0 <= now || self.is_moot(now));
         Ok(SessionRequest {
             id: SessionRequestId(self.id),
             counselor_id: MemberId(self.counselor_id),
@@ -113,6 +127,7 @@ impl Row {
             state: if over { SessionRequestState::Expired } else { state },
             answer: open(ANSWER, self.answer)?,
             session_id: self.session_id.map(SessionId),
+            instead_of: self.instead_of.map(SessionId),
             version: self.version,
             created_at: self.created_at.0,
         })
@@ -144,7 +159,8 @@ pub async fn list(tx: &CenterTx, open: bool, page: PageRequest) -> Outcome<Page<
         .rows::<Row>(
             requests_sql!(
                 "($2::uuid is null or r.counselor_id = $2 or r.client_id = $2)
-                 and (not $3 or (r.state = 'requested' and r.starts_at > $4))
+                 and (not $3 or (r.state = 'requested' and r.starts_at > $4
+                   and (g.id is null or (g.state = 'booked' and g.course is null and g.starts_at > $4))))
                  and ($5::timestamptz is null or (r.created_at, r.id) < ($5, $6))
                  order by r.created_at desc, r.id desc limit $7"
             ),
@@ -163,7 +179,7 @@ pub async fn list(tx: &CenterTx, open: bool, page: PageRequest) -> Outcome<Page<
     Ok(Page::cut(requests, &page))
 }
 
-fn words(text: Option<&str>, field: &str) -> Result<Option<String>, Problem> {
+pub(super) fn words(text: Option<&str>, field: &str) -> Result<Option<String>, Problem> {
     let text = text.map(|text| fields::paragraphs(text, field, LONGEST_WORDS)).transpose()?;
     Ok(text.filter(|text| !text.is_empty()))
 }
@@ -193,6 +209,7 @@ pub async fn ask(tx: &CenterTx, input: AskForSession) -> Outcome<SessionRequest>
     if let Claim::Repeated(earlier) = idempotency::claim(tx, input.key, "ask_for_session", &input, id.0).await? {
         return find(tx, SessionRequestId(earlier)).await;
     }
+    venue(&desk, input.place)?;
     check(tx, &desk, &booking).await?;
     let (local_start, zone) = desk.planned(input.starts_at);
     let sealed = tx.seal_option(WORDS, id.0, words.as_deref()).await?;
@@ -238,9 +255,10 @@ async fn locked(tx: &CenterTx, id: SessionRequestId) -> Outcome<SessionRequest> 
     find(tx, id).await
 }
 
-pub async fn answer(tx: &CenterTx, input: AnswerRequest) -> Outcome<SessionRequest> {
+/// The request, locked, and the hours of who was asked, for somebody who may answer.
+pub(super) async fn to_answer(tx: &CenterTx, id: SessionRequestId) -> Outcome<(SessionRequest, Option<Desk>)> {
     let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
-    let request = locked(tx, input.id).await?;
+    let request = locked(tx, id).await?;
     let query = Booking::of(&request, Booker::Staff).query();
     let desk = desk(tx, &query).await?;
     let target = Target {
@@ -252,6 +270,11 @@ pub async fn answer(tx: &CenterTx, input: AnswerRequest) -> Outcome<SessionReque
         return Err(Problem::NotAllowed.into());
     }
     tx.writable()?;
+    Ok((request, desk))
+}
+
+pub async fn answer(tx: &CenterTx, input: AnswerRequest) -> Outcome<SessionRequest> {
+    let (request, desk) = to_answer(tx, input.id).await?;
     let said = words(input.words.as_deref(), "words")?;
     let wanted = if input.approve { SessionRequestState::Approved } else { SessionRequestState::Declined };
     match request.state {
@@ -264,9 +287,14 @@ pub async fn answer(tx: &CenterTx, input: AnswerRequest) -> Outcome<SessionReque
     if input.approve {
         let desk = desk.filter(|desk| desk.counselor_is_active && desk.assigned);
         let desk = desk.ok_or_else(|| Problem::invalid("counselorId", "no_counselor"))?;
-        let id = SessionId(tx.ids().event(tx.now()));
-        book_at(tx, &desk, id, &Booking::of(&request, Booker::Staff), SessionNews::Booked).await?;
-        session_id = Some(id);
+        session_id = Some(match request.instead_of {
+            Some(id) => asked_to_move::granted(tx, &request, id).await.map(|()| id)?,
+            None => {
+                let id = SessionId(tx.ids().event(tx.now()));
+                book_at(tx, &desk, id, &Booking::of(&request, Booker::Staff), SessionNews::Booked).await?;
+                id
+            }
+        });
     }
     settle(tx, &request, wanted, session_id, said.as_deref()).await?;
     if !input.approve {
@@ -291,7 +319,7 @@ impl Booking {
     }
 }
 
-async fn settle(
+pub(super) async fn settle(
     tx: &CenterTx,
     request: &SessionRequest,
     state: SessionRequestState,

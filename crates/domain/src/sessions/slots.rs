@@ -3,16 +3,17 @@
 use jiff::civil::{Date, DateTime};
 use jiff::{Timestamp, ToSpan};
 
-use super::book::{Wants, fits};
+use super::book::{Wants, booker, fits, venue};
 use super::held::{self, HeldTime};
 use super::hold;
-use super::view::{SessionView, between};
-use crate::actor::Role;
+use super::view::{SessionView, between, find};
+use super::{Session, SessionPlace, cover};
+use crate::actor::{Membership, Role};
 use crate::availability::{Booker, Desk, DeskQuery, Window, desk, may_choose, offered};
 use crate::db::CenterTx;
-use crate::ids::{MemberId, SessionTypeId};
+use crate::ids::{MemberId, SessionId, SessionTypeId};
 use crate::policy::{self, Action, Target};
-use crate::problem::{Outcome, Problem, Surprise};
+use crate::problem::{Fault, Outcome, Problem, Surprise};
 use crate::zones;
 
 /// A bookable start.
@@ -31,44 +32,102 @@ pub struct Slot {
 pub const MOST_DAYS: i32 = 62;
 const MOST_SLOTS: usize = 2_000;
 
-/// Starts that booking accepts, from `from` (a day in the counselor's zone) on.
+/// What is looked for.
+#[derive(Debug, Clone, Default)]
+pub struct Sought {
+    /// How long, or which kind.
+    pub minutes: Option<i32>,
+    pub type_id: Option<SessionTypeId>,
+    /// `None`: it does not matter yet.
+    pub place: Option<SessionPlace>,
+    /// For whom; left out, a client looks for themself, and others at what is free whoever comes.
+    pub client_id: Option<MemberId>,
+    /// A session that is to move: it does not stand in its own way, and stays what it is.
+    pub moving: Option<SessionId>,
+    /// What is held under this token does not count as taken.
+    pub hold: Option<String>,
+}
+
+/// Starts that booking (or moving) accepts, from `from` (a day in the counselor's zone) on.
 pub async fn slots(
     tx: &CenterTx,
     counselor_id: MemberId,
     from: Date,
     days: i32,
-    length: SlotLength,
+    sought: Sought,
     first: i32,
 ) -> Outcome<Vec<Slot>> {
-    may_choose(tx, counselor_id).await?;
+    let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
+    let moving = moving(tx, sought.moving).await?;
+    // Whoever may see a session may see where it could go: with its counselor, or with whoever stands in for them.
+    let goes_there = match &moving {
+        Some(session) if session.counselor_id == counselor_id => true,
+        Some(session) => cover::stands_in(tx, session.id, counselor_id).await?,
+        None => false,
+    };
+    if !goes_there {
+        may_choose(tx, counselor_id).await?;
+    }
     if !(1..=MOST_DAYS).contains(&days) {
         return Err(Problem::limit("days", "too_many", i64::from(MOST_DAYS)).into());
     }
     let limit = usize::try_from(first).unwrap_or(0).min(MOST_SLOTS);
-    let booker = viewer_books_as(tx);
+    let client_id =
+        moving.as_ref().map(|session| session.client_id).or(sought.client_id).or_else(|| as_client(tx, Some(counselor_id)));
+    let booker = books_as(membership, client_id);
     let (start, end) = stretch(from, days)?;
+    let hold = hold::of_actor(tx, sought.hold.as_deref()).await?;
     let query = DeskQuery {
         counselor_id,
-        // What a client cannot book because they sit with somebody else is not offered to them.
-        client_id: tx.actor().member_id().filter(|_| booker == Booker::Client),
+        // What cannot be booked because the client sits with somebody else is not offered.
+        client_id,
         from: start,
         until: end,
-        except: hold::of_actor(tx, length.hold.as_deref()).await?.into_iter().collect(),
-        type_id: length.type_id,
+        except: hold.into_iter().chain(moving.as_ref().map(|session| session.id.0)).collect(),
+        type_id: moving.as_ref().map_or(sought.type_id, |session| session.type_id),
     };
-    let desk =
+    let mut desk =
         desk(tx, &query).await?.filter(|desk| desk.counselor_is_active).ok_or_else(|| Problem::not_found("counselorId"))?;
-    let minutes = fits(&desk, booker, length.type_id, length.minutes, None, Wants::Times)?;
-    Ok(days_of(tx, &desk, booker, from, days, minutes, limit)?)
+    if moving.is_none() && !desk.assigned {
+        // What somebody has elsewhere is known to those who care for them; booking says what is missing.
+        desk.elsewhere.clear();
+    }
+    let minutes = length(&desk, booker, &sought, moving.as_ref())?;
+    if !has_place(&desk, &sought, moving.as_ref()) {
+        return Ok(Vec::new());
+    }
+    let mut slots = days_of(tx, &desk, booker, from, days, minutes, limit)?;
+    // Where it is already, it does not go, unless to another place, for longer or to somebody else.
+    if let Some(now) = moving.filter(|now| now.minutes == minutes && now.counselor_id == counselor_id) {
+        let stays = sought.place.is_none_or(|place| place == now.place);
+        slots.retain(|slot| !stays || slot.starts_at != now.starts_at);
+    }
+    Ok(slots)
 }
 
-/// How long, or which kind.
-#[derive(Debug, Clone, Default)]
-pub struct SlotLength {
-    pub minutes: Option<i32>,
-    pub type_id: Option<SessionTypeId>,
-    /// What is held under this token does not count as taken.
-    pub hold: Option<String>,
+/// The session that is to move, if the viewer knows of it.
+async fn moving(tx: &CenterTx, id: Option<SessionId>) -> Outcome<Option<Session>> {
+    let Some(id) = id else { return Ok(None) };
+    match find(tx, id).await {
+        Ok(view) => Ok(Some(view.session)),
+        Err(Fault::Problems(_)) => Err(Problem::not_found("sessionId").into()),
+        Err(surprise) => Err(surprise),
+    }
+}
+
+/// What moves stays as long as it is, whatever its kind has become since.
+fn length(desk: &Desk, booker: Booker, sought: &Sought, moving: Option<&Session>) -> Outcome<i32> {
+    match moving {
+        Some(session) if sought.minutes.is_none_or(|minutes| minutes == session.minutes) => Ok(session.minutes),
+        Some(session) => fits(desk, booker, session.type_id, sought.minutes, None, Wants::Times),
+        None => fits(desk, booker, sought.type_id, sought.minutes, sought.place, Wants::Times),
+    }
+}
+
+/// Whether the counselor has a room or a link for it. What moves keeps its own, unless it goes elsewhere.
+pub(super) fn has_place(desk: &Desk, sought: &Sought, moving: Option<&Session>) -> bool {
+    let stays = |place| moving.is_some_and(|session| session.place == place);
+    sought.place.is_none_or(|place| stays(place) || venue(desk, place).is_ok())
 }
 
 /// Starts on these days, in the zone where the counselor's calendar is kept.
@@ -92,10 +151,17 @@ pub(super) fn days_of(
     Ok(slots)
 }
 
-/// A client sees what a client may book; staff see what staff may.
-pub(super) fn viewer_books_as(tx: &CenterTx) -> Booker {
-    let staff = [Role::Admin, Role::Counselor, Role::PeerMentor, Role::Supervisor].into_iter().any(|role| tx.actor().has(role));
-    if staff { Booker::Staff } else { Booker::Client }
+/// The viewer, where they look as a client: at somebody else's times, without being one of those who see everybody's.
+pub(super) fn as_client(tx: &CenterTx, counselor_id: Option<MemberId>) -> Option<MemberId> {
+    let membership = tx.actor().membership()?;
+    let theirs = membership.roles.contains(&Role::Client) && counselor_id != Some(membership.member_id);
+    let sees_all = policy::allows(&membership.roles, Action::ViewHours, Target::NONE);
+    (theirs && !sees_all).then_some(membership.member_id)
+}
+
+/// By whose rules: a client's own, or those of whoever books for them.
+pub(super) fn books_as(membership: &Membership, client_id: Option<MemberId>) -> Booker {
+    client_id.map_or(Booker::Staff, |client_id| booker(membership, client_id))
 }
 
 /// The days in any zone, with the weeks they lie in: a week that is full is full for all its days.
@@ -108,10 +174,10 @@ pub(super) fn stretch(from: Date, days: i32) -> Result<(Timestamp, Timestamp), P
 }
 
 /// The next `count` good times: the first free ones, on different days or parts of a day before neighbours.
-pub async fn next_slots(tx: &CenterTx, counselor_id: MemberId, length: SlotLength, count: i32) -> Outcome<Vec<Slot>> {
+pub async fn next_slots(tx: &CenterTx, counselor_id: MemberId, sought: Sought, count: i32) -> Outcome<Vec<Slot>> {
     let count = usize::try_from(count.clamp(1, 12)).unwrap_or(1);
     let today = zones::today(tx.now(), &jiff::tz::TimeZone::UTC).saturating_sub(1.day());
-    let all = slots(tx, counselor_id, today, MOST_DAYS, length, 2_000).await?;
+    let all = slots(tx, counselor_id, today, MOST_DAYS, sought, 2_000).await?;
     let half = |slot: &Slot| (slot.local_start.date(), slot.local_start.hour() / 12);
     let mut chosen: Vec<Slot> = Vec::new();
     for slot in &all {

@@ -28,6 +28,8 @@ const WORDS: Place = Place::clinical("sooner_requests", "words");
 const LONGEST_WORDS: usize = 500;
 /// "Sooner" means within a day; after that somebody of the center has to call.
 const OPEN: SignedDuration = SignedDuration::from_hours(24);
+/// That nobody could is still news after this; then somebody has called.
+const USEFUL: SignedDuration = SignedDuration::from_hours(24);
 
 #[derive(Debug, Clone)]
 pub struct SoonerRequest {
@@ -307,7 +309,12 @@ pub async fn decline(tx: &CenterTx, id: SoonerRequestId) -> Outcome<()> {
         )
         .await?;
     tx.audit(Event::done("sooner_request.decline", OBJECT, id.0).about(request.client_id).purpose("care"));
-    if left.is_some_and(|row| row.left == 0) { ask_the_center(tx, request.client_id).await } else { Ok(()) }
+    if left.is_none_or(|row| row.left > 0) {
+        return Ok(());
+    }
+    // What they read then is that somebody of the center gets in touch, and the help line beside it.
+    notifications::booking_news(tx, id.0, request.version, &[request.client_id], request.expires_at).await?;
+    ask_the_center(tx, request.client_id).await
 }
 
 /// Nobody of the circle can: a person of the center gets in touch.
@@ -355,6 +362,11 @@ pub(super) async fn expire(tx: &CenterTx) -> Outcome<()> {
         .await?;
     for request in open_all(tx, rows).await? {
         write_state(tx, &request, SoonerState::Expired).await?;
+        // Where nobody was left to answer they have heard of it.
+        if request.waiting > 0 {
+            let useful = tx.now() + USEFUL;
+            notifications::booking_news(tx, request.id.0, request.version + 1, &[request.client_id], useful).await?;
+        }
         ask_the_center(tx, request.client_id).await?;
     }
     Ok(())

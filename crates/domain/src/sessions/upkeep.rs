@@ -1,6 +1,6 @@
 //! What time does to booking: offers and requests run out, whoever stood in is done.
 
-use super::{cover, hold, sooner, waits, waits_offer};
+use super::{cover, hold, requests_over, sooner, waits, waits_offer};
 use crate::db::CenterTx;
 use crate::ids::SessionWaitId;
 use crate::notifications;
@@ -15,12 +15,7 @@ pub async fn round(tx: &CenterTx, id: SessionWaitId) -> Outcome<()> {
 /// came for: each has a round of its own.
 pub async fn hourly(tx: &CenterTx) -> Outcome<Vec<SessionWaitId>> {
     let due = waits_offer::due(tx).await?;
-    tx.run(
-        "update cairn.session_requests set state = 'expired', version = version + 1, updated_at = $2
-         where center_id = $1 and state = 'requested' and starts_at <= $2",
-        [tx.at().into()],
-    )
-    .await?;
+    requests_over::expire(tx).await?;
     sooner::expire(tx).await?;
     waits::no_use_any_more(tx).await?;
     hold::lapse(tx).await?;

@@ -35,9 +35,13 @@ pub struct SessionView {
     pub session: Session,
     pub counselor: MemberCard,
     pub client: MemberCard,
-    /// Whether this viewer may move or cancel it now.
+    /// Whether this viewer may move it now.
     pub can_change: bool,
-    /// Until when, if it is theirs to change.
+    /// Whether they may call it off now; after the cutoff too.
+    pub can_cancel: bool,
+    /// Calling it off now comes after the center's cutoff, whoever does it.
+    pub is_late: bool,
+    /// Until when they may move it, if it is theirs to change.
     pub changeable_until: Option<Timestamp>,
     /// The link opens then, for participants.
     pub join_opens_at: Option<Timestamp>,
@@ -186,6 +190,9 @@ fn seen_by(
     let participant = viewer == Some(session.counselor_id) || viewer == Some(session.client_id);
     let changeable_until = changeable_until(tx, &session, cutoff);
     let can_change = session.state == SessionState::Booked && changeable_until.is_some_and(|until| tx.now() < until);
+    let ahead = session.state == SessionState::Booked && tx.now() < session.starts_at;
+    let can_cancel = ahead && changeable_until.is_some();
+    let is_late = can_cancel && tx.now() >= session.starts_at - cutoff;
     let online = session.place == SessionPlace::Online;
     let join_opens_at = (online && participant).then(|| session.starts_at - JOIN_OPENS);
     // Who talks past the planned end is not cut off.
@@ -194,10 +201,21 @@ fn seen_by(
     if !is_open {
         session.join_url = None;
     }
-    SessionView { session, counselor, client, can_change, changeable_until, join_opens_at, is_open, fallback_phone: None }
+    SessionView {
+        session,
+        counselor,
+        client,
+        can_change,
+        can_cancel,
+        is_late,
+        changeable_until,
+        join_opens_at,
+        is_open,
+        fallback_phone: None,
+    }
 }
 
-/// Until when this actor may move or cancel the session; `None`: not theirs to change.
+/// Until when this actor may move the session; `None`: not theirs to change.
 pub(super) fn changeable_until(tx: &CenterTx, session: &Session, cutoff: SignedDuration) -> Option<Timestamp> {
     let membership = tx.actor().membership()?;
     let target = Target {
@@ -207,7 +225,7 @@ pub(super) fn changeable_until(tx: &CenterTx, session: &Session, cutoff: SignedD
     if !policy::allows(&membership.roles, Action::ChangeSession, target) {
         return None;
     }
-    // The cutoff binds clients in their own sessions; a counselor who falls ill at dawn may still cancel.
+    // The cutoff binds clients who move their own sessions: after it they ask, or call off.
     let as_client = membership.member_id == session.client_id && !membership.roles.contains(&Role::Admin);
     Some(if as_client { session.starts_at - cutoff } else { session.starts_at })
 }

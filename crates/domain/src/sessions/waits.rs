@@ -147,9 +147,9 @@ impl Row {
 async fn allowed(tx: &CenterTx, client_id: MemberId, field: &str) -> Outcome<()> {
     let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
     let me = membership.member_id;
-    let assigned = me == client_id || care::assigned(tx, me, client_id).await?;
+    let ties = if me == client_id { care::Ties::default() } else { care::ties(tx, me, client_id).await? };
     // Waiting is wanting to book: who may do the one may do the other.
-    let target = Target { own: true, assigned, ..Target::NONE };
+    let target = Target { own: true, assigned: me == client_id || ties.assigned, mentors: ties.mentors, ..Target::NONE };
     if policy::allows(&membership.roles, Action::BookSession, target) { Ok(()) } else { Err(Problem::not_found(field).into()) }
 }
 

@@ -5,7 +5,8 @@ use sea_orm::FromQueryResult;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::book::{Booking, around, authorise, check, refusal};
+use super::SessionPlace;
+use super::book::{Booking, around, authorise, check, refusal, venue};
 use super::hold::{Held, keep};
 use super::states::SessionWaitState;
 use super::waits::{self, OBJECT, SessionWait, let_go};
@@ -15,7 +16,7 @@ use crate::db::{At, CenterTx, Day, Job, TimeOfDay};
 use crate::idempotency::{self, Claim};
 use crate::ids::{MemberId, SessionTypeId, SessionWaitId};
 use crate::notifications::{self, QuietHours};
-use crate::problem::{Outcome, Problem};
+use crate::problem::{Outcome, Problem, Surprise};
 use crate::zones;
 
 /// How long an offer is kept, from when its reader is awake.
@@ -38,6 +39,7 @@ struct Waiting {
     client_id: Uuid,
     type_id: Option<Uuid>,
     minutes: i32,
+    place: String,
     until_date: Option<Day>,
     version: i32,
     zone: String,
@@ -47,7 +49,7 @@ struct Waiting {
 
 // Locked in one order; whoever is answering just now is passed over.
 const IN_LINE: &str = "
-select w.id, w.client_id, w.type_id, w.minutes, w.until_date, w.version, m.zone, m.quiet_from, m.quiet_until
+select w.id, w.client_id, w.type_id, w.minutes, w.place, w.until_date, w.version, m.zone, m.quiet_from, m.quiet_until
 from cairn.session_waits w
 join cairn.members m on m.center_id = $1 and m.id = w.client_id and m.state in ('active', 'invited')
 join cairn.care_assignments a
@@ -213,6 +215,7 @@ pub async fn offer_time(tx: &CenterTx, input: OfferTime) -> Outcome<SessionWait>
         series: None,
         booker: Booker::Staff,
     };
+    venue(&desk, wait.place)?;
     check(tx, &desk, &booking).await?;
     let client = tx
         .row::<Client>(
@@ -226,6 +229,7 @@ pub async fn offer_time(tx: &CenterTx, input: OfferTime) -> Outcome<SessionWait>
         client_id: wait.client_id.0,
         type_id: wait.type_id.map(|id| id.0),
         minutes: wait.minutes,
+        place: wait.place.name().to_owned(),
         until_date: None,
         version: wait.version,
         zone: client.zone,
@@ -244,6 +248,11 @@ async fn offer(tx: &CenterTx, counselor_id: MemberId, at: Timestamp, told_at: Ti
     let query =
         DeskQuery { type_id: waiting.type_id.map(SessionTypeId), ..around(counselor_id, Some(client_id), at, Vec::new()) };
     let Some(desk) = desk(tx, &query).await?.filter(|desk| desk.counselor_is_active) else { return Ok(false) };
+    // Nobody could take a time that has no room, or no link.
+    let place = SessionPlace::parse(&waiting.place).ok_or(Surprise::Inconsistent("session place"))?;
+    if venue(&desk, place).is_err() {
+        return Ok(false);
+    }
     // Free and inside hours; the grid is for choosing, and this time is chosen.
     if refusal(&desk, Booker::Staff, tx.now(), at, waiting.minutes)?.is_some() {
         return Ok(false);

@@ -12,7 +12,7 @@ use cairn_worker::mailer::{CalendarPart, MailError, Mailer, OutgoingMail};
 use lettre::{
     Address, Message,
     message::{
-        Mailbox, MultiPart, SinglePart,
+        Attachment, Mailbox, MultiPart, SinglePart,
         header::{ContentType, HeaderName, HeaderValue},
     },
     transport::smtp::{authentication::Credentials, client::TlsParameters, extension::ClientId},
@@ -129,7 +129,15 @@ impl SmtpMailer {
         if let Some(calendar) = &mail.calendar {
             parts = parts.singlepart(calendar_part(calendar)?);
         }
-        Ok(message.multipart(parts)?)
+        let others = mail.calendar.as_ref().and_then(|calendar| calendar.others.as_ref());
+        Ok(match others {
+            // Neutral like everything else: the name of a file is read on lock screens.
+            Some(ics) => {
+                let file = Attachment::new("dates.ics".to_owned()).body(ics.clone(), ContentType::parse(CALENDAR_FILE)?);
+                message.multipart(MultiPart::mixed().multipart(parts).singlepart(file))?
+            }
+            None => message.multipart(parts)?,
+        })
     }
 }
 
@@ -147,6 +155,8 @@ impl Mailer for SmtpMailer {
         }
     }
 }
+
+const CALENDAR_FILE: &str = "text/calendar; charset=utf-8; method=PUBLISH";
 
 fn calendar_part(calendar: &CalendarPart) -> Result<SinglePart> {
     let kind = format!("text/calendar; charset=utf-8; method={}", calendar.method);

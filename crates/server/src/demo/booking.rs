@@ -10,8 +10,8 @@ use cairn_domain::sessions::requests::{self, AskForSession};
 use cairn_domain::sessions::series::{self, Accepted, BookSeries, Rhythm, SeriesEnd, SeriesPlan};
 use cairn_domain::sessions::waits::{self, JoinWait};
 use cairn_domain::sessions::{
-    self, BookedBy, CancelSession, ColorKey, MoveSession, SessionFilter, SessionPlace, SessionState, SessionView, Slot,
-    SlotLength, sooner_circle,
+    self, BookedBy, CancelSession, ColorKey, MoveSession, SessionFilter, SessionPlace, SessionState, SessionView, Slot, Sought,
+    sooner_circle,
 };
 use cairn_domain::{CenterTx, zones};
 use jiff::{SignedDuration, ToSpan};
@@ -77,8 +77,8 @@ impl Seeding {
         self.kinds.iter().find(|(length, _)| *length == minutes).map(|(_, id)| *id)
     }
 
-    fn length(&self, minutes: i32) -> SlotLength {
-        SlotLength { minutes: Some(minutes), type_id: self.kind_of(minutes), hold: None }
+    fn length(&self, minutes: i32) -> Sought {
+        Sought { minutes: Some(minutes), type_id: self.kind_of(minutes), ..Sought::default() }
     }
 
     pub(super) async fn booking(&self, town: &Town<'_>) -> Result<()> {

@@ -37,6 +37,7 @@ impl Seeding {
         for (index, about, state) in MENTORS {
             self.mentor(folk, index, about, state).await.with_context(|| format!("mentor {index}"))?;
         }
+        self.stands_in(folk, 9, 4).await.context("who stands in")?;
         for (client, words) in [(5, "Somebody who does not talk too much."), (8, ""), (1, "Evenings would be good.")] {
             self.wish(folk, client, words).await.with_context(|| format!("wish {client}"))?;
         }
@@ -118,6 +119,23 @@ impl Seeding {
         };
         let set = availability::set(&tx, hours).await;
         Self::done(tx, set).await?;
+        Ok(())
+    }
+
+    /// `backup` takes over when `mentor` rests, for whoever says yes to that.
+    async fn stands_in(&self, folk: &Townsfolk<'_>, backup: usize, mentor: usize) -> Result<()> {
+        let backup = self.client_back(folk, backup).await?;
+        let person = self.client_back(folk, mentor).await?;
+        let tx = self.enter(&person).await?;
+        let now = mentors::find(&tx, person.member_id).await.map_err(fault)?;
+        let about = AboutMentor {
+            about: now.about.unwrap_or_default(),
+            languages: now.languages,
+            modes: now.modes,
+            backup_id: Some(backup.member_id),
+        };
+        let named = mentors::update_own(&tx, now.version, about).await;
+        Self::done(tx, named).await?;
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use cairn_domain::ids::{MemberId, SessionId, SessionNoteId};
 use cairn_domain::sessions::notes;
 use cairn_domain::sessions::whereabouts::{self, TellWhereabouts};
-use cairn_domain::sessions::{self, BookSession, Session, SessionPlace, SlotLength, life};
+use cairn_domain::sessions::{self, BookSession, Session, SessionPlace, Sought, life};
 use cairn_domain::{Fault, zones};
 use jiff::{SignedDuration, Timestamp};
 
@@ -49,7 +49,7 @@ impl Seeding {
         let (wren, sean) = (self.client_of(town, WREN).await?, town.client(SEAN)?);
         let tx = self.enter(&wren).await?;
         let from = zones::today(self.clock_now(), &zones::stored(town.folk.seed.zone)?);
-        let length = SlotLength { minutes: Some(MINUTES), type_id: None, hold: None };
+        let length = Sought { minutes: Some(MINUTES), ..Sought::default() };
         let days = i32::try_from(PAST_DAYS)?;
         let slots = sessions::slots(&tx, wren.member_id, from, days, length, 400).await.map_err(fault)?;
         drop(tx);

@@ -9,6 +9,9 @@ use jiff::{Timestamp, Zoned};
 use super::{ComposeError, Composer, Letter, Link, OperatorMail};
 use crate::calendar;
 
+/// Dates of a series that a mail names one by one: a quarter of weeks. The file has all of them.
+const MOST_DATES: usize = 12;
+
 /// A moment as its reader says it.
 struct Moment {
     day: String,
@@ -37,14 +40,14 @@ impl Composer {
     pub(super) fn letter(&self, facts: &MailFacts) -> Result<Letter, ComposeError> {
         let zone = TimeZone::get(&facts.zone)?;
         Ok(match &facts.content {
-            Content::Session { event, zone: planned_in } => {
+            Content::Session { event, zone: planned_in, others } => {
                 let start = event.starts_at.to_zoned(zone);
                 // The same clock under another name needs no explaining.
                 let elsewhere = TimeZone::get(planned_in)?.to_offset(event.starts_at) != start.offset();
                 if facts.kind.is_reminder() {
                     self.reminder(facts, &start, elsewhere)
                 } else {
-                    self.news(facts, event, &start, elsewhere)
+                    self.news(facts, event, others, &start, elsewhere)
                 }
             }
             Content::Invitation { token, expires_at } => self.invitation(facts.locale, token, &expires_at.to_zoned(zone)),
@@ -67,13 +70,15 @@ impl Composer {
         link(self.say(facts.locale, "session-details", None), self.say(facts.locale, "session-button", None), url)
     }
 
-    fn news(&self, facts: &MailFacts, event: &CalendarFacts, start: &Zoned, elsewhere: bool) -> Letter {
+    fn news(&self, facts: &MailFacts, event: &CalendarFacts, others: &[CalendarFacts], start: &Zoned, elsewhere: bool) -> Letter {
         let (subject, lead) = match facts.kind {
             Kind::SessionMoved | Kind::MeetingMoved => ("session-moved-subject", "session-moved-lead"),
             Kind::SessionCancelled | Kind::MeetingCancelled => ("session-cancelled-subject", "session-cancelled-lead"),
             _ => ("session-booked-subject", "session-booked-lead"),
         };
         let (locale, moment) = (facts.locale, moment(facts.locale, start));
+        let mut notes = self.dates(locale, others, start.time_zone(), elsewhere);
+        notes.push(self.say(locale, if others.is_empty() { "session-calendar" } else { "session-calendars" }, None));
         Letter {
             locale,
             subject: self.say(locale, subject, Some(&moment)),
@@ -81,10 +86,24 @@ impl Composer {
             fact: Some(self.when(locale, &moment, elsewhere)),
             is_code: false,
             links: vec![self.details(facts)],
-            notes: vec![self.say(locale, "session-calendar", None)],
-            calendar: Some(calendar::invite(event, &self.organizer)),
+            notes,
+            calendar: Some(calendar::invite(event, others, &self.organizer)),
             unsubscribe_url: None,
         }
+    }
+
+    /// When the others are that one message tells of; nothing where there are none.
+    fn dates(&self, locale: Locale, others: &[CalendarFacts], zone: &TimeZone, elsewhere: bool) -> Vec<String> {
+        let Some(last) = others.last() else { return Vec::new() };
+        let local = |at: Timestamp| moment(locale, &at.to_zoned(zone.clone()));
+        let mut lines = vec![self.say(locale, "session-others", None)];
+        lines.extend(others.iter().take(MOST_DATES).map(|one| self.when(locale, &local(one.starts_at), elsewhere)));
+        if others.len() > MOST_DATES {
+            let text = |value: String| FluentValue::from(value);
+            let args = [("count", text((others.len() - MOST_DATES).to_string())), ("day", text(local(last.starts_at).day))];
+            lines.push(self.words.say(locale, "session-others-more", &args).into_owned());
+        }
+        lines
     }
 
     fn reminder(&self, facts: &MailFacts, start: &Zoned, elsewhere: bool) -> Letter {
@@ -185,10 +204,14 @@ impl Composer {
         let choices = format!("{}/e/{}", self.public_url, facts.link);
         let read = self.say(locale, "new-read", None);
         let change = self.say(locale, "new-choices", None);
+        let (subject, lead) = match facts.kind {
+            Kind::TimesChanged => ("times-subject", "times-lead"),
+            _ => ("new-subject", "new-lead"),
+        };
         Letter {
             locale,
-            subject: self.say(locale, "new-subject", None),
-            lead: self.say(locale, "new-lead", None),
+            subject: self.say(locale, subject, None),
+            lead: self.say(locale, lead, None),
             fact: None,
             is_code: false,
             links: vec![

@@ -7,6 +7,9 @@ const BookSomebody = graphql(`
     bookSomebody(input: $input) {
       session {
         id
+        counselor {
+          id
+        }
       }
       problems {
         ...ProblemParts
@@ -28,6 +31,24 @@ const AskForSession = graphql(`
     }
   }
 `);
+
+const AskToMove = graphql(`
+  mutation AskToMove($input: AskToMoveSessionInput!) {
+    askToMoveSession(input: $input) {
+      sessionRequest {
+        id
+      }
+      problems {
+        ...ProblemParts
+        ...TakenParts
+      }
+    }
+  }
+`);
+
+/** Asks for another time for a session that cannot be moved by oneself any more. */
+export const useAskToMove = () =>
+  useAction(AskToMove, (data) => data.askToMoveSession, { invalidates: [keys.asked, keys.slots] });
 
 /** Asks for a time that somebody has to say yes to. */
 export const useAskForSession = () =>

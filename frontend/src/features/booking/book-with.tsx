@@ -25,7 +25,6 @@ type Props = {
 type Booking = ReturnType<typeof useBooking>;
 
 export function BookWith({ choice, kinds, several, today }: Props) {
-  const t = useT();
   const navigate = useNavigate({ from: "/book" });
   const booking = useBooking(choice);
   const { who, kind, minutes, place } = choice;
@@ -47,7 +46,7 @@ export function BookWith({ choice, kinds, several, today }: Props) {
         typeId={kind?.id}
         zone={zone}
         today={today}
-        place={t(place === "ONLINE" ? "session.online" : "session.inPerson")}
+        place={place}
         flow={booking.state}
         onPick={booking.pick}
       />

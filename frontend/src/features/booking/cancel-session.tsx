@@ -25,6 +25,7 @@ export function CancelSession({ session, scope }: { session: SessionView; scope:
           {cancel.problem.message}
         </Notice>
       )}
+      {session.isLate && <p className="measure text-small">{t("cancel.late", { name: session.counselor.name })}</p>}
       {telling && (
         <TextField
           autoFocus

@@ -8,7 +8,7 @@ import { EmptyState, IconButton } from "@/ui";
 import { Press } from "@/ui/press";
 import { byDate, type Flow, type SlotView } from "./flow";
 import { monthOf } from "./month";
-import { type SlotsOf, slotsFrom } from "./queries";
+import { type SlotsOf, slotsFrom, slotsOf } from "./queries";
 import { Times } from "./times";
 
 type Props = SlotsOf & {
@@ -24,10 +24,10 @@ type Props = SlotsOf & {
 export function MonthDays(props: Props) {
   const t = useT();
   const locale = useLocale();
-  const { counselorId, minutes, typeId, zone, today } = props;
+  const { zone, today } = props;
   const month = monthOf(props.from, today);
   const length = daysBetween(month.from, month.next);
-  const { data } = useSuspenseQuery(slotsFrom({ counselorId, minutes, typeId }, month.from, length));
+  const { data } = useSuspenseQuery(slotsFrom(slotsOf(props), month.from, length));
   const free = useMemo(() => byDate(data, (slot) => dateInZone(slot.startsAt, zone)), [data, zone]);
   const [wanted, setWanted] = useState<string>();
   const day = wanted && free.has(wanted) ? wanted : month.days.find((one) => free.has(one));

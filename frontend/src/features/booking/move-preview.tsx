@@ -12,7 +12,7 @@ import type { SessionView } from "./session";
 
 type Move = SeriesMovePreviewQuery["sessionSeriesMovePreview"][number];
 
-/** Where each of the series would go. All of them move, or none. */
+/** Where each of the series would go. Those that cannot go there stay, knowingly; the others move, or none does. */
 export function MovePreview(props: { session: SessionView; scope: SeriesScope; localStart: string; zone: string }) {
   const t = useT();
   const navigate = useNavigate();
@@ -20,12 +20,15 @@ export function MovePreview(props: { session: SessionView; scope: SeriesScope; l
   const key = useAttemptKey();
   const { session, scope, localStart, zone } = props;
   const moves = useSuspenseQuery(seriesMovePreview(session.id, scope, localStart)).data.sessionSeriesMovePreview;
-  const blocked = moves.filter((one) => one.conflict).length;
+  const stay = moves.filter((one) => one.conflict).map((one) => one.session.id);
+  const count = moves.length - stay.length;
+  // The one that was looked at leads the others: it has to go.
+  const stuck = stay.includes(session.id);
   async function run() {
-    const wish = { sessionId: session.id, version: session.version, scope, localStart };
+    const wish = { sessionId: session.id, version: session.version, scope, localStart, stay };
     const outcome = await move.run({ input: { ...wish, clientMutationId: key(wish) } });
     if (!outcome.ok) return;
-    toast(t("mySeries.moved", { count: moves.length }));
+    toast(t("mySeries.moved", { count: outcome.payload.sessions.length }));
     await navigate({ to: "/schedule", replace: true });
   }
   return (
@@ -38,18 +41,19 @@ export function MovePreview(props: { session: SessionView; scope: SeriesScope; l
       </h3>
       <Moves moves={moves} zone={zone} />
       <Fault of={move} title={t("move.failed")} />
-      {blocked > 0 ? (
+      {stay.length > 0 && (
         <Notice tone="attention" live>
-          {t("mySeries.blocked", { count: blocked })}
+          {stuck ? t("mySeries.stuck") : t("mySeries.stay", { count: stay.length })}
         </Notice>
-      ) : (
+      )}
+      {!stuck && (
         <Button
           size="large"
           className="sm:justify-self-start"
           pending={move.pending && t("move.moving")}
           onPress={() => void run()}
         >
-          {t("mySeries.move", { count: moves.length })}
+          {stay.length ? t("mySeries.moveSome", { count, all: moves.length }) : t("mySeries.move", { count })}
         </Button>
       )}
     </section>
@@ -65,11 +69,18 @@ function Moves({ moves, zone }: { moves: readonly Move[]; zone: string }) {
       {moves.map(({ session, startsAt, conflict }) => (
         <li key={session.id} className="grid">
           <span>
-            <s className="text-ink-2">{formatWhen(session.startsAt, zone, locale)}</s>{" "}
-            <span className="font-semibold">{formatWhen(startsAt, zone, locale)}</span>
+            {conflict ? (
+              t("mySeries.stays", { when: formatWhen(session.startsAt, zone, locale) })
+            ) : (
+              <>
+                <s className="text-ink-2">{formatWhen(session.startsAt, zone, locale)}</s>{" "}
+                <span className="font-semibold">{formatWhen(startsAt, zone, locale)}</span>
+              </>
+            )}
           </span>
           {conflict && (
             <span className="text-ink-2">
+              {formatWhen(startsAt, zone, locale)}:{" "}
               {conflict.code === "slot_taken" ? t("mySeries.taken") : conflict.message}
             </span>
           )}

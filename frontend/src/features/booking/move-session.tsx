@@ -30,9 +30,10 @@ export function MoveSession(props: { session: SessionView; today: string; scope:
         counselorId={session.counselor.id}
         minutes={session.minutes}
         typeId={session.type?.id}
+        sessionId={session.id}
         zone={zone}
         today={props.today}
-        place={place}
+        place={session.place}
         flow={state}
         onPick={pick}
       />

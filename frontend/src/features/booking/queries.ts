@@ -4,6 +4,7 @@ import { gql } from "@/api/client";
 import { request } from "@/api/fetcher";
 import { keys } from "@/api/keys";
 import { graphql } from "@/gql";
+import type { SessionPlace } from "@/gql/graphql";
 import { addDays, wallClock } from "@/lib/time";
 import { closest, merged, type SlotView, spread } from "./flow";
 import { heldToken } from "./held";
@@ -22,8 +23,23 @@ const OneSession = graphql(`
 export const oneSession = (id: string) => gql(keys.session(id), OneSession, { id });
 
 const NextSlots = graphql(`
-  query NextSlots($counselorId: ID!, $minutes: Int, $typeId: ID) {
-    nextSlots(counselorId: $counselorId, minutes: $minutes, typeId: $typeId, count: 3) {
+  query NextSlots(
+    $counselorId: ID!
+    $minutes: Int
+    $typeId: ID
+    $place: SessionPlace
+    $clientId: ID
+    $sessionId: ID
+  ) {
+    nextSlots(
+      counselorId: $counselorId
+      minutes: $minutes
+      typeId: $typeId
+      place: $place
+      clientId: $clientId
+      sessionId: $sessionId
+      count: 3
+    ) {
       startsAt
       endsAt
       zone
@@ -32,13 +48,26 @@ const NextSlots = graphql(`
   }
 `);
 const Slots = graphql(`
-  query Slots($counselorId: ID!, $from: LocalDate!, $days: Int!, $minutes: Int, $typeId: ID, $holdToken: String) {
+  query Slots(
+    $counselorId: ID!
+    $from: LocalDate!
+    $days: Int!
+    $minutes: Int
+    $typeId: ID
+    $place: SessionPlace
+    $clientId: ID
+    $sessionId: ID
+    $holdToken: String
+  ) {
     slots(
       counselorId: $counselorId
       from: $from
       days: $days
       minutes: $minutes
       typeId: $typeId
+      place: $place
+      clientId: $clientId
+      sessionId: $sessionId
       holdToken: $holdToken
     ) {
       startsAt
@@ -49,8 +78,24 @@ const Slots = graphql(`
   }
 `);
 const OpenSlots = graphql(`
-  query OpenSlots($from: LocalDate!, $until: LocalDate!, $minutes: Int, $typeId: ID, $holdToken: String) {
-    openSlots(from: $from, until: $until, minutes: $minutes, typeId: $typeId, holdToken: $holdToken) {
+  query OpenSlots(
+    $from: LocalDate!
+    $until: LocalDate!
+    $minutes: Int
+    $typeId: ID
+    $place: SessionPlace
+    $clientId: ID
+    $holdToken: String
+  ) {
+    openSlots(
+      from: $from
+      until: $until
+      minutes: $minutes
+      typeId: $typeId
+      place: $place
+      clientId: $clientId
+      holdToken: $holdToken
+    ) {
       counselor {
         id
       }
@@ -70,13 +115,36 @@ export type SlotsOf = {
   counselorId: string | null;
   minutes: number;
   typeId?: string;
+  /** Where a room, or a link, is needed. */
+  place?: SessionPlace;
+  /** For whom; left out by whoever books for themself. */
+  clientId?: string;
+  /** A session that is to move: it is not in its own way. */
+  sessionId?: string;
 };
 
-const wanted = ({ minutes, typeId }: SlotsOf) => ({ minutes: typeId ? null : minutes, typeId: typeId ?? null });
+/** What is asked for, out of the properties of a component that has more. */
+export const slotsOf = ({ counselorId, minutes, typeId, place, clientId, sessionId }: SlotsOf): SlotsOf => ({
+  counselorId,
+  minutes,
+  typeId,
+  place,
+  clientId,
+  sessionId,
+});
+
+const wanted = ({ minutes, typeId, place, clientId, sessionId }: SlotsOf) => ({
+  minutes: typeId ? null : minutes,
+  typeId: typeId ?? null,
+  place: place ?? null,
+  clientId: clientId ?? null,
+  sessionId: sessionId ?? null,
+});
 
 async function ofAnybody(of: SlotsOf, from: string, days: number, signal?: AbortSignal): Promise<SlotView[]> {
   const until = addDays(from, days - 1);
-  const { openSlots } = await request(OpenSlots, { from, until, ...wanted(of), holdToken: heldToken() }, { signal });
+  const { sessionId: _, ...what } = wanted(of);
+  const { openSlots } = await request(OpenSlots, { from, until, ...what, holdToken: heldToken() }, { signal });
   return merged(openSlots.map(({ counselor, slots }) => ({ counselorId: counselor.id, slots })));
 }
 

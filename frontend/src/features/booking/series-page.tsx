@@ -119,7 +119,7 @@ function PickFirst(props: PlanProps & { zone: string; again: boolean; onPick: (s
         typeId={kind?.id}
         zone={zone}
         today={props.today}
-        place={t(place === "ONLINE" ? "session.online" : "session.inPerson")}
+        place={place}
         flow={startFlow("")}
         onPick={props.onPick}
       />

@@ -20,6 +20,8 @@ export const SessionParts = graphql(`
     state
     version
     canChange
+    canCancel
+    isLate
     changeableUntil
     cancelReason
     seriesId

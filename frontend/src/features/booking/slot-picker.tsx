@@ -2,6 +2,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { CalendarSearch, ChevronLeft, ChevronRight } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
+import type { SessionPlace } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { addDays, dateInZone, daysBetween, formatDate, formatTime, formatTimeRange, zoneName } from "@/lib/time";
@@ -10,24 +11,25 @@ import { Button, EmptyState, IconButton, Notice, Section, Skeleton } from "@/ui"
 import { Press } from "@/ui/press";
 import { byDate, type Flow, type SlotView, withChosen } from "./flow";
 import { MonthDays } from "./month-days";
-import { nextSlots, type SlotsOf, slotsFrom } from "./queries";
+import { nextSlots, type SlotsOf, slotsFrom, slotsOf } from "./queries";
 import { zoneToName } from "./session";
 import { slotClass, Times } from "./times";
 
 type PickerProps = SlotsOf & {
+  place: SessionPlace;
   /** The zone that the times are shown in. */
   zone: string;
   today: string;
   flow: Flow;
   onPick: (slot: SlotView) => void;
-  place: string;
   /** Where there is room, the days of a month instead of two weeks. */
   month?: boolean;
   /** A session that is to move: the days around it are open from the start. */
   near?: string;
 };
 
-function LargeSlot(props: { slot: SlotView; zone: string; place: string; chosen: boolean; onPick: () => void }) {
+function LargeSlot(props: { slot: SlotView; zone: string; place: SessionPlace; chosen: boolean; onPick: () => void }) {
+  const t = useT();
   const locale = useLocale();
   const { slot, zone } = props;
   return (
@@ -42,15 +44,16 @@ function LargeSlot(props: { slot: SlotView; zone: string; place: string; chosen:
         </span>
         <span className="tnum text-small">{formatTimeRange(slot.startsAt, slot.endsAt, zone, locale)}</span>
       </span>
-      <span className="text-small opacity-80">{props.place}</span>
+      <span className="text-small opacity-80">
+        {t(props.place === "ONLINE" ? "session.online" : "session.inPerson")}
+      </span>
     </Press>
   );
 }
 
 function Next(props: PickerProps) {
   const t = useT();
-  const { counselorId, minutes, typeId } = props;
-  const { data } = useSuspenseQuery(nextSlots({ counselorId, minutes, typeId }, props.today));
+  const { data } = useSuspenseQuery(nextSlots(slotsOf(props), props.today));
   const shown = useRef(data);
   const slots = withChosen(data, shown.current, props.flow.slot);
   useEffect(() => {
@@ -123,8 +126,8 @@ function DayStrip(props: {
 function MoreDays(props: PickerProps & { from: string; onFrom: (date: string) => void }) {
   const t = useT();
   const locale = useLocale();
-  const { counselorId, minutes, typeId, zone, from, today } = props;
-  const { data } = useSuspenseQuery(slotsFrom({ counselorId, minutes, typeId }, from, 14));
+  const { zone, from, today } = props;
+  const { data } = useSuspenseQuery(slotsFrom(slotsOf(props), from, 14));
   const days = useMemo(() => Array.from({ length: 14 }, (_, offset) => addDays(from, offset)), [from]);
   const free = useMemo(() => byDate(data, (slot) => dateInZone(slot.startsAt, zone)), [data, zone]);
   const [wanted, setWanted] = useState<string>();

@@ -7,17 +7,20 @@ import { SlotPicker } from "@/features/booking/slot-picker";
 import { besidesTaken, takenIn } from "@/features/booking/taken";
 import { MoveStep } from "@/features/series/move-step";
 import { ScopeField } from "@/features/series/scope";
-import type { SeriesScope } from "@/gql/graphql";
+import type { SeriesScope, SessionPlace } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { newKey } from "@/lib/ids";
 import { addDays, dateInZone, formatWhen } from "@/lib/time";
 import { Button, ErrorNotice, Notice } from "@/ui";
+import { Segmented } from "@/ui/fields";
 import { toast } from "@/ui/toaster";
 
 type Props = { session: SessionView; today: string; onDone: () => void };
+/** What may change with the time: a session of no kind can become shorter or longer, too. */
+type Where = { place: SessionPlace; minutes: number };
 
 /** The picked time, and the deed. When somebody was faster, times close by are offered instead. */
-function useMoving({ session, onDone }: Props, zone: string) {
+function useMoving({ session, onDone }: Props, where: Where, zone: string) {
   const t = useT();
   const locale = useLocale();
   const move = useMove();
@@ -26,9 +29,13 @@ function useMoving({ session, onDone }: Props, zone: string) {
   async function confirm() {
     const { slot, key } = state;
     if (!slot) return;
-    const outcome = await move.run({
-      input: { clientMutationId: key, sessionId: session.id, version: session.version, startsAt: slot.startsAt },
-    });
+    const { id: sessionId, version } = session;
+    const changed = {
+      place: where.place === session.place ? null : where.place,
+      minutes: where.minutes === session.minutes ? null : where.minutes,
+    };
+    const input = { clientMutationId: key, sessionId, version, startsAt: slot.startsAt, ...changed };
+    const outcome = await move.run({ input });
     if (outcome.ok) {
       toast(t("move.done", { when: formatWhen(slot.startsAt, zone, locale) }));
       onDone();
@@ -41,7 +48,11 @@ function useMoving({ session, onDone }: Props, zone: string) {
     move.clear();
     step({ type: "pick", slot, key: newKey() });
   }
-  return { move, state, pick, confirm };
+  function drop() {
+    move.clear();
+    step({ type: "drop", key: newKey() });
+  }
+  return { move, state, pick, drop, confirm };
 }
 
 /** Another time for a session, without dragging. */
@@ -49,9 +60,14 @@ export function MoveForm(props: Props) {
   const t = useT();
   const locale = useLocale();
   const { session } = props;
-  const zone = zoneToShow(session.place, session.zone);
-  const { move, state, pick, confirm } = useMoving(props, zone);
+  const [where, setWhere] = useState<Where>({ place: session.place, minutes: session.minutes });
+  const zone = zoneToShow(where.place, session.zone);
+  const { move, state, pick, drop, confirm } = useMoving(props, where, zone);
   const [scope, setScope] = useState<SeriesScope>("ONE");
+  const change = (part: Partial<Where>) => {
+    drop();
+    setWhere((before) => ({ ...before, ...part }));
+  };
   // Most move by some days: three before it to begin with.
   const before = addDays(dateInZone(session.startsAt, zone), -3);
   const near = before > props.today ? before : props.today;
@@ -65,15 +81,28 @@ export function MoveForm(props: Props) {
           {other.message}
         </Notice>
       )}
-      {session.seriesId && <ScopeField scope={scope} onScope={setScope} />}
+      {session.seriesId && (
+        <ScopeField
+          scope={scope}
+          onScope={(next) => {
+            // A series keeps its place and length.
+            const { place, minutes } = session;
+            if (next !== "ONE" && (place !== where.place || minutes !== where.minutes)) change({ place, minutes });
+            setScope(next);
+          }}
+        />
+      )}
+      {scope === "ONE" && <WhereFields session={session} where={where} onChange={change} />}
       <SlotPicker
+        key={`${where.place}-${where.minutes}`}
         counselorId={session.counselor.id}
-        minutes={session.minutes}
+        minutes={where.minutes}
         typeId={session.type?.id}
+        sessionId={session.id}
         zone={zone}
         today={props.today}
         near={near}
-        place={t(session.place === "ONLINE" ? "session.online" : "session.inPerson")}
+        place={where.place}
         flow={state}
         onPick={pick}
       />
@@ -93,5 +122,32 @@ export function MoveForm(props: Props) {
         </Button>
       )}
     </div>
+  );
+}
+
+function WhereFields(props: { session: SessionView; where: Where; onChange: (part: Partial<Where>) => void }) {
+  const t = useT();
+  const { session, where, onChange } = props;
+  const lengths = [...new Set([30, 45, 60, session.minutes])].sort((a, b) => a - b);
+  return (
+    <>
+      {!session.type && (
+        <Segmented
+          label={t("book.length")}
+          value={String(where.minutes)}
+          onChange={(minutes) => onChange({ minutes: Number(minutes) })}
+          options={lengths.map((minutes) => ({ id: String(minutes), label: t("book.minutes", { minutes }) }))}
+        />
+      )}
+      <Segmented
+        label={t("book.where")}
+        value={where.place}
+        onChange={(place) => onChange({ place: place as SessionPlace })}
+        options={[
+          { id: "IN_PERSON", label: t("session.inPerson") },
+          { id: "ONLINE", label: t("session.online") },
+        ]}
+      />
+    </>
   );
 }

@@ -125,6 +125,9 @@ function Foot(props: { bookable: readonly Kind[]; canBook: boolean; children: Re
           {t("desk.waits.all")}
         </TextLink>
       )}
+      <TextLink to="/outcomes" className="text-small">
+        {t("desk.outcomes.title")}
+      </TextLink>
       <Suspense>{props.children}</Suspense>
     </div>
   );

@@ -3,7 +3,10 @@ import { useNavigate } from "@tanstack/react-router";
 import { useReducer, useState } from "react";
 import { centerBoot } from "@/api/boot";
 import { useBook } from "@/features/booking/actions";
+import { useBookSomebody } from "@/features/booking/asking";
+import { anyone } from "@/features/booking/choice";
 import { flow, type SlotView, startFlow } from "@/features/booking/flow";
+import { closeBy } from "@/features/booking/queries";
 import { zoneToShow } from "@/features/booking/session";
 import { SlotPicker } from "@/features/booking/slot-picker";
 import { besidesTaken, takenIn } from "@/features/booking/taken";
@@ -12,6 +15,7 @@ import { counselors } from "@/features/calendar/queries";
 import { hasCalendar, seesOthers } from "@/features/calendar/search";
 import { useWhat, type What } from "@/features/calendar/use-what";
 import { WhatField } from "@/features/calendar/what-field";
+import { waitingWithMe } from "@/features/programs/queries";
 import { type Ending, endingFault, localStartOf, planOf, type Repeat } from "@/features/series/plan";
 import { PreviewStep } from "@/features/series/preview-step";
 import { RepeatField } from "@/features/series/repeat-field";
@@ -79,6 +83,34 @@ function useWho(asked: string | undefined) {
   return { people, who: chosen ?? (hasCalendar() ? centerBoot().viewer.id : people[0]?.id), setWho };
 }
 
+/** Books with whom was named, or with whoever is free of those who care for the client: the server spreads that. */
+function useDeed(who: string | undefined, what: What) {
+  const [named, somebody] = [useBook(), useBookSomebody()];
+  const deed = who === anyone ? somebody : named;
+  async function run(clientId: string, slot: SlotView, clientMutationId: string) {
+    const wanted = { clientId, ...what.input, startsAt: slot.startsAt, clientMutationId };
+    if (who === anyone) {
+      const outcome = await somebody.run({ input: { ...wanted, choice: "ANY" } });
+      const session = outcome.ok ? outcome.payload.session : undefined;
+      if (session) return { booked: { with: session.counselor.id, id: session.id } };
+      const gone = !outcome.ok && outcome.problems.some((one) => one.code === "nobody_free");
+      const minutes = what.kind?.minutes ?? Number(what.minutes);
+      const of = { counselorId: null, minutes, typeId: what.kind?.id, place: what.place, clientId };
+      return { alternatives: gone ? await closeBy(of, slot, centerBoot().today).catch(() => []) : undefined };
+    }
+    const outcome = await named.run({ input: { ...wanted, counselorId: who ?? "" } });
+    if (outcome.ok) return { booked: { with: who ?? "", id: outcome.payload.session?.id } };
+    return { alternatives: takenIn(outcome.problems)?.alternatives };
+  }
+  const clear = () => {
+    named.clear();
+    somebody.clear();
+  };
+  // That nobody is free then is told by the times close by.
+  const problems = deed.problems.filter((one) => one.code !== "nobody_free");
+  return { run, clear, pending: deed.pending, error: deed.error, problems };
+}
+
 /** What is filled in, and the deed itself. */
 function useStaffBooking(props: Props) {
   const t = useT();
@@ -89,7 +121,7 @@ function useStaffBooking(props: Props) {
   const { people, who, setWho } = useWho(props.who);
   const what = useWhat();
   const [missing, setMissing] = useState<string>();
-  const book = useBook();
+  const book = useDeed(who, what);
   const { state, drop, pick, lost } = useSlot(book.clear);
   const zone = zoneToShow(what.place, center.zone);
   const { look, ...repeating } = useOften(state.slot ? dateInZone(state.slot.startsAt, zone) : centerBoot().today);
@@ -98,19 +130,14 @@ function useStaffBooking(props: Props) {
     if (!client) setMissing(t("staff.book.clientMissing"));
     if (!client || !who || !state.slot) return;
     const { startsAt } = state.slot;
-    const wanted = { counselorId: who, clientId: client, ...what.input };
-    if (repeating.often.repeat !== "NONE") {
-      look({ ...wanted, first: localStartOf(startsAt, state.slot.zone) });
+    if (repeating.often.repeat !== "NONE" && who !== anyone) {
+      look({ counselorId: who, clientId: client, ...what.input, first: localStartOf(startsAt, state.slot.zone) });
       return;
     }
     what.keep();
-    const outcome = await book.run({ input: { ...wanted, startsAt, clientMutationId: state.key } });
-    if (outcome.ok) {
-      await onBooked(formatWhen(startsAt, zone, locale), who, outcome.payload.session?.id);
-      return;
-    }
-    const taken = takenIn(outcome.problems);
-    if (taken) lost(taken.alternatives);
+    const { booked, alternatives } = await book.run(client, state.slot, state.key);
+    if (booked) await onBooked(formatWhen(startsAt, zone, locale), booked.with, booked.id);
+    else if (alternatives) lost(alternatives);
   }
   // What was picked does not hold for other people or lengths.
   const changed =
@@ -181,7 +208,7 @@ export function BookPage(props: Props) {
           <ClientWaits
             key={booking.client}
             clientId={booking.client}
-            counselorId={who}
+            counselorId={who === anyone ? undefined : who}
             typeId={booking.what.input.typeId}
             minutes={Number(booking.what.minutes)}
             place={booking.what.place}
@@ -199,6 +226,7 @@ function Times({ booking }: { booking: Booking }) {
   const { book, state, who, what, zone, often } = booking;
   const other = besidesTaken(book.problems)[0];
   const minutes = what.kind?.minutes ?? Number(what.minutes);
+  const repeats = often.repeat !== "NONE" && who !== anyone;
   const fault = often.fault && t(`desk.repeat.${often.fault}Fault`);
   return (
     <>
@@ -208,34 +236,37 @@ function Times({ booking }: { booking: Booking }) {
           {other.message}
         </Notice>
       )}
-      {who && (
+      {who && (who !== anyone || booking.client) && (
         <SlotPicker
-          key={`${who}-${minutes}-${what.kindId}`}
-          counselorId={who}
+          key={`${who}-${booking.client}-${minutes}-${what.kindId}`}
+          counselorId={who === anyone ? null : who}
           minutes={minutes}
           typeId={what.kind?.id}
+          clientId={booking.client ?? undefined}
           zone={zone}
           today={centerBoot().today}
-          place={t(what.place === "ONLINE" ? "session.online" : "session.inPerson")}
+          place={what.place}
           flow={state}
           onPick={booking.pick}
         />
       )}
       {state.slot && (
         <>
-          <Card className="grid grid-cols-[minmax(0,1fr)] gap-4">
-            <RepeatField {...often} fault={fault} />
-          </Card>
+          {who !== anyone && (
+            <Card className="grid grid-cols-[minmax(0,1fr)] gap-4">
+              <RepeatField {...often} fault={fault} />
+            </Card>
+          )}
           <Button
             size="large"
             className="sticky bottom-20 z-10 shadow-float md:bottom-4"
-            isDisabled={often.repeat !== "NONE" && often.fault !== undefined}
+            isDisabled={repeats && often.fault !== undefined}
             pending={book.pending && t("book.booking")}
             onPress={() => void booking.confirm()}
           >
-            {often.repeat === "NONE"
-              ? t("book.confirm", { when: formatWhen(state.slot.startsAt, zone, locale) })
-              : t("desk.repeat.look")}
+            {repeats
+              ? t("desk.repeat.look")
+              : t("book.confirm", { when: formatWhen(state.slot.startsAt, zone, locale) })}
           </Button>
         </>
       )}
@@ -252,7 +283,12 @@ function Wishes({ booking, clientId }: { booking: Booking; clientId?: string }) 
       {clientId ? (
         <KnownClient id={clientId} />
       ) : (
-        <ClientField value={booking.client} counselorId={who} error={booking.missing} onChange={booking.setClient} />
+        <ClientField
+          value={booking.client}
+          counselorId={who === anyone ? undefined : who}
+          error={booking.missing}
+          onChange={booking.setClient}
+        />
       )}
       {seesOthers() && who && (
         <NativeSelect
@@ -260,7 +296,10 @@ function Wishes({ booking, clientId }: { booking: Booking; clientId?: string }) 
           label={t("staff.session.counselor")}
           value={who}
           onChange={booking.setWho}
-          options={booking.people.map((one) => ({ id: one.id, label: one.name }))}
+          options={[
+            ...booking.people.map((one) => ({ id: one.id, label: one.name })),
+            { id: anyone, label: t("staff.book.anyone") },
+          ]}
         />
       )}
       <WhatField what={booking.what} />
@@ -272,10 +311,15 @@ function KnownClient(props: { id: string }) {
   const t = useT();
   const { data } = useQuery(oneClient(props.id));
   const client = data?.client && unmask(ClientRow, data.client);
+  // Somebody whom the viewer keeps contact with while they wait, and knows no more of.
+  const { data: bridged } = useQuery({ ...waitingWithMe, enabled: data !== undefined && !client });
+  const name = client
+    ? client.member.name
+    : bridged?.waitingWithMe.find((one) => one.client.id === props.id)?.client.name;
   return (
     <div className="grid gap-0.5">
       <span className="font-semibold">{t("staff.book.client")}</span>
-      <span>{client ? client.member.name : t("state.loading")}</span>
+      <span>{name ?? t("state.loading")}</span>
     </div>
   );
 }

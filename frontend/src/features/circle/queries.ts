@@ -17,6 +17,7 @@ const Circle = graphql(`
         member {
           id
           name
+          roles
         }
         since
         until

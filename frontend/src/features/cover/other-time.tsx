@@ -82,9 +82,10 @@ function Pick(props: {
         counselorId={props.person.id}
         minutes={session.minutes}
         typeId={session.type?.id}
+        sessionId={session.id}
         zone={zone}
         today={props.today}
-        place={place}
+        place={session.place}
         flow={state}
         onPick={(slot) => {
           answer.clear();

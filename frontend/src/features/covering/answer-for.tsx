@@ -110,9 +110,10 @@ function LaterTime(props: {
       <SlotPicker
         counselorId={session.counselor.id}
         minutes={session.minutes}
+        sessionId={session.id}
         zone={zone}
         today={centerBoot().today}
-        place={t(session.place === "ONLINE" ? "session.online" : "session.inPerson")}
+        place={session.place}
         flow={props.flow}
         onPick={props.onPick}
       />

@@ -9,6 +9,9 @@ const MyWays = graphql(`
   query MyWays {
     viewer {
       today
+      counselors {
+        id
+      }
     }
     myEnrollments {
       id

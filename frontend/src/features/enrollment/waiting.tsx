@@ -1,17 +1,21 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { centerBoot } from "@/api/boot";
 import { useLocale, useT } from "@/i18n";
 import { formatDay } from "@/lib/time";
-import { Avatar, Button, Fault } from "@/ui";
+import { Avatar, Button, ButtonLink, Fault } from "@/ui";
 import { toast } from "@/ui/toaster";
 import { useLeaveLine } from "./actions";
-import type { WayView } from "./queries";
+import { myWays, type WayView } from "./queries";
 
 /** Where one is in line, and who is there meanwhile. */
 export function Line({ way }: { way: WayView }) {
   const t = useT();
   const locale = useLocale();
   const { placeInLine, waitingSince, peer, state } = way;
+  const { counselors } = useSuspenseQuery(myWays).data.viewer;
+  // Whoever has hours of their own: with the others, contact comes from them.
+  const bookable = counselors.some((one) => one.id === peer?.id);
   return (
     <div className="grid gap-4">
       <p className="measure text-ink-2">
@@ -30,6 +34,11 @@ export function Line({ way }: { way: WayView }) {
             <span className="text-small text-ink-2">{t("way.peer")}</span>
           </span>
         </div>
+      )}
+      {peer && bookable && (
+        <ButtonLink variant="secondary" className="justify-self-start" to="/book" search={{ with: peer.id }}>
+          {t("way.peerBook", { name: peer.name })}
+        </ButtonLink>
       )}
     </div>
   );

@@ -4,13 +4,16 @@ import type { CheckInWord } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { dateInZone, nowIso, startOfWeek } from "@/lib/time";
+import { Button } from "@/ui";
 import { Fault } from "@/ui/fault";
+import { TextField } from "@/ui/fields";
+import { toast } from "@/ui/toaster";
 import { useSayWeek } from "./actions";
-import type { WayView } from "./queries";
+import { type WayView, waits } from "./queries";
 
 const words: readonly CheckInWord[] = ["STEADY", "HOPEFUL", "TIRED", "SHAKY", "NEED_SOMEBODY"];
 
-/** How this week is, while one waits: one press, saved at once; another press says it anew. */
+/** How this week is, while one waits: one press, saved at once; another press says it anew. Words can be added, and changed. */
 export function WeekWord({ way }: { way: WayView }) {
   const t = useT();
   const say = useSayWeek();
@@ -19,9 +22,13 @@ export function WeekWord({ way }: { way: WayView }) {
   const monday = startOfWeek(dateInZone(nowIso(), centerBoot().center.zone), 1);
   const said = way.checkIns.find((one) => one.weekOf === monday);
   const now = (say.pending ? pressed : null) ?? said?.word;
+  const [note, setNote] = useState(said?.note ?? "");
   async function run(word: CheckInWord) {
     setPressed(word);
-    await say.run({ input: { enrollmentId: way.id, word, note: word === said?.word ? (said.note ?? null) : null } });
+    return await say.run({ input: { enrollmentId: way.id, word, note: note.trim() || null } });
+  }
+  async function keep(word: CheckInWord) {
+    if ((await run(word)).ok) toast(t("way.weekNoteSaved"));
   }
   return (
     <div className="grid gap-2">
@@ -49,6 +56,33 @@ export function WeekWord({ way }: { way: WayView }) {
       <p role="status" className="measure text-small text-ink-2 empty:hidden">
         {now && t(now === "NEED_SOMEBODY" ? "way.weekSomebody" : "way.weekSaid")}
       </p>
+      {said && (
+        <div className="grid max-w-prose gap-2">
+          <TextField
+            multiline
+            rows={2}
+            label={`${t("way.weekNote")} (${t("form.optional")})`}
+            hint={
+              way.peer && waits(way.state)
+                ? t("way.weekNoteHint", { name: way.peer.name })
+                : t("way.weekNoteHintNobody")
+            }
+            value={note}
+            onChange={setNote}
+            maxLength={1000}
+          />
+          {note.trim() !== (said.note ?? "") && (
+            <Button
+              variant="secondary"
+              className="justify-self-start"
+              pending={say.pending && t("form.saving")}
+              onPress={() => void keep(said.word)}
+            >
+              {t("way.weekNoteSave")}
+            </Button>
+          )}
+        </div>
+      )}
       <Fault of={say} />
     </div>
   );

@@ -28,6 +28,7 @@ function ChangeDialog({ meeting, onClose }: Props) {
   const [mode, setMode] = useState<string>(meeting.mode);
   const [topic, setTopic] = useState(meeting.topic ?? "");
   const [location, setLocation] = useState(meeting.location ?? "");
+  const [joinUrl, setJoinUrl] = useState("");
   const moved = `${date}T${time}` !== meeting.localStart.slice(0, 16);
   return (
     <DeedDialog
@@ -44,6 +45,7 @@ function ChangeDialog({ meeting, onClose }: Props) {
             ...(Number(minutes) === meeting.minutes ? {} : { minutes: Number(minutes) || 0 }),
             ...(mode === meeting.mode ? {} : { mode: mode as MeetingMode }),
             ...(topic === (meeting.topic ?? "") ? {} : { topic }),
+            ...(mode !== "IN_PERSON" && joinUrl.trim() ? { joinUrl: joinUrl.trim() } : {}),
             ...(location === (meeting.location ?? "") ? {} : { location }),
           },
         })
@@ -69,6 +71,16 @@ function ChangeDialog({ meeting, onClose }: Props) {
       />
       {mode !== "ONLINE" && (
         <TextField label={t("staff.groups.location")} value={location} onChange={setLocation} maxLength={300} />
+      )}
+      {mode !== "IN_PERSON" && (
+        <TextField
+          inputMode="url"
+          label={`${t("staff.meeting.joinUrl")} (${t("form.optional")})`}
+          hint={t("staff.meeting.joinUrlHint")}
+          value={joinUrl}
+          onChange={setJoinUrl}
+          maxLength={500}
+        />
       )}
       <TextField
         label={t("staff.meeting.topic")}

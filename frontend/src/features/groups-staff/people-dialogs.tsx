@@ -11,12 +11,13 @@ import { Dialog } from "@/ui/overlay";
 import { StaffPausePerson, StaffRemovePerson, StaffRestorePerson, StaffRevealPerson, stale } from "./deeds-people";
 import { DeedDialog } from "./say";
 
-export type PersonDeed = "pause" | "remove" | "restore" | "reveal";
+export type PersonDeed = "pause" | "remove" | "uninvite" | "restore" | "reveal";
 type Props = { entry: EntryPartsFragment; onClose: () => void };
 
 export function PersonDialog(props: Props & { deed: PersonDeed }) {
   if (props.deed === "pause") return <PauseDialog {...props} />;
   if (props.deed === "remove") return <RemoveDialog {...props} />;
+  if (props.deed === "uninvite") return <UninviteDialog {...props} />;
   if (props.deed === "restore") return <RestoreDialog {...props} />;
   return <RevealDialog {...props} />;
 }
@@ -58,13 +59,14 @@ function RemoveDialog({ entry, onClose }: Props) {
   const t = useT();
   const remove = useAction(StaffRemovePerson, (data) => data.removeGroupPerson, stale);
   const [reason, setReason] = useState("");
+  const words = entry.state === "WAITLISTED" ? "removeWaiting" : "remove";
   return (
     <DeedDialog
       danger
-      title={t("staff.people.removeTitle", { name: entry.person.alias })}
-      text={t("staff.people.removeText")}
+      title={t(`staff.people.${words}Title`, { name: entry.person.alias })}
+      text={t(`staff.people.${words}Text`)}
       confirm={t("staff.people.deed.remove")}
-      done={t("staff.people.removeDone", { name: entry.person.alias })}
+      done={t(`staff.people.${words}Done`, { name: entry.person.alias })}
       run={() => remove.run({ input: { id: entry.person.id, reason } })}
       onClose={onClose}
     >
@@ -77,6 +79,23 @@ function RemoveDialog({ entry, onClose }: Props) {
         maxLength={500}
       />
     </DeedDialog>
+  );
+}
+
+/** Nobody has come yet: there is no reason to give. */
+function UninviteDialog({ entry, onClose }: Props) {
+  const t = useT();
+  const remove = useAction(StaffRemovePerson, (data) => data.removeGroupPerson, stale);
+  return (
+    <DeedDialog
+      danger
+      title={t("staff.people.uninviteTitle")}
+      text={t("staff.people.uninviteText")}
+      confirm={t("staff.people.deed.uninvite")}
+      done={t("staff.people.uninviteDone")}
+      run={() => remove.run({ input: { id: entry.person.id, reason: "" } })}
+      onClose={onClose}
+    />
   );
 }
 

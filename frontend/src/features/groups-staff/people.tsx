@@ -3,6 +3,7 @@ import { EllipsisVertical, Users } from "lucide-react";
 import { useState } from "react";
 import { useAction } from "@/api/action";
 import { centerBoot } from "@/api/boot";
+import { useGroupWords } from "@/features/groups/words";
 import { unmask } from "@/gql";
 import type { EntryPartsFragment, MembershipState } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
@@ -82,21 +83,24 @@ function useStanding(): (entry: EntryPartsFragment) => string {
     }
     if (entry.state === "REMOVED") return entry.removalReason ?? "";
     if (entry.state === "INVITED") return t("staff.people.notCome");
-    return entry.lastCame
+    const came = entry.lastCame
       ? t("staff.people.lastCame", { day: formatDate(entry.lastCame, locale) })
       : t("staff.people.neverCame");
+    return entry.missed ? `${came} · ${t("staff.people.missed", { count: entry.missed })}` : came;
   };
 }
 
 const deedsIn: Partial<Record<MembershipState, readonly PersonDeed[]>> = {
   ACTIVE: ["pause", "remove"],
   WAITLISTED: ["remove"],
+  INVITED: ["uninvite"],
   PAUSED: ["restore", "remove"],
   REMOVED: ["restore"],
 };
 
 function PersonRow({ entry }: { entry: EntryPartsFragment }) {
   const t = useT();
+  const words = useGroupWords();
   const standing = useStanding();
   const [deed, setDeed] = useState<PersonDeed>();
   const name = entry.person.alias || t("staff.people.noAlias");
@@ -110,6 +114,11 @@ function PersonRow({ entry }: { entry: EntryPartsFragment }) {
           {entry.person.pronouns && <span className="text-ink-2"> {entry.person.pronouns}</span>}
         </span>
         <span className="text-small break-words text-ink-2">{standing(entry)}</span>
+        {entry.state === "ACTIVE" && entry.whenQuiet !== "NOTHING" && (
+          <span className="text-small break-words text-ink-2">
+            {t("staff.people.whenQuiet", { what: words.quiet(entry.whenQuiet) })}
+          </span>
+        )}
         {entry.words && <q className="measure text-small break-words">{entry.words}</q>}
       </div>
       {entry.state === "APPLIED" && <AnswerButtons entry={entry} />}
@@ -124,7 +133,7 @@ function PersonRow({ entry }: { entry: EntryPartsFragment }) {
           entries={deeds.map((one) => ({
             id: one,
             label: t(`staff.people.deed.${one}`),
-            danger: one === "remove",
+            danger: one === "remove" || one === "uninvite",
             onAction: () => setDeed(one),
           }))}
         />

@@ -18,6 +18,8 @@ export const EntryParts = graphql(`
     joinedAt
     pausedUntil
     lastCame
+    missed
+    whenQuiet
     removalReason
   }
 `);

@@ -19,6 +19,11 @@ describe("filters of groups", () => {
     });
   });
 
+  test("ask for one way in and one thing somebody needs", () => {
+    const search = readSearch({ access: "OPEN", fact: "WHEELCHAIR" });
+    expect(filterOf(search)).toEqual({ state: "ACTIVE", access: "OPEN", accessibility: ["WHEELCHAIR"] });
+  });
+
   test("a group that meets in both ways is found by either", () => {
     expect(filterOf({ mode: "ONLINE" }).modes).toEqual(["ONLINE", "HYBRID"]);
     expect(filterOf({ mode: "HYBRID" }).modes).toEqual(["HYBRID"]);

@@ -1,5 +1,5 @@
 import type { GroupFilter } from "@/gql/graphql";
-import { audiences, formats, languages, modes, pathways, weekdays } from "./kinds";
+import { accesses, audiences, facts, formats, languages, modes, pathways, weekdays } from "./kinds";
 
 /** What narrows the list: every filter is one choice, and in the address. None is set for anybody. */
 export const choices = {
@@ -9,6 +9,8 @@ export const choices = {
   language: languages,
   format: formats,
   pathway: pathways,
+  access: accesses,
+  fact: facts,
 } as const;
 export type FilterName = keyof typeof choices;
 export type GroupSearch = { [name in FilterName]?: (typeof choices)[name][number] };
@@ -32,6 +34,8 @@ export function filterOf(search: GroupSearch, words = ""): GroupFilter {
     ...(search.language && { languages: [search.language] }),
     ...(search.format && { formats: [search.format] }),
     ...(search.pathway && { pathways: [search.pathway] }),
+    ...(search.access && { access: search.access }),
+    ...(search.fact && { accessibility: [search.fact] }),
     state: "ACTIVE",
   };
 }

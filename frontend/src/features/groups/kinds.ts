@@ -1,6 +1,7 @@
 // Apart from their words: what reads an address comes with the first chunk.
 import type {
   AccessFact,
+  GroupAccess,
   GroupAudience,
   GroupFormat,
   GroupPathway,
@@ -68,4 +69,5 @@ export const facts: readonly AccessFact[] = [
 ];
 /** What groups are asked for most; any other tag is shown by its name as well. */
 export const languages: readonly string[] = ["en", "es", "ht", "pt", "vi", "zh", "ase"];
+export const accesses: readonly GroupAccess[] = ["OPEN", "CLOSED"];
 export const quietChoices: readonly WhenQuiet[] = ["NOTHING", "WAVE", "CALL"];

@@ -21,7 +21,6 @@ export const MeetingParts = graphql(`
     topic
     location
     joinsFrom
-    canJoinNow
     movedFrom
     cancelReason
     holder {
@@ -34,6 +33,7 @@ export const MeetingParts = graphql(`
     group {
       id
       name
+      state
     }
   }
 `);
@@ -54,6 +54,7 @@ export const PlaceParts = graphql(`
     pausedUntil
     removalReason
     canAppeal
+    appealDeclined
     unread
   }
 `);
@@ -84,16 +85,16 @@ export type GroupCardView = GroupCardPartsFragment;
 
 const running: ReadonlySet<MeetingView["state"]> = new Set(["SCHEDULED", "OPEN", "LIVE"]);
 
-/** Whether a meeting lies ahead or is under way. */
-export const meetingIsAhead = (meeting: Pick<MeetingView, "endsAt" | "state">) =>
-  running.has(meeting.state) && Date.parse(meeting.endsAt) > now();
+/** Whether a meeting lies ahead or is under way: a group that rests or has ended holds none. */
+export const meetingIsAhead = (meeting: Pick<MeetingView, "endsAt" | "state" | "group">) =>
+  meeting.group.state === "ACTIVE" && running.has(meeting.state) && Date.parse(meeting.endsAt) > now();
 
 /** Ahead, or called off and somebody may still set out for it. */
-export const isPlanned = (meeting: Pick<MeetingView, "endsAt" | "state">) =>
+export const isPlanned = (meeting: Pick<MeetingView, "endsAt" | "state" | "group">) =>
   meetingIsAhead(meeting) || (meeting.state === "CANCELLED" && Date.parse(meeting.endsAt) > now());
 
 /** Whether its doors are open: people come in from then until the end. */
-export const doorsAreOpen = (meeting: Pick<MeetingView, "endsAt" | "state" | "joinsFrom">) =>
+export const doorsAreOpen = (meeting: Pick<MeetingView, "endsAt" | "state" | "joinsFrom" | "group">) =>
   meetingIsAhead(meeting) && Date.parse(meeting.joinsFrom) <= now();
 
 export const wasThere = (status: AttendanceStatus | undefined) =>

@@ -123,7 +123,9 @@ function Removed({ place }: { place: PlaceView }) {
       }
     >
       {place.removalReason && <p className="break-words">{place.removalReason}</p>}
-      {!place.canAppeal && <p className="mt-1">{t("groups.appealed")}</p>}
+      {!place.canAppeal && (
+        <p className="mt-1">{t(place.appealDeclined ? "groups.appealDeclined" : "groups.appealed")}</p>
+      )}
       {writing && place.canAppeal && <AppealForm place={place} onClose={() => setWriting(false)} />}
     </Notice>
   );

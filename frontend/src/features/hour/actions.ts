@@ -71,4 +71,4 @@ export const useNobodyCame = () => useAction(NobodyCameToMe, (data) => data.miss
 export const useTellWhere = (sessionId: string) =>
   useAction(TellMyPlace, (data) => data.tellWhereabouts, { invalidates: [keys.whereabouts(sessionId)] });
 export const useAddOwnLine = (sessionId: string) =>
-  useAction(AddOwnLine, (data) => data.addOwnLine, { invalidates: [keys.note(sessionId)] });
+  useAction(AddOwnLine, (data) => data.addOwnLine, { invalidates: [keys.note(sessionId), keys.sessions] });

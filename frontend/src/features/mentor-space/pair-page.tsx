@@ -4,7 +4,19 @@ import { PairStateBadge } from "@/features/mentoring/words";
 import { unmask } from "@/gql";
 import type { MentorPairLineFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
-import { Avatar, BackLink, ButtonLink, Notice, PageHeader, Section, TabLink, TabLinks, TextLink } from "@/ui";
+import {
+  Avatar,
+  BackLink,
+  Badge,
+  ButtonLink,
+  Card,
+  Notice,
+  PageHeader,
+  Section,
+  TabLink,
+  TabLinks,
+  TextLink,
+} from "@/ui";
 import { Agreement } from "./agreement";
 import { CheckIns } from "./check-ins";
 import { Goals } from "./goals";
@@ -58,11 +70,32 @@ export function PairPage(props: { id: string; part: PairPart }) {
         <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-2">
           <Section>
             <Agreement pair={pair} />
+            <Shown words={masked.shownByOther} name={pair.client.name} />
           </Section>
           <PairChange pair={pair} />
         </div>
       )}
     </>
+  );
+}
+
+/** What the person shows of their own life, in full. */
+function Shown(props: { words: ReadonlyArray<{ code: string; label: string }>; name: string }) {
+  const t = useT();
+  if (props.words.length === 0) return null;
+  return (
+    <Card labelledBy="shown" className="grid gap-3">
+      <h2 id="shown" className="text-h2 break-words">
+        {t("mentoring.mine.shows", { name: props.name })}
+      </h2>
+      <p className="flex flex-wrap gap-1.5">
+        {props.words.map((word) => (
+          <Badge key={word.code} tone="iris">
+            {word.label}
+          </Badge>
+        ))}
+      </p>
+    </Card>
   );
 }
 

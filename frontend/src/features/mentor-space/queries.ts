@@ -91,6 +91,14 @@ const MentorOnePair = graphql(`
   query MentorOnePair($mentorshipId: ID!) {
     mentorship(mentorshipId: $mentorshipId) {
       ...MentorPairLine
+      backup {
+        id
+        name
+      }
+      shownByOther {
+        code
+        label
+      }
       goals {
         ...MentorGoal
       }

@@ -9,6 +9,7 @@ import { NativeSelect } from "@/ui/fields";
 import { NeedList, type PairDeed, PairDialogs, PairMenu } from "./pair-deeds";
 import { pairNeeds, pairPages, SteerPairLine } from "./queries";
 import { pairStates } from "./search";
+import { Surveys } from "./surveys";
 import { listClass, PairStateBadge, useDay, useMentoringWords } from "./words";
 
 /** Who walks together, and how the pair stands. Nothing of what is said in it. */
@@ -80,6 +81,7 @@ export function PairRow(props: {
         )}
         <span className="text-small text-ink-2">{standing(pair)}</span>
         <NeedList needs={props.needs} mentorId={pair.mentor.id} />
+        {pair.answeredSurvey && <Surveys pair={pair} />}
       </div>
       <PairMenu pair={pair} onDeed={props.onDeed} />
     </div>

@@ -1,16 +1,18 @@
 import { useAction } from "@/api/action";
-import type { SteerSuggestionPartsFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { DeedDialog } from "@/ui/deed";
 import { SteerPropose, staleQuestions } from "./deeds";
 import { Reasons } from "./reasons";
 
+/** A mentor who was suggested, or whom somebody thought of: then there are no reasons but theirs. */
+export type Chosen = {
+  mentor: { id: string; about?: string | null; member: { name: string } };
+  reasons: ReadonlyArray<{ text: string }>;
+  way: "SUGGESTED" | "BY_ADMIN";
+};
+
 /** What both would read, before either is asked. */
-export function MatchDialog(props: {
-  client: { id: string; name: string };
-  suggestion: SteerSuggestionPartsFragment;
-  onClose: () => void;
-}) {
+export function MatchDialog(props: { client: { id: string; name: string }; suggestion: Chosen; onClose: () => void }) {
   const t = useT();
   const propose = useAction(SteerPropose, (data) => data.proposeMentorship, staleQuestions);
   const { mentor } = props.suggestion;
@@ -21,7 +23,7 @@ export function MatchDialog(props: {
       text={t("mentoring.matchText")}
       confirm={t("mentoring.askBoth")}
       done={t("mentoring.askedBoth")}
-      run={() => propose.run({ input: { clientId: client.id, mentorId: mentor.id, way: "SUGGESTED" } })}
+      run={() => propose.run({ input: { clientId: client.id, mentorId: mentor.id, way: props.suggestion.way } })}
       onClose={props.onClose}
     >
       <Preview reader={client.name} other={mentor.member.name} about={mentor.about} suggestion={props.suggestion} />
@@ -35,7 +37,7 @@ function Preview(props: {
   reader: string;
   other: string;
   about?: string | null;
-  suggestion: SteerSuggestionPartsFragment;
+  suggestion: Chosen;
   toMentor?: boolean;
 }) {
   const t = useT();

@@ -19,6 +19,7 @@ import {
 import { MentoringTabs } from "./nav";
 import { SteerMentorLine } from "./queries";
 import { mentorPages, mentorStates } from "./queries-mentors";
+import { SupervisionReport } from "./supervision-report";
 import { MentorStateBadge, useLoadWords, useMentoringWords } from "./words";
 
 /** Who mentors or would like to, and how far they have come. */
@@ -59,6 +60,7 @@ export function MentorsPage(props: { state?: MentorState }) {
         </EmptyState>
       )}
       <MoreButton list={list} label={t("documents.more")} />
+      <SupervisionReport />
     </>
   );
 }
@@ -109,12 +111,18 @@ function MentorTable(props: { rows: readonly SteerMentorLineFragment[] }) {
           header: t("mentoring.attention"),
           hideHeader: true,
           cell: (row) =>
-            row.credentialExpired && (
-              <TextLink to="/mentorship/mentors/$id" params={{ id: row.id }} search={{ part: "credentials" }}>
-                <Badge tone="attention" icon={<TriangleAlert size={14} aria-hidden />}>
-                  {t("mentoring.credentialEnded")}
-                </Badge>
-              </TextLink>
+            row.away ? (
+              <Badge tone="attention" icon={<TriangleAlert size={14} aria-hidden />}>
+                {t("mentoring.awayBadge")}
+              </Badge>
+            ) : (
+              row.credentialExpired && (
+                <TextLink to="/mentorship/mentors/$id" params={{ id: row.id }} search={{ part: "credentials" }}>
+                  <Badge tone="attention" icon={<TriangleAlert size={14} aria-hidden />}>
+                    {t("mentoring.credentialEnded")}
+                  </Badge>
+                </TextLink>
+              )
             ),
         },
       ]}

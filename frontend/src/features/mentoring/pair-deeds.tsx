@@ -17,6 +17,8 @@ type Pair = {
   client: { id: string; name: string };
   mentor: { id: string; name: string };
   state: MentorshipState;
+  /** The client said yes to whoever stands in now. */
+  backupConsent: boolean;
 };
 
 /** Needs of the mentor, and where on their page they are mended. */
@@ -25,6 +27,7 @@ const mended: Partial<Record<PairNeedKind, "overview" | "credentials">> = {
   CREDENTIAL_EXPIRING: "credentials",
   OVER_LOAD: "overview",
   MENTOR_RESTS: "overview",
+  MENTOR_AWAY: "overview",
 };
 
 /** Why a pair may need somebody, in words and with a sign: never by color alone. Each leads to where it can be mended. */
@@ -69,16 +72,22 @@ type Deed = "pause" | "resume" | "handOver" | "end";
 export type PairDeed = { kind: Deed; pair: Pair };
 
 /** What there is to do about a pair as it stands. */
-function deedsOf(state: MentorshipState): Deed[] {
-  if (state === "ACTIVE" || state === "STEPPING_BACK") return ["pause", "handOver", "end"];
-  if (state === "PAUSED") return ["resume", "handOver", "end"];
-  return state === "CLOSING" ? ["end"] : [];
+function deedsOf({ state, backupConsent }: Pick<Pair, "state" | "backupConsent">): Deed[] {
+  if (state === "CLOSING") return ["end"];
+  if (state !== "ACTIVE" && state !== "PAUSED" && state !== "STEPPING_BACK") return [];
+  const all: Array<Deed | false> = [
+    state === "ACTIVE" && "pause",
+    state === "PAUSED" && "resume",
+    backupConsent && "handOver",
+    "end",
+  ];
+  return all.filter((deed) => deed !== false);
 }
 
 /** What whoever steers can do about a pair. The question itself stands beside the list: rows come and go. */
 export function PairMenu({ pair, onDeed }: { pair: Pair; onDeed: (deed: PairDeed) => void }) {
   const t = useT();
-  const deeds = deedsOf(pair.state);
+  const deeds = deedsOf(pair);
   if (deeds.length === 0) return null;
   const label = t("mentoring.moreFor", { client: pair.client.name, mentor: pair.mentor.name });
   return (
@@ -144,7 +153,7 @@ function PairDialog({ deed, onClose }: { deed: PairDeed; onClose: () => void }) 
       now={pair.state}
       seen={seen}
       names={t("mentoring.two", names)}
-      choices={deedsOf(pair.state).map((id) => ({ id, label: t(`mentoring.deed.${id}`) }))}
+      choices={deedsOf(pair).map((id) => ({ id, label: t(`mentoring.deed.${id}`) }))}
       onChoose={(next) => setAsked({ kind: next, seen: pair.state })}
       refresh={fresh.refetch}
       danger={kind === "end"}

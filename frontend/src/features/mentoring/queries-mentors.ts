@@ -74,6 +74,8 @@ const SteerApprovedMentors = graphql(`
     mentors(state: APPROVED, first: 100) {
       nodes {
         id
+        about
+        away
         member {
           id
           name
@@ -107,6 +109,7 @@ const SteerSupervisionHeld = graphql(`
     supervisionHours(from: $from, until: $until) {
       mentor {
         id
+        name
       }
       heldMinutes
       individualMinutes

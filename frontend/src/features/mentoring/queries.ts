@@ -45,6 +45,7 @@ export const SteerMentorLine = graphql(`
     pairCount
     pausedUntil
     credentialExpired
+    away
     appliedAt
   }
 `);
@@ -89,6 +90,7 @@ export const SteerPairLine = graphql(`
     backupConsent
     closingSince
     closedAt
+    answeredSurvey
     updatedAt
   }
 `);
@@ -104,6 +106,7 @@ export const SteerNeedParts = graphql(`
       name
     }
     state
+    backupConsent
     needs {
       kind
       number
@@ -185,6 +188,24 @@ const SteerOnePair = graphql(`
     }
   }
 `);
+const SteerSurveys = graphql(`
+  query SteerSurveys($mentorshipId: ID!) {
+    mentorshipSurveys(mentorshipId: $mentorshipId) {
+      client {
+        feltHeard
+        helped
+        wouldAgain
+        words
+      }
+      mentor {
+        feltHeard
+        helped
+        wouldAgain
+        words
+      }
+    }
+  }
+`);
 
 /** Hundreds may wait, each with words and hours: only those who are on the screen are asked for. */
 export const seekerPages = (search: string) =>
@@ -201,3 +222,5 @@ export const pairPages = (wanted: { state?: MentorshipState; mentorId?: string }
 export const pairNeeds = gql(keys.pairNeeds, SteerPairNeeds);
 export const supportBoard = gql(keys.pairNeeds, SteerSupportBoard);
 export const onePair = (mentorshipId: string) => gql(keys.steeredPairs, SteerOnePair, { mentorshipId });
+/** That it was read is logged: asked for when somebody opens it, and not again by itself. */
+export const surveysOf = (mentorshipId: string) => gql(keys.mentoring, SteerSurveys, { mentorshipId });

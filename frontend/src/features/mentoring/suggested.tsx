@@ -1,4 +1,4 @@
-import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { useQuery, useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Sparkles } from "lucide-react";
 import { useState } from "react";
 import { useAction } from "@/api/action";
@@ -8,11 +8,14 @@ import type { MentorshipState, SteerPairLineFragment, SteerSuggestionPartsFragme
 import { useLocale, useT } from "@/i18n";
 import { formatAgo } from "@/lib/time";
 import { Badge, Button, EmptyState, MoreButton, Section, TextLink } from "@/ui";
+import { ComboBox } from "@/ui/combobox";
 import { DeedDialog } from "@/ui/deed";
 import { SteerWithdraw, staleQuestions } from "./deeds";
-import { MatchDialog } from "./match-dialog";
+import { type Chosen as ChosenMentor, MatchDialog } from "./match-dialog";
 import { pairPages, pairsOfClient, SteerPairLine, SteerSuggestionParts, suggestions } from "./queries";
+import { approvedMentors } from "./queries-mentors";
 import { BestReasons } from "./reasons";
+import { fits } from "./requests";
 import { listClass, useLoadWords, useMentoringWords } from "./words";
 
 /** So many suggestions at first; the others fit less. */
@@ -47,7 +50,7 @@ function Chosen({ clientId }: { clientId: string }) {
 
 function Suggestions(props: { clientId: string; name: string }) {
   const t = useT();
-  const [asking, setAsking] = useState<SteerSuggestionPartsFragment>();
+  const [asking, setAsking] = useState<ChosenMentor>();
   const [most, setMost] = useState(page);
   const found = useSuspenseQuery(suggestions(props.clientId)).data.mentorSuggestions.map((one) =>
     unmask(SteerSuggestionParts, one),
@@ -61,7 +64,11 @@ function Suggestions(props: { clientId: string; name: string }) {
       <ul aria-label={title} className="m-0 grid list-none gap-3 p-0">
         {found.slice(0, most).map((one) => (
           <li key={one.mentor.id}>
-            <SuggestionCard suggestion={one} asked={open.get(one.mentor.id)} onMatch={() => setAsking(one)} />
+            <SuggestionCard
+              suggestion={one}
+              asked={open.get(one.mentor.id)}
+              onMatch={() => setAsking({ ...one, way: "SUGGESTED" })}
+            />
           </li>
         ))}
       </ul>
@@ -70,6 +77,13 @@ function Suggestions(props: { clientId: string; name: string }) {
           {t("documents.more")}
         </Button>
       )}
+      <SomebodyElse
+        onChoose={(mentor) => {
+          const suggested = found.find((one) => one.mentor.id === mentor.id);
+          setAsking({ mentor, reasons: suggested?.reasons ?? [], way: "BY_ADMIN" });
+        }}
+        except={[props.clientId, ...open.keys()]}
+      />
       {asking && (
         <MatchDialog
           client={{ id: props.clientId, name: props.name }}
@@ -78,6 +92,31 @@ function Suggestions(props: { clientId: string; name: string }) {
         />
       )}
     </>
+  );
+}
+
+/** Somebody whom staff have in mind themselves, by name, whoever would be suggested. */
+function SomebodyElse(props: { onChoose: (mentor: ChosenMentor["mentor"]) => void; except: readonly string[] }) {
+  const t = useT();
+  const [text, setText] = useState("");
+  const mentors = useQuery(approvedMentors);
+  const found = (mentors.data?.mentors.nodes ?? []).filter(
+    (one) => !one.away && !props.except.includes(one.id) && fits(one.member.name, text),
+  );
+  return (
+    <ComboBox
+      label={t("mentoring.chooseYourself")}
+      options={found.slice(0, 12).map((one) => ({ id: one.id, label: one.member.name }))}
+      value={null}
+      onChange={(id) => {
+        const mentor = found.find((one) => one.id === id);
+        if (mentor) props.onChoose(mentor);
+      }}
+      onSearch={setText}
+      empty={
+        mentors.isError ? t("staff.book.searchFailed") : t(mentors.data ? "mentoring.nobodyFound" : "state.loading")
+      }
+    />
   );
 }
 

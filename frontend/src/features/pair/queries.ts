@@ -24,7 +24,16 @@ const WalkPair = graphql(`
       startedAt
       agreedByClient
       agreedByMentor
+      backup {
+        id
+        name
+      }
       backupConsent
+      mentorAway
+      shownByOther {
+        code
+        label
+      }
       pausedUntil
       endReason
       endWords

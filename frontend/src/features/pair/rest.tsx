@@ -10,8 +10,22 @@ import type { PairView } from "./queries";
 
 /** A rest: for a week, a few, or until one of the two takes it up again. Nobody asks why. */
 export function Rest({ pair }: { pair: PairView }) {
+  if (pair.mentorAway) return <Away pair={pair} />;
   if (pair.state === "PAUSED") return <Resting pair={pair} />;
   return pair.state === "ACTIVE" ? <TakeRest pair={pair} /> : null;
+}
+
+/** Nobody answers for now, and taking it up would reach nobody. Why, is the mentor's own. */
+function Away({ pair }: { pair: PairView }) {
+  const t = useT();
+  return (
+    <Card labelledBy="rest">
+      <h2 id="rest" className="text-h2">
+        {t("walk.away", { name: firstName(pair.mentor.name) })}
+      </h2>
+      <p className="mt-1 measure text-ink-2">{t("walk.awayText")}</p>
+    </Card>
+  );
 }
 
 function Resting({ pair }: { pair: PairView }) {

@@ -11,19 +11,28 @@ import type { PairView } from "./queries";
 export function Backup({ pair }: { pair: PairView }) {
   const t = useT();
   const consent = useBackupConsent();
+  const { backup } = pair;
+  // Nobody stands in, and no yes is left to take back.
+  if (!backup && !pair.backupConsent) return null;
   return (
     <Card labelledBy="backup">
       <h2 id="backup" className="text-h2">
         {t("walk.backup")}
       </h2>
       <p className="mt-1 mb-2 measure text-small text-ink-2">
-        {t("walk.backupText", { name: firstName(pair.mentor.name) })}
+        {backup
+          ? t("walk.backupText", { name: firstName(pair.mentor.name), backup: backup.name })
+          : t("walk.backupGone", { name: firstName(pair.mentor.name) })}
       </p>
       <Switch
-        label={t("walk.backupYes")}
+        label={backup ? t("walk.backupYes", { backup: firstName(backup.name) }) : t("walk.backupYesGone")}
         isSelected={pair.backupConsent}
         isDisabled={consent.pending}
-        onChange={(yes) => void consent.run({ input: { mentorshipId: pair.id, consent: yes } })}
+        onChange={(yes) =>
+          void consent.run({
+            input: { mentorshipId: pair.id, consent: yes, backupId: yes && backup ? backup.id : null },
+          })
+        }
       />
       <Fault of={consent} />
     </Card>

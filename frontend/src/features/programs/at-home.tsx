@@ -1,8 +1,9 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { may } from "@/api/boot";
 import { useLocale, useT } from "@/i18n";
 import { formatAgo } from "@/lib/time";
-import { Badge, Button } from "@/ui";
+import { Badge, Button, ButtonLink } from "@/ui";
 import { type Deed, DeedDialogs } from "./dialogs";
 import { waitingWithMe } from "./queries";
 import { ProgramTexts } from "./texts";
@@ -58,14 +59,27 @@ function Waiting() {
                   {t("programs.lastContact")}: <LastContact on={way.lastContact} quiet={way.quiet} />
                 </span>
               </span>
-              <Button
-                size="small"
-                variant="secondary"
-                aria-label={`${t("programs.deed.contact")}: ${way.client.name}`}
-                onPress={() => setDeed({ kind: "contact", clientId: way.client.id, name: way.client.name })}
-              >
-                {t("programs.deed.contact")}
-              </Button>
+              <span className="flex flex-wrap gap-2">
+                {may("BOOK_FOR_CLIENTS") && (
+                  <ButtonLink
+                    size="small"
+                    variant="secondary"
+                    aria-label={`${t("programs.deed.book")}: ${way.client.name}`}
+                    to="/book"
+                    search={{ client: way.client.id }}
+                  >
+                    {t("programs.deed.book")}
+                  </ButtonLink>
+                )}
+                <Button
+                  size="small"
+                  variant="secondary"
+                  aria-label={`${t("programs.deed.contact")}: ${way.client.name}`}
+                  onPress={() => setDeed({ kind: "contact", clientId: way.client.id, name: way.client.name })}
+                >
+                  {t("programs.deed.contact")}
+                </Button>
+              </span>
             </li>
           );
         })}

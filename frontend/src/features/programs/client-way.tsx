@@ -6,10 +6,10 @@ import { unmask } from "@/gql";
 import type { WayNowFragment, WayWholeFragment } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { formatAgo, formatWhen } from "@/lib/time";
-import { Button, ButtonLink, Card, EmptyState, Facts, TextLink } from "@/ui";
+import { Button, ButtonLink, Card, EmptyState, Facts, Notice, TextLink } from "@/ui";
 import { type Deed, DeedDialogs } from "./dialogs";
 import { isIn, usualStep, waits } from "./kinds";
-import { mayLog, mayMove } from "./may";
+import { mayLog, mayMove, seesLine } from "./may";
 import { clientWays, WayNow, WayWhole } from "./queries-way";
 import { StepButton } from "./step-button";
 import { DischargeNotice, DischargeRecord } from "./way-discharge";
@@ -117,6 +117,7 @@ function Way({ way }: { way: WayWholeFragment }) {
 
 /** Where somebody is, and the deeds that go on from there. */
 function Standing({ way }: { way: WayNowFragment }) {
+  const t = useT();
   const [deed, setDeed] = useState<Deed>();
   const { id, program } = way;
   return (
@@ -129,6 +130,11 @@ function Standing({ way }: { way: WayNowFragment }) {
         </h2>
         <WayBadge state={way.state} />
       </div>
+      {way.cohortOver && (
+        <Notice tone="attention" title={t("programs.cohortOver")}>
+          {t("programs.cohortOverText")}
+        </Notice>
+      )}
       <WayFacts way={way} />
       <WayDeeds way={way} onDeed={setDeed} />
       <DeedDialogs deed={deed} onClose={() => setDeed(undefined)} />
@@ -172,7 +178,11 @@ function WayFacts({ way }: { way: WayNowFragment }) {
       <Facts
         items={[
           { term: t("programs.lastContact"), value: <LastContact on={way.lastContact} quiet={way.quiet} /> },
-          waits(state) && { term: t("programs.peer"), value: way.peer?.name ?? t("programs.peerMissing") },
+          waits(state) &&
+            (way.peer || mayMove() || seesLine()) && {
+              term: t("programs.peer"),
+              value: way.peer?.name ?? t("programs.peerMissing"),
+            },
           waits(state) &&
             way.priority && { term: t("programs.priority"), value: t(`programs.priority.${way.priority}`) },
         ]}
@@ -200,6 +210,11 @@ function WayDeeds({ way, onDeed }: { way: WayNowFragment; onDeed: (deed: Deed) =
       {moves && ["ACTIVE", "ON_HOLD"].includes(state) && program.phases.length > 1 && (
         <Button variant="secondary" onPress={() => onDeed({ kind: "phase", wayId: id, name })}>
           {t("programs.deed.phase")}
+        </Button>
+      )}
+      {moves && program.cohorts.length > 0 && (isIn(state) || waits(state) || state === "INQUIRY") && (
+        <Button variant="secondary" onPress={() => onDeed({ kind: "cohort", wayId: id, name })}>
+          {t("programs.deed.cohort")}
         </Button>
       )}
       {mayLog() && state !== "CLOSED" && (

@@ -52,6 +52,18 @@ export const StaffSetPriority = graphql(`
     }
   }
 `);
+export const StaffSetCohort = graphql(`
+  mutation StaffSetCohort($input: SetEnrollmentCohortInput!) {
+    setEnrollmentCohort(input: $input) {
+      enrollment {
+        id
+      }
+      problems {
+        ...ProblemParts
+      }
+    }
+  }
+`);
 export const StaffSetPeer = graphql(`
   mutation StaffSetPeer($input: SetEnrollmentPeerInput!) {
     setEnrollmentPeer(input: $input) {

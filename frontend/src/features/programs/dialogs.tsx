@@ -7,6 +7,7 @@ import { useAttemptKey } from "@/lib/attempt";
 import { todayIn } from "@/lib/days";
 import { DeedDialog } from "@/ui/deed";
 import { NativeSelect } from "@/ui/fields";
+import { CohortForm } from "./cohort-form";
 import { StaffLogContact, stale } from "./deeds";
 import { contactKinds } from "./kinds";
 import { MoveForm, PastDay, PeerForm, PhaseForm, PriorityForm, WayDialog } from "./way-dialogs";
@@ -15,15 +16,16 @@ import { MoveForm, PastDay, PeerForm, PhaseForm, PriorityForm, WayDialog } from 
 export type Deed =
   | { kind: "contact"; clientId: string; name: string }
   | { kind: "move"; wayId: string; name: string; to?: EnrollmentState }
-  | { kind: "phase" | "priority" | "peer"; wayId: string; name: string };
+  | { kind: "phase" | "priority" | "peer" | "cohort"; wayId: string; name: string };
 
 const titles = {
   move: "programs.moveTitle",
   phase: "programs.phaseTitle",
   priority: "programs.priorityTitle",
   peer: "programs.peerTitle",
+  cohort: "programs.cohortChange",
 } as const;
-const forms = { phase: PhaseForm, priority: PriorityForm, peer: PeerForm } as const;
+const forms = { phase: PhaseForm, priority: PriorityForm, peer: PeerForm, cohort: CohortForm } as const;
 
 /** One dialog for a whole list: its lines stay light. */
 export function DeedDialogs(props: { deed: Deed | undefined; onClose: () => void }) {

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { ListOrdered, PhoneCall, Signpost, SquareUserRound, UserRoundPlus, Users } from "lucide-react";
+import { CalendarRange, ListOrdered, PhoneCall, Signpost, SquareUserRound, UserRoundPlus, Users } from "lucide-react";
 import { memo, useState } from "react";
 import { centerBoot } from "@/api/boot";
 import { unmask } from "@/gql";
@@ -12,7 +12,7 @@ import { type Deed, DeedDialogs } from "./dialogs";
 import { mayLog } from "./may";
 import { LineEntry, lineOf } from "./queries";
 import { StepButton } from "./step-button";
-import { LastContact, NobodyYet } from "./words";
+import { LastContact, NobodyYet, OverdueBadge } from "./words";
 
 const step = 50;
 /** More than the server tells at once. */
@@ -88,6 +88,16 @@ function useLineDeeds(entry: LineEntryFragment, onDeed: (deed: Deed) => void) {
             icon: <UserRoundPlus {...icon} />,
             onAction: () => onDeed({ kind: "peer", wayId: entry.id, name }),
           },
+          ...(entry.cohort
+            ? [
+                {
+                  id: "cohort",
+                  label: t("programs.deed.cohort"),
+                  icon: <CalendarRange {...icon} />,
+                  onAction: () => onDeed({ kind: "cohort", wayId: entry.id, name }),
+                },
+              ]
+            : []),
           {
             id: "priority",
             label: t("programs.deed.priority"),
@@ -157,15 +167,28 @@ function Who({ entry }: { entry: LineEntryFragment }) {
       {entry.priority && entry.priority !== "NONE" && (
         <Badge tone="iris">{t(`programs.priority.${entry.priority}`)}</Badge>
       )}
+      {entry.cohortOver && <OverdueBadge>{t("programs.cohortOver")}</OverdueBadge>}
     </span>
   );
 }
 
-/** What is to be done first: a place that is kept; somebody who keeps contact; contact itself. */
+/** What is to be done first: a cohort that started without them; a place that is kept; somebody who keeps contact; contact itself. */
 function NextStep({ entry, onDeed }: { entry: LineEntryFragment; onDeed: (deed: Deed) => void }) {
   const t = useT();
   const { name } = entry.client;
   const moves = entry.nextStates.length > 0;
+  if (moves && entry.cohortOver) {
+    return (
+      <Button
+        size="small"
+        variant="secondary"
+        aria-label={`${t("programs.deed.cohort")}: ${name}`}
+        onPress={() => onDeed({ kind: "cohort", wayId: entry.id, name })}
+      >
+        {t("programs.deed.cohort")}
+      </Button>
+    );
+  }
   if (moves && entry.state === "OFFERED") return <StepButton small way={entry} name={name} onDeed={onDeed} />;
   const alone = moves && !entry.peer;
   if (!alone && !mayLog()) return null;

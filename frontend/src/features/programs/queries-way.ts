@@ -29,6 +29,12 @@ export const WayNow = graphql(`
         id
         name
       }
+      cohorts {
+        id
+        name
+        startsOn
+        endsOn
+      }
     }
     phase {
       id
@@ -38,6 +44,7 @@ export const WayNow = graphql(`
       id
       name
     }
+    cohortOver
     peer {
       id
       name

@@ -167,6 +167,7 @@ export const LineEntry = graphql(`
       id
       name
     }
+    cohortOver
     peer {
       id
       name

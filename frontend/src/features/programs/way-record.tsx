@@ -45,6 +45,8 @@ export function Contacts({ way }: { way: WayWholeFragment }) {
   const [all, setAll] = useState(false);
   const { id } = unmask(WayNow, way);
   const { contacts } = way;
+  // Mentors read where somebody is and no record of it: what they are not told is not "none".
+  if (way.moves.length === 0 && contacts.length === 0) return null;
   return (
     <section aria-labelledby={`contacts-${id}`} className="grid gap-3">
       <h3 id={`contacts-${id}`} className="text-h2">
@@ -107,6 +109,7 @@ export function History({ way }: { way: WayWholeFragment }) {
   const day = useDay();
   const { id } = unmask(WayNow, way);
   const { zone } = centerBoot().center;
+  if (way.moves.length === 0) return null;
   return (
     <section aria-labelledby={`history-${id}`} className="grid gap-3">
       <h3 id={`history-${id}`} className="text-h2">

@@ -15,6 +15,20 @@ const AnswerRequest = graphql(`
     }
   }
 `);
+const OfferInstead = graphql(`
+  mutation OfferInstead($input: OfferInsteadInput!) {
+    offerInstead(input: $input) {
+      sessionRequest {
+        id
+        state
+      }
+      problems {
+        ...ProblemParts
+        ...TakenParts
+      }
+    }
+  }
+`);
 const AcceptSooner = graphql(`
   mutation AcceptSooner($input: AcceptSoonerInput!) {
     acceptSooner(input: $input) {
@@ -42,5 +56,8 @@ const stale = [keys.asked, keys.sooner, ...sessionKeys] as const;
 
 export const useAnswerRequest = () =>
   useAction(AnswerRequest, (data) => data.answerSessionRequest, { invalidates: stale });
+/** Keeps another time for whoever asked, and tells them. */
+export const useOfferInstead = () =>
+  useAction(OfferInstead, (data) => data.offerInstead, { invalidates: [keys.waits, ...stale] });
 export const useAcceptSooner = () => useAction(AcceptSooner, (data) => data.acceptSooner, { invalidates: stale });
 export const useDeclineSooner = () => useAction(DeclineSooner, (data) => data.declineSooner, { invalidates: stale });

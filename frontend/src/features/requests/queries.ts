@@ -25,6 +25,10 @@ const SessionRequests = graphql(`
         minutes
         place
         words
+        insteadOf {
+          id
+          startsAt
+        }
         createdAt
       }
       pageInfo {

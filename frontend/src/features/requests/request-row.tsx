@@ -1,12 +1,14 @@
-import { useRef, useState } from "react";
+import { lazy, useRef, useState } from "react";
 import { centerBoot } from "@/api/boot";
 import type { SessionRequestsQuery } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { dateInZone, formatAgo, formatWhen } from "@/lib/time";
-import { Button, ErrorNotice, Notice, TextLink } from "@/ui";
+import { Button, ErrorNotice, Notice, Section, TextLink } from "@/ui";
 import { TextField } from "@/ui/fields";
 import { toast } from "@/ui/toaster";
 import { useAnswerRequest } from "./deeds";
+
+const OfferOther = lazy(() => import("./offer-other"));
 
 type Asked = SessionRequestsQuery["sessionRequests"]["nodes"][number];
 
@@ -18,13 +20,20 @@ export function RequestRow({ asked }: { asked: Asked }) {
   const answer = useAnswerRequest();
   const [words, setWords] = useState("");
   const [open, setOpen] = useState(false);
+  const [offering, setOffering] = useState(false);
   const toggle = useRef<HTMLButtonElement>(null);
   const when = formatWhen(asked.startsAt, viewer.zone, locale);
   const { name } = asked.client;
 
   async function say(approve: boolean) {
     const outcome = await answer.run({ input: { sessionRequestId: asked.id, approve, words: words.trim() || null } });
-    if (outcome.ok) toast(t(approve ? "desk.requests.accepted" : "desk.requests.declined", { name, when }));
+    if (!outcome.ok) {
+      // Somebody has that time meanwhile: what else is free stands there at once.
+      if (!asked.insteadOf && outcome.problems.some((one) => one.__typename === "SlotTaken")) setOffering(true);
+      return;
+    }
+    const yes = asked.insteadOf ? "desk.requests.moved" : "desk.requests.accepted";
+    toast(t(approve ? yes : "desk.requests.declined", { name, when }));
   }
   return (
     <li className="grid gap-2.5 px-4 py-3">
@@ -59,7 +68,24 @@ export function RequestRow({ asked }: { asked: Asked }) {
         >
           {t(open ? "desk.requests.withoutWords" : "desk.requests.addWords")}
         </Button>
+        {/* Whoever has a session already would have two. */}
+        {!asked.insteadOf && (
+          <Button
+            size="small"
+            variant="quiet"
+            aria-expanded={offering}
+            aria-label={t("desk.requests.otherFor", { name })}
+            onPress={() => setOffering(!offering)}
+          >
+            {t("desk.requests.other")}
+          </Button>
+        )}
       </div>
+      {offering && (
+        <Section>
+          <OfferOther asked={asked} />
+        </Section>
+      )}
     </li>
   );
 }
@@ -86,6 +112,13 @@ function Wish({ asked, when }: { asked: Asked; when: string }) {
           .filter(Boolean)
           .join(" · ")}
       </p>
+      {asked.insteadOf && (
+        <p className="text-small">
+          {t("desk.requests.instead", {
+            when: formatWhen(asked.insteadOf.startsAt, centerBoot().viewer.zone, locale),
+          })}
+        </p>
+      )}
       {asked.words && <p className="mt-1 break-words border-line border-l-2 pl-3">{asked.words}</p>}
       <p className="text-small text-ink-2">{t("desk.requests.asked", { ago: formatAgo(asked.createdAt, locale) })}</p>
     </div>

@@ -46,11 +46,18 @@ const kinds = {
   COVER_UNANSWERED: { icon: CalendarClock, title: "staff.tasks.cover", text: "staff.tasks.coverText" },
   SESSION_MISSED: { icon: HandHeart, title: "staff.tasks.missed", text: "staff.tasks.missedText" },
   SESSION_UNATTENDED: { icon: CalendarClock, title: "staff.tasks.unattended", text: "staff.tasks.unattendedText" },
+  CONTACT_OVERDUE: { icon: HandHeart, title: "staff.tasks.overdue", text: "staff.tasks.overdueText" },
+  ROOM_UNHELD: { icon: CalendarClock, title: "staff.tasks.unheld", text: "staff.tasks.unheldText" },
   MENTOR_DEBRIEF: { icon: MessagesSquare, title: "staff.tasks.debrief", text: "staff.tasks.debriefText" },
 } as const;
 
 /** What is looked at where somebody's way through a program is. */
-const onTheWay: ReadonlyArray<Task["kind"]> = ["READINESS_TALK", "DISCHARGE_REVIEW", "WANTS_CONTACT"];
+const onTheWay: ReadonlyArray<Task["kind"]> = [
+  "READINESS_TALK",
+  "DISCHARGE_REVIEW",
+  "WANTS_CONTACT",
+  "CONTACT_OVERDUE",
+];
 
 /** What is about a session of theirs. */
 const aroundSessions: ReadonlyArray<Task["kind"]> = ["COVER_UNANSWERED", "SESSION_MISSED", "SESSION_UNATTENDED"];
@@ -124,6 +131,10 @@ function TaskRow({ task }: { task: Task }) {
         {!member ? (
           <ButtonLink size="small" variant="secondary" to="/inbox">
             {t("staff.tasks.openInbox")}
+          </ButtonLink>
+        ) : task.kind === "ROOM_UNHELD" ? (
+          <ButtonLink size="small" variant="secondary" to="/groups">
+            {t("staff.tasks.openGroups")}
           </ButtonLink>
         ) : task.kind === "MENTOR_DEBRIEF" ? (
           // As a mentor: a mentor who is also a client is no client here.

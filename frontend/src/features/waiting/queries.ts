@@ -25,6 +25,10 @@ const MyRequests = graphql(`
         state
         answer
         sessionId
+        insteadOf {
+          id
+          startsAt
+        }
         createdAt
       }
     }

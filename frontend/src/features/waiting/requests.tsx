@@ -34,6 +34,13 @@ export function RequestCard({ request, onGone }: { request: RequestView; onGone:
           .filter(Boolean)
           .join(" · ")}
       </p>
+      {request.insteadOf && state === "REQUESTED" && (
+        <p className="text-small">
+          {t("askMove.instead", {
+            when: formatWhen(request.insteadOf.startsAt, zoneToShow(request.place, request.zone), locale),
+          })}
+        </p>
+      )}
       {request.words && <p className="measure text-small whitespace-pre-wrap break-words">{request.words}</p>}
       {request.answer && (
         <p className="measure rounded-control bg-sunken px-4 py-3 text-small whitespace-pre-wrap break-words">

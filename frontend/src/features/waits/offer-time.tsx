@@ -91,9 +91,10 @@ export function OfferTime(props: { wait: WaitPartsFragment; onDone: () => void }
           counselorId={who}
           minutes={wait.minutes}
           typeId={wait.type?.id}
+          clientId={wait.client.id}
           zone={zone}
           today={centerBoot().today}
-          place={t(wait.place === "ONLINE" ? "session.online" : "session.inPerson")}
+          place={wait.place}
           flow={state}
           onPick={pick}
         />

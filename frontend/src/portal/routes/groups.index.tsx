@@ -97,6 +97,8 @@ function Filters(props: { search: GroupSearch; chosen: number; onClear: () => vo
     language: words.language,
     format: words.format,
     pathway: words.pathway,
+    access: words.access,
+    fact: words.fact,
   };
   const names = Object.keys(choices) as FilterName[];
   return (

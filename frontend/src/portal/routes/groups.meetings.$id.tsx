@@ -25,6 +25,7 @@ export const Route = createFileRoute("/groups/meetings/$id")({
 function NotRunning({ meeting }: { meeting: MeetingView }) {
   const t = useT();
   if (meeting.state === "CANCELLED") return <Notice tone="attention">{t("room.cancelled")}</Notice>;
+  if (meeting.group.state === "PAUSED") return <Notice>{t("groups.resting")}</Notice>;
   if (!meetingIsAhead(meeting)) return <Notice live>{t("room.ended")}</Notice>;
   return <Notice live>{t("room.notYet")}</Notice>;
 }

@@ -14,7 +14,7 @@ import { firstName } from "@/lib/names";
 import { addDays, dateInZone, nowIso } from "@/lib/time";
 import { HelpRow } from "@/portal/help-row";
 import { SessionRow } from "@/portal/session-card";
-import { ButtonLink, Card, Section } from "@/ui";
+import { Badge, ButtonLink, Card, Section } from "@/ui";
 
 /** Most pages are of people who go on: what a goodbye needs comes with it. */
 const Parting = lazy(() => import("@/portal/parting"));
@@ -39,7 +39,7 @@ function TogetherPage() {
           <Parting pair={mentorship} />
         </Section>
       )}
-      {mentorship.state === "PAUSED" && <Rest pair={mentorship} />}
+      {!parting && (mentorship.state === "PAUSED" || mentorship.mentorAway) && <Rest pair={mentorship} />}
       {lives(mentorship) && !mentorship.agreedByClient && (
         <WalkAgreement pair={mentorship} agreement={mentorshipAgreement} />
       )}
@@ -55,6 +55,20 @@ function TogetherPage() {
             {t("walk.whyYou")}
           </h2>
           <Reasons reasons={mentorship.reasons} />
+        </Card>
+      )}
+      {mentorship.shownByOther.length > 0 && (
+        <Card labelledBy="shows">
+          <h2 id="shows" className="mb-3 text-h2">
+            {t("walk.showsOf", { name: firstName(mentorship.mentor.name) })}
+          </h2>
+          <p className="flex flex-wrap gap-1.5">
+            {mentorship.shownByOther.map((word) => (
+              <Badge key={word.code} tone="iris">
+                {word.label}
+              </Badge>
+            ))}
+          </p>
         </Card>
       )}
       {(mentorship.agreedByClient || !lives(mentorship)) && (

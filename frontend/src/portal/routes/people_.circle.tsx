@@ -98,7 +98,7 @@ function Ties(props: { id: string; title: string; counselors: Circle["counselors
             <span className="grid min-w-0">
               <span className="font-semibold break-words">{tie.member.name}</span>
               <span className="text-small text-ink-2">
-                {t("people.counselor")} · {span(tie)}
+                {t(tie.member.roles.includes("COUNSELOR") ? "people.counselor" : "role.PEER_MENTOR")} · {span(tie)}
               </span>
             </span>
           </li>

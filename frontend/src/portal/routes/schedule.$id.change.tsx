@@ -1,17 +1,17 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
 import { useState } from "react";
-import { centerBoot } from "@/api/boot";
+import { AskOtherTime } from "@/features/booking/ask-other-time";
 import { CancelSession } from "@/features/booking/cancel-session";
 import { ScopeField } from "@/features/booking/change-scope";
 import { MoveSession } from "@/features/booking/move-session";
 import { oneSession } from "@/features/booking/queries";
-import { SessionParts } from "@/features/booking/session";
+import { SessionParts, type SessionView } from "@/features/booking/session";
 import { usePlaceWords, useWhen } from "@/features/booking/words";
 import { unmask } from "@/gql";
 import type { SeriesScope } from "@/gql/graphql";
 import { useT } from "@/i18n";
-import { BackLink, ButtonLink, Notice, OutLink, PageHeader } from "@/ui";
+import { BackLink, ButtonLink, Notice, PageHeader, Section, SkeletonList } from "@/ui";
 
 export const Route = createFileRoute("/schedule/$id/change")({
   component: Change,
@@ -53,26 +53,40 @@ function Change() {
           <CancelSession session={session} scope={scope} />
         </>
       ) : (
-        <TooLate id={id} />
+        <Late session={session} today={viewer.today} />
       )}
     </div>
   );
 }
 
-function TooLate(props: { id: string }) {
+/** After the cutoff: another time is asked for, or the session is called off after all. */
+function Late({ session, today }: { session: SessionView; today: string }) {
   const t = useT();
-  const { phone } = centerBoot().center;
+  if (!session.canCancel) {
+    return (
+      <Notice
+        tone="attention"
+        actions={
+          <ButtonLink to="/schedule/$id" params={{ id: session.id }} variant="secondary" size="small">
+            {t("today.details")}
+          </ButtonLink>
+        }
+      >
+        {t("session.tooLate")}
+      </Notice>
+    );
+  }
   return (
-    <Notice
-      tone="attention"
-      actions={
-        <ButtonLink to="/schedule/$id" params={{ id: props.id }} variant="secondary" size="small">
-          {t("today.details")}
-        </ButtonLink>
-      }
-    >
-      {t(phone ? "session.tooLateCall" : "session.tooLate")}{" "}
-      {phone && <OutLink href={`tel:${phone.replace(/[^+\d]/g, "")}`}>{phone}</OutLink>}
-    </Notice>
+    <>
+      <section aria-labelledby="ask" className="grid grid-cols-[minmax(0,1fr)] gap-4">
+        <h2 id="ask" className="text-h2">
+          {t("askMove.title")}
+        </h2>
+        <Section loading={<SkeletonList rows={3} rowClass="h-16 w-full" label={t("state.loading")} />}>
+          <AskOtherTime session={session} today={today} />
+        </Section>
+      </section>
+      <CancelSession session={session} scope="ONE" />
+    </>
   );
 }

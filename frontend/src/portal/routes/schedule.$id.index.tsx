@@ -74,9 +74,9 @@ function Actions({ session }: { session: SessionView }) {
   return (
     <div className="grid gap-3">
       <div className="grid gap-3 sm:flex">
-        {session.canChange && (
+        {session.canCancel && (
           <ButtonLink to="/schedule/$id/change" params={{ id }} variant="secondary">
-            {t("session.change")}
+            {t(session.canChange ? "session.change" : "askMove.change")}
           </ButtonLink>
         )}
         <ButtonAnchor
@@ -92,7 +92,7 @@ function Actions({ session }: { session: SessionView }) {
   );
 }
 
-/** Until when one can change alone, and whom to call after that. */
+/** Until when one can change alone, and what there is after that. */
 function ChangeRule({ session }: { session: SessionView }) {
   const t = useT();
   const locale = useLocale();
@@ -106,10 +106,12 @@ function ChangeRule({ session }: { session: SessionView }) {
       </p>
     );
   }
+  const words = session.canCancel
+    ? t(phone ? "askMove.ruleCall" : "askMove.rule")
+    : t(phone ? "session.tooLateCall" : "session.tooLate");
   return (
     <p className="text-small text-ink-2">
-      {t(phone ? "session.tooLateCall" : "session.tooLate")}{" "}
-      {phone && <OutLink href={`tel:${phone.replace(/[^+\d]/g, "")}`}>{phone}</OutLink>}
+      {words} {phone && <OutLink href={`tel:${phone.replace(/[^+\d]/g, "")}`}>{phone}</OutLink>}
     </p>
   );
 }

@@ -23,6 +23,7 @@ import { Avatar, ButtonLink, EmptyState, Section, TextLink } from "@/ui";
 const ToDo = lazy(() => import("@/features/today/to-do"));
 const OnMyWay = lazy(() => import("@/portal/on-my-way"));
 const ToChoose = lazy(() => import("@/features/cover/today-row"));
+const ToRead = lazy(() => import("@/features/hour/today-row"));
 const AfterMeeting = lazy(() => import("@/features/today/after-meeting"));
 
 const Today = graphql(`
@@ -79,6 +80,16 @@ const Today = graphql(`
         zone
         place
       }
+    }
+    sessionsWithOpenNote {
+      id
+      counselor {
+        id
+        name
+      }
+      startsAt
+      zone
+      place
     }
     sessionWaits {
       id
@@ -155,6 +166,7 @@ function TodayPage() {
           {!next && <EmptyState>{t("today.nothing")}</EmptyState>}
           <Section loading={null}>
             {covers.length + offers.length > 0 && <ToChoose covers={covers} offers={offers} />}
+            {data.sessionsWithOpenNote.length > 0 && <ToRead sessions={data.sessionsWithOpenNote} />}
             {(asks || myEnrollments.some((way) => hasNews(way.state))) && <OnMyWay asks={asks} />}
             {waiting.length > 0 && <ToDo places={waiting} />}
             {all.filter(isJustOver).map((meeting) => (

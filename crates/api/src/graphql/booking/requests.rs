@@ -1,19 +1,20 @@
 //! Times that clients ask for.
 
+use async_graphql::dataloader::DataLoader;
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use cairn_domain::Problem as Expected;
 use cairn_domain::paging::Cursor;
-use cairn_domain::sessions::requests as domain;
+use cairn_domain::sessions::{asked_to_move, requests as domain, requests_instead};
 
 use super::types::SessionType;
 use super::{SessionRequestState, change, types};
 use crate::connection;
 use crate::graphql::connection::{encode_cursor, page_request};
-use crate::graphql::context::{self, id, key, optional_id, wire};
+use crate::graphql::context::{self, SessionLoader, id, key, optional_id, wire};
 use crate::graphql::members::Member;
 use crate::graphql::problems::Problem;
 use crate::graphql::scalars::{DateTime, LocalDateTime, TimeZone};
-use crate::graphql::sessions::SessionPlace;
+use crate::graphql::sessions::{Session, SessionPlace};
 
 /// A time that a client asks for. It keeps nothing free: of two who ask for one time, one is booked.
 #[derive(Clone)]
@@ -67,6 +68,13 @@ impl SessionRequest {
     async fn session_id(&self) -> Option<ID> {
         self.0.session_id.map(wire)
     }
+    /// The session that shall go to this time, where it is now; null: a new one is asked for.
+    async fn instead_of(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Session>> {
+        match self.0.instead_of {
+            Some(id) => Ok(ctx.data::<DataLoader<SessionLoader>>()?.load_one(id).await?.map(Session)),
+            None => Ok(None),
+        }
+    }
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }
@@ -109,6 +117,22 @@ pub struct AskForSessionInput {
     minutes: Option<i32>,
     place: SessionPlace,
     type_id: Option<ID>,
+    words: Option<String>,
+}
+
+#[derive(InputObject)]
+pub struct AskToMoveSessionInput {
+    client_mutation_id: String,
+    session_id: ID,
+    starts_at: DateTime,
+    words: Option<String>,
+}
+
+#[derive(InputObject)]
+pub struct OfferInsteadInput {
+    client_mutation_id: String,
+    session_request_id: ID,
+    starts_at: DateTime,
     words: Option<String>,
 }
 
@@ -160,7 +184,26 @@ impl RequestsMutation {
         Ok(SessionRequestPayload::of(asked))
     }
 
-    /// Approving books the time, if it is still free.
+    /// Asks for another time for one's own session, when it is too late to move it. It stays where it is until somebody says yes.
+    async fn ask_to_move_session(
+        &self,
+        ctx: &Context<'_>,
+        input: AskToMoveSessionInput,
+    ) -> async_graphql::Result<SessionRequestPayload> {
+        let asked = change(ctx, async |tx| {
+            let asked = asked_to_move::AskToMove {
+                key: key(&input.client_mutation_id)?,
+                session_id: id(&input.session_id, "sessionId")?,
+                starts_at: input.starts_at.0,
+                words: input.words,
+            };
+            asked_to_move::ask_to_move(tx, asked).await
+        })
+        .await?;
+        Ok(SessionRequestPayload::of(asked))
+    }
+
+    /// Approving books the time, if it is still free, or moves the session there.
     async fn answer_session_request(
         &self,
         ctx: &Context<'_>,
@@ -176,6 +219,21 @@ impl RequestsMutation {
         })
         .await?;
         Ok(SessionRequestPayload::of(answered))
+    }
+
+    /// Declines, and keeps another time for the client: it stands in `sessionWaits`, and `acceptWaitOffer` takes it.
+    async fn offer_instead(&self, ctx: &Context<'_>, input: OfferInsteadInput) -> async_graphql::Result<SessionRequestPayload> {
+        let offered = change(ctx, async |tx| {
+            let offer = requests_instead::OfferInstead {
+                key: key(&input.client_mutation_id)?,
+                id: id(&input.session_request_id, "sessionRequestId")?,
+                starts_at: input.starts_at.0,
+                words: input.words,
+            };
+            requests_instead::offer_instead(tx, offer).await
+        })
+        .await?;
+        Ok(SessionRequestPayload::of(offered))
     }
 
     async fn withdraw_session_request(

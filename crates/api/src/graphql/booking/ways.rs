@@ -3,7 +3,7 @@
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use cairn_domain::Problem as Expected;
 use cairn_domain::ids::MemberId;
-use cairn_domain::sessions::{self, SlotLength, choose, many};
+use cairn_domain::sessions::{self, Sought, choose, many};
 
 use super::change;
 use crate::graphql::calendar::Slot;
@@ -44,6 +44,7 @@ impl WaysQuery {
         #[graphql(desc = "The last day, at most 62 days on.")] until: LocalDate,
         #[graphql(desc = "30, 45 or 60; left out with `typeId`")] minutes: Option<i32>,
         type_id: Option<ID>,
+        #[graphql(desc = "Only of those who have a room, or a link.")] place: Option<SessionPlace>,
         #[graphql(desc = "What is held under it does not count as taken.")] hold_token: Option<String>,
     ) -> async_graphql::Result<Vec<CounselorSlots>> {
         let request = context::of(ctx)?;
@@ -53,10 +54,16 @@ impl WaysQuery {
                 counselor_ids.unwrap_or_default().iter().map(|one| id(one, "counselorIds")).collect();
             let asked = many::OpenSlots {
                 counselors: counselors?,
-                client_id: optional_id(client_id.as_ref(), "clientId")?,
                 from: from.0,
                 until: until.0,
-                length: SlotLength { minutes, type_id: optional_id(type_id.as_ref(), "typeId")?, hold: hold_token },
+                sought: Sought {
+                    minutes,
+                    type_id: optional_id(type_id.as_ref(), "typeId")?,
+                    place: place.map(Into::into),
+                    client_id: optional_id(client_id.as_ref(), "clientId")?,
+                    moving: None,
+                    hold: hold_token,
+                },
             };
             many::open_slots(&tx, asked).await
         };

@@ -157,7 +157,7 @@ impl Group {
     }
     /// Whoever joins now waits in line.
     async fn full(&self) -> bool {
-        self.0.group.capacity.is_some_and(|capacity| self.0.group.taken >= i64::from(capacity))
+        self.0.group.full()
     }
     /// Where, for those who take part.
     async fn location(&self) -> Option<&str> {

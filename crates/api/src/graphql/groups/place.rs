@@ -73,6 +73,10 @@ impl Membership {
     async fn can_appeal(&self) -> bool {
         self.0.can_appeal
     }
+    /// One asked to come back, and the removal stands.
+    async fn appeal_declined(&self) -> bool {
+        self.0.appeal_declined
+    }
     /// Messages of its chat that wait to be read; 100 stands for any more.
     async fn unread(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
         let waiting = ctx.data::<DataLoader<UnreadLoader>>()?.load_one(self.0.group_id).await?;
@@ -95,6 +99,9 @@ pub struct GroupEntry {
     agreement_version: Option<i32>,
     /// The day of the last meeting they came to.
     last_came: Option<LocalDate>,
+    /// Meetings they missed since then, one after the other.
+    missed: i64,
+    /// What they want the group to do about that.
     when_quiet: WhenQuiet,
     removal_reason: Option<String>,
 }
@@ -111,6 +118,7 @@ impl From<Entry> for GroupEntry {
             paused_until: entry.paused_until.map(DateTime),
             agreement_version: entry.agreement_version,
             last_came: entry.last_came.map(LocalDate),
+            missed: entry.missed,
             when_quiet: entry.when_quiet.into(),
             removal_reason: entry.removal_reason,
         }

@@ -84,6 +84,8 @@ pub enum PairNeedKind {
     CredentialExpired,
     /// The mentor rests, and nobody stands in.
     MentorRests,
+    /// The mentor's account rests, or they have not the role any more.
+    MentorAway,
     /// A week in, and the agreement was not read by both.
     NoAgreement,
 }
@@ -106,6 +108,7 @@ impl From<&Need> for PairNeed {
             Need::CredentialExpiring => (PairNeedKind::CredentialExpiring, None),
             Need::CredentialExpired => (PairNeedKind::CredentialExpired, None),
             Need::MentorRests => (PairNeedKind::MentorRests, None),
+            Need::MentorAway => (PairNeedKind::MentorAway, None),
             Need::NoAgreement => (PairNeedKind::NoAgreement, None),
         };
         Self { kind, number }
@@ -128,6 +131,10 @@ impl MentorshipBoardRow {
     }
     async fn state(&self) -> MentorshipState {
         self.0.state.into()
+    }
+    /// The client is fine with whoever stands in taking over.
+    async fn backup_consent(&self) -> bool {
+        self.0.backup_consent
     }
     async fn needs(&self) -> Vec<PairNeed> {
         self.0.needs.iter().map(PairNeed::from).collect()

@@ -111,6 +111,10 @@ impl Mentor {
     async fn credential_expired(&self) -> bool {
         self.0.credential_expired
     }
+    /// Their account rests, or they have not the role (any more): nobody is brought to them.
+    async fn away(&self) -> bool {
+        !self.0.here && self.0.approved_at.is_some()
+    }
     async fn credentials(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Credential>> {
         let request = context::of(ctx)?;
         let held = request.answer(credentials::of(&*request.tx().await?, self.0.id).await)?;

@@ -4,12 +4,14 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 use cairn_domain::ids::WireId;
 use cairn_domain::language::Locale;
 use cairn_domain::mentorship::pairs::{self as domain, PairFilter, PairView};
-use cairn_domain::mentorship::{check_ins, ending, goals, messages, wording};
+use cairn_domain::mentorship::{check_ins, ending, experience, goals, messages, wording};
 use cairn_domain::paging::{Cursor, PageRequest};
 
 use super::kinds::{EndReason, MatchWay, MentorshipState, PairSide};
 use super::matching::{MatchReason, reasons};
+use super::mentors::member;
 use super::pair_life::{Goal, PairCheckIn, PairMessage};
+use super::sharing::{ExperienceWord, word};
 use crate::connection;
 use crate::graphql::connection::{encode_cursor, page_request};
 use crate::graphql::context::{self, id, optional_id, wire};
@@ -87,9 +89,26 @@ impl Mentorship {
     async fn agreed_by_mentor(&self) -> bool {
         self.0.pair.mentor_agreed
     }
-    /// The client is fine with the mentor's backup taking over.
+    /// Who would take over when the mentor cannot; null: nobody, or nobody who could walk with this client.
+    async fn backup(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Member>> {
+        let request = context::of(ctx)?;
+        let backup = request.answer(ending::backup_of(&*request.tx().await?, &self.0).await)?;
+        member(ctx, backup).await
+    }
+    /// The client is fine with this backup taking over; when somebody else stands in, they are asked again.
     async fn backup_consent(&self) -> bool {
         self.0.pair.backup_consent
+    }
+    /// The mentor rests, or cannot come in: nobody answers for now.
+    async fn mentor_away(&self) -> bool {
+        self.0.pair.state.is_live() && self.0.pair.mentor_away
+    }
+    /// What the other of the two shows in full, while they walk together; none for staff.
+    async fn shown_by_other(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<ExperienceWord>> {
+        let request = context::of(ctx)?;
+        let shown = request.answer(experience::shown_to(&*request.tx().await?, &self.0).await)?;
+        let locale = request.locale().await;
+        Ok(shown.iter().filter_map(|code| word(code, locale)).collect())
     }
     async fn paused_until(&self) -> Option<DateTime> {
         self.0.pair.paused_until.map(DateTime)
@@ -165,6 +184,31 @@ pub struct PairMessagePage {
     other_read_until: Option<ID>,
 }
 
+/// What one of the two answered at the end.
+#[derive(SimpleObject)]
+pub struct MentorshipSurvey {
+    /// 1 to 5.
+    felt_heard: i32,
+    /// 1 to 5.
+    helped: i32,
+    would_again: bool,
+    words: String,
+}
+
+impl From<ending::Survey> for MentorshipSurvey {
+    fn from(one: ending::Survey) -> Self {
+        Self { felt_heard: one.felt_heard, helped: one.helped, would_again: one.would_again, words: one.words }
+    }
+}
+
+/// How it was, for whoever looks after the program.
+#[derive(SimpleObject)]
+pub struct MentorshipSurveys {
+    /// Null: not answered.
+    client: Option<MentorshipSurvey>,
+    mentor: Option<MentorshipSurvey>,
+}
+
 /// What both of a pair read and accept.
 #[derive(SimpleObject)]
 pub struct MentorshipAgreement {
@@ -216,6 +260,15 @@ impl PairsQuery {
         let cursor = |view: &PairView| encode_cursor(Cursor { at: view.pair.created_at, id: view.pair.id.0 });
         let items = page.items.into_iter().map(|view| (cursor(&view), Mentorship(view))).collect();
         Ok(MentorshipConnection::of(items, page.has_next, after.is_some()))
+    }
+
+    /// What the two of a pair answered at its end; for whoever steers mentoring. That it was read is logged.
+    async fn mentorship_surveys(&self, ctx: &Context<'_>, mentorship_id: ID) -> async_graphql::Result<Option<MentorshipSurveys>> {
+        let request = context::of(ctx)?;
+        let tx = request.tx().await?;
+        let outcome = async { ending::surveys(&tx, id(&mentorship_id, "mentorshipId")?).await };
+        let both = request.answer_or_null(outcome.await)?;
+        Ok(both.map(|both| MentorshipSurveys { client: both.client.map(Into::into), mentor: both.mentor.map(Into::into) }))
     }
 
     /// What two people wrote to each other; for the two of them.

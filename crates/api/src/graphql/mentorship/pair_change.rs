@@ -1,12 +1,13 @@
 //! How a pair changes: agreed on, resting, handed over, ended kindly.
 
 use async_graphql::{Context, ID, InputObject, Object};
+use cairn_domain::Problem;
 use cairn_domain::mentorship::ending::{self as domain, EndPair, Survey};
 
 use super::change;
 use super::kinds::{EndReason, MentorshipState};
 use super::matching::{MentorshipPayload, pair};
-use crate::graphql::context::id;
+use crate::graphql::context::{id, optional_id};
 use crate::graphql::scalars::DateTime;
 
 #[derive(InputObject)]
@@ -20,6 +21,8 @@ pub struct AcceptMentorshipAgreementInput {
 pub struct ConsentToBackupInput {
     mentorship_id: ID,
     consent: bool,
+    /// To whom it is said; needed for a yes. When somebody else stands in by now, the answer is a `Conflict`.
+    backup_id: Option<ID>,
 }
 
 #[derive(InputObject)]
@@ -72,8 +75,13 @@ impl PairsMutation {
         ctx: &Context<'_>,
         input: ConsentToBackupInput,
     ) -> async_graphql::Result<MentorshipPayload> {
-        let done =
-            change(ctx, async |tx| domain::consent_to_backup(tx, id(&input.mentorship_id, "mentorshipId")?, input.consent).await);
+        let done = change(ctx, async |tx| {
+            let backup = optional_id(input.backup_id.as_ref(), "backupId")?;
+            if input.consent && backup.is_none() {
+                return Err(Problem::invalid("backupId", "required").into());
+            }
+            domain::consent_to_backup(tx, id(&input.mentorship_id, "mentorshipId")?, backup.filter(|_| input.consent)).await
+        });
         Ok(pair(done.await?))
     }
 

@@ -64,6 +64,11 @@ impl Enrollment {
         Ok(parts.cohorts.into_iter().find(|cohort| cohort.id == id).map(ProgramCohort::from))
     }
 
+    /// Their cohort has started, or is over, while they wait: they are not asked until they have another one, or none.
+    async fn cohort_over(&self) -> bool {
+        self.0.cohort_over
+    }
+
     async fn phase(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<ProgramPhase>> {
         let Some(id) = self.0.phase_id else { return Ok(None) };
         let parts = parts_of(ctx, self.0.program_id).await?;

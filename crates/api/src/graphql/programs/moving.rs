@@ -1,6 +1,7 @@
 //! Moving people along, and answering offers.
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use cairn_domain::programs::cohort::{self, SetCohort};
 use cairn_domain::programs::discharge::{self, DischargeDetails};
 use cairn_domain::programs::{self as domain, Aftercare, BeginEnrollment, MoveEnrollment, offers, readiness};
 use cairn_domain::{CenterTx, Outcome};
@@ -71,6 +72,15 @@ pub struct MoveEnrollmentInput {
 pub struct SetEnrollmentPriorityInput {
     enrollment_id: ID,
     priority: Priority,
+}
+
+#[derive(InputObject)]
+pub struct SetEnrollmentCohortInput {
+    enrollment_id: ID,
+    /// The version that was looked at.
+    version: i32,
+    /// Null: for the program as such.
+    cohort_id: Option<ID>,
 }
 
 #[derive(InputObject)]
@@ -179,6 +189,23 @@ impl MovingMutation {
     ) -> async_graphql::Result<EnrollmentPayload> {
         changed(ctx, async |tx| offers::set_priority(tx, id(&input.enrollment_id, "enrollmentId")?, input.priority.into()).await)
             .await
+    }
+
+    /// Another cohort, or none; whoever waits keeps their place in line.
+    async fn set_enrollment_cohort(
+        &self,
+        ctx: &Context<'_>,
+        input: SetEnrollmentCohortInput,
+    ) -> async_graphql::Result<EnrollmentPayload> {
+        changed(ctx, async |tx| {
+            let set = SetCohort {
+                id: id(&input.enrollment_id, "enrollmentId")?,
+                version: input.version,
+                cohort_id: optional_id(input.cohort_id.as_ref(), "cohortId")?,
+            };
+            cohort::set_cohort(tx, set).await
+        })
+        .await
     }
 
     /// On to another phase, with or without agreement.

@@ -56,12 +56,21 @@ impl SessionOutcomes {
     async fn missed_by_counselor(&self) -> i32 {
         small(self.0.missed_by_counselor)
     }
-    /// Called off in time.
-    async fn cancelled(&self) -> i32 {
-        small(self.0.cancelled)
+    /// Called off in time, by the client.
+    async fn cancelled_by_client(&self) -> i32 {
+        small(self.0.cancelled_by_client)
     }
-    async fn cancelled_late(&self) -> i32 {
-        small(self.0.cancelled_late)
+    /// Called off in time by the counselor or the center, or at whatever time because the counselor was away.
+    async fn cancelled_by_counselor(&self) -> i32 {
+        small(self.0.cancelled_by_counselor)
+    }
+    /// Called off by the client after the center's cutoff.
+    async fn late_by_client(&self) -> i32 {
+        small(self.0.late_by_client)
+    }
+    /// Called off by the counselor or the center after the cutoff.
+    async fn late_by_counselor(&self) -> i32 {
+        small(self.0.late_by_counselor)
     }
     /// Planned, and nobody said yet what became of it.
     async fn open(&self) -> i32 {

@@ -199,6 +199,14 @@ impl SessionNotesQuery {
         Ok(request.answer_or_null(outcome.await)?.flatten().map(SessionNote))
     }
 
+    /// The viewer's own sessions whose note is open to them and has no line of theirs yet, the newest first.
+    async fn sessions_with_open_note(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Session>> {
+        let request = context::of(ctx)?;
+        let tx = request.tx().await?;
+        let found = request.answer(cairn_domain::sessions::with_open_note(&tx).await)?;
+        Ok(found.into_iter().map(Session).collect())
+    }
+
     /// The viewer's sessions that are over and have no signed note, the longest waiting first.
     #[graphql(complexity = "first.clamp(1, 100) as usize * child_complexity + 1")]
     async fn notes_to_finish(

@@ -100,8 +100,11 @@ async fn about_appeal(tx: &CenterTx, case: &Case, input: &Handle) -> Outcome<Cas
         return Err(Problem::invalid("caseId", "appeal_by_another").into());
     }
     match input.verdict {
-        // The removal stands.
-        Verdict::Keep => Ok(CaseState::Kept),
+        // The removal stands, and the person hears so.
+        Verdict::Keep => {
+            entries::stands(tx, member(case)?).await?;
+            Ok(CaseState::Kept)
+        }
         Verdict::Restore => {
             entries::restore(tx, member(case)?).await?;
             Ok(CaseState::Restored)

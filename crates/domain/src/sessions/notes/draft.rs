@@ -1,6 +1,6 @@
 //! Writing: saved as often as somebody types, by version; what comes too late is set aside, never dropped.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::templates::{self, NoteTemplate};
 use super::{Answers, BODY, COPY, LINE, OBJECT, SessionNote, Stage, standing, stored, writable, write_answers};
@@ -8,6 +8,7 @@ use crate::audit::Event;
 use crate::db::CenterTx;
 use crate::ids::{NoteCopyId, SessionId};
 use crate::members::fields;
+use crate::notifications;
 use crate::problem::{Outcome, Problem, Problems, Surprise};
 use crate::sessions::Session;
 use crate::sessions::life::OPENS;
@@ -15,6 +16,8 @@ use crate::sessions::life::OPENS;
 /// Characters of one answer.
 const LONGEST: usize = 8_000;
 const LONGEST_LINE: usize = 1_000;
+/// That there is something to read is news so long; it stands on Today until it is signed.
+const USEFUL: SignedDuration = SignedDuration::from_hours(48);
 /// Copies of one note that wait to be looked at.
 const MOST_COPIES: usize = 50;
 
@@ -174,6 +177,10 @@ pub async fn open_to_client(tx: &CenterTx, session_id: SessionId, open: bool) ->
     let note = stored(tx, session.id).await?.ok_or(Surprise::Inconsistent("a draft vanished"))?;
     let action = if open { "session_note.open_to_client" } else { "session_note.close_to_client" };
     tx.audit(Event::done(action, OBJECT, note.id.0).about(session.client_id).purpose("care"));
+    if open {
+        // Told once, however often it is closed and opened.
+        notifications::booking_news(tx, note.id.0, 1, &[session.client_id], tx.now() + USEFUL).await?;
+    }
     Ok(note)
 }
 

@@ -11,9 +11,9 @@ use crate::idempotency::{self, Claim};
 use crate::ids::SessionId;
 use crate::notifications::{self, SessionNews};
 use crate::problem::{Outcome, Problem, Surprise};
-use crate::sessions::change::{MoveTo, UNDO, cancel_now, changeable, check_reason, move_to};
+use crate::sessions::change::{MoveTo, UNDO, cancel_now, cancellable, changeable, check_reason, move_to};
 use crate::sessions::view::{SessionView, find};
-use crate::sessions::{Session, SessionState, waits};
+use crate::sessions::{Session, waits};
 use crate::zones;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -64,8 +64,8 @@ struct Id {
 
 /// The session that was looked at, as it was then, and all that shall change with it, by start.
 async fn in_scope(tx: &CenterTx, id: SessionId, version: i32, scope: SeriesScope) -> Outcome<(Session, Vec<SessionId>)> {
-    let anchor = changeable(tx, id, "sessionId").await?;
-    if anchor.state == SessionState::Cancelled {
+    let anchor = cancellable(tx, id, "sessionId").await?;
+    if anchor.state.is_called_off() {
         return Err(Problem::invalid("sessionId", "already_cancelled").into());
     }
     if anchor.version != version {
@@ -151,7 +151,7 @@ pub async fn cancel(tx: &CenterTx, input: CancelSeries) -> Outcome<Vec<SessionVi
     let heard = notifications::heard_of(tx, &uuids).await?;
     let undo_until = tx.now() + UNDO;
     for id in &ids {
-        let session = changeable(tx, *id, "sessionId").await?;
+        let session = cancellable(tx, *id, "sessionId").await?;
         let told = *id == anchor.id || heard.contains(&id.0);
         let news = if told { SessionNews::Cancelled { undo_until } } else { SessionNews::GoneWithOthers };
         cancel_now(tx, session, reason.clone(), news).await?;

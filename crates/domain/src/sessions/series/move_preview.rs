@@ -54,7 +54,11 @@ pub async fn preview_move(tx: &CenterTx, id: SessionId, scope: SeriesScope, loca
     let rules = desk.rules(tx.now(), booker(membership, anchor.session.client_id))?;
     let mut planned = Vec::with_capacity(views.len());
     for (session, starts_at) in views.into_iter().zip(starts) {
-        let (conflict, suggestion) = against(&rules, &desk, starts_at, session.session.minutes)?;
+        let (conflict, suggestion) = match session.changeable_until.filter(|until| *until <= tx.now()) {
+            // It stays, and the others can go.
+            Some(until) => (Some(Problem::TooLate { changeable_until: until, center_phone: None }), None),
+            None => against(&rules, &desk, starts_at, session.session.minutes)?,
+        };
         planned.push(PlannedMove { session, starts_at, local_start: desk.planned(starts_at).0, conflict, suggestion });
     }
     Ok(planned)

@@ -30,7 +30,11 @@ fn mail(to: &str) -> OutgoingMail {
         text: "You have something scheduled.\n.\nDetails: https://example.org/s/abc\n".into(),
         html: "<p>You have something <b>scheduled</b>.</p>".into(),
         message_id: "stable-1@mail.example".into(),
-        calendar: Some(CalendarPart { method: "REQUEST", ics: "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n".into() }),
+        calendar: Some(CalendarPart {
+            method: "REQUEST",
+            ics: "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n".into(),
+            others: None,
+        }),
         unsubscribe_url: Some("https://example.org/e/xyz".into()),
     }
 }

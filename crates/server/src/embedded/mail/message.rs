@@ -28,8 +28,10 @@ pub struct Mail {
     pub subject: String,
     pub text: String,
     pub html: String,
-    /// The `text/calendar` part.
+    /// The first `text/calendar` part.
     pub calendar: Option<String>,
+    /// The second: a file to open.
+    pub calendar_file: Option<String>,
     /// `REQUEST` or `CANCEL`, as the part's content type says.
     pub calendar_method: Option<String>,
     pub message_id: Option<String>,
@@ -53,6 +55,7 @@ impl Mail {
             text: String::new(),
             html: String::new(),
             calendar: None,
+            calendar_file: None,
             calendar_method: None,
             message_id: None,
             headers: Vec::new(),
@@ -87,6 +90,9 @@ impl Mail {
             let is_calendar =
                 kind.is_some_and(|kind| kind.subtype().is_some_and(|subtype| subtype.eq_ignore_ascii_case("calendar")));
             match &part.body {
+                PartType::Text(text) | PartType::Html(text) if is_calendar && self.calendar.is_some() => {
+                    self.calendar_file = Some(text.to_string());
+                }
                 PartType::Text(text) | PartType::Html(text) if is_calendar => {
                     self.calendar = Some(text.to_string());
                     self.calendar_method = kind.and_then(|kind| kind.attribute("method")).map(str::to_owned);

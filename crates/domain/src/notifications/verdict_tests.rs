@@ -1,8 +1,12 @@
 use jiff::civil::time as clock;
 
+use uuid::Uuid;
+
 use super::*;
+use crate::db::{At, TimeOfDay};
 use crate::ids::Ids;
-use crate::sealed::{aes_key, seal};
+use crate::notifications::delivery::EMAIL;
+use crate::sealed::{Sealed, aes_key, seal};
 
 fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -48,6 +52,7 @@ fn row(kind: Kind) -> Row {
         invitation_closed: Some(false),
         chat_unread: Some(true),
         takes_part: Some(true),
+        group_state: Some("active".to_owned()),
         place_reminders: true,
         place_version: Some(2),
         duty_open: true,
@@ -59,7 +64,8 @@ fn row(kind: Kind) -> Row {
         pair_checked_in: false,
         credential_stands: true,
         booking_stands: true,
-        notes_wait: true,
+        cover_asked: false,
+        still_so: true,
     }
 }
 
@@ -97,6 +103,14 @@ fn a_session_that_was_cancelled_or_moved_does_not_remind() {
 }
 
 #[test]
+fn nobody_is_called_to_a_counselor_who_is_away() {
+    for kind in [Kind::SessionReminder24h, Kind::SessionReminder2h] {
+        assert_eq!(look(kind, |row| row.cover_asked = true), Verdict::Drop("counselor_away"));
+    }
+    assert_eq!(look(Kind::SessionMoved, |row| row.cover_asked = true), Verdict::Send);
+}
+
+#[test]
 fn a_pair_is_not_asked_for_what_is_settled() {
     let ends = Kind::MentorshipOfferEnds;
     assert_eq!(look(ends, |row| row.pair_answered = true), Verdict::Drop("superseded"));
@@ -117,6 +131,9 @@ fn a_meeting_that_changed_or_was_left_does_not_remind() {
     assert_eq!(look(kind, |row| row.planned_version = Some(3)), Verdict::Drop("superseded"));
     assert_eq!(look(kind, |row| row.takes_part = Some(false)), Verdict::Drop("not_part_of_it"));
     assert_eq!(look(kind, |row| row.place_reminders = false), Verdict::Drop("not_wanted"));
+    assert_eq!(look(kind, |row| row.group_state = Some("paused".to_owned())), Verdict::Drop("superseded"));
+    assert_eq!(look(Kind::TimesChanged, |row| row.group_state = Some("paused".to_owned())), Verdict::Send);
+    assert_eq!(look(Kind::TimesChanged, |row| row.takes_part = Some(false)), Verdict::Drop("not_part_of_it"));
     assert_eq!(look(Kind::MeetingMoved, |row| row.place_reminders = false), Verdict::Send);
     assert_eq!(look(Kind::DutyAsked, |row| row.duty_open = false), Verdict::Drop("superseded"));
     assert_eq!(look(Kind::PlaceNews, |row| row.place_version = Some(3)), Verdict::Drop("superseded"));

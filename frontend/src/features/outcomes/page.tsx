@@ -1,0 +1,92 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { centerBoot } from "@/api/boot";
+import { useT } from "@/i18n";
+import { addDays, daysBetween } from "@/lib/time";
+import { BackLink, EmptyState, ErrorNotice, PageHeader, SkeletonList, Table } from "@/ui";
+import { TextField } from "@/ui/fields";
+import { sessionOutcomes } from "./queries";
+
+/** As many days as one table covers. */
+const longest = 366;
+
+const numbers = [
+  "completed",
+  "missedByClient",
+  "missedByCounselor",
+  "cancelledByClient",
+  "lateByClient",
+  "cancelledByCounselor",
+  "lateByCounselor",
+  "open",
+] as const;
+
+/** How sessions went, by counselor: who missed and who called off is told apart. One's own, for who does not see all. */
+export function OutcomesPage() {
+  const t = useT();
+  const { today } = centerBoot();
+  const [from, setFrom] = useState(addDays(today, -29));
+  const [until, setUntil] = useState(today);
+  const days = from && until ? daysBetween(from, until) + 1 : 0;
+  const sound = days >= 1 && days <= longest;
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+      <PageHeader
+        title={t("desk.outcomes.title")}
+        lead={t("desk.outcomes.lead")}
+        back={<BackLink to="/calendar">{t("staff.nav.calendar")}</BackLink>}
+      >
+        {t("desk.outcomes.title")}
+      </PageHeader>
+      <div className="grid max-w-xl gap-4 sm:grid-cols-2">
+        <TextField type="date" label={t("desk.outcomes.from")} max={until} value={from} onChange={setFrom} />
+        <TextField type="date" label={t("desk.outcomes.until")} min={from} value={until} onChange={setUntil} />
+      </div>
+      {sound ? (
+        <Outcomes from={from} until={until} />
+      ) : (
+        <p role="status" className="measure text-ink-2">
+          {t("desk.outcomes.daysWrong", { count: longest })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Outcomes(props: { from: string; until: string }) {
+  const t = useT();
+  const counted = useQuery({ ...sessionOutcomes(props.from, props.until), placeholderData: keepPreviousData });
+  if (counted.isError) return <ErrorNotice error={counted.error} onRetry={() => void counted.refetch()} />;
+  if (!counted.data) return <SkeletonList label={t("state.loading")} rows={3} rowClass="h-11 w-full" />;
+  const rows = [...counted.data.sessionOutcomes].sort((a, b) => a.counselor.name.localeCompare(b.counselor.name));
+  if (rows.length === 0) return <EmptyState>{t("desk.outcomes.none")}</EmptyState>;
+  return (
+    <>
+      <Table
+        label={t("desk.outcomes.title")}
+        rows={rows}
+        rowKey={(row) => row.counselor.id}
+        columns={[
+          {
+            id: "counselor",
+            header: t("staff.session.counselor"),
+            isRowHeader: true,
+            cell: (row) => <span className="font-semibold break-words">{row.counselor.name}</span>,
+          },
+          ...numbers.map((id) => ({
+            id,
+            header: t(`desk.outcomes.${id}`),
+            numeric: true,
+            cell: (row: (typeof rows)[number]) => (
+              <>
+                <span className="text-small text-ink-2 md:hidden">{t(`desk.outcomes.${id}`)}: </span>
+                {row[id]}
+              </>
+            ),
+          })),
+        ]}
+      />
+      <p className="measure text-small text-ink-2">{t("desk.outcomes.how")}</p>
+    </>
+  );
+}
