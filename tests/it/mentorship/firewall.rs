@@ -51,7 +51,7 @@ async fn a_mentor_and_a_bridge_read_where_somebody_is_and_nothing_written_of_it(
     center.moved(&dana, &inside, "ACTIVE", json!({})).await;
     let discharge = json!({ "discharge": { "reason": "COMPLETED", "overdoseEducation": "GIVEN", "crisisPlan": "DECLINED",
         "aftercare": { "choice": "NO" } } });
-    center.moved(&center.admin, &inside, "CLOSED", discharge).await;
+    center.moved(&center.admin, &inside, "DISCHARGED", discharge).await;
     assert_bare(&record(&app, &luis, &inside).await);
     assert!(!record(&app, &ana, &inside).await["discharge"].is_null(), "her own is hers");
 }
