@@ -133,8 +133,9 @@ test("from slot to booked by keyboard alone: every month on its weekday, until a
   await page.keyboard.press("Enter");
   await expect(form.getByRole("heading", { name: "Each date" })).toBeFocused();
   const dates = form.getByRole("list", { name: "Each date" }).getByRole("listitem");
+  // They come a moment after the heading; four at least in as many months.
+  await expect(dates.nth(3)).toBeVisible();
   const months = await dates.count();
-  expect(months).toBeGreaterThanOrEqual(4);
   // The same weekday each time, whatever the month is like.
   const weekday = (await dates.first().innerText()).slice(0, 3);
   for (const one of await dates.allInnerTexts()) expect(one.slice(0, 3)).toBe(weekday);
