@@ -7,8 +7,9 @@ const path = "/harbor/app/calendar?view=week&date=2026-11-22";
 
 const events = (page: Page) => page.locator("section > button[type=button]");
 
-/** Counts what changes in the days' columns from now on. */
+/** Counts what changes in the days' columns from now on: once all is there that is loaded behind the calendar. */
 async function watchDays(page: Page): Promise<() => Promise<number>> {
+  await page.waitForLoadState("networkidle");
   await page.evaluate(() => {
     const seen = { changes: 0 };
     Object.assign(window, { seen });
