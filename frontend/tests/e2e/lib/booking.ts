@@ -47,36 +47,6 @@ export async function approve(counselor: Page, words: string, client: string): P
   );
 }
 
-type Range = { from: string; until: string };
-type Hours = { version: number; zone: string; exceptions: Array<{ date: string; ranges: Range[] }> };
-const hoursAsked =
-  "version zone weekly { weekday from until } exceptions { date ranges { from until } } bufferBefore bufferAfter minimumNotice horizonDays slotStep dailyLimit weeklyLimit location onlineLink";
-
-/** A counselor is there at whatever hour it is now; gives back how to make it as it was. */
-export async function openNow(counselor: Page, counselorId: string): Promise<() => Promise<void>> {
-  const read = async () => {
-    const query = `query Hours($id: ID!) { availability(counselorId: $id) { ${hoursAsked} } }`;
-    const { data } = await graphql<{ data: { availability: Hours } }>(counselor, query, { id: counselorId });
-    return data.availability;
-  };
-  const write = async (hours: Hours) =>
-    await deed(
-      counselor,
-      "mutation Keep($input: SetAvailabilityInput!) { done: setAvailability(input: $input) { problems { code message path } } }",
-      { input: { ...hours, counselorId } },
-    );
-  const before = await read();
-  const day = (days: number) =>
-    new Intl.DateTimeFormat("sv-SE", { timeZone: before.zone }).format(Date.now() + days * 86_400_000);
-  const days = [day(0), day(1)];
-  const open = days.map((date) => ({ date, ranges: [{ from: "00:00", until: "00:00" }] }));
-  await write({ ...before, exceptions: [...before.exceptions.filter(({ date }) => !days.includes(date)), ...open] });
-  return async () => {
-    const { version } = await read();
-    await write({ ...before, version });
-  };
-}
-
 type Sooner = { data: { soonerRequests: Array<{ id: string; client: { name: string } }> } };
 
 /** What this client asked, among all that the counselor is asked now. */
