@@ -44,3 +44,15 @@ export async function sideways(page: Page): Promise<number> {
   await page.setViewportSize({ width: 320, height: 640 });
   return await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
+
+/** Tables whose last columns are cut off on a tablet, where a sidebar takes room: nobody could get to them. */
+export async function cutOff(page: Page): Promise<string[]> {
+  await page.setViewportSize({ width: 800, height: 1000 });
+  return await page.evaluate(() =>
+    [...document.querySelectorAll("table")]
+      .filter((one) => one.parentElement && getComputedStyle(one.parentElement).overflowX !== "visible")
+      .filter((one) => one.scrollWidth > (one.parentElement?.clientWidth ?? 0))
+      .filter((one) => one.getAttribute("role") !== "grid")
+      .map((one) => one.getAttribute("aria-label") ?? "a table"),
+  );
+}

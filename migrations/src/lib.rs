@@ -46,6 +46,9 @@ sql_files![
     "0019_backup_consent",
     "0020_waiting_people",
     "0021_sessions_asked",
+    "0022_rooms_and_words",
+    "0023_pairs_kept",
+    "0024_credentials_and_voids",
 ];
 
 struct SqlFile {

@@ -11,4 +11,6 @@ mod matching;
 mod mentors;
 mod offers;
 mod program;
+mod pair_log;
 mod sharing;
+mod stand_in;

@@ -1,6 +1,7 @@
 //! A session as it is lived: who came, what is written about it, what it counts for, and where it stands in one's calendar.
 
 mod board;
+mod credentials;
 mod feed;
 mod group_lines;
 mod hour;
@@ -8,3 +9,4 @@ mod life;
 mod lines;
 mod notes;
 mod sheet;
+mod voids;

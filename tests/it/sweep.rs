@@ -16,7 +16,7 @@ use serde_json::{Map, Value as Json, json};
 use support::{App, Person};
 use uuid::Uuid;
 
-use self::hidden::hidden;
+pub use self::hidden::hidden;
 pub use self::schema::{Schema, base, type_text};
 
 /// The same kinds of ids, of nothing.

@@ -114,6 +114,7 @@ impl TestCenter<'_> {
                 help_phone: Some("+1 207 555 0199".to_owned()),
                 help_hours: Some("Every day, 8 AM to 10 PM".to_owned()),
                 change_cutoff_minutes: Some(120),
+                ..centers::UpdateCenter::default()
             },
         )
         .await

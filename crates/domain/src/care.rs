@@ -50,6 +50,16 @@ macro_rules! bridges_sql {
 }
 pub(crate) use bridges_sql;
 
+/// Whether `m` sits down one on one with anybody, as SQL: a facilitator does with whom they keep contact with.
+macro_rules! sits_down_sql {
+    () => {
+        "(m.roles && array['counselor', 'peer_mentor'] or m.roles @> array['facilitator'] and exists (
+          select from cairn.enrollments bridge where bridge.center_id = $1 and bridge.state in ('waitlisted', 'offered')
+            and bridge.peer_id = m.id))"
+    };
+}
+pub(crate) use sits_down_sql;
+
 #[derive(FromQueryResult)]
 struct Bridge {
     bridges: bool,

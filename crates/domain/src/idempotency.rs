@@ -24,12 +24,22 @@ struct Row {
     claimed: bool,
 }
 
+fn hash(operation: &'static str, input: &impl Serialize) -> Result<Vec<u8>, Surprise> {
+    let input =
+        serde_json::to_vec(&(operation, input)).map_err(|_| Surprise::Inconsistent("an input that does not serialise"))?;
+    Ok(digest(&SHA256, &input).as_ref().to_vec())
+}
+
+/// What the acting member made under `key` before, if anything. Claims nothing.
+pub async fn earlier(tx: &CenterTx, key: Uuid, operation: &'static str, input: &impl Serialize) -> Outcome<Option<Uuid>> {
+    let member = tx.actor().member_id().ok_or(Problem::NotAllowed)?;
+    made(tx, member.0, key, &hash(operation, input)?).await
+}
+
 /// Claims `key` for the acting member. A concurrent first try is waited for: its row lock ends with its commit.
 pub async fn claim(tx: &CenterTx, key: Uuid, operation: &'static str, input: &impl Serialize, result_id: Uuid) -> Outcome<Claim> {
     let member = tx.actor().member_id().ok_or(Problem::NotAllowed)?;
-    let input =
-        serde_json::to_vec(&(operation, input)).map_err(|_| Surprise::Inconsistent("an input that does not serialise"))?;
-    let hash = digest(&SHA256, &input).as_ref().to_vec();
+    let hash = hash(operation, input)?;
     let row = tx
         .row::<Row>(
             "with claimed as (
@@ -49,18 +59,24 @@ pub async fn claim(tx: &CenterTx, key: Uuid, operation: &'static str, input: &im
         Some(row) if row.claimed => Ok(Claim::New),
         Some(row) => Ok(Claim::Repeated(row.result_id)),
         // The other try committed after this statement's snapshot was taken: its row is visible to the next one.
-        None => repeated(tx, member.0, key, &hash).await,
+        None => match made(tx, member.0, key, &hash).await? {
+            Some(made) => Ok(Claim::Repeated(made)),
+            None => Err(Surprise::Inconsistent("an idempotency key vanished").into()),
+        },
     }
 }
 
-async fn repeated(tx: &CenterTx, member: Uuid, key: Uuid, hash: &[u8]) -> Outcome<Claim> {
+async fn made(tx: &CenterTx, member: Uuid, key: Uuid, hash: &[u8]) -> Outcome<Option<Uuid>> {
     let row = tx
         .row::<Row>(
             "select input_hash, result_id, false as claimed from cairn.idempotency_keys
              where center_id = $1 and member_id = $2 and key = $3",
             [member.into(), key.into()],
         )
-        .await?
-        .ok_or(Surprise::Inconsistent("an idempotency key vanished"))?;
-    if row.input_hash == hash { Ok(Claim::Repeated(row.result_id)) } else { Err(Problem::KeyReused.into()) }
+        .await?;
+    match row {
+        Some(row) if row.input_hash != hash => Err(Problem::KeyReused.into()),
+        Some(row) => Ok(Some(row.result_id)),
+        None => Ok(None),
+    }
 }

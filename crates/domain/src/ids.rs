@@ -93,6 +93,7 @@ ids! {
     GoalCommentId = "goal_comment",
     CheckInId = "check_in",
     PairMessageId = "pair_message",
+    PairMeetingId = "pair_meeting",
     SupervisionId = "supervision",
     StoryId = "story",
     SessionNoteId = "session_note",

@@ -78,8 +78,7 @@ fn role_allows(role: Role, action: Action, target: Target) -> bool {
         ),
         Role::Counselor => holds_sessions(role, action, target) || documents(action, target),
         Role::PeerMentor => holds_sessions(role, action, target),
-        // A facilitator as such has no one-on-one care.
-        Role::Facilitator => false,
+        Role::Facilitator => keeps_contact(action, target),
         Role::Client => client(action, target),
         Role::Auditor => action == Action::ViewAudit,
     }
@@ -146,6 +145,7 @@ fn mentorship(role: Role, action: Action, target: Target) -> Option<bool> {
     Some(match action {
         Action::BeMentor | Action::ShareExperience => target.own && role != Role::Auditor,
         Action::ManageMentors | Action::SuperviseMentors | Action::ReviewStory => steers,
+        Action::KeepCredentials => steers || (target.own && role != Role::Auditor),
         Action::AskForMentor | Action::OwnGoals => role == Role::Client && target.own,
         Action::UseMentorship => matches!(role, Role::Client | Role::PeerMentor) && target.participant,
         Action::ViewPairCheckIns => match role {
@@ -181,9 +181,10 @@ fn booking(role: Role, action: Action, target: Target) -> Option<bool> {
 /// that the action belongs to.
 fn sessions_held(role: Role, action: Action, target: Target) -> Option<bool> {
     let admin = role == Role::Admin;
-    let held = target.participant && matches!(role, Role::Counselor | Role::PeerMentor);
+    let held = target.participant && matches!(role, Role::Counselor | Role::PeerMentor | Role::Facilitator);
     Some(match action {
         Action::HoldSession => admin || held,
+        Action::RecordTimes => admin || held || role == Role::Supervisor,
         Action::ComeToSession => role == Role::Client && target.participant,
         Action::WriteSessionNote => held,
         Action::ReadSessionNote => match role {
@@ -192,7 +193,7 @@ fn sessions_held(role: Role, action: Action, target: Target) -> Option<bool> {
             Role::Client => target.own,
             _ => false,
         },
-        Action::CoSignNote => role == Role::Supervisor,
+        Action::CoSignNote | Action::VoidNote => role == Role::Supervisor,
         Action::AddOwnLine => role == Role::Client && target.own,
         Action::BillServices => admin,
         _ => return None,
@@ -224,6 +225,17 @@ fn holds_sessions(role: Role, action: Action, target: Target) -> bool {
         Action::ViewClient => cares_for(role, target),
         Action::ViewCalendar | Action::ViewHours | Action::ManageHours => target.own,
         Action::BookSession => target.own && cares_for(role, target),
+        Action::ViewSession | Action::ChangeSession => target.participant,
+        _ => false,
+    }
+}
+
+/// A facilitator as such has no one-on-one care. With people they keep contact with while those wait they sit down as mentors do,
+/// and keep hours for it.
+fn keeps_contact(action: Action, target: Target) -> bool {
+    match action {
+        Action::ViewCalendar | Action::ViewHours | Action::ManageHours => target.own,
+        Action::BookSession => target.own && target.bridges,
         Action::ViewSession | Action::ChangeSession => target.participant,
         _ => false,
     }

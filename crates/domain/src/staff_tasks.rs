@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::actor::{Membership, Role};
 use crate::audit::Event;
 use crate::db::{At, CenterTx};
-use crate::ids::{MemberId, ModerationCaseId, StaffTaskId};
+use crate::ids::{GroupId, MemberId, ModerationCaseId, StaffTaskId};
 use crate::paging::{Page, PageRequest};
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Surprise};
@@ -34,7 +34,7 @@ pub enum StaffTaskKind {
     SessionMissed,
     /// Nobody came to a client who was there: a supervisor makes good for it.
     SessionUnattended,
-    /// This facilitator cannot hold a meeting, and nobody is left to ask: find somebody.
+    /// A meeting of this group comes, and nobody is left to ask who holds it: find somebody.
     RoomUnheld,
     /// Somebody waits for a place, and nobody has been in contact for longer than the program lets pass.
     ContactOverdue,
@@ -90,9 +90,11 @@ impl StaffTaskKind {
 pub struct StaffTask {
     pub id: StaffTaskId,
     pub kind: StaffTaskKind,
-    /// Whom it is about; `None`: the task leads to a case, and the case to nobody's name.
+    /// Whom it is about; `None`: the task leads to a case or a group, and those to nobody's name.
     pub member_id: Option<MemberId>,
     pub moderation_case_id: Option<ModerationCaseId>,
+    /// Whose room nobody holds.
+    pub group: Option<(GroupId, String)>,
     pub created_at: Timestamp,
     pub done_at: Option<Timestamp>,
 }
@@ -103,6 +105,8 @@ struct Row {
     kind: String,
     member_id: Option<Uuid>,
     moderation_case_id: Option<Uuid>,
+    group_id: Option<Uuid>,
+    group_name: Option<String>,
     created_at: At,
     done_at: Option<At>,
 }
@@ -114,6 +118,7 @@ impl Row {
             kind: StaffTaskKind::parse(&self.kind).ok_or(Surprise::Inconsistent("staff task kind"))?,
             member_id: self.member_id.map(MemberId),
             moderation_case_id: self.moderation_case_id.map(ModerationCaseId),
+            group: self.group_id.map(GroupId).zip(self.group_name),
             created_at: self.created_at.0,
             done_at: self.done_at.map(|at| at.0),
         })
@@ -172,21 +177,56 @@ pub(crate) async fn close(tx: &CenterTx, kind: StaffTaskKind, about: MemberId) -
     Ok(())
 }
 
+/// A room of the group has nobody. There already is fine: one task stands for all of its rooms.
+pub(crate) async fn open_room(tx: &CenterTx, group: GroupId) -> Outcome<()> {
+    let id = tx.ids().event(tx.now());
+    tx.run(
+        "insert into cairn.staff_tasks (center_id, id, kind, group_id, created_at) values ($1, $2, $3, $4, $5) on conflict do nothing",
+        [id.into(), StaffTaskKind::RoomUnheld.name().into(), group.0.into(), tx.at().into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Every room of the group that comes soon has somebody.
+pub(crate) async fn close_room(tx: &CenterTx, group: GroupId) -> Outcome<()> {
+    tx.run(
+        "update cairn.staff_tasks set done_at = $3, done_by = $4 where center_id = $1 and group_id = $2 and done_at is null",
+        [group.0.into(), tx.at().into(), tx.actor().member_id().map(|id| id.0).into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// What [`Row`] reads, for the rest of a statement.
+macro_rules! task_sql {
+    ($rest:literal) => {
+        concat!(
+            "select id, kind, member_id, moderation_case_id, group_id,
+               (select g.name from cairn.groups g where g.center_id = $1 and g.id = staff_tasks.group_id) as group_name,
+               created_at, done_at from cairn.staff_tasks where center_id = $1 ",
+            $rest
+        )
+    };
+}
+
 /// Open ones oldest first: they have waited longest. With `done` the finished ones, newest first.
 pub async fn list(tx: &CenterTx, done: bool, page: PageRequest) -> Outcome<Page<StaffTask>> {
     let (me, supervises) = whose(staff(tx)?);
     let sql = if done {
-        "select id, kind, member_id, moderation_case_id, created_at, done_at from cairn.staff_tasks
-         where center_id = $1 and done_at is not null
+        task_sql!(
+            "and done_at is not null
            and ($5::uuid is null or assigned_to = $5 or ($6 and for_role = 'supervisor'))
            and ($2::timestamptz is null or (created_at, id) < ($2, $3))
          order by created_at desc, id desc limit $4"
+        )
     } else {
-        "select id, kind, member_id, moderation_case_id, created_at, done_at from cairn.staff_tasks
-         where center_id = $1 and done_at is null
+        task_sql!(
+            "and done_at is null
            and ($5::uuid is null or assigned_to = $5 or ($6 and for_role = 'supervisor'))
            and ($2::timestamptz is null or (created_at, id) > ($2, $3))
          order by created_at, id limit $4"
+        )
     };
     let after = page.after;
     let rows = tx
@@ -220,8 +260,7 @@ pub async fn finish(tx: &CenterTx, id: StaffTaskId) -> Outcome<StaffTask> {
         .await?;
     let row = tx
         .row::<Row>(
-            "select id, kind, member_id, moderation_case_id, created_at, done_at from cairn.staff_tasks where center_id = $1 and id = $2
-               and ($3::uuid is null or assigned_to = $3 or ($4 and for_role = 'supervisor'))",
+            task_sql!("and id = $2 and ($3::uuid is null or assigned_to = $3 or ($4 and for_role = 'supervisor'))"),
             [id.0.into(), me.into(), supervises.into()],
         )
         .await?

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { ChevronRight, MessageCircle } from "lucide-react";
 import { MeetingDoor } from "@/features/groups/meeting-door";
 import {
+  chatIsThere,
   type GroupCardView,
   isOver,
   MeetingParts,
@@ -44,7 +45,9 @@ export function MyGroupCard({ place, group }: { place: PlaceView; group: GroupCa
           </Link>
         </h3>
         {takesPart(place) && (
-          <p className="text-small text-ink-2 first-letter:uppercase">{next.words ?? t("groups.noMeeting")}</p>
+          <p className="text-small text-ink-2 first-letter:uppercase">
+            {next.words ?? t(group.state === "CLOSED" ? "groups.closed" : "groups.noMeeting")}
+          </p>
         )}
         {takesPart(place) && <p className="text-small text-ink-2">{t("groups.knownAs", { alias: place.alias })}</p>}
       </div>
@@ -55,7 +58,7 @@ export function MyGroupCard({ place, group }: { place: PlaceView; group: GroupCa
         </ButtonLink>
       )}
       {inside && next.meeting && <MeetingDoor meeting={next.meeting} small />}
-      {inside && group.chat && <ChatLink group={group} unread={place.unread} />}
+      {chatIsThere(group, place) && <ChatLink group={group} unread={place.unread} />}
     </li>
   );
 }

@@ -5,6 +5,7 @@ import type { PeopleQuery } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { firstName } from "@/lib/names";
 import { looking } from "@/portal/looking";
+import { roleWords } from "@/portal/role-words";
 import { Avatar, Badge, ButtonAnchor, ButtonLink, Card, TextLink } from "@/ui";
 
 /** Those one meets by appointment. */
@@ -19,7 +20,7 @@ export function Counselors({ counselors }: { counselors: PeopleQuery["viewer"]["
             <span className="grid min-w-0">
               <span className="text-h3 break-words">{name}</span>
               <span className="text-small text-ink-2">
-                {t(roles.includes("COUNSELOR") ? "people.counselor" : "role.PEER_MENTOR")}
+                {t(roleWords(roles))}
                 {pronouns && ` · ${pronouns}`}
               </span>
             </span>

@@ -56,6 +56,8 @@ import { Route as ClientsIdTabRouteImport } from "./routes/clients.$id.$tab";
 import { Route as EnrollmentsIdDischargeRouteImport } from "./routes/enrollments.$id.discharge";
 import { Route as GroupsIdIndexRouteImport } from "./routes/groups.$id.index";
 import { Route as GroupsIdPartRouteImport } from "./routes/groups.$id.$part";
+import { Route as MentorshipCredentialsIndexRouteImport } from "./routes/mentorship.credentials.index";
+import { Route as MentorshipCredentialsIdRouteImport } from "./routes/mentorship.credentials.$id";
 import { Route as MentorshipLibraryIndexRouteImport } from "./routes/mentorship.library.index";
 import { Route as MentorshipLibraryIdRouteImport } from "./routes/mentorship.library.$id";
 import { Route as MentorshipLibraryNewRouteImport } from "./routes/mentorship.library.new";
@@ -304,6 +306,17 @@ const GroupsIdPartRoute = GroupsIdPartRouteImport.update({
   path: "/groups/$id/$part",
   getParentRoute: () => rootRouteImport,
 } as any);
+const MentorshipCredentialsIndexRoute =
+  MentorshipCredentialsIndexRouteImport.update({
+    id: "/mentorship/credentials/",
+    path: "/mentorship/credentials/",
+    getParentRoute: () => rootRouteImport,
+  } as any);
+const MentorshipCredentialsIdRoute = MentorshipCredentialsIdRouteImport.update({
+  id: "/mentorship/credentials/$id",
+  path: "/mentorship/credentials/$id",
+  getParentRoute: () => rootRouteImport,
+} as any);
 const MentorshipLibraryIndexRoute = MentorshipLibraryIndexRouteImport.update({
   id: "/mentorship/library/",
   path: "/mentorship/library/",
@@ -409,6 +422,7 @@ export interface FileRoutesByFullPath {
   "/clients/$id/$tab": typeof ClientsIdTabRoute;
   "/enrollments/$id/discharge": typeof EnrollmentsIdDischargeRoute;
   "/groups/$id/$part": typeof GroupsIdPartRoute;
+  "/mentorship/credentials/$id": typeof MentorshipCredentialsIdRoute;
   "/mentorship/library/$id": typeof MentorshipLibraryIdRoute;
   "/mentorship/library/new": typeof MentorshipLibraryNewRoute;
   "/mentorship/mentors/$id": typeof MentorshipMentorsIdRoute;
@@ -420,6 +434,7 @@ export interface FileRoutesByFullPath {
   "/admin/services/": typeof AdminServicesIndexRoute;
   "/clients/$id/": typeof ClientsIdIndexRoute;
   "/groups/$id/": typeof GroupsIdIndexRoute;
+  "/mentorship/credentials/": typeof MentorshipCredentialsIndexRoute;
   "/mentorship/library/": typeof MentorshipLibraryIndexRoute;
   "/mentorship/mentors/": typeof MentorshipMentorsIndexRoute;
   "/mentorship/mine/": typeof MentorshipMineIndexRoute;
@@ -466,6 +481,7 @@ export interface FileRoutesByTo {
   "/clients/$id/$tab": typeof ClientsIdTabRoute;
   "/enrollments/$id/discharge": typeof EnrollmentsIdDischargeRoute;
   "/groups/$id/$part": typeof GroupsIdPartRoute;
+  "/mentorship/credentials/$id": typeof MentorshipCredentialsIdRoute;
   "/mentorship/library/$id": typeof MentorshipLibraryIdRoute;
   "/mentorship/library/new": typeof MentorshipLibraryNewRoute;
   "/mentorship/mentors/$id": typeof MentorshipMentorsIdRoute;
@@ -477,6 +493,7 @@ export interface FileRoutesByTo {
   "/admin/services": typeof AdminServicesIndexRoute;
   "/clients/$id": typeof ClientsIdIndexRoute;
   "/groups/$id": typeof GroupsIdIndexRoute;
+  "/mentorship/credentials": typeof MentorshipCredentialsIndexRoute;
   "/mentorship/library": typeof MentorshipLibraryIndexRoute;
   "/mentorship/mentors": typeof MentorshipMentorsIndexRoute;
   "/mentorship/mine": typeof MentorshipMineIndexRoute;
@@ -528,6 +545,7 @@ export interface FileRoutesById {
   "/clients/$id/$tab": typeof ClientsIdTabRoute;
   "/enrollments/$id/discharge": typeof EnrollmentsIdDischargeRoute;
   "/groups/$id/$part": typeof GroupsIdPartRoute;
+  "/mentorship/credentials/$id": typeof MentorshipCredentialsIdRoute;
   "/mentorship/library/$id": typeof MentorshipLibraryIdRoute;
   "/mentorship/library/new": typeof MentorshipLibraryNewRoute;
   "/mentorship/mentors/$id": typeof MentorshipMentorsIdRoute;
@@ -539,6 +557,7 @@ export interface FileRoutesById {
   "/admin/services/": typeof AdminServicesIndexRoute;
   "/clients/$id/": typeof ClientsIdIndexRoute;
   "/groups/$id/": typeof GroupsIdIndexRoute;
+  "/mentorship/credentials/": typeof MentorshipCredentialsIndexRoute;
   "/mentorship/library/": typeof MentorshipLibraryIndexRoute;
   "/mentorship/mentors/": typeof MentorshipMentorsIndexRoute;
   "/mentorship/mine/": typeof MentorshipMineIndexRoute;
@@ -591,6 +610,7 @@ export interface FileRouteTypes {
     | "/clients/$id/$tab"
     | "/enrollments/$id/discharge"
     | "/groups/$id/$part"
+    | "/mentorship/credentials/$id"
     | "/mentorship/library/$id"
     | "/mentorship/library/new"
     | "/mentorship/mentors/$id"
@@ -602,6 +622,7 @@ export interface FileRouteTypes {
     | "/admin/services/"
     | "/clients/$id/"
     | "/groups/$id/"
+    | "/mentorship/credentials/"
     | "/mentorship/library/"
     | "/mentorship/mentors/"
     | "/mentorship/mine/"
@@ -648,6 +669,7 @@ export interface FileRouteTypes {
     | "/clients/$id/$tab"
     | "/enrollments/$id/discharge"
     | "/groups/$id/$part"
+    | "/mentorship/credentials/$id"
     | "/mentorship/library/$id"
     | "/mentorship/library/new"
     | "/mentorship/mentors/$id"
@@ -659,6 +681,7 @@ export interface FileRouteTypes {
     | "/admin/services"
     | "/clients/$id"
     | "/groups/$id"
+    | "/mentorship/credentials"
     | "/mentorship/library"
     | "/mentorship/mentors"
     | "/mentorship/mine"
@@ -709,6 +732,7 @@ export interface FileRouteTypes {
     | "/clients/$id/$tab"
     | "/enrollments/$id/discharge"
     | "/groups/$id/$part"
+    | "/mentorship/credentials/$id"
     | "/mentorship/library/$id"
     | "/mentorship/library/new"
     | "/mentorship/mentors/$id"
@@ -720,6 +744,7 @@ export interface FileRouteTypes {
     | "/admin/services/"
     | "/clients/$id/"
     | "/groups/$id/"
+    | "/mentorship/credentials/"
     | "/mentorship/library/"
     | "/mentorship/mentors/"
     | "/mentorship/mine/"
@@ -757,6 +782,7 @@ export interface RootRouteChildren {
   ClientsIdTabRoute: typeof ClientsIdTabRoute;
   EnrollmentsIdDischargeRoute: typeof EnrollmentsIdDischargeRoute;
   GroupsIdPartRoute: typeof GroupsIdPartRoute;
+  MentorshipCredentialsIdRoute: typeof MentorshipCredentialsIdRoute;
   MentorshipLibraryIdRoute: typeof MentorshipLibraryIdRoute;
   MentorshipLibraryNewRoute: typeof MentorshipLibraryNewRoute;
   MentorshipMentorsIdRoute: typeof MentorshipMentorsIdRoute;
@@ -765,6 +791,7 @@ export interface RootRouteChildren {
   SessionsIdNoteRoute: typeof SessionsIdNoteRoute;
   ClientsIdIndexRoute: typeof ClientsIdIndexRoute;
   GroupsIdIndexRoute: typeof GroupsIdIndexRoute;
+  MentorshipCredentialsIndexRoute: typeof MentorshipCredentialsIndexRoute;
   MentorshipLibraryIndexRoute: typeof MentorshipLibraryIndexRoute;
   MentorshipMentorsIndexRoute: typeof MentorshipMentorsIndexRoute;
   MentorshipMineIndexRoute: typeof MentorshipMineIndexRoute;
@@ -1102,6 +1129,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof GroupsIdPartRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/mentorship/credentials/": {
+      id: "/mentorship/credentials/";
+      path: "/mentorship/credentials";
+      fullPath: "/mentorship/credentials/";
+      preLoaderRoute: typeof MentorshipCredentialsIndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/mentorship/credentials/$id": {
+      id: "/mentorship/credentials/$id";
+      path: "/mentorship/credentials/$id";
+      fullPath: "/mentorship/credentials/$id";
+      preLoaderRoute: typeof MentorshipCredentialsIdRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     "/mentorship/library/": {
       id: "/mentorship/library/";
       path: "/mentorship/library";
@@ -1294,6 +1335,7 @@ const rootRouteChildren: RootRouteChildren = {
   ClientsIdTabRoute: ClientsIdTabRoute,
   EnrollmentsIdDischargeRoute: EnrollmentsIdDischargeRoute,
   GroupsIdPartRoute: GroupsIdPartRoute,
+  MentorshipCredentialsIdRoute: MentorshipCredentialsIdRoute,
   MentorshipLibraryIdRoute: MentorshipLibraryIdRoute,
   MentorshipLibraryNewRoute: MentorshipLibraryNewRoute,
   MentorshipMentorsIdRoute: MentorshipMentorsIdRoute,
@@ -1302,6 +1344,7 @@ const rootRouteChildren: RootRouteChildren = {
   SessionsIdNoteRoute: SessionsIdNoteRoute,
   ClientsIdIndexRoute: ClientsIdIndexRoute,
   GroupsIdIndexRoute: GroupsIdIndexRoute,
+  MentorshipCredentialsIndexRoute: MentorshipCredentialsIndexRoute,
   MentorshipLibraryIndexRoute: MentorshipLibraryIndexRoute,
   MentorshipMentorsIndexRoute: MentorshipMentorsIndexRoute,
   MentorshipMineIndexRoute: MentorshipMineIndexRoute,

@@ -6,9 +6,10 @@ import { Notice } from "./feedback";
 export function Fault(props: {
   of: { error?: ApiError; problems: ReadonlyArray<{ message: string }> };
   title?: string;
+  onRetry?: () => void;
 }) {
   const { error, problems } = props.of;
-  if (error) return <ErrorNotice error={error} title={props.title} />;
+  if (error) return <ErrorNotice error={error} title={props.title} onRetry={props.onRetry} />;
   const [first] = problems;
   return first ? (
     <Notice tone="attention" live>

@@ -8,22 +8,45 @@ export type Column<Row> = {
   /** Not shown on narrow screens, where `Table` shows cards of lines. */
   wideOnly?: boolean;
   numeric?: boolean;
+  /** Says little alone: in a card its header stands before it. */
+  labelled?: boolean;
   /** The column that names the row. */
   isRowHeader?: boolean;
   hideHeader?: boolean;
 };
 
-/** A table on desks, one card of lines per row on phones. Sorting and filters live in the URL, as links. */
+/** By the room that the table has, not the window: beside a sidebar, or when somebody zooms in, that is much less. */
+const few = {
+  block: "@max-2xl/table:block",
+  head: "@max-2xl/table:sr-only",
+  row: "@max-2xl/table:block @max-2xl/table:p-4",
+  cell: "@max-2xl/table:block @max-2xl/table:h-auto @max-2xl/table:px-0 @max-2xl/table:py-0.5",
+  number: "@2xl/table:text-right",
+  wideOnly: "@max-2xl/table:hidden",
+  label: "@2xl/table:hidden",
+};
+const many: typeof few = {
+  block: "@max-4xl/table:block",
+  head: "@max-4xl/table:sr-only",
+  row: "@max-4xl/table:block @max-4xl/table:p-4",
+  cell: "@max-4xl/table:block @max-4xl/table:h-auto @max-4xl/table:px-0 @max-4xl/table:py-0.5",
+  number: "@4xl/table:text-right",
+  wideOnly: "@max-4xl/table:hidden",
+  label: "@4xl/table:hidden",
+};
+
+/** A table where there is room for it, else one card of lines per row. Sorting and filters live in the URL, as links. */
 export function Table<Row>(props: {
   label: string;
   columns: ReadonlyArray<Column<Row>>;
   rows: readonly Row[];
   rowKey: (row: Row) => string;
 }) {
+  const fit = props.columns.length > 7 ? many : few;
   return (
-    <div className="overflow-hidden rounded-card border border-line bg-surface">
-      <table aria-label={props.label} className="w-full border-collapse max-md:block">
-        <thead className="max-md:sr-only">
+    <div className="@container/table overflow-x-auto rounded-card border border-line bg-surface">
+      <table aria-label={props.label} className={cx("w-full border-collapse", fit.block)}>
+        <thead className={fit.head}>
           <tr>
             {props.columns.map((column) => (
               <th
@@ -39,9 +62,9 @@ export function Table<Row>(props: {
             ))}
           </tr>
         </thead>
-        <tbody className="max-md:block">
+        <tbody className={fit.block}>
           {props.rows.map((row) => (
-            <tr key={props.rowKey(row)} className="border-line border-t first:border-t-0 max-md:block max-md:p-4">
+            <tr key={props.rowKey(row)} className={cx("border-line border-t first:border-t-0", fit.row)}>
               {props.columns.map((column) => {
                 const Cell = column.isRowHeader ? "th" : "td";
                 return (
@@ -49,11 +72,16 @@ export function Table<Row>(props: {
                     key={column.id}
                     scope={column.isRowHeader ? "row" : undefined}
                     className={cx(
-                      "h-11 px-4 py-2 text-left align-middle font-normal max-md:block max-md:h-auto max-md:px-0 max-md:py-0.5",
-                      column.numeric && "tnum md:text-right",
-                      column.wideOnly && "max-md:hidden",
+                      "h-11 px-4 py-2 text-left align-middle font-normal",
+                      fit.cell,
+                      column.numeric && "tnum",
+                      column.numeric && fit.number,
+                      column.wideOnly && fit.wideOnly,
                     )}
                   >
+                    {column.labelled && (
+                      <span className={cx("text-small text-ink-2", fit.label)}>{column.header}: </span>
+                    )}
                     {column.cell(row)}
                   </Cell>
                 );

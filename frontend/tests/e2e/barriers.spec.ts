@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { barriers, contrast, look, sideways } from "../barriers";
+import { barriers, contrast, cutOff, look, sideways } from "../barriers";
 import { codeIn, mailTo, mark } from "./lib/inbox";
 import { mentorPages, steeredPages } from "./lib/mentoring";
 import { heldPages, inEnglish, inSpanish, ownPages, plannedPages, publicPages } from "./lib/pages";
@@ -31,6 +31,7 @@ async function expectOpen(page: Page, path: string, language: Language, name: st
     expect.soft(await barriers(page, only), `${path} at ${width}, ${colorScheme}`).toEqual([]);
   }
   expect.soft(await sideways(page), `${path}: sideways scroll at 320`).toBeLessThanOrEqual(0);
+  expect.soft(await cutOff(page), `${path}: cut off at 800`).toEqual([]);
   // Titles stay in the history: none names a person or a place.
   await expect.soft(page, path).not.toHaveTitle(/Ana|Rosa|Dana|Joaquín|Harbor|Sierra/);
 }

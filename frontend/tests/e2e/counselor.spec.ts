@@ -137,6 +137,10 @@ test("an open calendar shows what happens elsewhere; a taken time keeps the inpu
   // As long as what the client looks at: a longer one might not end within the hours.
   await page.getByText("30 min", { exact: true }).click();
   await page.getByText("Online", { exact: true }).click();
+  // Kept while this form is open, too; free again once it is about another time.
+  await expect(onThatDay(new RegExp(`, ${clock}, kept just now$`))).toBeAttached();
+  await page.getByLabel("Starts").fill("05:00");
+  await expect(onThatDay(new RegExp(`, ${clock}, free$`))).toBeAttached();
 
   await slot.tap();
   await expect(confirm).toHaveText(`Book ${when}`);
@@ -144,7 +148,9 @@ test("an open calendar shows what happens elsewhere; a taken time keeps the inpu
   await expect(booking.page.getByRole("heading", { name: "You're booked" })).toBeVisible();
   await expect(event(page, "Rafael Obi")).toBeAttached();
 
-  await page.getByRole("button", { name: "Book", exact: true }).click();
+  const [hours = "", minutes = ""] = clock.replace(/ [AP]M$/, "").split(":");
+  const hour = (Number(hours) % 12) + (clock.endsWith("PM") ? 12 : 0);
+  await page.getByLabel("Starts").fill(`${String(hour).padStart(2, "0")}:${minutes}`);
   const closest = page.getByRole("list", { name: "Closest times" }).getByRole("button");
   await expect(closest.first()).toBeVisible();
   await expect(page.getByRole("combobox", { name: "Client" })).toHaveValue("Linnea Falk");

@@ -1,3 +1,5 @@
+import { joinAs, newGroup } from "./lib/groups";
+import { expectDiscreet, mailTo, mark } from "./lib/inbox";
 import { newClient } from "./lib/join";
 import { unique } from "./lib/people";
 import { Taps } from "./lib/taps";
@@ -131,4 +133,43 @@ test("from a new group to its first list: made and opened, let in, held from a p
   await room.getByRole("button", { name: "Sign all" }).tap();
   await room.getByRole("button", { name: "Sign", exact: true }).tap();
   await expect(room.getByText("Signed. Each person sees the shared part and their own.")).toBeVisible();
+});
+
+test("a group ends: what was planned is called off, its people hear of it, and nobody can come in", async ({
+  visit,
+}) => {
+  test.setTimeout(90_000);
+  const name = `Last table ${unique}`;
+  const group = await newGroup(visit, name, {}, 26 * 60);
+  const member = await newClient(visit, "Ilse Brandt");
+  await joinAs(member.page, group, "Wren");
+  const after = await mark();
+
+  const page = await visit("robin");
+  await page.goto(`${center}/app/groups/${group}`);
+  await page.getByRole("button", { name: "Close the group" }).click();
+  const sure = page.getByRole("alertdialog", { name: "Close this group?" });
+  await expect(sure).toContainText("people with a place are told");
+  await sure.getByRole("button", { name: "Close the group" }).press("Enter");
+  await expect(page.getByText("The group is closed.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Open the group" })).toBeVisible();
+
+  const told = await mailTo(member.email, after, (mail) => /^Cancelled: /.test(mail.subject));
+  expectDiscreet(told);
+  expect(told.text).not.toContain(name);
+  await member.page.goto(`${center}/me/groups/${group}`);
+  await expect(member.page.getByText("This group has ended.")).toBeVisible();
+  // What was written there is not read any more: no way leads to it.
+  await expect(member.page.getByRole("link", { name: /^Chat/ })).toHaveCount(0);
+  await expect(member.page.getByRole("link", { name: "Join this group" })).toHaveCount(0);
+  await member.page.goto(`${center}/me/schedule`);
+  await settled(member.page);
+  await expect(member.page.getByText(name)).toHaveCount(0);
+
+  // Among all groups nobody finds it any more.
+  await member.page.goto(`${center}/me/groups`);
+  await member.page.getByRole("searchbox").fill(name);
+  await expect(member.page.getByText("No groups match these filters.")).toBeVisible();
+  await page.goto(`${center}/app/groups?state=CLOSED`);
+  await expect(page.getByRole("link", { name })).toBeVisible();
 });

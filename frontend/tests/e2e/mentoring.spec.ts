@@ -60,11 +60,14 @@ test("a coordinator matches from the board, both say yes, and the mentor can res
   await expect(room.getByText("You agreed.")).toBeVisible();
   await room.getByRole("link", { name: "Messages" }).tap();
   await room.getByLabel(`Write to ${client.name}`).fill("I can lend you forty.");
-  await room.getByRole("button", { name: "Send" }).tap();
-  // Nothing is held back, and the hint is only theirs.
-  await expect(room.getByRole("list", { name: "Messages" })).toContainText("I can lend you forty.");
-  await expect(room.getByRole("alert").filter({ hasText: "Is this your role?" })).toContainText("money");
+  // Asked before it goes, and only them; nothing is held back.
+  const hint = room.getByRole("alert").filter({ hasText: "Is this your role?" });
+  await expect(hint).toContainText("money");
   await room.getByRole("button", { name: "Thanks" }).tap();
+  await expect(hint).toHaveCount(0);
+  await room.getByRole("button", { name: "Send" }).tap();
+  await expect(room.getByRole("list", { name: "Messages" })).toContainText("I can lend you forty.");
+  await expect(hint).toHaveCount(0);
   expect(await room.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 
   await room.goto(`${center}/app/mentorship/mine`);

@@ -121,3 +121,74 @@ test("it ends while a letter is being written: one goes on typing, and takes the
   await page.getByRole("link", { name: "How was it?" }).tap();
   await expect(page.getByRole("heading", { name: "How was it?" })).toBeVisible();
 });
+
+test("whoever is named to stand in is asked at home, and the client reads a name only after their yes", async ({
+  visit,
+}) => {
+  test.setTimeout(180_000);
+  const [guide, other] = [await mentor(visit, `Hazel ${family}`), await mentor(visit, `Juniper ${family}`)];
+  const client = await seeker(visit, `Nour ${family}`);
+  const pair = await together(visit, client, guide);
+  const room = await visit(guide.state, desk);
+  await room.goto(`${center}/app/mentorship/mine/profile`);
+  await room.getByLabel("Who stands in").selectOption({ label: other.name });
+  await room.getByRole("button", { name: "Save" }).click();
+  await expect(room.getByText(`${other.name} was asked and has not answered yet.`)).toBeVisible();
+  await client.page.goto(`${center}/me/mentor/${pair}/more`);
+  await settled(client.page);
+  await expect(client.page.getByText("Juniper")).toHaveCount(0);
+
+  const home = await visit(other.state, phone);
+  await home.goto(`${center}/app/home`);
+  await expect(home.getByRole("heading", { name: `${guide.name} would like you to stand in for them` })).toBeVisible();
+  expect(await home.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await home.getByRole("button", { name: `Yes, I'd stand in for ${guide.name}` }).tap();
+  await expect(home.getByText(`Thank you. You stand in for ${guide.name}.`)).toBeVisible();
+  await home.goto(`${center}/app/mentorship/mine`);
+  await expect(home.getByRole("list", { name: "You stand in for" })).toContainText(guide.name);
+
+  await client.page.reload();
+  await client.page.getByText("Juniper may go on with me").tap();
+  await expect(client.page.getByRole("switch", { name: "Juniper may go on with me" })).toBeChecked();
+  await run(guide.page, "mutation Rest { done: pauseMeAsMentor { problems { code path } } }");
+  await client.page.goto(`${center}/me/mentor`);
+  await expect(client.page.getByRole("heading", { level: 1 })).toContainText("Juniper");
+});
+
+test("what a pair keeps: a walk that nobody booked, how much there is to read, and a goal whose day comes", async ({
+  visit,
+}) => {
+  test.setTimeout(150_000);
+  const guide = await mentor(visit, `Maple ${family}`);
+  const client = await seeker(visit, `Soledad ${family}`);
+  const pair = await together(visit, client, guide);
+  const { page } = client;
+  const [today] = new Date().toISOString().split("T");
+  await run(
+    page,
+    "mutation Goal($input: CreateGoalInput!) { done: createGoal(input: $input) { problems { code path } } }",
+    { input: { mentorshipId: pair, text: "Call my sister.", targetOn: today } },
+  );
+  await page.goto(`${center}/me/today`);
+  await expect(page.getByRole("list", { name: "Goals whose day comes" })).toContainText("Call my sister.");
+  await page.goto(`${center}/me/mentor/${pair}`);
+  await page.getByRole("button", { name: "Note a meeting" }).tap();
+  await page.getByLabel("Minutes").fill("40");
+  await page.getByRole("button", { name: "Save" }).tap();
+  await expect(page.getByRole("list", { name: "When you met" })).toContainText("40 min");
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await run(
+    page,
+    "mutation Say($input: SendPairMessageInput!) { done: sendPairMessage(input: $input) { problems { code path } } }",
+    { input: { clientMutationId: crypto.randomUUID(), mentorshipId: pair, body: "Hello." } },
+  );
+
+  const room = await visit(guide.state, phone);
+  await room.goto(`${center}/app/mentorship/mine`);
+  await expect(room.getByText("1 new message")).toBeVisible();
+  await room.goto(`${center}/app/mentorship/mine/${pair}?part=meetings`);
+  await expect(room.getByRole("list", { name: "Meetings" })).toContainText("40 min");
+  await room.getByRole("link", { name: "Messages (1 new)" }).tap();
+  await expect(room.getByRole("list", { name: "Messages" })).toContainText("Hello.");
+  await expect(room.getByRole("link", { name: "Messages", exact: true })).toBeVisible();
+});

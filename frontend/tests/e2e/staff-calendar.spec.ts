@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
+import { newPair } from "./lib/care";
 import { newClient } from "./lib/join";
 import { unique } from "./lib/people";
 import { Taps } from "./lib/taps";
@@ -351,4 +352,28 @@ test("my hours: limits, a night, and days in another zone", async ({ visit }) =>
   await expect(travel.getByText("Pacific Time", { exact: true })).toBeVisible();
   await travel.getByRole("button", { name: /^Remove travel/ }).click();
   await expect(page.getByText("Travel removed.")).toBeVisible();
+});
+
+test("booked by the center with whoever is free: nobody is named, and the calendar shows who it is", async ({
+  visit,
+}) => {
+  test.setTimeout(90_000);
+  const { counselor, client } = await newPair(visit, { counselor: `Bea Ruth ${unique}`, client: "Otis Vane" });
+  const page = await visit("robin");
+  await page.goto(`/harbor-light/app/clients/${client.id}`);
+  await page.getByRole("link", { name: /^Book/ }).first().click();
+  await page.getByLabel("Counselor").selectOption({ label: "Anyone who cares for them" });
+  const times = page.getByRole("list", { name: "Next good times" }).getByRole("button");
+  await times.first().click();
+  // Of whoever it will be: the same time again and again is for somebody who is named.
+  await expect(page.getByText("Repeat", { exact: true })).toHaveCount(0);
+  await times.last().click();
+  await page.getByRole("button", { name: /^Book \w{3}, / }).click();
+  await expect(page.getByText(/^Booked: /)).toBeVisible();
+  // Of all who have hours, only who cares for the client was asked about.
+  await expect(page.getByRole("dialog", { name: "Session" }).getByText(counselor.name)).toBeVisible();
+  await client.page.goto("/harbor-light/me/schedule");
+  const mine = client.page.getByRole("list", { name: "Upcoming" }).getByRole("link");
+  await expect(mine).toHaveCount(1);
+  await expect(mine).toContainText(counselor.name);
 });

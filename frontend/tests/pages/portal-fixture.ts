@@ -3,7 +3,14 @@ import type { Setting } from "./harness";
 
 export const now = "2026-11-22T22:10:00Z"; // Sunday, 5:10 PM in New York
 /** Nobody waits for a program, nobody asks to walk along. */
-const noWays = { myEnrollments: [], myMentorships: [], myCoverAnswers: [], sessionWaits: [], sessionsWithOpenNote: [] };
+const noWays = {
+  myEnrollments: [],
+  myMentorships: [],
+  myCoverAnswers: [],
+  sessionWaits: [],
+  sessionsWithOpenNote: [],
+  myGoalsDue: [],
+};
 const dana = {
   __typename: "Member",
   id: "member:dana",

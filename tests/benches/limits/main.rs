@@ -64,6 +64,19 @@ async fn free_times_alone() -> Result<ExitCode> {
     Ok(if report.wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// While one works on it: bookings and the race alone.
+async fn writes_alone() -> Result<ExitCode> {
+    let setting = Setting::of_process()?;
+    let ground = Ground::lay().await?;
+    data::fill(&ground, &setting).await?;
+    let db = statements::watched(&ground.postgres.url("cairn_app", data::DATABASE), Arc::clone(&ground.wrap)).await?;
+    let mut report = Report::default();
+    writes(&mut report, &ground, &setting, &db, &server::binary()?).await?;
+    db.pool().close().await;
+    println!("{}", report.table());
+    Ok(if report.wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
 /// While one works on it: the chat alone, which needs neither the program nor sessions.
 async fn chat_alone() -> Result<ExitCode> {
     let setting = Setting::of_process()?;
@@ -79,6 +92,7 @@ async fn measure() -> Result<ExitCode> {
     match std::env::var("CAIRN_BENCH_ONLY").as_deref() {
         Ok("chat") => return chat_alone().await,
         Ok("slots") => return free_times_alone().await,
+        Ok("writes") => return writes_alone().await,
         _ => {}
     }
     let setting = Setting::of_process()?;

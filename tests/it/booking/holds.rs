@@ -85,3 +85,49 @@ async fn of_six_forms_that_open_at_once_one_holds_the_time() {
     assert_eq!(won, 1, "{held:#?}");
     assert!(held.iter().filter(|payload| payload["holdToken"].is_null()).all(|payload| code(payload) == "slot_taken"));
 }
+
+const FOR: &str = r"
+mutation Hold($input: HoldSlotInput!) { holdSlot(input: $input) { holdToken problems { __typename code path } } }";
+
+fn staff_hold(counselor: &Person, client: Option<&Person>) -> Json {
+    json!({ "input": { "counselorId": counselor.wire_id(), "clientId": client.map(Person::wire_id), "startsAt": TIME, "minutes": 45 } })
+}
+
+#[tokio::test]
+async fn an_open_form_of_staff_keeps_its_time_before_it_is_said_for_whom() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    let lee = center.counselor("Lee Park").await;
+    let held = app.data(&dana, FOR, staff_hold(&dana, None)).await["holdSlot"].clone();
+    assert!(held["holdToken"].is_string(), "{held:#}");
+    assert!(!offered(&app, &ana, &dana, "2026-03-03", 45).await.contains(&TIME.to_owned()));
+    let late = hold(&app, &ana, &dana, TIME).await;
+    assert_eq!(code(&late), "slot_taken");
+    assert!(!late["problems"][0]["alternatives"].as_array().expect("times close by").is_empty());
+    // Whoever looks after all schedules may as well; nobody else on a desk that is not theirs.
+    assert_eq!(code(&app.data(&center.admin, FOR, staff_hold(&dana, None)).await["holdSlot"]), "slot_taken");
+    for person in [&lee, &center.facilitator("Marcus Hill").await] {
+        assert_eq!(code(&app.data(person, FOR, staff_hold(&dana, None)).await["holdSlot"]), "not_found", "{}", person.name);
+    }
+    // The form is sent: what it kept becomes the session.
+    let wanted = json!({ "counselorId": dana.wire_id(), "clientId": ana.wire_id(), "startsAt": TIME, "minutes": 45, "place": "ONLINE",
+        "holdToken": held["holdToken"] });
+    session(&app.data(&dana, BOOK, input(wanted)).await["bookSession"]);
+    let rows: Vec<String> = sqlx::query_scalar("select state from cairn.sessions where state = 'held'")
+        .fetch_all(&mut app.superuser().await)
+        .await
+        .expect("states");
+    assert!(rows.is_empty(), "no hold is left: {rows:?}");
+}
+
+#[tokio::test]
+async fn a_closed_form_of_staff_lets_go_of_its_time() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    let held = app.data(&center.admin, FOR, staff_hold(&dana, Some(&ana))).await["holdSlot"].clone();
+    assert!(!offered(&app, &ana, &dana, "2026-03-03", 45).await.contains(&TIME.to_owned()));
+    app.data(&center.admin, RELEASE, json!({ "token": held["holdToken"] })).await;
+    session(&book(&app, &ana, &dana, &ana, TIME).await);
+}

@@ -146,6 +146,30 @@ async fn moving_one_leaves_the_others_and_moving_the_following_keeps_the_wall_cl
     assert_eq!(code(&stale["moveSessionSeries"]), "conflict");
 }
 
+/// Too late for the first alone: those after it are simply cancelled.
+#[tokio::test]
+async fn a_late_call_off_takes_those_after_it_along_in_time() {
+    let app = App::at("2026-03-03T13:30:00Z").await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    let six = six_tuesdays(&app, &dana, &ana).await;
+    let seen = app
+        .data(&ana, "query($id: ID!) { session(id: $id) { canChange canCancel isLate } }", json!({ "id": six[0]["id"] }))
+        .await;
+    assert_eq!(seen["session"], json!({ "canChange": false, "canCancel": true, "isLate": true }));
+    let wanted = json!({ "sessionId": six[0]["id"], "version": 1, "scope": "FOLLOWING" });
+    let gone = app.data(&ana, CANCEL, json!({ "input": wanted })).await["cancelSessionSeries"].clone();
+    assert_eq!(gone["problems"], json!([]), "{gone:#}");
+    let states: Vec<&str> =
+        gone["sessions"].as_array().expect("sessions").iter().filter_map(|one| one["state"].as_str()).collect();
+    assert_eq!(states, ["LATE_CANCEL", "CANCELLED", "CANCELLED", "CANCELLED", "CANCELLED", "CANCELLED"]);
+    // It comes back as it was called off.
+    let undo = "mutation($id: ID!) { undoCancelSession(sessionId: $id) { session { state } problems { code } } }";
+    let back = app.data(&ana, undo, json!({ "id": six[0]["id"] })).await["undoCancelSession"].clone();
+    assert_eq!(back["session"]["state"], "BOOKED", "{back:#}");
+    session(&book(&app, &dana, &dana, &ana, "2026-03-10T14:00:00Z").await);
+}
+
 /// Each goes where the next one of its own series is until then.
 #[tokio::test]
 async fn a_series_does_not_stand_in_its_own_way() {

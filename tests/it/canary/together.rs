@@ -48,7 +48,7 @@ pub async fn mentorship(app: &App, center: &TestCenter<'_>, client: &Person) {
     let story = json!({ "kind": "STRATEGY", "language": "en", "title": "Kanarietitle", "body": "kanariebody", "byline": "Kanarieby",
         "triggers": ["CRAVING"], "consent": true });
     written(app, &marcus, "writeStory", "StoryInput", story).await;
-    let credential = json!({ "mentorId": marcus.wire_id(), "kind": "kanariekind", "issuer": "kanarieissuer", "number": "kanarienumber",
+    let credential = json!({ "memberId": marcus.wire_id(), "kind": "kanariekind", "issuer": "kanarieissuer", "number": "kanarienumber",
         "issuedOn": "2026-01-01" });
     written(app, &marcus, "addCredential", "AddCredentialInput", credential).await;
     let farewell = json!({ "mentorshipId": pair, "reason": "TIME_IS_UP", "words": "kanarieletter" });

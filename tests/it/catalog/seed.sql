@@ -114,6 +114,8 @@ insert into cairn.mentor_credentials (center_id, id, mentor_id, kind, issuer, is
 values (:center, :thing, :counselor, 'probe', 'probe', current_date, now());
 insert into cairn.mentor_training (center_id, id, mentor_id, competency, minutes, held_on, recorded_by, created_at)
 values (:center, :thing, :counselor, 1, 60, current_date, :counselor, now());
+insert into cairn.mentor_profiles (center_id, mentor_id, state, applied_at, updated_at) values (:center, :client, 'applied', now(), now());
+insert into cairn.stand_ins (center_id, id, mentor_id, backup_id, state, asked_at) values (:center, :thing, :counselor, :client, 'asked', now());
 insert into cairn.experiences (center_id, id, member_id, word, word_hash, visibility, created_at, updated_at)
 values (:center, :thing, :client, '\x00', '\x00', 'off', now(), now());
 insert into cairn.pair_conflicts (center_id, id, one_id, other_id, source, entered_by, created_at)
@@ -125,6 +127,8 @@ insert into cairn.match_proposal_pairs (center_id, proposal_id, client_id, mento
 values (:center, :thing, :client, :counselor, 1, '\x00');
 insert into cairn.mentorships (center_id, id, client_id, mentor_id, state, way, score_version, snapshot, created_at, updated_at)
 values (:center, :thing, :client, :counselor, 'active', 'chosen', 1, '\x00', now(), now());
+insert into cairn.pair_meetings (center_id, id, mentorship_id, held_on, minutes, noted_by, created_at)
+values (:center, :thing, :thing, current_date, 30, :client, now());
 insert into cairn.mentorship_goals (center_id, id, mentorship_id, text, created_at) values (:center, :thing, :thing, '\x00', now());
 insert into cairn.goal_comments (center_id, id, goal_id, author_id, body, created_at) values (:center, :thing, :thing, :client, '\x00', now());
 insert into cairn.pair_check_ins (center_id, id, mentorship_id, mood, mood_seen_by, urge_seen_by, kept_seen_by, note_seen_by, created_at)
@@ -163,6 +167,7 @@ insert into cairn.session_note_copies (center_id, id, session_id, body, author_i
 insert into cairn.session_notes (center_id, id, session_id, client_id, template, body, signed_by, signed_at, late, cosign_required)
 values (:center, :thing, :thing, :client, 'probe', '\x00', :counselor, now(), false, false);
 insert into cairn.session_note_cosigns (center_id, note_id, by_id, at) values (:center, :thing, :counselor, now());
+insert into cairn.session_note_voids (center_id, note_id, reason, by_id, at) values (:center, :thing, '\x00', :counselor, now());
 insert into cairn.session_note_addenda (center_id, id, note_id, body, by_id, at) values (:center, :thing, :thing, '\x00', :counselor, now());
 insert into cairn.service_payers (center_id, id, name, created_at) values (:center, :thing, 'probe', now());
 insert into cairn.service_rules (center_id, id, payer_id, effective_from, rules, by_id, created_at)

@@ -18,7 +18,7 @@ const BREAK: &str =
     "mutation($input: AddGroupBreakInput!) { addGroupBreak(input: $input) { group { version } problems { code } } }";
 
 const DOOR: &str = "12 Quay Street, Portland, ME 04101, USA";
-const ZOOM: &str = "https://us02web.zoom.us/j/123456789?pwd=open";
+pub const ZOOM: &str = "https://us02web.zoom.us/j/123456789?pwd=open";
 
 async fn version(app: &App, center: &TestCenter<'_>, group: &str) -> Json {
     app.data(&center.admin, "query($id: ID!) { group(id: $id) { version } }", json!({ "id": group })).await["group"]["version"]
@@ -38,7 +38,7 @@ async fn publish(app: &App, center: &TestCenter<'_>, group: &str, details: Json,
     app.data(&center.admin, UPDATE, json!({ "input": input })).await["updateGroup"].clone()
 }
 
-async fn published(app: &App, center: &TestCenter<'_>, group: &str, details: Json, listing: Json) {
+pub async fn published(app: &App, center: &TestCenter<'_>, group: &str, details: Json, listing: Json) {
     let payload = publish(app, center, group, details, listing).await;
     assert_eq!(payload["problems"], json!([]), "{payload:#}");
 }

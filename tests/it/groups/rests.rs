@@ -169,3 +169,40 @@ async fn a_pause_that_is_over_is_told_and_on_record() {
         sqlx::query_scalar(logged).bind(circle.ana.member_id.0).fetch_one(&mut app.superuser().await).await.expect("a count");
     assert_eq!(logged, 1);
 }
+
+#[tokio::test]
+async fn nobody_is_asked_who_came_to_a_meeting_that_was_not_because_the_group_rested() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let marcus = center.facilitator("Marcus Hill").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let group = center.group("Evening circle", json!({})).await;
+    center.joins(&ana, &group, "River").await;
+    center.holds(&marcus, &group, "Marcus", "FACILITATOR").await;
+    let house = center.center.clone();
+    let circle = Circle { center, ana, group };
+    let first = circle.center.next_meeting(&circle.group).await;
+    let query = "query($id: ID!) { meeting(id: $id) { state needsAttendance } }";
+    let ask = async |meeting: &str| {
+        let marcus = sign_in_again(&app, &house, &marcus).await;
+        app.data(&marcus, query, json!({ "id": meeting })).await["meeting"].clone()
+    };
+    // The first was held before the pause: that is still asked.
+    app.driven().set("2026-03-04T15:00:00Z".parse().expect("a time"));
+    let mut circle = circle_signed_in(&app, circle).await;
+    let second = circle.center.next_meeting(&circle.group).await;
+    circle.becomes("PAUSED").await;
+    assert_eq!(ask(&first).await, json!({ "state": "SCHEDULED", "needsAttendance": true }));
+    app.driven().set("2026-03-11T15:00:00Z".parse().expect("a time"));
+    assert_eq!(ask(&second).await, json!({ "state": "SCHEDULED", "needsAttendance": false }));
+    circle = circle_signed_in(&app, circle).await;
+    circle.becomes("ACTIVE").await;
+    assert_eq!(ask(&second).await, json!({ "state": "CANCELLED", "needsAttendance": false }), "it was not held");
+}
+
+/// Days have passed: its admin comes back.
+async fn circle_signed_in<'a>(app: &App, mut circle: Circle<'a>) -> Circle<'a> {
+    circle.center.admin = sign_in_again(app, &circle.center.center, &circle.center.admin).await;
+    circle
+}

@@ -90,3 +90,32 @@ async fn a_counselor_who_mentors_gains_no_file_no_note_and_no_move() {
     fine(&app.data(&center.admin, assign, ids).await, "assignCounselor");
     assert!(record(&app, &omar, &way).await["moves"].as_array().is_some_and(|moves| !moves.is_empty()));
 }
+
+#[tokio::test]
+async fn a_mentor_reads_no_phase_in_the_list_and_finds_nobody_by_it() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let marcus = center.mentor("Marcus Hill", 10).await;
+    let program = center.program("Evening program", json!({})).await;
+    let phase = program.phases(&[("Holding on", &["Sleeps"])]).await[0]["id"].clone();
+    program.begins(&ana, "ACTIVE").await;
+    center.walk_together(&ana, &marcus).await;
+    let list = "query($filter: ClientFilterInput) { clients(filter: $filter) { nodes {
+      enrollment { state phase phaseId } lastContact } } }";
+    let one = "query($id: ID!) { client(id: $id) { enrollment { state phase phaseId } } }";
+    for (person, name, id) in [
+        (&dana, json!("Holding on"), phase.clone()),
+        (&center.admin, json!("Holding on"), phase.clone()),
+        (&marcus, Json::Null, Json::Null),
+    ] {
+        let row = app.data(person, list, json!({})).await["clients"]["nodes"][0]["enrollment"].clone();
+        assert_eq!(row, json!({ "state": "ACTIVE", "phase": name, "phaseId": id }));
+        let whole = app.data(person, one, json!({ "id": ana.wire_id() })).await["client"]["enrollment"].clone();
+        assert_eq!(whole, row);
+        // Nor is it found out by asking for those who are in it.
+        let found = app.data(person, list, json!({ "filter": { "phaseId": phase } })).await["clients"]["nodes"].clone();
+        assert_eq!(found.as_array().map(Vec::len), Some(usize::from(!name.is_null())));
+    }
+}

@@ -12,8 +12,21 @@ pub async fn consents(app: &App, client: &Person, pair: &str, backup: &Person) -
     app.data(client, consent, json!({ "id": pair, "backup": backup.wire_id() })).await["consentToBackup"].clone()
 }
 
-/// A mentor names who stands in for them.
+/// What somebody says who is asked to stand in for a mentor.
+pub async fn says(app: &App, backup: &Person, mentor: &Person, yes: bool) -> Json {
+    let answer = "mutation($input: AnswerStandInInput!) { answerStandIn(input: $input) { problems { code } } }";
+    let input = json!({ "mentorId": mentor.wire_id(), "yes": yes });
+    app.data(backup, answer, json!({ "input": input })).await["answerStandIn"]["problems"].clone()
+}
+
+/// A mentor names who stands in for them, and those say yes.
 pub async fn names_backup(app: &App, mentor: &Person, backup: &Person) {
+    asks_backup(app, mentor, backup).await;
+    assert_eq!(says(app, backup, mentor, true).await, json!([]));
+}
+
+/// A mentor names who would stand in for them.
+pub async fn asks_backup(app: &App, mentor: &Person, backup: &Person) {
     let version = app.data(mentor, "{ myMentorProfile { version } }", json!({})).await["myMentorProfile"]["version"].clone();
     let update = "mutation($input: UpdateMentorProfileInput!) { updateMentorProfile(input: $input) { problems { code path } } }";
     let input = json!({ "version": version, "about": "", "languages": ["en"], "modes": [], "backupId": backup.wire_id() });
@@ -35,6 +48,7 @@ async fn pause_me_in_one_act() {
         "backup_unknown"
     );
     fine(&app.data(&marcus, update, about(&imani.wire_id())).await, "updateMentorProfile");
+    assert_eq!(says(&app, &imani, &marcus, true).await, json!([]));
     let (with_ana, with_theo) = (center.walk_together(&ana, &marcus).await, center.walk_together(&theo, &marcus).await);
     assert_eq!(consents(&app, &marcus, &with_ana, &imani).await["problems"][0]["code"], "not_found");
     assert_eq!(consents(&app, &ana, &with_ana, &imani).await["problems"], json!([]));

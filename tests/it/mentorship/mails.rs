@@ -23,7 +23,7 @@ const TELLING: [&str; 14] = [
 ];
 
 /// How many mails somebody has got; each says nothing in any part of it.
-fn mails(app: &App, person: &Person) -> usize {
+pub fn mails(app: &App, person: &Person) -> usize {
     let mails = app.mail.inbox().mails(Some(&person.email));
     for mail in &mails {
         let told = format!("{} {} {}", mail.subject, mail.text, mail.html).to_lowercase();
@@ -94,7 +94,7 @@ async fn a_credential_that_ends_is_told_of_four_times() {
     let helen = center.invite("Helen Strand", &[cairn_domain::actor::Role::Supervisor], None).await;
     let marcus = center.mentor("Marcus Hill", 10).await;
     let add = "mutation($input: AddCredentialInput!) { addCredential(input: $input) { problems { code } } }";
-    let input = json!({ "mentorId": marcus.wire_id(), "kind": "Peer specialist", "issuer": "State board", "issuedOn": "2024-03-01",
+    let input = json!({ "memberId": marcus.wire_id(), "kind": "Peer specialist", "issuer": "State board", "issuedOn": "2024-03-01",
         "expiresOn": "2026-06-05" });
     fine(&app.data(&marcus, add, json!({ "input": input })).await, "addCredential");
     app.run_jobs().await;
@@ -104,6 +104,24 @@ async fn a_credential_that_ends_is_told_of_four_times() {
         app.driven().set(start + SignedDuration::from_hours(24 * day));
         daily(&app).await;
         assert_eq!((mails(&app, &marcus), mails(&app, &helen)), (before.0 + told, before.1 + told), "day {day}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_mentors_nobody_hears_of_a_credential_that_ends_as_mentors_do() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let helen = center.invite("Helen Strand", &[cairn_domain::actor::Role::Supervisor], None).await;
+    let dana = center.counselor("Dana Reyes").await;
+    let add = "mutation($input: AddCredentialInput!) { addCredential(input: $input) { problems { code } } }";
+    let input = json!({ "memberId": dana.wire_id(), "kind": "Licensed counselor", "issuer": "State board", "issuedOn": "2024-03-01",
+        "expiresOn": "2026-03-08" });
+    fine(&app.data(&center.admin, add, json!({ "input": input })).await, "addCredential");
+    app.run_jobs().await;
+    let before = (mails(&app, &dana), mails(&app, &helen));
+    for _ in 0..2 {
+        daily(&app).await;
+        assert_eq!((mails(&app, &dana), mails(&app, &helen)), (before.0 + 1, before.1 + 1), "each once");
     }
 }
 
@@ -134,7 +152,7 @@ async fn once_a_week_how_it_goes_and_no_more_when_nobody_answers() {
 }
 
 /// The daily round.
-async fn daily(app: &App) {
+pub async fn daily(app: &App) {
     sqlx::query("select graphile_worker.add_job('mentorship_daily', '{}'::json, run_at => $1)")
         .bind(chrono::DateTime::from_timestamp(app.clock.now().as_second(), 0))
         .execute(&mut app.superuser().await)

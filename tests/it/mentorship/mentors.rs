@@ -75,7 +75,7 @@ async fn an_expired_credential_stops_new_pairs_and_no_support() {
     let mentor = center.mentor("Marcus Hill", 10).await;
     let pair = center.walk_together(&ana, &mentor).await;
     let add = |until: &str| {
-        json!({ "input": { "mentorId": mentor.wire_id(), "kind": "Peer specialist", "issuer": "State board", "number": "PS-7781",
+        json!({ "input": { "memberId": mentor.wire_id(), "kind": "Peer specialist", "issuer": "State board", "number": "PS-7781",
             "issuedOn": "2024-03-01", "expiresOn": until } })
     };
     let held = fine(&app.data(&mentor, CREDENTIAL, add("2026-03-01")).await, "addCredential");

@@ -133,3 +133,69 @@ async fn coming_to_a_meeting_is_contact() {
     // Six in the evening on Tuesday the third, in New York.
     assert_eq!(center.way(&dana, &way).await["lastContact"], "2026-03-03");
 }
+
+#[tokio::test]
+async fn a_facilitator_who_keeps_contact_keeps_hours_and_is_booked_while_somebody_waits() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, paz, ana, way) = waiting(&center).await;
+    let other = center.invite("Omar Reed", &[Role::Facilitator], None).await;
+    let offered = "{ viewer { permissions } }";
+    let permissions = app.data(&paz, offered, json!({})).await["viewer"]["permissions"].clone();
+    assert_eq!(permissions, json!(["VIEW_CALENDAR", "BOOK_FOR_CLIENTS", "MANAGE_OWN_HOURS", "WRITE_SESSION_NOTES"]));
+    assert_eq!(app.data(&other, offered, json!({})).await["viewer"]["permissions"], json!([]), "nobody waits with him");
+    let set = "mutation($input: SetAvailabilityInput!) { setAvailability(input: $input) { availability { version } problems { code path } } }";
+    let hours = json!({ "counselorId": paz.wire_id(), "version": 0, "zone": "America/New_York",
+        "weekly": [{ "weekday": "TUESDAY", "from": "18:00", "until": "20:00" }], "exceptions": [], "bufferBefore": 0,
+        "bufferAfter": 0, "minimumNotice": 0, "horizonDays": 30, "slotStep": 30, "onlineLink": "https://meet.example/paz" });
+    let kept = app.data(&paz, set, json!({ "input": hours })).await["setAvailability"].clone();
+    assert_eq!(kept["problems"], json!([]), "{kept}");
+    // She is among those whom Ana can book, sees the times, and has one; he is not.
+    let mine = "{ viewer { counselors { name } } }";
+    let names = app.data(&ana, mine, json!({})).await["viewer"]["counselors"].clone();
+    assert_eq!(names, json!([{ "name": "Dana Reyes" }, { "name": "Paz Molina" }]));
+    let slots = "query($ids: [ID!]!) { openSlots(counselorIds: $ids, from: \"2026-03-03\", until: \"2026-03-03\", minutes: 30, place: ONLINE) {
+      counselor { name } slots { startsAt } } }";
+    let seen = app.data(&ana, slots, json!({ "ids": [paz.wire_id()] })).await["openSlots"].clone();
+    assert_eq!(seen[0]["slots"][0]["startsAt"], "2026-03-03T23:00:00Z", "{seen}");
+    let book = "mutation($input: BookSessionInput!) { bookSession(input: $input) { session { id } problems { code } } }";
+    let at = |with: &Person, client: &Person, at: &str| {
+        json!({ "input": { "clientMutationId": uuid::Uuid::new_v4(),
+        "counselorId": with.wire_id(), "clientId": client.wire_id(), "startsAt": at, "minutes": 30, "place": "ONLINE" } })
+    };
+    assert_eq!(
+        app.data(&ana, book, at(&other, &ana, "2026-03-03T23:00:00Z")).await["bookSession"]["problems"][0]["code"],
+        "not_found"
+    );
+    let booked = app.data(&ana, book, at(&paz, &ana, "2026-03-03T23:00:00Z")).await["bookSession"].clone();
+    assert_eq!(booked["problems"], json!([]), "{booked}");
+    // She books as well, for nobody but those she keeps contact with.
+    let theo = center.client("Theo Lind", &dana).await;
+    assert_eq!(
+        app.data(&paz, book, at(&paz, &theo, "2026-03-10T22:30:00Z")).await["bookSession"]["problems"][0]["code"],
+        "not_found"
+    );
+    assert_eq!(app.data(&paz, book, at(&paz, &ana, "2026-03-10T22:30:00Z")).await["bookSession"]["problems"], json!([]));
+    let own = "{ sessions(from: \"2026-03-01T00:00:00Z\", first: 10) { nodes { client { name } } } }";
+    assert_eq!(app.data(&paz, own, json!({})).await["sessions"]["nodes"].as_array().map(Vec::len), Some(2));
+    // Whoever takes whoever is free gets her too: nobody else has an evening.
+    let somebody = "mutation($input: BookSomebodyInput!) { bookSomebody(input: $input) { session { counselor { name } } problems { code } } }";
+    let input = json!({ "clientMutationId": uuid::Uuid::new_v4(), "clientId": ana.wire_id(), "choice": "ANY",
+        "startsAt": "2026-03-17T22:30:00Z", "minutes": 30, "place": "ONLINE" });
+    let taken = app.data(&ana, somebody, json!({ "input": input })).await["bookSomebody"].clone();
+    assert_eq!((&taken["session"]["counselor"]["name"], &taken["problems"]), (&json!("Paz Molina"), &json!([])));
+    // The record stays closed, and whoever has sessions ahead does not lose what they stand on.
+    let client = "query($id: ID!) { client(id: $id) { lastContact } }";
+    assert!(app.data(&paz, client, json!({ "id": ana.wire_id() })).await["client"].is_null());
+    let roles = "mutation($input: ChangeRolesInput!) { changeRoles(input: $input) { problems { code } } }";
+    let input = json!({ "memberId": paz.wire_id(), "roles": ["AUDITOR"] });
+    let refused = app.data(&center.admin, roles, json!({ "input": input })).await["changeRoles"]["problems"].clone();
+    assert_eq!(refused[0]["code"], "care_open", "{refused}");
+    // With the waiting ends the booking; what was booked stays.
+    center.moved(&center.admin, &way, "CLOSED", json!({})).await;
+    assert_eq!(
+        app.data(&ana, book, at(&paz, &ana, "2026-03-24T22:30:00Z")).await["bookSession"]["problems"][0]["code"],
+        "not_found"
+    );
+    assert_eq!(app.data(&paz, own, json!({})).await["sessions"]["nodes"].as_array().map(Vec::len), Some(3));
+}

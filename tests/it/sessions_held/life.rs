@@ -93,6 +93,25 @@ async fn a_client_says_that_nobody_came() {
 }
 
 #[tokio::test]
+async fn weeks_later_a_supervisor_puts_the_times_right_with_a_reason() {
+    let app = App::start().await;
+    let hour = Hour::new(&app, "IN_PERSON").await;
+    let helen = hour.center.invite("Helen Strand", &[cairn_domain::actor::Role::Supervisor], None).await;
+    hour.at("2026-03-03T15:20:00Z").await;
+    hour.fine(MISS, json!({ "by": "CLIENT" })).await;
+    hour.at("2026-03-24T15:00:00Z").await;
+    let times = |why: &str| json!({ "from": "2026-03-03T15:05:00Z", "until": "2026-03-03T15:40:00Z", "why": why });
+    let blank = hour.does(&helen, RECORD, times(" ")).await;
+    assert_eq!(blank["problems"][0]["code"], "required");
+    // Supervising is no holding: the hour itself is not theirs to begin.
+    assert_eq!(hour.does(&helen, BEGIN, json!({})).await["problems"][0]["code"], "not_allowed");
+    let done = hour.does(&helen, RECORD, times("They had sat in the garden.")).await;
+    assert_eq!((&done["session"]["state"], &done["problems"]), (&json!("COMPLETED"), &json!([])));
+    let lee = hour.center.counselor("Lee Park").await;
+    assert_eq!(hour.does(&lee, RECORD, times("Not mine.")).await["problems"][0]["code"], "not_found");
+}
+
+#[tokio::test]
 async fn a_task_stays_while_another_session_was_missed() {
     let app = App::start().await;
     let hour = Hour::new(&app, "IN_PERSON").await;

@@ -98,7 +98,7 @@ async fn a_credential_is_valid_on_the_day_or_it_is_missing() {
     assert_eq!(missing(&hour).await, "CREDENTIAL");
     let add = "mutation($input: AddCredentialInput!) { addCredential(input: $input) { problems { code path } } }";
     let credential = |from: &str, until: &str| {
-        json!({ "input": { "mentorId": hour.dana.wire_id(), "kind": "certified peer specialist", "issuer": "State board",
+        json!({ "input": { "memberId": hour.dana.wire_id(), "kind": "certified peer specialist", "issuer": "State board",
             "number": "7", "issuedOn": from, "expiresOn": until } })
     };
     // It ended the day before.

@@ -105,6 +105,8 @@ async fn hidden_pair(app: &App, center: &TestCenter<'_>, dana: &Person) -> Vec<(
          insert into cairn.match_proposals (center_id, id, created_by, created_at) values ('{center_id}', '{thing}', '{mentor_id}', now());
          insert into cairn.mentorship_goals (center_id, id, mentorship_id, text, created_at)
          values ('{center_id}', '{thing}', '{id}', '\\x00', now());
+         insert into cairn.pair_meetings (center_id, id, mentorship_id, held_on, minutes, noted_by, created_at)
+         values ('{center_id}', '{thing}', '{id}', '2026-03-02', 30, '{mentor_id}', now());
          insert into cairn.pair_messages (center_id, id, mentorship_id, author_id, created_at, deleted_at)
          values ('{center_id}', '{thing}', '{id}', '{client_id}', now(), now());
          insert into cairn.stories (center_id, id, author_id, kind, title, body, consented_at, created_at, updated_at)
@@ -123,6 +125,7 @@ async fn hidden_pair(app: &App, center: &TestCenter<'_>, dana: &Person) -> Vec<(
         ("matchProposalId", wire("match_proposal")),
         ("goalId", wire("goal")),
         ("pairMessageId", wire("pair_message")),
+        ("pairMeetingId", wire("pair_meeting")),
         ("storyId", wire("story")),
     ]
 }

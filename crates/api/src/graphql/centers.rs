@@ -55,6 +55,10 @@ pub struct Center {
     /// Minutes before the start until which clients may move or cancel by themselves.
     change_cutoff_minutes: i32,
     note_rules: NoteRules,
+    /// Days that a new group keeps what is written in its chat.
+    chat_days_default: i32,
+    /// No group keeps it longer.
+    chat_days_at_most: i32,
     /// Rises with each change; mutations name the version they saw.
     version: i32,
 }
@@ -73,6 +77,8 @@ impl From<domain::Center> for Center {
             help_line: center.help_phone.map(|phone| HelpLine { phone, hours }),
             change_cutoff_minutes: center.change_cutoff_minutes,
             note_rules: NoteRules { cosign_peer_notes: center.cosign_peer_notes },
+            chat_days_default: center.chat_days_default,
+            chat_days_at_most: center.chat_days_at_most,
             version: center.version,
         }
     }
@@ -128,6 +134,10 @@ pub struct UpdateCenterInput {
     help_line_phone: Option<String>,
     help_line_hours: Option<String>,
     change_cutoff_minutes: Option<i32>,
+    /// 1 to `chatDaysAtMost`.
+    chat_days_default: Option<i32>,
+    /// 1 to 365. Lower than before, it holds for every group at once: what is older goes within a day.
+    chat_days_at_most: Option<i32>,
 }
 
 impl From<UpdateCenterInput> for UpdateCenter {
@@ -141,6 +151,8 @@ impl From<UpdateCenterInput> for UpdateCenter {
             help_phone: input.help_line_phone,
             help_hours: input.help_line_hours,
             change_cutoff_minutes: input.change_cutoff_minutes,
+            chat_days_default: input.chat_days_default,
+            chat_days_at_most: input.chat_days_at_most,
         }
     }
 }

@@ -112,5 +112,6 @@ pub fn prepare(request: Request, context: &Arc<RequestContext>) -> Request {
     let request = request.data(context.clone()).data(members).data(sessions).data(nearest);
     let request = programs::prepare(request, context);
     let request = booking::prepare(request, context);
+    let request = mentorship::prepare(request, context);
     groups::prepare(request, context)
 }

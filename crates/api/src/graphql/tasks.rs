@@ -32,7 +32,7 @@ pub enum StaffTaskKind {
     SessionMissed,
     /// Nobody came to a client who was there: make good for it.
     SessionUnattended,
-    /// This facilitator cannot hold a meeting, and nobody is left to ask: find somebody.
+    /// A meeting of this group comes, and nobody is left to ask who holds it: find somebody.
     RoomUnheld,
     /// Somebody waits for a place, and nobody has been in contact for longer than the program lets pass.
     ContactOverdue,
@@ -77,7 +77,7 @@ impl StaffTask {
         self.0.kind.into()
     }
 
-    /// Whom it is about; null when the task leads to a case, which names nobody.
+    /// Whom it is about; null when the task leads to a case or a group, which name nobody.
     async fn member(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Member>> {
         match self.0.member_id {
             Some(id) => context::member(ctx, id).await.map(|card| Some(card.into())),
@@ -88,6 +88,15 @@ impl StaffTask {
     /// The moderation case it leads to.
     async fn moderation_case_id(&self) -> Option<ID> {
         self.0.moderation_case_id.map(context::wire)
+    }
+
+    /// The group whose room nobody holds.
+    async fn group_id(&self) -> Option<ID> {
+        self.0.group.as_ref().map(|(id, _)| context::wire(*id))
+    }
+
+    async fn group_name(&self) -> Option<&str> {
+        self.0.group.as_ref().map(|(_, name)| name.as_str())
     }
 
     async fn created_at(&self) -> DateTime {

@@ -35,6 +35,8 @@ pub(crate) struct Desk {
     pub counselor_is_active: bool,
     /// An active client, cared for by this counselor; false without a client.
     pub assigned: bool,
+    /// The counselor keeps contact with this client while they wait.
+    pub bridges: bool,
     /// The kind of session that was asked for, if there is such a one.
     pub kind: Option<Kind>,
     /// Clients choose a kind here; until a center has one that they may book, the length is enough.
@@ -61,6 +63,7 @@ pub(super) struct Row {
     counselor_roles: Vec<String>,
     counselor_zone: String,
     assigned: bool,
+    bridges: bool,
     version: Option<i32>,
     zone: Option<String>,
     buffer_before: Option<i32>,
@@ -95,6 +98,9 @@ select m.id as counselor_id, m.state as counselor_state, m.roles as counselor_ro
     or ",
             crate::care::bridges_sql!("m.id", "$3"),
             " as assigned,
+  ",
+            crate::care::bridges_sql!("m.id", "$3"),
+            " as bridges,
   a.version, a.zone, a.buffer_before, a.buffer_after, a.minimum_notice, a.horizon_days, a.slot_step, a.daily_limit,
   a.weekly_limit, a.location, a.online_link,
   coalesce((select jsonb_agg(jsonb_build_object('weekday', w.weekday, 'from', w.from_minute, 'until', w.until_minute)
@@ -211,7 +217,7 @@ impl Row {
         let kind = self.kind.clone().map(from_json).transpose()?;
         let roles = parse_roles(&self.counselor_roles);
         let counselor_is_active = self.counselor_state == "active" && roles.iter().any(|role| holds_sessions(*role));
-        let (assigned, kinds_for_clients) = (self.assigned, self.kinds_for_clients);
+        let (assigned, bridges, kinds_for_clients) = (self.assigned, self.bridges, self.kinds_for_clients);
         let availability = availability(tx, MemberId(self.counselor_id), self).await?;
         let zone = zones::stored(&availability.zone)?;
         Ok(Desk {
@@ -222,6 +228,7 @@ impl Row {
             elsewhere: elsewhere.into_iter().map(|(starts_at, ends_at)| Window { starts_at, ends_at }).collect(),
             counselor_is_active,
             assigned,
+            bridges,
             kind,
             kinds_for_clients,
         })
@@ -229,7 +236,7 @@ impl Row {
 }
 
 pub(crate) fn holds_sessions(role: Role) -> bool {
-    matches!(role, Role::Counselor | Role::PeerMentor)
+    matches!(role, Role::Counselor | Role::PeerMentor | Role::Facilitator)
 }
 
 fn from_json<T: for<'de> Deserialize<'de>>(value: serde_json::Value) -> Result<T, Surprise> {

@@ -17,6 +17,7 @@ const ADDRESS_LIMIT: usize = 200;
 const HOURS_LIMIT: usize = 120;
 /// Two weeks of minutes.
 const LONGEST_CUTOFF: i32 = 20_160;
+const CHAT_DAYS: std::ops::RangeInclusive<i32> = 1..=365;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Center {
@@ -36,6 +37,10 @@ pub struct Center {
     pub change_cutoff_minutes: i32,
     /// Notes of peer mentors wait for a supervisor's signature.
     pub cosign_peer_notes: bool,
+    /// Days that a new group keeps what is written in its chat.
+    pub chat_days_default: i32,
+    /// No group keeps it longer.
+    pub chat_days_at_most: i32,
     pub version: i32,
 }
 
@@ -44,7 +49,7 @@ macro_rules! center_columns {
     () => {
         "c.id as center_id, c.name as center_name, c.slug, c.state as center_state, c.zone as center_zone,
          s.phone, s.address, s.help_phone, s.help_hours, s.change_cutoff_minutes, s.cosign_peer_notes,
-         s.version"
+         s.chat_days_default, s.chat_days_at_most, s.version"
     };
 }
 pub(crate) use center_columns;
@@ -62,6 +67,8 @@ pub(crate) struct CenterRow {
     help_hours: Option<String>,
     change_cutoff_minutes: i32,
     cosign_peer_notes: bool,
+    chat_days_default: i32,
+    chat_days_at_most: i32,
     version: i32,
 }
 
@@ -79,6 +86,8 @@ impl CenterRow {
             help_hours: self.help_hours,
             change_cutoff_minutes: self.change_cutoff_minutes,
             cosign_peer_notes: self.cosign_peer_notes,
+            chat_days_default: self.chat_days_default,
+            chat_days_at_most: self.chat_days_at_most,
             version: self.version,
         })
     }
@@ -126,6 +135,25 @@ pub struct UpdateCenter {
     pub help_phone: Option<String>,
     pub help_hours: Option<String>,
     pub change_cutoff_minutes: Option<i32>,
+    pub chat_days_default: Option<i32>,
+    pub chat_days_at_most: Option<i32>,
+}
+
+impl UpdateCenter {
+    /// What no group goes beyond holds for what a new one begins with, too.
+    async fn check_chat_days(&self, tx: &CenterTx, problems: &mut Problems) -> Outcome<()> {
+        if self.chat_days_default.is_none() && self.chat_days_at_most.is_none() {
+            return Ok(());
+        }
+        let before = read(tx).await?;
+        let most = self.chat_days_at_most.unwrap_or(before.chat_days_at_most);
+        if !CHAT_DAYS.contains(&most) {
+            problems.push(Problem::limit("chatDaysAtMost", "chat_days", i64::from(*CHAT_DAYS.end())));
+        } else if !(1..=most).contains(&self.chat_days_default.unwrap_or(before.chat_days_default)) {
+            problems.push(Problem::limit("chatDaysDefault", "chat_days", i64::from(most)));
+        }
+        Ok(())
+    }
 }
 
 pub(super) fn center_name(text: &str, field: &str) -> Result<String, Problem> {
@@ -153,6 +181,7 @@ pub async fn update(tx: &CenterTx, input: UpdateCenter) -> Outcome<Center> {
     }
     tx.writable()?;
     let mut problems = Problems::default();
+    input.check_chat_days(tx, &mut problems).await?;
     let name = input.name.and_then(|name| problems.take(center_name(&name, "name")));
     let zone = input.zone.and_then(|zone| problems.take(zones::known(&zone, "zone").map(|_| zone)));
     let text = |field: &'static str, limit: usize| {
@@ -207,5 +236,22 @@ pub async fn update(tx: &CenterTx, input: UpdateCenter) -> Outcome<Center> {
         .await?;
     }
     tx.audit(Event::done("center.update", "center", tx.center_id().0));
+    write_chat_days(tx, input.chat_days_default, input.chat_days_at_most).await?;
     read(tx).await
+}
+
+/// By a name of its own in the record: what is deleted because of it does not come back.
+async fn write_chat_days(tx: &CenterTx, default: Option<i32>, at_most: Option<i32>) -> Outcome<()> {
+    if default.is_none() && at_most.is_none() {
+        return Ok(());
+    }
+    tx.run(
+        "update cairn.center_settings set chat_days_default = coalesce($2, chat_days_default),
+           chat_days_at_most = coalesce($3, chat_days_at_most)
+         where center_id = $1",
+        [default.into(), at_most.into()],
+    )
+    .await?;
+    tx.audit(Event::done("center.chat_days", "center", tx.center_id().0));
+    Ok(())
 }

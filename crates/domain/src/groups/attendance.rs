@@ -228,14 +228,14 @@ pub(super) async fn listed(tx: &CenterTx, view: &MeetingView) -> Outcome<Vec<Lis
     Ok(people)
 }
 
-/// Whether noting who came is the viewer's to do now: they held the meeting, or nobody was named for it; it is over, and
-/// its list can still be changed.
+/// Whether noting who came is the viewer's to do now: they held the meeting, or nobody was named for it; it is over, it was not
+/// left out because the group rests, and its list can still be changed.
 pub fn is_asked_of_viewer(tx: &CenterTx, view: &MeetingView) -> Outcome<bool> {
     let now = tx.now();
     let over = match view.state {
         MeetingState::Held => true,
         MeetingState::Cancelled | MeetingState::NoQuorum => false,
-        MeetingState::Scheduled | MeetingState::Open | MeetingState::Live => view.ends_at <= now,
+        MeetingState::Scheduled | MeetingState::Open | MeetingState::Live => view.ends_at <= now && !view.rests,
     };
     let duty = view.my_duty.map(|(_, state)| state);
     let held = matches!(duty, Some(DutyState::Planned | DutyState::Accepted | DutyState::Held));

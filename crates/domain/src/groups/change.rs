@@ -3,6 +3,7 @@
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
+use super::chat::retention::{CenterDays, center_days};
 use super::group::{self, GroupView, JOIN_PHONE, JOIN_URL, LOCATION, Listing};
 use super::schedule::{self, manageable, touch};
 use super::standing::{Standing, account};
@@ -42,7 +43,8 @@ pub struct GroupDetails {
     pub join_url: Option<String>,
     pub join_phone: Option<String>,
     pub chat: bool,
-    pub chat_days: i32,
+    /// `None`: what the center says of a new group, and of another what it had.
+    pub chat_days: Option<i32>,
 }
 
 /// Checked and in one form.
@@ -70,7 +72,7 @@ fn language(tag: &str) -> bool {
 }
 
 impl GroupDetails {
-    fn check(&self) -> Outcome<Checked> {
+    fn check(&self, days: &CenterDays) -> Outcome<Checked> {
         let mut problems = Problems::default();
         let name = problems.take(fields::required_line(&self.name, "name", NAME));
         let about = problems.take(fields::paragraphs(&self.about, "about", ABOUT));
@@ -80,8 +82,8 @@ impl GroupDetails {
         if self.capacity.is_some_and(|capacity| !CAPACITY.contains(&capacity)) {
             problems.push(Problem::limit("capacity", "capacity", i64::from(*CAPACITY.end())));
         }
-        if !(1..=365).contains(&self.chat_days) {
-            problems.push(Problem::limit("chatDays", "chat_days", 365));
+        if self.chat_days.is_some_and(|chosen| !(1..=days.most).contains(&chosen)) {
+            problems.push(Problem::limit("chatDays", "chat_days", days.most.into()));
         }
         let location = optional(&mut problems, self.location.as_deref(), "location", PLACE);
         let join_url = optional(&mut problems, self.join_url.as_deref(), "joinUrl", URL);
@@ -144,7 +146,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 
 const UPDATE: &str = "
 update cairn.groups set name = $3, about = $4, access = $5, format = $6, pathways = $7, audience = $8, languages = $9,
-  accessibility = $10, capacity = $11, mode = $12, location = $13, join_url = $14, join_phone = $15, chat = $16, chat_days = $17,
+  accessibility = $10, capacity = $11, mode = $12, location = $13, join_url = $14, join_phone = $15, chat = $16, chat_days = coalesce($17, chat_days),
   updated_at = $18, version = version + 1
 where center_id = $1 and id = $2";
 
@@ -163,7 +165,9 @@ pub async fn create(tx: &CenterTx, input: CreateGroup) -> Outcome<GroupView> {
         return Err(Problem::NotAllowed.into());
     }
     tx.writable()?;
-    let Checked { details } = input.details.check()?;
+    let days = center_days(tx).await?;
+    let Checked { mut details } = input.details.check(&days)?;
+    details.chat_days.get_or_insert(days.usual);
     let id = GroupId(tx.ids().event(tx.now()));
     if let Claim::Repeated(earlier) = idempotency::claim(tx, input.key, "group.create", &input, id.0).await? {
         return group::find(tx, GroupId(earlier)).await;
@@ -189,7 +193,7 @@ pub struct UpdateGroup {
 pub async fn update(tx: &CenterTx, input: UpdateGroup) -> Outcome<GroupView> {
     let view = group::locked(tx, input.group_id, "groupId").await?;
     manageable(tx, &view, input.version)?;
-    let Checked { details } = input.details.check()?;
+    let Checked { details } = input.details.check(&center_days(tx).await?)?;
     if view.group.state == GroupState::Active {
         details.place_is_known()?;
     }
@@ -283,7 +287,15 @@ pub async fn set_state(tx: &CenterTx, id: GroupId, version: i32, state: GroupSta
             return Err(Problem::invalid("groupId", "schedule_missing").into());
         }
     }
-    tx.run("update cairn.groups set state = $3 where center_id = $1 and id = $2", [id.0.into(), state.name().into()]).await?;
+    if from == GroupState::Paused && state != from {
+        rested(tx, id).await?;
+    }
+    tx.run(
+        "update cairn.groups set state = $3, paused_at = case when $3 = 'paused' then coalesce(paused_at, $4) end
+         where center_id = $1 and id = $2",
+        [id.0.into(), state.name().into(), tx.at().into()],
+    )
+    .await?;
     if from != state && from == GroupState::Closed {
         called_back(tx, id).await?;
     }
@@ -334,6 +346,20 @@ async fn tell(tx: &CenterTx, view: &GroupView) -> Outcome<()> {
     Ok(())
 }
 
+/// What would have been while the group rested was not, and nobody notes who came.
+async fn rested(tx: &CenterTx, id: GroupId) -> Outcome<()> {
+    tx.run(
+        "update cairn.meetings m set state = 'cancelled', check_in_code = null, version = m.version + 1
+         from cairn.groups g
+         where m.center_id = $1 and m.group_id = $2 and m.state = 'scheduled' and m.starts_at <= $3
+           and g.center_id = $1 and g.id = m.group_id and m.starts_at >= coalesce(g.paused_at, g.updated_at)
+           and not exists (select from cairn.attendance a where a.center_id = $1 and a.meeting_id = m.id)",
+        [id.0.into(), tx.at().into()],
+    )
+    .await?;
+    Ok(())
+}
+
 /// What was called off when the group closed is planned again with it.
 async fn called_back(tx: &CenterTx, id: GroupId) -> Outcome<()> {
     tx.run(
@@ -363,6 +389,6 @@ fn place_of(view: &GroupView) -> GroupDetails {
         join_url: group.join_url.clone(),
         join_phone: group.join_phone.clone(),
         chat: group.chat,
-        chat_days: group.chat_days,
+        chat_days: Some(group.chat_days),
     }
 }

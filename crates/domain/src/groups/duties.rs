@@ -7,18 +7,17 @@ use uuid::Uuid;
 
 use super::meetings::{self, MeetingView};
 use super::rota::{Candidate, Room, share_out};
-use super::{DutyState, FacilitatorPart, MeetingState};
+use super::{DutyState, FacilitatorPart, MeetingState, unheld};
 use crate::audit::Event;
 use crate::db::{At, CenterTx};
-use crate::ids::{FacilitatorId, GroupId, MeetingId, MemberId};
+use crate::ids::{FacilitatorId, GroupId, MeetingId};
 use crate::notifications;
 use crate::problem::{Outcome, Problem};
-use crate::staff_tasks::{self, StaffTaskKind, TaskFor};
 
 /// How far ahead people know that they hold the room.
-const PLANNED_AHEAD: SignedDuration = SignedDuration::from_hours(24 * 28);
+pub(super) const PLANNED_AHEAD: SignedDuration = SignedDuration::from_hours(24 * 28);
 /// What counts as lately when the load is compared.
-const LATELY: SignedDuration = SignedDuration::from_hours(24 * 90);
+pub(super) const LATELY: SignedDuration = SignedDuration::from_hours(24 * 90);
 
 #[derive(FromQueryResult)]
 struct RoomRow {
@@ -37,12 +36,13 @@ struct BusyRow {
     ends_at: Option<At>,
 }
 
-/// The facilitators of a group and everything they hold, in any group, lately and soon.
-async fn candidates(tx: &CenterTx, group_id: GroupId) -> Outcome<Vec<(FacilitatorPart, Candidate)>> {
+/// The facilitators of a group and everything they hold, in any group, lately and soon. Whoever is kept out for now holds nothing.
+pub(super) async fn candidates(tx: &CenterTx, group_id: GroupId) -> Outcome<Vec<(FacilitatorPart, Candidate)>> {
     let rows = tx
         .rows::<BusyRow>(
             "select f.id, f.part, f.rest_hours, o.group_id = $2 as here, m.starts_at, m.ends_at
              from cairn.group_facilitators f
+             join cairn.members h on h.center_id = $1 and h.id = f.member_id and h.state = 'active'
              left join cairn.group_facilitators o on o.center_id = $1 and o.member_id = f.member_id
              left join cairn.meeting_duties d
                on d.center_id = $1 and d.facilitator_id = o.id and d.state in ('planned', 'accepted', 'held')
@@ -68,8 +68,14 @@ async fn candidates(tx: &CenterTx, group_id: GroupId) -> Outcome<Vec<(Facilitato
     Ok(candidates)
 }
 
-/// Shares out the rooms of the coming weeks that nobody holds yet.
+/// Shares out the rooms of the coming weeks, and tells of those for whom nobody is found.
 pub async fn plan(tx: &CenterTx, group_id: GroupId) -> Outcome<()> {
+    share(tx, group_id).await?;
+    unheld::look(tx, group_id).await
+}
+
+/// Gives the rooms that nobody was asked for yet to somebody.
+async fn share(tx: &CenterTx, group_id: GroupId) -> Outcome<()> {
     let rooms = tx
         .rows::<RoomRow>(
             "select m.id, m.starts_at, m.ends_at from cairn.meetings m
@@ -150,72 +156,21 @@ pub async fn release(tx: &CenterTx, id: MeetingId) -> Outcome<MeetingView> {
         return Err(Problem::invalid("meetingId", "not_your_duty").into());
     }
     write_duty(tx, id, mine, DutyState::Released).await?;
-    let mut nobody = true;
+    let mut asked = false;
     let room = Room { id, starts_at: view.starts_at, ends_at: view.ends_at };
     for (_, candidate) in candidates(tx, view.group_id).await? {
         if candidate.id != mine && candidate.can_hold(&room) {
-            nobody = false;
+            asked = true;
             write_duty(tx, id, candidate.id, DutyState::Asked).await?;
         }
     }
     tx.audit(Event::done("meeting.release_duty", "meeting", id.0).purpose("care"));
     notifications::duty_asked(tx, &view).await?;
-    if nobody {
-        hand_over(tx, id).await?;
+    if asked {
+        unheld::look_again(tx, view.group_id, view.starts_at);
     }
+    unheld::look(tx, view.group_id).await?;
     meetings::find(tx, id).await
-}
-
-#[derive(FromQueryResult)]
-struct HeldBefore {
-    member_id: Uuid,
-}
-
-/// Whose room it was before they let it go.
-async fn released(tx: &CenterTx, id: MeetingId) -> Outcome<Vec<MemberId>> {
-    let rows = tx
-        .rows::<HeldBefore>(
-            "select f.member_id from cairn.meeting_duties d
-             join cairn.group_facilitators f on f.center_id = $1 and f.id = d.facilitator_id
-             where d.center_id = $1 and d.meeting_id = $2 and d.state = 'released' order by d.at, f.id",
-            [id.0.into()],
-        )
-        .await?;
-    Ok(rows.into_iter().map(|row| MemberId(row.member_id)).collect())
-}
-
-/// Nobody is left to ask: the admins find somebody. One task stands for it, however many let the room go.
-async fn hand_over(tx: &CenterTx, id: MeetingId) -> Outcome<()> {
-    match released(tx, id).await?.last() {
-        Some(member) => staff_tasks::open(tx, StaffTaskKind::RoomUnheld, *member, TaskFor::Admins).await,
-        None => Ok(()),
-    }
-}
-
-/// The admins have nothing left to do about this room.
-async fn somebody_was_found(tx: &CenterTx, id: MeetingId) -> Outcome<()> {
-    for member in released(tx, id).await? {
-        if !left_alone(tx, member).await? {
-            staff_tasks::close(tx, StaffTaskKind::RoomUnheld, member).await?;
-        }
-    }
-    Ok(())
-}
-
-/// Whether a room that they let go has still nobody, and nobody is asked.
-async fn left_alone(tx: &CenterTx, member: MemberId) -> Outcome<bool> {
-    let rooms = tx
-        .run(
-            "select from cairn.meeting_duties d
-             join cairn.group_facilitators f on f.center_id = $1 and f.id = d.facilitator_id and f.member_id = $2
-             join cairn.meetings m on m.center_id = $1 and m.id = d.meeting_id and m.state = 'scheduled' and m.starts_at > $3
-             where d.center_id = $1 and d.state = 'released' and not exists (
-               select from cairn.meeting_duties o
-               where o.center_id = $1 and o.meeting_id = d.meeting_id and o.state in ('planned', 'accepted', 'asked'))",
-            [member.0.into(), tx.at().into()],
-        )
-        .await?;
-    Ok(rooms > 0)
 }
 
 /// Whoever stands in the room and begins holds it, whoever was to: it is theirs in the record.
@@ -231,7 +186,7 @@ pub(super) async fn take_over(tx: &CenterTx, view: &MeetingView) -> Outcome<()> 
     )
     .await?;
     write_duty(tx, view.id, mine, DutyState::Accepted).await?;
-    somebody_was_found(tx, view.id).await?;
+    unheld::look(tx, view.group_id).await?;
     tx.audit(Event::done("meeting.accept_duty", "meeting", view.id.0).purpose("care"));
     Ok(())
 }
@@ -247,7 +202,7 @@ pub async fn accept(tx: &CenterTx, id: MeetingId) -> Outcome<MeetingView> {
         None => {}
     }
     write_duty(tx, id, mine, DutyState::Accepted).await?;
-    somebody_was_found(tx, id).await?;
+    unheld::look(tx, view.group_id).await?;
     tx.audit(Event::done("meeting.accept_duty", "meeting", id.0).purpose("care"));
     let view = meetings::find(tx, id).await?;
     // A substitute is reminded as everybody is.
@@ -263,18 +218,9 @@ pub async fn decline(tx: &CenterTx, id: MeetingId) -> Outcome<MeetingView> {
     if view.my_duty.is_some_and(|(_, state)| state == DutyState::Asked) {
         write_duty(tx, id, mine, DutyState::Declined).await?;
         tx.audit(Event::done("meeting.decline_duty", "meeting", id.0).purpose("care"));
-        if view.holder.is_none() && !somebody_is_asked(tx, id).await? {
-            hand_over(tx, id).await?;
-        }
+        unheld::look(tx, view.group_id).await?;
     }
     meetings::find(tx, id).await
-}
-
-async fn somebody_is_asked(tx: &CenterTx, id: MeetingId) -> Outcome<bool> {
-    let asked = tx
-        .run("select from cairn.meeting_duties where center_id = $1 and meeting_id = $2 and state = 'asked'", [id.0.into()])
-        .await?;
-    Ok(asked > 0)
 }
 
 /// When the next meeting begins that nobody holds, for the list of what needs somebody.

@@ -228,15 +228,8 @@ pub async fn end_facilitator(tx: &CenterTx, group_id: GroupId, member_id: Member
 
 /// Whoever has no role left that holds a room stops in every group.
 pub(crate) async fn end_all(tx: &CenterTx, member_id: MemberId) -> Outcome<()> {
-    let groups = tx
-        .rows::<Id>(
-            "select group_id as id from cairn.group_facilitators
-             where center_id = $1 and member_id = $2 and until is null order by group_id",
-            [member_id.0.into()],
-        )
-        .await?;
-    for group in groups {
-        stop(tx, GroupId(group.id), member_id).await?;
+    for group_id in held_by(tx, member_id).await? {
+        stop(tx, group_id, member_id).await?;
     }
     Ok(())
 }
@@ -252,6 +245,14 @@ async fn stop(tx: &CenterTx, group_id: GroupId, member_id: MemberId) -> Outcome<
     if ended == 0 {
         return Ok(false);
     }
+    let_go(tx, group_id, member_id).await?;
+    plan(tx, group_id).await?;
+    touch(tx, group_id, "group.facilitator_ended").await?;
+    Ok(true)
+}
+
+/// What is ahead of them there is for somebody else.
+async fn let_go(tx: &CenterTx, group_id: GroupId, member_id: MemberId) -> Outcome<()> {
     tx.run(
         "delete from cairn.meeting_duties d using cairn.group_facilitators f, cairn.meetings m
          where d.center_id = $1 and f.center_id = $1 and f.id = d.facilitator_id and f.group_id = $2 and f.member_id = $3
@@ -259,7 +260,34 @@ async fn stop(tx: &CenterTx, group_id: GroupId, member_id: MemberId) -> Outcome<
         [group_id.0.into(), member_id.0.into(), tx.at().into()],
     )
     .await?;
-    plan(tx, group_id).await?;
-    touch(tx, group_id, "group.facilitator_ended").await?;
-    Ok(true)
+    Ok(())
+}
+
+/// The groups they hold. The caller holds the groups' rows.
+async fn held_by(tx: &CenterTx, member_id: MemberId) -> Outcome<Vec<GroupId>> {
+    let groups = tx
+        .rows::<Id>(
+            "select group_id as id from cairn.group_facilitators
+             where center_id = $1 and member_id = $2 and until is null order by group_id",
+            [member_id.0.into()],
+        )
+        .await?;
+    Ok(groups.into_iter().map(|group| GroupId(group.id)).collect())
+}
+
+/// Whoever is kept out for a while keeps their part, and holds no room meanwhile.
+pub(crate) async fn away(tx: &CenterTx, member_id: MemberId) -> Outcome<()> {
+    for group_id in held_by(tx, member_id).await? {
+        let_go(tx, group_id, member_id).await?;
+        plan(tx, group_id).await?;
+    }
+    Ok(())
+}
+
+/// They are back: rooms that found nobody may find them.
+pub(crate) async fn back(tx: &CenterTx, member_id: MemberId) -> Outcome<()> {
+    for group_id in held_by(tx, member_id).await? {
+        plan(tx, group_id).await?;
+    }
+    Ok(())
 }

@@ -40,7 +40,7 @@ pub struct Group {
     pub join_url: Option<String>,
     pub join_phone: Option<String>,
     pub chat: bool,
-    /// Days a chat message is kept.
+    /// Days a chat message is kept: as long as the group says, and no longer than its center lets it.
     pub chat_days: i32,
     pub listing: Listing,
     pub state: GroupState,
@@ -127,7 +127,9 @@ macro_rules! group_sql {
     ($rest:literal) => {
         concat!(
             "select g.id, g.name, g.about, g.access, g.format, g.pathways, g.audience, g.languages, g.accessibility, g.capacity,
-               g.mode, g.location, g.join_url, g.join_phone, g.chat, g.chat_days, g.public, g.public_slug, g.public_address,
+               g.mode, g.location, g.join_url, g.join_phone, g.chat, ",
+            crate::groups::chat::retention::kept_days!(),
+            " as chat_days, g.public, g.public_slug, g.public_address,
                g.public_url, g.public_notes, g.public_conference_url, g.public_conference_phone, g.state, g.version,
                (select max(a.version) from cairn.group_agreements a where a.center_id = $1 and a.group_id = g.id)
                  as agreement_version,

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::change::link;
 use super::meetings::{self, CANCEL_REASON, JOIN_URL, LOCATION, MeetingView};
-use super::{GroupState, MeetingMode, MeetingState, meeting_may_become, schedule};
+use super::{GroupState, MeetingMode, MeetingState, meeting_may_become, schedule, unheld};
 use crate::audit::Event;
 use crate::db::{At, CenterTx, Wall};
 use crate::ids::MeetingId;
@@ -135,6 +135,7 @@ pub async fn change(tx: &CenterTx, input: ChangeMeeting) -> Outcome<MeetingView>
     )
     .await?;
     tx.audit(Event::done("meeting.change", "meeting", input.id.0));
+    unheld::look(tx, view.group_id).await?;
     let changed = meetings::find(tx, input.id).await?;
     if told {
         notifications::meeting_news(tx, &changed, MeetingNews::Moved).await?;
@@ -172,6 +173,7 @@ pub async fn cancel(tx: &CenterTx, id: MeetingId, version: i32, reason: &str, fo
         call_off_rest(tx, &view, &reason).await?;
     }
     tx.audit(Event::done(if following { "meeting.cancel_following" } else { "meeting.cancel" }, "meeting", id.0));
+    unheld::look(tx, view.group_id).await?;
     let cancelled = meetings::find(tx, id).await?;
     notifications::meeting_news(tx, &cancelled, MeetingNews::Cancelled).await?;
     Ok(cancelled)
@@ -229,6 +231,7 @@ pub async fn restore(tx: &CenterTx, id: MeetingId, version: i32) -> Outcome<Meet
     )
     .await?;
     tx.audit(Event::done("meeting.restore", "meeting", id.0));
+    unheld::look(tx, view.group_id).await?;
     let back = meetings::find(tx, id).await?;
     notifications::meeting_news(tx, &back, MeetingNews::Back).await?;
     Ok(back)

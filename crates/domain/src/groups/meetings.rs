@@ -57,6 +57,8 @@ pub struct MeetingView {
     pub can_run: bool,
     /// The group's own state: a paused group holds no meetings.
     pub group_state: GroupState,
+    /// It would have been while the group rests.
+    pub rests: bool,
 }
 
 impl MeetingView {
@@ -98,6 +100,7 @@ struct Row {
     group_url: Option<Sealed>,
     group_phone: bool,
     group_state: String,
+    rests: bool,
     place_id: Option<Uuid>,
     place_state: Option<String>,
     place_agreement: Option<i32>,
@@ -116,6 +119,7 @@ macro_rules! meeting_sql {
             "select m.id, m.group_id, m.series_id, m.occurrence, m.local_start, m.zone, m.minutes, m.starts_at, m.ends_at,
                m.state, m.mode, m.location, m.join_url, m.topic, m.cancel_reason, m.version,
                g.mode as group_mode, g.location as group_location, g.join_url as group_url, g.join_phone is not null as group_phone, g.state as group_state,
+               g.state = 'paused' and m.state = 'scheduled' and m.starts_at >= coalesce(g.paused_at, g.updated_at) as rests,
                p.id as place_id, p.state as place_state, p.agreement_version as place_agreement, f.part as my_part,
                f.id as my_facilitator, hf.id as holder_id, hf.alias as holder_alias, d.part as duty_part, d.state as duty_state
              from cairn.meetings m
@@ -198,6 +202,7 @@ impl Row {
             standing,
             can_run,
             group_state,
+            rests: self.rests,
         }))
     }
 }

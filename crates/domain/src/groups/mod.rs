@@ -36,6 +36,8 @@ pub mod schedule;
 mod standing;
 mod steering;
 mod taking;
+pub mod turns;
+mod unheld;
 pub mod upkeep;
 
 pub use alias::Alias;

@@ -54,6 +54,12 @@ pub fn share_out(rooms: &[Room], candidates: &mut [Candidate]) -> Vec<(MeetingId
     shared
 }
 
+/// Whose turn it is, the next first: as [`share_out`] asks when everybody is rested.
+pub fn in_turn(mut candidates: Vec<Candidate>) -> Vec<FacilitatorId> {
+    candidates.sort_by_key(|candidate| (candidate.load, candidate.busy.iter().map(|(_, until)| *until).max(), candidate.id));
+    candidates.into_iter().map(|candidate| candidate.id).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -78,6 +84,9 @@ mod tests {
         let shared = share_out(&rooms, &mut people);
         let order: Vec<u128> = shared.iter().map(|(_, id)| id.0.as_u128()).collect();
         assert_eq!(order, [1, 2, 3, 1, 2, 3]);
+        let [first, second, third] = people;
+        let next: Vec<u128> = in_turn(vec![third, second, first]).iter().map(|id| id.0.as_u128()).collect();
+        assert_eq!(next, [1, 2, 3]);
     }
 
     proptest! {

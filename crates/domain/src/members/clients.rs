@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::accounts::{page_by_name, page_in_order};
 use super::{CardRow, MemberCard, fields, open_card};
-use crate::actor::Role;
+use crate::actor::{Membership, Role};
 use crate::audit::Event;
 use crate::care::{self, bridges_sql};
 use crate::db::{At, CenterTx, Day};
@@ -51,6 +51,7 @@ pub struct Client {
 pub struct CaseEnrollment {
     pub id: EnrollmentId,
     pub program: Program,
+    /// For those who read what is written about them; a mentor knows where somebody is, and no more.
     pub phase: Option<(PhaseId, String)>,
     pub state: EnrollmentState,
     /// The day this state began, in the center's zone.
@@ -73,12 +74,15 @@ struct Row {
     phase_name: Option<String>,
     next_contact: Option<At>,
     last_contact: Option<Day>,
+    assigned: bool,
     #[sea_orm(nested)]
     program: ProgramRow,
 }
 
 impl Row {
-    fn open(self, keys: &CenterKeys, today: Date) -> Result<Client, Surprise> {
+    fn open(self, viewer: &Membership, keys: &CenterKeys, today: Date) -> Result<Client, Surprise> {
+        let target = Target { own: viewer.member_id.0 == self.id, assigned: self.assigned, ..Target::NONE };
+        let whole = policy::allows(&viewer.roles, Action::ViewEnrollmentRecord, target);
         let state = self.enrollment_state.as_deref().map(EnrollmentState::stored).transpose()?;
         let program = self.program.open()?;
         let last_contact = self.last_contact.map(|day| day.0);
@@ -89,7 +93,7 @@ impl Row {
             (Some(id), Some(program), Some(state)) => Some(CaseEnrollment {
                 id: EnrollmentId(id),
                 program: program.clone(),
-                phase: self.phase_id.map(PhaseId).zip(self.phase_name),
+                phase: self.phase_id.map(PhaseId).zip(self.phase_name).filter(|_| whole),
                 state,
                 since: self.enrollment_since.map(|day| day.0),
             }),
@@ -111,7 +115,7 @@ impl Row {
 }
 
 /// Clients with where they are; the query goes on with conditions on `m`. `$2`: the center's zone, `$3`: now, `$4`: of which
-/// program, when it has to be one, be it as their aftercare; `$5` is for the condition.
+/// program, when it has to be one, be it as their aftercare; `$5`: the viewer; `$6` is for the condition.
 macro_rules! clients {
     ($rest:expr) => {
         concat!(
@@ -121,7 +125,9 @@ macro_rules! clients {
             ", (select min(s.starts_at) from cairn.sessions s
                 where s.center_id = $1 and s.client_id = m.id and s.state = 'booked' and s.starts_at > $3) as next_contact, ",
             last_contact_sql!("m.id", "$2", "$3"),
-            " as last_contact
+            " as last_contact,
+               exists (select from cairn.care_assignments v where v.center_id = $1 and v.client_id = m.id and v.counselor_id = $5
+                       and v.ended_at is null and v.mentorship_id is null) as assigned
              from cairn.members m
              left join lateral (
                select w.id, w.state, w.program_id, w.phase_id, coalesce(w.state_on, w.started_on) as since,
@@ -241,16 +247,22 @@ pub async fn clients(tx: &CenterTx, wanted: ListClients) -> Outcome<Page<Client>
     let rows = tx
         .rows::<Row>(
             clients!(
-                " and ($5::uuid is null or exists (
+                " and ($6::uuid is null or exists (
                    select from cairn.care_assignments a
-                   where a.center_id = $1 and a.client_id = m.id and a.counselor_id = $5 and a.ended_at is null))"
+                   where a.center_id = $1 and a.client_id = m.id and a.counselor_id = $6 and a.ended_at is null))"
             ),
-            [zone_name.into(), tx.at().into(), wanted.filter.program_id.map(|id| id.0).into(), counselor.into()],
+            [
+                zone_name.into(),
+                tx.at().into(),
+                wanted.filter.program_id.map(|id| id.0).into(),
+                membership.member_id.0.into(),
+                counselor.into(),
+            ],
         )
         .await?;
     let keys = tx.keys().await?;
     let today = zones::today(tx.now(), &zone);
-    let found = rows.into_iter().map(|row| row.open(&keys, today)).collect::<Result<Vec<_>, _>>()?;
+    let found = rows.into_iter().map(|row| row.open(membership, &keys, today)).collect::<Result<Vec<_>, _>>()?;
     let matches = |client: &Client, search: &str| fields::begins_a_part(&fields::folded(&client.card.name), search);
     let search = wanted.search.as_deref();
     // Whoever stopped fitting since the last page still has a place in the order: the filter comes after it.
@@ -286,9 +298,10 @@ pub async fn client(tx: &CenterTx, id: MemberId) -> Outcome<Option<Client>> {
 
 async fn read(tx: &CenterTx, id: MemberId) -> Outcome<Option<Client>> {
     let (zone_name, zone) = center_zone(tx).await?;
-    let values = [zone_name.into(), tx.at().into(), None::<Uuid>.into(), id.0.into()];
-    let Some(row) = tx.row::<Row>(clients!(" and m.id = $5"), values).await? else { return Ok(None) };
-    let client = row.open(&*tx.keys().await?, zones::today(tx.now(), &zone))?;
+    let viewer = tx.actor().membership().ok_or(Problem::NotAllowed)?;
+    let values = [zone_name.into(), tx.at().into(), None::<Uuid>.into(), viewer.member_id.0.into(), id.0.into()];
+    let Some(row) = tx.row::<Row>(clients!(" and m.id = $6"), values).await? else { return Ok(None) };
+    let client = row.open(viewer, &*tx.keys().await?, zones::today(tx.now(), &zone))?;
     Ok(with_people(tx, vec![client]).await?.pop())
 }
 
@@ -305,10 +318,11 @@ pub(super) async fn counselors_for(tx: &CenterTx, client: Option<MemberId>) -> O
         .rows::<CardRow>(
             concat!(
                 "select m.id, m.name, m.pronouns, m.roles from cairn.members m
-             where m.center_id = $1 and m.roles && array['counselor', 'peer_mentor'] and m.state = 'active'
+             where m.center_id = $1 and m.state = 'active' and (m.roles && array['counselor', 'peer_mentor']
                and ($2::uuid is null or exists (
                  select from cairn.care_assignments a
-                 where a.center_id = $1 and a.counselor_id = m.id and a.client_id = $2 and a.ended_at is null) or ",
+                 where a.center_id = $1 and a.counselor_id = m.id and a.client_id = $2 and a.ended_at is null))
+               or m.roles && array['counselor', 'peer_mentor', 'facilitator'] and ",
                 bridges_sql!("m.id", "$2"),
                 ")"
             ),

@@ -30,7 +30,7 @@ use sea_orm::FromQueryResult;
 pub use sign_in::SignedIn;
 pub use standing::{change_roles, pause, reactivate};
 use uuid::Uuid;
-pub use viewer::{Permission, Viewer, permissions, viewer};
+pub use viewer::{Permission, Viewer, viewer};
 
 use crate::actor::{Role, parse_roles};
 use crate::db::{At, CenterTx, Credential, TimeOfDay};

@@ -120,7 +120,9 @@ pub async fn change_roles(tx: &CenterTx, member: MemberId, roles: &[Role]) -> Ou
     }
     let stops_counseling = holds_sessions(&standing.roles) && !holds_sessions(&wanted);
     let stops_being_client = taken.contains(&Role::Client);
-    nothing_ahead(tx, member, stops_counseling, stops_being_client).await?;
+    // Whoever keeps contact as a facilitator has sessions too, and no care that ends with the role.
+    let stops_sitting_down = taken.contains(&Role::Facilitator) && !holds_sessions(&wanted);
+    nothing_ahead(tx, member, stops_counseling || stops_sitting_down, stops_being_client).await?;
     tx.run("update cairn.members set roles = $3 where center_id = $1 and id = $2", [member.0.into(), role_names(&wanted).into()])
         .await?;
     end_care(tx, member, stops_counseling, stops_being_client).await?;
@@ -264,12 +266,14 @@ async fn end_api_tokens(tx: &CenterTx, member: MemberId) -> Outcome<()> {
 }
 
 /// Keeps a member out, at once and until further notice: sign-ins and API tokens end, no new ones begin, nobody can
-/// book with them. Sessions, care and files stay as they are; whoever they walk with as a mentor rests or goes to the backup. Paused already is fine.
+/// book with them. Sessions, care and files stay as they are; whoever they walk with as a mentor rests or goes to the backup,
+/// and rooms of theirs go to somebody else. Paused already is fine.
 pub async fn pause(tx: &CenterTx, member: MemberId) -> Outcome<MemberAccount> {
     let actor = allowed(tx)?;
     if actor == member {
         return Err(Problem::invalid("memberId", "not_yourself").into());
     }
+    joining::lock_all_of(tx, member).await?;
     guard::lock_all_of(tx, member).await?;
     let standing = Standing::lock(tx, member).await?;
     match standing.state {
@@ -286,6 +290,7 @@ pub async fn pause(tx: &CenterTx, member: MemberId) -> Outcome<MemberAccount> {
     end_api_tokens(tx, member).await?;
     end_all_of(tx, member, false).await?;
     guard::away(tx, member).await?;
+    facilitators::away(tx, member).await?;
     tx.audit(standing.event("member.pause"));
     account(tx, member).await
 }
@@ -293,6 +298,7 @@ pub async fn pause(tx: &CenterTx, member: MemberId) -> Outcome<MemberAccount> {
 /// Lets a paused member in again, with the roles they have. Active already is fine.
 pub async fn reactivate(tx: &CenterTx, member: MemberId) -> Outcome<MemberAccount> {
     allowed(tx)?;
+    joining::lock_all_of(tx, member).await?;
     let standing = Standing::lock(tx, member).await?;
     match standing.state {
         MemberState::Suspended => {}
@@ -301,6 +307,7 @@ pub async fn reactivate(tx: &CenterTx, member: MemberId) -> Outcome<MemberAccoun
         MemberState::Ended => return Err(Problem::invalid("memberId", "member_ended").into()),
     }
     tx.run("update cairn.members set state = 'active' where center_id = $1 and id = $2", [member.0.into()]).await?;
+    facilitators::back(tx, member).await?;
     tx.audit(standing.event("member.reactivate"));
     account(tx, member).await
 }

@@ -81,9 +81,9 @@ impl Permission {
 
     fn of(self, roles: &[Role]) -> bool {
         let allows = |action, target| policy::allows(roles, action, target);
-        let own_and_assigned = Target { own: true, assigned: true, ..Target::NONE };
+        let own_and_assigned = Target { own: true, assigned: true, bridges: true, ..Target::NONE };
         let has = |wanted: &[Role]| roles.iter().any(|role| wanted.contains(role));
-        let holds_sessions = has(&[Role::Counselor, Role::PeerMentor]);
+        let holds_sessions = has(&[Role::Counselor, Role::PeerMentor, Role::Facilitator]);
         match self {
             Self::ManageCenter => allows(Action::ManageCenter, Target::NONE),
             Self::InviteMembers => allows(Action::InviteMembers, Target::NONE),
@@ -108,8 +108,10 @@ impl Permission {
     }
 }
 
-pub fn permissions(roles: &[Role]) -> Vec<Permission> {
-    Permission::ALL.into_iter().filter(|permission| permission.of(roles)).collect()
+/// What the app offers. A facilitator who keeps contact with nobody sits down with nobody.
+fn permissions(roles: &[Role], keeps_contact: bool) -> Vec<Permission> {
+    let roles: Vec<Role> = roles.iter().copied().filter(|role| keeps_contact || *role != Role::Facilitator).collect();
+    Permission::ALL.into_iter().filter(|permission| permission.of(&roles)).collect()
 }
 
 #[derive(Debug, Clone)]
@@ -150,6 +152,7 @@ struct Row {
     quiet_from: TimeOfDay,
     quiet_until: TimeOfDay,
     has_password: bool,
+    keeps_contact: bool,
     #[sea_orm(nested)]
     center: CenterRow,
 }
@@ -157,7 +160,9 @@ struct Row {
 const VIEWER: &str = concat!(
     "select m.id as member_id, m.name as member_name, m.pronouns, m.roles, m.email, m.email_failed_at, m.state as member_state,
        m.locale, m.zone as member_zone, m.joined_at, m.session_reminders, m.chat_mail, m.quiet_from, m.quiet_until,
-       m.password_hash is not null as has_password, ",
+       m.password_hash is not null as has_password,
+       exists (select from cairn.enrollments e where e.center_id = $1 and e.peer_id = m.id and e.state in ('waitlisted', 'offered'))
+         as keeps_contact, ",
     centers::center_columns!(),
     " from cairn.members m
      join directory.centers c on c.id = $1
@@ -186,7 +191,7 @@ pub async fn viewer(tx: &CenterTx) -> Outcome<Viewer> {
         false => Vec::new(),
     };
     Ok(Viewer {
-        permissions: permissions(&account.card.roles),
+        permissions: permissions(&account.card.roles, row.keeps_contact),
         center: row.center.open()?,
         session_reminders: row.session_reminders,
         chat_mail: row.chat_mail,
@@ -209,7 +214,7 @@ mod tests {
     use super::*;
 
     fn names(roles: &[Role]) -> Vec<&'static str> {
-        permissions(roles).into_iter().map(Permission::name).collect()
+        permissions(roles, false).into_iter().map(Permission::name).collect()
     }
 
     #[test]
@@ -238,5 +243,7 @@ mod tests {
         assert_eq!(names(&[Role::Supervisor]), ["VIEW_CLIENTS", "VIEW_CALENDAR", "CO_SIGN_NOTES"]);
         assert_eq!(names(&[Role::Auditor]), ["VIEW_AUDIT"]);
         assert!(names(&[Role::Facilitator]).is_empty());
+        let keeps_contact: Vec<_> = permissions(&[Role::Facilitator], true).into_iter().map(Permission::name).collect();
+        assert_eq!(keeps_contact, ["VIEW_CALENDAR", "BOOK_FOR_CLIENTS", "MANAGE_OWN_HOURS", "WRITE_SESSION_NOTES"]);
     }
 }

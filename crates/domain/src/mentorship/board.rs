@@ -4,11 +4,12 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::credentials::renewed_sql;
-use super::{MentorshipState, account};
+use super::stand_in::Standing;
+use super::{MentorshipState, StandInState, account};
 use crate::db::{At, CenterTx};
 use crate::ids::{MemberId, MentorshipId};
 use crate::policy::{self, Action, Target};
-use crate::problem::{Outcome, Problem};
+use crate::problem::{Outcome, Problem, Surprise};
 
 /// Days without a message, a check-in or a meeting.
 const QUIET_DAYS: i64 = 14;
@@ -34,6 +35,8 @@ pub enum Need {
     MentorRests,
     /// The mentor's account rests, or they have not the role any more.
     MentorAway,
+    /// Who was asked to stand in for the mentor did not say yes, or nothing for three days: somebody else has to be found.
+    NoStandIn,
     /// A week in, and the agreement was not read by both.
     NoAgreement,
 }
@@ -44,7 +47,7 @@ pub struct BoardRow {
     pub client_id: MemberId,
     pub mentor_id: MemberId,
     pub state: MentorshipState,
-    /// The client said yes to whoever stands in now.
+    /// The client said yes to whoever stands in now, and so did they.
     pub backup_consent: bool,
     pub needs: Vec<Need>,
 }
@@ -64,6 +67,8 @@ struct Row {
     mentor_state: String,
     here: bool,
     backup_consent: bool,
+    stand_in: Option<String>,
+    stand_in_asked_at: Option<At>,
     agreed: bool,
     started_at: At,
 }
@@ -102,11 +107,14 @@ select live.id, live.client_id, live.mentor_id, live.state,
   greatest(live.started_at, wrote.at, checked.at, met.at) as last_heard, coalesce(met.missed, 0) as missed,
   coalesce(checked.hard, false) as hard, coalesce(carried.load, 0) as load, p.capacity, shown.expires_in, p.state as mentor_state,
   m.state = 'active' and m.roles @> array['peer_mentor'] as here,
-  live.backup_consent and coalesce(live.backup_consent_for = p.backup_id, false) as backup_consent,
+  live.backup_consent and coalesce(live.backup_consent_for = p.backup_id, false)
+    and coalesce(i.state = 'agreed', false) as backup_consent,
+  i.state as stand_in, i.asked_at as stand_in_asked_at,
   live.agreed, live.started_at
 from live
 join cairn.mentor_profiles p on p.center_id = $1 and p.mentor_id = live.mentor_id
 join cairn.members m on m.center_id = $1 and m.id = live.mentor_id
+left join cairn.stand_ins i on i.center_id = $1 and i.mentor_id = p.mentor_id and i.backup_id = p.backup_id
 left join carried on carried.mentor_id = live.mentor_id
 left join wrote on wrote.mentorship_id = live.id
 left join checked on checked.mentorship_id = live.id
@@ -127,7 +135,7 @@ pub async fn board(tx: &CenterTx, all: bool) -> Outcome<Vec<BoardRow>> {
     let mut board = Vec::new();
     for row in rows {
         let state = MentorshipState::stored(&row.state)?;
-        let needs = needs(&row, state, tx.now());
+        let needs = needs(&row, state, tx.now())?;
         if all || !needs.is_empty() {
             board.push(BoardRow {
                 mentorship_id: MentorshipId(row.id),
@@ -142,7 +150,7 @@ pub async fn board(tx: &CenterTx, all: bool) -> Outcome<Vec<BoardRow>> {
     Ok(board)
 }
 
-fn needs(row: &Row, state: MentorshipState, now: jiff::Timestamp) -> Vec<Need> {
+fn needs(row: &Row, state: MentorshipState, now: jiff::Timestamp) -> Result<Vec<Need>, Surprise> {
     let days_since = |at: At| at.0.duration_until(now).as_hours() / 24;
     let walking = matches!(state, MentorshipState::Active | MentorshipState::SteppingBack);
     let mut needs = Vec::new();
@@ -162,6 +170,10 @@ fn needs(row: &Row, state: MentorshipState, now: jiff::Timestamp) -> Vec<Need> {
         } else if row.mentor_state == "paused" {
             needs.push(Need::MentorRests);
         }
+        let said = row.stand_in.as_deref().map(StandInState::stored).transpose()?.zip(row.stand_in_asked_at);
+        if said.is_some_and(|(said, at)| Standing::of(said, at.0, now, true) == Standing::MovedOn) {
+            needs.push(Need::NoStandIn);
+        }
     }
     if row.load > i64::from(row.capacity) {
         needs.push(Need::OverLoad);
@@ -174,5 +186,5 @@ fn needs(row: &Row, state: MentorshipState, now: jiff::Timestamp) -> Vec<Need> {
     if walking && !row.agreed && days_since(row.started_at) >= 7 {
         needs.push(Need::NoAgreement);
     }
-    needs
+    Ok(needs)
 }

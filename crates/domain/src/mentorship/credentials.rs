@@ -1,16 +1,22 @@
-//! What a mentor can show for it: credentials that run out, and hours of training in each of the twelve competencies.
+//! What people can show for what they do: credentials that run out, of everybody who sits down with clients, and a mentor's hours
+//! of training in each of the twelve competencies.
 
+use std::collections::HashMap;
+
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::mentors::{self, OBJECT, today};
-use super::steering;
+use super::{account, steering};
 use crate::audit::Event;
-use crate::db::{CenterTx, Day};
+use crate::db::{At, CenterTx, Day};
 use crate::ids::{CredentialId, MemberId, TrainingId};
 use crate::members::fields;
-use crate::policy::Action;
+use crate::paging::{Page, PageRequest};
+use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Problems, Surprise};
 use crate::sealed::{Place, Sealed};
 
@@ -47,32 +53,92 @@ pub struct Credential {
     /// `None`: does not run out.
     pub expires_on: Option<Date>,
     pub expired: bool,
+    /// Who of those who steer has seen it, and when; `None`: as its holder noted it.
+    pub verified: Option<(MemberId, Timestamp)>,
+}
+
+/// Somebody who sits down with clients, one on one or in a group.
+#[derive(Debug, Clone)]
+pub struct Holder {
+    pub id: MemberId,
+    /// They have a profile as a mentor.
+    pub mentors: bool,
+    pub credentials: Vec<Credential>,
 }
 
 #[derive(FromQueryResult)]
 struct Row {
     id: Uuid,
+    mentor_id: Uuid,
     kind: String,
     issuer: String,
     number: Option<Sealed>,
     issued_on: Day,
     expires_on: Option<Day>,
+    verified_by: Option<Uuid>,
+    verified_at: Option<At>,
 }
 
-/// A mentor's credentials, for themself and whoever steers.
-pub async fn of(tx: &CenterTx, mentor_id: MemberId) -> Outcome<Vec<Credential>> {
-    mentors::find(tx, mentor_id).await?;
+#[derive(FromQueryResult)]
+struct HolderRow {
+    id: Uuid,
+    mentors: bool,
+    soonest: Day,
+}
+
+/// Whoever a credential can be of: roles that meet clients, a profile as a mentor, or a service that was given. Goes on with
+/// conditions on `m`; `soonest` is when something runs out that was not renewed, and far away without any such.
+macro_rules! holders {
+    ($rest:literal) => {
+        concat!(
+            "select m.id, p.mentor_id is not null as mentors, e.soonest
+             from cairn.members m
+             left join cairn.mentor_profiles p on p.center_id = $1 and p.mentor_id = m.id
+             left join lateral (
+               select coalesce(min(c.expires_on), date '9000-01-01') as soonest from cairn.mentor_credentials c
+               where c.center_id = $1 and c.mentor_id = m.id and c.removed_at is null and not ",
+            renewed_sql!("c"),
+            ") e on true
+             where m.center_id = $1 and ",
+            $rest
+        )
+    };
+}
+
+fn keeps(tx: &CenterTx, holder: Option<MemberId>) -> Outcome<bool> {
+    let membership = account(tx)?;
+    let own = Target::own_if(holder == Some(membership.member_id));
+    Ok(policy::allows(&membership.roles, Action::KeepCredentials, own))
+}
+
+/// Whether the acting member keeps the credentials of this one: their own, or anybody's for whoever steers. Else there is nobody.
+async fn holder_row(tx: &CenterTx, id: MemberId) -> Outcome<HolderRow> {
+    let missing = || Problem::not_found("memberId");
+    if !keeps(tx, Some(id))? {
+        return Err(missing().into());
+    }
+    let sql = holders!(
+        "m.id = $2 and (p.mentor_id is not null or m.roles && array['counselor', 'peer_mentor', 'facilitator', 'supervisor']
+           or exists (select from cairn.service_lines l where l.center_id = $1 and l.provider_id = m.id))"
+    );
+    tx.row::<HolderRow>(sql, [id.0.into()]).await?.ok_or_else(|| missing().into())
+}
+
+/// Credentials of these members, for whoever was let see them.
+async fn held_by(tx: &CenterTx, members: Vec<Uuid>) -> Outcome<HashMap<Uuid, Vec<Credential>>> {
     let rows = tx
         .rows::<Row>(
-            "select id, kind, issuer, number, issued_on, expires_on from cairn.mentor_credentials
-             where center_id = $1 and mentor_id = $2 and removed_at is null order by expires_on nulls last, id",
-            [mentor_id.0.into()],
+            "select id, mentor_id, kind, issuer, number, issued_on, expires_on, verified_by, verified_at
+             from cairn.mentor_credentials
+             where center_id = $1 and mentor_id = any($2) and removed_at is null order by expires_on nulls last, id",
+            [members.into()],
         )
         .await?;
     let keys = tx.keys().await?;
     let now = today(tx);
-    let open = |row: Row| {
-        Ok(Credential {
+    let mut held: HashMap<Uuid, Vec<Credential>> = HashMap::new();
+    for row in rows {
+        let credential = Credential {
             id: CredentialId(row.id),
             number: row.number.map(|number| keys.open(NUMBER, row.id, &number)).transpose()?,
             kind: row.kind,
@@ -80,14 +146,50 @@ pub async fn of(tx: &CenterTx, mentor_id: MemberId) -> Outcome<Vec<Credential>> 
             issued_on: row.issued_on.0,
             expired: row.expires_on.is_some_and(|day| day.0 < now),
             expires_on: row.expires_on.map(|day| day.0),
-        })
-    };
-    Ok(rows.into_iter().map(open).collect::<Result<_, Surprise>>()?)
+            verified: row.verified_by.zip(row.verified_at).map(|(by, at)| (MemberId(by), at.0)),
+        };
+        held.entry(row.mentor_id).or_default().push(credential);
+    }
+    Ok(held)
+}
+
+/// Somebody's credentials, for themself and whoever steers.
+pub async fn of(tx: &CenterTx, member_id: MemberId) -> Outcome<Vec<Credential>> {
+    Ok(holder(tx, member_id).await?.credentials)
+}
+
+/// Somebody with their credentials, for themself and whoever steers.
+pub async fn holder(tx: &CenterTx, member_id: MemberId) -> Outcome<Holder> {
+    let row = holder_row(tx, member_id).await?;
+    let credentials = held_by(tx, vec![row.id]).await?.remove(&row.id).unwrap_or_default();
+    Ok(Holder { id: member_id, mentors: row.mentors, credentials })
+}
+
+/// Everybody who meets clients now, whose papers run out the soonest first; with where they stand in the list.
+pub async fn holders(tx: &CenterTx, page: PageRequest) -> Outcome<Page<(Holder, Timestamp)>> {
+    if !keeps(tx, None)? {
+        return Err(Problem::NotAllowed.into());
+    }
+    let after = page.after.map(|after| (after.at.to_zoned(TimeZone::UTC).date(), after.id));
+    let sql = holders!(
+        "m.state = 'active' and (p.state <> 'ended' or m.roles && array['counselor', 'peer_mentor', 'facilitator', 'supervisor'])
+         and ($2::date is null or (e.soonest, m.id) > ($2, $3)) order by e.soonest, m.id limit $4"
+    );
+    let values = [after.map(|(day, _)| Day(day)).into(), after.map(|(_, id)| id).into(), page.limit().into()];
+    let page = Page::cut(tx.rows::<HolderRow>(sql, values).await?, &page);
+    let mut held = held_by(tx, page.items.iter().map(|row| row.id).collect()).await?;
+    let mut items = Vec::with_capacity(page.items.len());
+    for row in page.items {
+        let at = row.soonest.0.to_zoned(TimeZone::UTC).map_err(Surprise::from)?.timestamp();
+        let credentials = held.remove(&row.id).unwrap_or_default();
+        items.push((Holder { id: MemberId(row.id), mentors: row.mentors, credentials }, at));
+    }
+    Ok(Page { items, has_next: page.has_next })
 }
 
 #[derive(Debug, Clone)]
 pub struct AddCredential {
-    pub mentor_id: MemberId,
+    pub member_id: MemberId,
     pub kind: String,
     pub issuer: String,
     pub number: Option<String>,
@@ -95,13 +197,14 @@ pub struct AddCredential {
     pub expires_on: Option<Date>,
 }
 
-/// Notes a credential; by the mentor or whoever steers.
+/// Notes a credential; by its holder, or by whoever steers, who has seen it then.
 pub async fn add(tx: &CenterTx, input: AddCredential) -> Outcome<CredentialId> {
-    let held = of(tx, input.mentor_id).await?.len();
+    let held = of(tx, input.member_id).await?.len();
+    let me = account(tx)?.member_id;
     tx.writable()?;
     let mut problems = Problems::default();
     if held >= MOST {
-        problems.push(Problem::limit("mentorId", "too_many", 30));
+        problems.push(Problem::limit("memberId", "too_many", 30));
     }
     let kind = problems.take(fields::required_line(&input.kind, "kind", 120));
     let issuer = problems.take(fields::required_line(&input.issuer, "issuer", 120));
@@ -117,18 +220,23 @@ pub async fn add(tx: &CenterTx, input: AddCredential) -> Outcome<CredentialId> {
         return Err(Surprise::Inconsistent("a problem that was not told").into());
     };
     let id = tx.ids().person();
+    // Nobody vouches for themself.
+    let seen_by = (me != input.member_id).then_some(me);
     tx.run(
-        "insert into cairn.mentor_credentials (center_id, id, mentor_id, kind, issuer, number, issued_on, expires_on, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into cairn.mentor_credentials (center_id, id, mentor_id, kind, issuer, number, issued_on, expires_on, created_at,
+           verified_by, verified_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         [
             id.into(),
-            input.mentor_id.0.into(),
+            input.member_id.0.into(),
             kind.into(),
             issuer.into(),
             tx.seal_option(NUMBER, id, Some(number.as_str()).filter(|text| !text.is_empty())).await?.into(),
             Day(input.issued_on).into(),
             input.expires_on.map(Day).into(),
             tx.at().into(),
+            seen_by.map(|by| by.0).into(),
+            seen_by.map(|_| tx.at()).into(),
         ],
     )
     .await?;
@@ -141,15 +249,21 @@ struct Owner {
     mentor_id: Uuid,
 }
 
-/// Takes one off the list: renewed, or noted by mistake.
-pub async fn remove(tx: &CenterTx, id: CredentialId) -> Outcome<MemberId> {
+/// Whose it is, if the acting member keeps that one's credentials.
+async fn owner(tx: &CenterTx, id: CredentialId) -> Outcome<MemberId> {
     let missing = || Problem::not_found("credentialId");
     let row = tx
         .row::<Owner>("select mentor_id from cairn.mentor_credentials where center_id = $1 and id = $2", [id.0.into()])
         .await?
         .ok_or_else(missing)?;
-    let mentor_id = MemberId(row.mentor_id);
-    mentors::find(tx, mentor_id).await.map_err(|_| missing())?;
+    let holder = holder_row(tx, MemberId(row.mentor_id)).await;
+    let holder = holder.map_err(|fault| if fault.is_missing() { missing().into() } else { fault })?;
+    Ok(MemberId(holder.id))
+}
+
+/// Takes one off the list: renewed, or noted by mistake.
+pub async fn remove(tx: &CenterTx, id: CredentialId) -> Outcome<MemberId> {
+    let member_id = owner(tx, id).await?;
     tx.writable()?;
     tx.run(
         "update cairn.mentor_credentials set removed_at = $3 where center_id = $1 and id = $2 and removed_at is null",
@@ -157,7 +271,28 @@ pub async fn remove(tx: &CenterTx, id: CredentialId) -> Outcome<MemberId> {
     )
     .await?;
     tx.audit(Event::done("mentor.remove_credential", "credential", id.0));
-    Ok(mentor_id)
+    Ok(member_id)
+}
+
+/// Whoever steers has seen the paper that somebody else noted. Again is fine: it stays whoever was first.
+pub async fn verify(tx: &CenterTx, id: CredentialId) -> Outcome<MemberId> {
+    let member_id = owner(tx, id).await?;
+    let me = account(tx)?.member_id;
+    tx.writable()?;
+    if me == member_id {
+        return Err(Problem::invalid("credentialId", "own_case").into());
+    }
+    let written = tx
+        .run(
+            "update cairn.mentor_credentials set verified_by = $3, verified_at = $4
+             where center_id = $1 and id = $2 and removed_at is null and verified_by is null",
+            [id.0.into(), me.0.into(), tx.at().into()],
+        )
+        .await?;
+    if written == 1 {
+        tx.audit(Event::done("mentor.verify_credential", "credential", id.0));
+    }
+    Ok(member_id)
 }
 
 /// Minutes of training in one competency.

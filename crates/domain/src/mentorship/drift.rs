@@ -137,6 +137,11 @@ const PHRASES: &[(Drift, &[&str])] = &[
     ),
 ];
 
+/// The rules themselves, for whoever looks where one writes: what is not sent yet stays there. Texts are folded as [`hints`] does.
+pub fn rules() -> &'static [(Drift, &'static [&'static str])] {
+    PHRASES
+}
+
 /// What the text may drift into; each once, in a fixed order.
 pub fn hints(text: &str) -> Vec<Drift> {
     // Words apart by one space, so that a phrase is found across signs and lines.

@@ -64,7 +64,8 @@ pub async fn backup_of(tx: &CenterTx, view: &PairView) -> Outcome<Option<MemberI
         return Ok(Some(backup));
     }
     let apart = conflicts::between(tx, &[view.pair.client_id], &[backup]).await?;
-    let possible = mentors::stands_in(tx, backup, view.pair.mentor_id).await? && apart.is_empty();
+    // Before they have said yes themself there is no name: a no is nothing that a client hears of.
+    let possible = view.pair.backup_agreed && mentors::stands_in(tx, backup, view.pair.mentor_id).await? && apart.is_empty();
     Ok(possible.then_some(backup))
 }
 
@@ -328,6 +329,9 @@ pub async fn hand_over(tx: &CenterTx, id: MentorshipId) -> Outcome<PairView> {
     if !view.pair.backup_consent {
         return Err(Problem::invalid("mentorshipId", "backup_consent_missing").into());
     }
+    if !view.pair.backup_agreed {
+        return Err(Problem::invalid("mentorshipId", "backup_unavailable").into());
+    }
     let pair = pairs::locked(tx, id).await?.ok_or(Surprise::Inconsistent("a pair vanished"))?;
     match re_home(tx, &pair).await? {
         Some(_) => pairs::find_as(tx, id, view.side).await,
@@ -337,7 +341,7 @@ pub async fn hand_over(tx: &CenterTx, id: MentorshipId) -> Outcome<PairView> {
 
 /// The pair with the backup, begun at once: both of them consented before. The caller holds the pair's locks.
 pub(super) async fn re_home(tx: &CenterTx, pair: &Mentorship) -> Outcome<Option<MentorshipId>> {
-    if !pair.backup_consent
+    if !(pair.backup_consent && pair.backup_agreed)
         || !matches!(pair.state, MentorshipState::Active | MentorshipState::Paused | MentorshipState::SteppingBack)
     {
         return Ok(None);

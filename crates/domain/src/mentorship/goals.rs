@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::drift::{self, Drift};
 use super::pairs::{self, PairSide, PairView};
-use super::{GoalState, account, moves};
+use super::{GoalState, account, mentors, moves};
 use crate::audit::Event;
 use crate::db::{At, CenterTx, Day};
 use crate::ids::{GoalCommentId, GoalId, MemberId, MentorshipId};
@@ -110,6 +110,52 @@ async fn read(tx: &CenterTx, id: MentorshipId) -> Outcome<Vec<Goal>> {
         });
     }
     Ok(goals)
+}
+
+#[derive(Debug, Clone)]
+pub struct GoalDue {
+    pub id: GoalId,
+    pub mentorship_id: MentorshipId,
+    pub text: String,
+    pub target_on: Date,
+}
+
+#[derive(FromQueryResult)]
+struct DueRow {
+    id: Uuid,
+    mentorship_id: Uuid,
+    text: Sealed,
+    target_on: Day,
+}
+
+/// One's own goals whose day is today, in two days at the most, or was within a fortnight; none for whoever wants no reminders.
+pub async fn due(tx: &CenterTx) -> Outcome<Vec<GoalDue>> {
+    let membership = account(tx)?;
+    if !policy::allows(&membership.roles, Action::OwnGoals, Target::OWN) {
+        return Err(Problem::NotAllowed.into());
+    }
+    let rows = tx
+        .rows::<DueRow>(
+            "select g.id, g.mentorship_id, g.text, g.target_on
+             from cairn.mentorships s
+             join cairn.members m on m.center_id = $1 and m.id = s.client_id and m.session_reminders
+             join cairn.mentorship_goals g on g.center_id = $1 and g.mentorship_id = s.id and g.state = 'open'
+               and g.target_on - $3::date between -14 and 2
+             where s.center_id = $1 and s.client_id = $2 and s.state in ('active', 'paused', 'stepping_back', 'closing')
+             order by g.target_on, g.id limit $4",
+            [membership.member_id.0.into(), Day(mentors::today(tx)).into(), MOST.into()],
+        )
+        .await?;
+    let keys = tx.keys().await?;
+    let open = |row: DueRow| {
+        Ok(GoalDue {
+            id: GoalId(row.id),
+            mentorship_id: MentorshipId(row.mentorship_id),
+            text: keys.open(TEXT, row.id, &row.text)?,
+            target_on: row.target_on.0,
+        })
+    };
+    Ok(rows.into_iter().map(open).collect::<Result<_, Surprise>>()?)
 }
 
 async fn one(tx: &CenterTx, pair: MentorshipId, id: GoalId) -> Outcome<Goal> {

@@ -24,7 +24,7 @@ pub struct Rested {
     pub paused: Vec<MentorshipId>,
 }
 
-fn mentoring(tx: &CenterTx) -> Outcome<MemberId> {
+pub(super) fn mentoring(tx: &CenterTx) -> Outcome<MemberId> {
     let membership = account(tx)?;
     let own = Action::BeMentor;
     if membership.roles.contains(&Role::PeerMentor) && policy::allows(&membership.roles, own, Target::OWN) {

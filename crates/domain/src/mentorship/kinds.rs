@@ -72,6 +72,8 @@ kinds! {
         /// The mentor, and whoever counsels the client.
         Care,
     }
+    /// What was said to "would you stand in for them?"
+    StandInState { Asked, Agreed, NotThisTime }
     SupervisionWay { Individual, Group }
     StoryKind { Strategy, Story }
     StoryState { Draft, InReview, Published, Withdrawn }

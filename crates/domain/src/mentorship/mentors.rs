@@ -6,7 +6,8 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::credentials::renewed_sql;
-use super::{MentorState, SupportMode, account, languages, names, steers};
+use super::stand_in::{self, Standing};
+use super::{MentorState, StandInState, SupportMode, account, languages, names, steers};
 use crate::audit::Event;
 use crate::db::{At, CenterTx, Day};
 use crate::ids::MemberId;
@@ -42,6 +43,8 @@ pub struct Mentor {
     pub pairs: i64,
     pub background_checked_on: Option<Date>,
     pub backup_id: Option<MemberId>,
+    /// Whether who stands in has said yes, as the reader may know it.
+    pub backup_standing: Option<Standing>,
     pub supervisor_id: Option<MemberId>,
     pub paused_until: Option<Timestamp>,
     /// Minutes of supervision a month.
@@ -74,6 +77,8 @@ struct Row {
     pairs: i64,
     background_checked_on: Option<Day>,
     backup_id: Option<Uuid>,
+    backup_said: Option<String>,
+    backup_asked_at: Option<At>,
     supervisor_id: Option<Uuid>,
     paused_until: Option<At>,
     supervision_minutes: i32,
@@ -85,7 +90,10 @@ struct Row {
 }
 
 impl Row {
-    fn open(self, keys: &CenterKeys) -> Result<Mentor, Surprise> {
+    fn open(self, tx: &CenterTx, keys: &CenterKeys) -> Result<Mentor, Surprise> {
+        // A mentor does not learn from the hour of it that somebody did not want to; whoever steers looks for another at once.
+        let own = tx.actor().member_id() == Some(MemberId(self.mentor_id));
+        let said = self.backup_said.as_deref().map(StandInState::stored).transpose()?.zip(self.backup_asked_at);
         Ok(Mentor {
             id: MemberId(self.mentor_id),
             state: MentorState::stored(&self.state)?,
@@ -97,6 +105,7 @@ impl Row {
             pairs: self.pairs,
             background_checked_on: self.background_checked_on.map(|day| day.0),
             backup_id: self.backup_id.map(MemberId),
+            backup_standing: said.map(|(said, at)| Standing::of(said, at.0, tx.now(), !own)),
             supervisor_id: self.supervisor_id.map(MemberId),
             paused_until: self.paused_until.map(|at| at.0),
             supervision_minutes: self.supervision_minutes,
@@ -114,7 +123,7 @@ macro_rules! mentors {
     ($rest:expr) => {
         concat!(
             "select p.mentor_id, p.state, p.about, p.languages, p.modes, p.capacity, p.background_checked_on, p.backup_id,
-               p.supervisor_id, p.paused_until, p.supervision_minutes, p.version, p.applied_at, p.approved_at,
+               i.state as backup_said, i.asked_at as backup_asked_at, p.supervisor_id, p.paused_until, p.supervision_minutes, p.version, p.applied_at, p.approved_at,
                m.state = 'active' and m.roles @> array['peer_mentor'] as here,
                coalesce(w.load, 0) as load, coalesce(w.pairs, 0) as pairs,
                exists (select from cairn.mentor_credentials c join directory.centers d on d.id = c.center_id
@@ -124,6 +133,7 @@ macro_rules! mentors {
             ") as credential_expired
              from cairn.mentor_profiles p
              join cairn.members m on m.center_id = $1 and m.id = p.mentor_id
+             left join cairn.stand_ins i on i.center_id = $1 and i.mentor_id = p.mentor_id and i.backup_id = p.backup_id
              left join lateral (
                select count(*) as pairs,
                  sum(case when s.started_at > $2::timestamptz - interval '30 days' then 2 else 1 end + s.high_need::int) as load
@@ -138,7 +148,7 @@ macro_rules! mentors {
 
 async fn open_all(tx: &CenterTx, rows: Vec<Row>) -> Outcome<Vec<Mentor>> {
     let keys = tx.keys().await?;
-    Ok(rows.into_iter().map(|row| row.open(&keys)).collect::<Result<_, _>>()?)
+    Ok(rows.into_iter().map(|row| row.open(tx, &keys)).collect::<Result<_, _>>()?)
 }
 
 /// One mentor, for whoever has decided that they may be seen.
@@ -297,6 +307,7 @@ pub async fn update_own(tx: &CenterTx, version: i32, input: AboutMentor) -> Outc
         return Err(Problem::Conflict { path: vec!["version".to_owned()] }.into());
     }
     tx.audit(Event::done("mentor.update", OBJECT, me.0));
+    stand_in::named(tx, me, before.backup_id, input.backup_id).await?;
     find(tx, me).await
 }
 
@@ -305,7 +316,11 @@ pub(super) async fn stands_in(tx: &CenterTx, backup: MemberId, mentor: MemberId)
     Ok(backup != mentor && read(tx, backup).await?.is_some_and(|one| one.state == MentorState::Approved && one.here))
 }
 
-pub(super) fn today(tx: &CenterTx) -> Date {
+pub(super) fn center_zone(tx: &CenterTx) -> jiff::tz::TimeZone {
     let zone = tx.actor().membership().and_then(|one| jiff::tz::TimeZone::get(&one.center.zone).ok());
-    crate::zones::today(tx.now(), &zone.unwrap_or(jiff::tz::TimeZone::UTC))
+    zone.unwrap_or(jiff::tz::TimeZone::UTC)
+}
+
+pub(super) fn today(tx: &CenterTx) -> Date {
+    crate::zones::today(tx.now(), &center_zone(tx))
 }

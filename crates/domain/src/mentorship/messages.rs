@@ -1,5 +1,7 @@
 //! What the two of a pair write to each other. Nobody else reads it.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use sea_orm::FromQueryResult;
 use serde::Serialize;
@@ -12,8 +14,9 @@ use super::{account, moves};
 use crate::db::{At, CenterTx};
 use crate::idempotency::{self, Claim};
 use crate::ids::{MemberId, MentorshipId, PairMessageId};
-use crate::notifications;
+use crate::notifications::{self, pair_unread_sql};
 use crate::paging::{Page, PageRequest};
+use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Surprise};
 use crate::rate_limits::{self, CHAT_BY_PLACE, Key};
 use crate::sealed::{CenterKeys, Place, Sealed};
@@ -79,6 +82,28 @@ pub async fn page(tx: &CenterTx, id: MentorshipId, page: PageRequest<PairMessage
     let (client, mentor) = (view.pair.client_read_until, view.pair.mentor_read_until);
     let (read_until, other_read_until) = if view.side == PairSide::Client { (client, mentor) } else { (mentor, client) };
     Ok(MessagePage { messages, read_until, other_read_until })
+}
+
+#[derive(FromQueryResult)]
+struct Unread {
+    id: Uuid,
+    unread: i64,
+}
+
+/// How much there is to read for the actor in these pairs of theirs; those without any are left out.
+pub async fn unread_of(tx: &CenterTx, ids: &[MentorshipId]) -> Outcome<HashMap<MentorshipId, i64>> {
+    let membership = account(tx)?;
+    if !policy::allows(&membership.roles, Action::UseMentorship, Target::PARTICIPANT) {
+        return Err(Problem::NotAllowed.into());
+    }
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = tx
+        .rows::<Unread>(
+            concat!("select s.id, count(*) as unread from ", pair_unread_sql!("$2"), " and s.id = any($3) group by s.id"),
+            [membership.member_id.0.into(), ids.into()],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| (MentorshipId(row.id), row.unread)).collect())
 }
 
 /// One message, for an open screen.

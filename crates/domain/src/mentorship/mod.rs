@@ -15,6 +15,7 @@ pub mod guard;
 mod kinds;
 pub mod library;
 pub mod matching;
+pub mod meetings;
 pub mod mentors;
 pub mod messages;
 mod moves;
@@ -22,6 +23,7 @@ pub mod offers;
 pub mod pairs;
 pub mod proposals;
 pub mod requests;
+pub mod stand_in;
 pub mod supervision;
 pub mod terms;
 pub mod upkeep;
@@ -30,7 +32,7 @@ pub mod wording;
 
 pub use kinds::{
     ConflictSource, EndReason, ExperienceKind, GoalState, MatchWay, MentorState, MentorshipState, Mood, ProposalState,
-    RequestState, SeenBy, StoryKind, StoryState, SupervisionWay, SupportMode, Trigger, Visibility,
+    RequestState, SeenBy, StandInState, StoryKind, StoryState, SupervisionWay, SupportMode, Trigger, Visibility,
 };
 
 use crate::actor::Membership;

@@ -48,6 +48,8 @@ pub struct Mentorship {
     /// The client is fine with exactly the one who stands in now.
     pub backup_consent: bool,
     pub backup_id: Option<MemberId>,
+    /// Whoever stands in said yes to it themself.
+    pub backup_agreed: bool,
     /// The mentor rests, or cannot come in: nobody answers for now.
     pub mentor_away: bool,
     pub paused_until: Option<Timestamp>,
@@ -109,6 +111,7 @@ struct Row {
     mentor_agreed_at: Option<At>,
     backup_consent: bool,
     backup_id: Option<Uuid>,
+    backup_agreed: bool,
     mentor_away: bool,
     paused_until: Option<At>,
     ended_by: Option<Uuid>,
@@ -155,6 +158,7 @@ impl Row {
             mentor_agreed: self.mentor_agreed_at.is_some(),
             backup_consent: self.backup_consent,
             backup_id: self.backup_id.map(MemberId),
+            backup_agreed: self.backup_agreed,
             mentor_away: self.mentor_away,
             paused_until: self.paused_until.map(|at| at.0),
             ended_by: self.ended_by.map(MemberId),
@@ -180,6 +184,8 @@ macro_rules! pairs {
             "select s.id, s.client_id, s.mentor_id, s.state, s.way, s.rank, s.words, s.high_need, s.score, s.snapshot,
                s.client_accepted_at, s.mentor_accepted_at, s.offer_expires_at, s.started_at, s.client_agreed_at, s.mentor_agreed_at,
                s.backup_consent and coalesce(s.backup_consent_for = p.backup_id, false) as backup_consent, p.backup_id,
+               exists (select from cairn.stand_ins i where i.center_id = $1 and i.mentor_id = p.mentor_id
+                 and i.backup_id = p.backup_id and i.state = 'agreed') as backup_agreed,
                coalesce(p.state = 'paused', false) or not (m.state = 'active' and m.roles @> array['peer_mentor']) as mentor_away,
                s.paused_until, s.ended_by, s.end_reason, s.end_words, s.closing_since, s.closed_at,
                s.client_survey is not null as client_answered, s.mentor_survey is not null as mentor_answered,

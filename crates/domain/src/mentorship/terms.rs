@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use sea_orm::FromQueryResult;
 
 use super::mentors::{Mentor, OBJECT, find, locked, stands_in, today};
-use super::{MentorState, steering};
+use super::{MentorState, stand_in, steering};
 use crate::actor::Role;
 use crate::audit::Event;
 use crate::db::{At, CenterTx, Day};
@@ -32,7 +32,7 @@ struct Found {
 }
 
 pub async fn set_terms(tx: &CenterTx, input: MentorTerms) -> Outcome<Mentor> {
-    steered(tx, input.mentor_id).await?;
+    let before = steered(tx, input.mentor_id).await?;
     let mut problems = Problems::default();
     if !(0..=40).contains(&input.capacity) {
         problems.push(Problem::limit("capacity", "out_of_range", 40));
@@ -84,6 +84,8 @@ pub async fn set_terms(tx: &CenterTx, input: MentorTerms) -> Outcome<Mentor> {
         return Err(Problem::Conflict { path: vec!["version".to_owned()] }.into());
     }
     tx.audit(Event::done("mentor.set_terms", OBJECT, input.mentor_id.0));
+    let backup = input.backup_id.unwrap_or(before.backup_id);
+    stand_in::named(tx, input.mentor_id, before.backup_id, backup).await?;
     find(tx, input.mentor_id).await
 }
 

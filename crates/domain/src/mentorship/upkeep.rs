@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::{MentorState, ending, offers, pairs, terms};
+use super::{MentorState, ending, offers, pairs, stand_in, terms};
 use crate::db::{At, CenterTx};
 use crate::ids::{MemberId, MentorshipId};
 use crate::notifications;
@@ -40,7 +40,7 @@ async fn due(tx: &CenterTx) -> Outcome<Vec<MentorshipId>> {
     Ok(rows.into_iter().map(|row| MentorshipId(row.id)).collect())
 }
 
-/// Mentors whose rest is over mentor again; whoever has a credential that ends soon, or has not said for a
+/// Mentors whose rest is over mentor again; whoever has a credential that ends soon, a goal whose day comes, or has not said for a
 /// week how it goes, hears of it. Once a day. Answers with the pairs that have to be looked after one by one.
 pub async fn daily(tx: &CenterTx) -> Outcome<Vec<MentorshipId>> {
     let due = due(tx).await?;
@@ -53,8 +53,10 @@ pub async fn daily(tx: &CenterTx) -> Outcome<Vec<MentorshipId>> {
     for row in rested {
         terms::write_state(tx, MemberId(row.id), MentorState::Approved, None).await?;
     }
+    stand_in::ask_unasked(tx).await?;
     notifications::credentials_expiring(tx).await?;
     notifications::check_ins_due(tx).await?;
+    notifications::goals_due(tx).await?;
     Ok(due)
 }
 

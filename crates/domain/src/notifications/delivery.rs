@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::calendar::{self, CalendarFacts};
 use super::mentorship_news::pair_unread_sql;
 use super::notes_waiting::note_waits_sql;
+use super::pair_care::pair_care_stands_sql;
 use super::program_news::way_stands_sql;
 use super::verdict::{Verdict, verdict};
 use super::with_others::with_others;
@@ -180,6 +181,8 @@ select n.member_id, n.kind, n.subject_id, n.subject_version, n.due_at, n.expires
     note_waits_sql!(),
     ") ",
     way_stands_sql!(),
+    " ",
+    pair_care_stands_sql!(),
     " else false end as still_so
 from cairn.notifications n
 join directory.centers c on c.id = n.center_id

@@ -96,7 +96,8 @@ struct ExpiringRow {
     days: i32,
 }
 
-/// 90, 60, 30 and 7 days before a credential runs out, to the mentor and to who supervises them. Each once.
+/// 90, 60, 30 and 7 days before a credential runs out, to its holder and to who supervises them. Each once. Who no longer meets
+/// clients hears nothing.
 pub(crate) async fn credentials_expiring(tx: &CenterTx) -> Outcome<()> {
     let rows = tx
         .rows::<ExpiringRow>(
@@ -104,16 +105,20 @@ pub(crate) async fn credentials_expiring(tx: &CenterTx) -> Outcome<()> {
                 "select c.id, r.member_id, min(t.days) as days
              from cairn.mentor_credentials c
              join directory.centers d on d.id = c.center_id
-             join cairn.mentor_profiles p on p.center_id = $1 and p.mentor_id = c.mentor_id and p.state <> 'ended'
+             join cairn.members h on h.center_id = $1 and h.id = c.mentor_id
+             left join cairn.mentor_profiles p on p.center_id = $1 and p.mentor_id = c.mentor_id
              join (values (7), (30), (60), (90)) as t (days)
                on c.expires_on - ($2::timestamptz at time zone d.zone)::date between 0 and t.days
              cross join lateral (
-               select p.mentor_id as member_id
+               select h.id as member_id
                union
                select m.id from cairn.members m
                where m.center_id = $1 and m.state = 'active'
                  and (m.id = p.supervisor_id or p.supervisor_id is null and m.roles @> array['supervisor'])) r
-             where c.center_id = $1 and c.removed_at is null and not ",
+             where c.center_id = $1 and c.removed_at is null
+               and (coalesce(p.state <> 'ended', h.roles @> array['peer_mentor'])
+                 or h.roles && array['counselor', 'facilitator', 'supervisor'])
+               and not ",
                 renewed_sql!("c"),
                 "
              group by c.id, r.member_id order by c.id, r.member_id"

@@ -11,6 +11,7 @@ mod group_news;
 pub mod links;
 mod mentorship_news;
 mod notes_waiting;
+mod pair_care;
 mod program_news;
 mod quiet;
 mod session_news;
@@ -26,9 +27,10 @@ pub(crate) use group_news::{MeetingNews, duty_asked, meeting_news, place_news, r
 use jiff::Timestamp;
 pub(crate) use mentorship_news::{
     check_ins_due, credentials_expiring, mentorship_asks_over, mentorship_news, mentorship_offer_ends, pair_was_read,
-    plan_pair_unread,
+    pair_unread_sql, plan_pair_unread,
 };
 pub(crate) use notes_waiting::notes_waiting;
+pub(crate) use pair_care::{goals_due, stand_in_asked};
 pub(crate) use program_news::{intake_due, peer_named, place_offered, waiting_words};
 pub use quiet::QuietHours;
 use sea_orm::FromQueryResult;
@@ -91,10 +93,14 @@ pub enum Kind {
     IntakeDue,
     /// A group rests, meets again or at other times: which and when, one reads after signing in.
     TimesChanged,
+    /// Would somebody stand in for a mentor? For whom, they read after signing in.
+    StandInAsked,
+    /// The day of a goal of one's own comes.
+    GoalDue,
 }
 
 impl Kind {
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 32] = [
         Self::SessionBooked,
         Self::SessionMoved,
         Self::SessionCancelled,
@@ -125,6 +131,8 @@ impl Kind {
         Self::WaitingWord,
         Self::IntakeDue,
         Self::TimesChanged,
+        Self::StandInAsked,
+        Self::GoalDue,
     ];
 
     pub fn name(self) -> &'static str {
@@ -159,6 +167,8 @@ impl Kind {
             Self::WaitingWord => "waiting_word",
             Self::IntakeDue => "intake_due",
             Self::TimesChanged => "times_changed",
+            Self::StandInAsked => "stand_in_asked",
+            Self::GoalDue => "goal_due",
         }
     }
 
@@ -174,7 +184,8 @@ impl Kind {
             Self::PlaceNews => "membership",
             Self::TimesChanged => "group",
             Self::PlaceOffered | Self::PeerNamed | Self::WaitingWord | Self::IntakeDue => "enrollment",
-            Self::MentorshipNews | Self::MentorshipOfferEnds | Self::PairCheckIn => "mentorship",
+            Self::MentorshipNews | Self::MentorshipOfferEnds | Self::PairCheckIn | Self::GoalDue => "mentorship",
+            Self::StandInAsked => "stand_in",
             Self::SlotOffered => "session_wait",
             Self::CredentialExpiring => "credential",
             _ if self.is_code() => "challenge",
@@ -229,6 +240,8 @@ impl Kind {
                     | Self::PeerNamed
                     | Self::WaitingWord
                     | Self::IntakeDue
+                    | Self::StandInAsked
+                    | Self::GoalDue
             )
             || self.is_mentorship()
     }

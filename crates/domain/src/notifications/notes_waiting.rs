@@ -28,7 +28,8 @@ macro_rules! note_waits_sql {
       and u.course in ('completed', 'no_show_client') and coalesce(u.ended_at, u.ends_at) <= n.due_at - interval '24 hours'
       and (u.counselor_id = n.member_id or m.roles @> array['supervisor'] or exists (select from cairn.mentor_profiles p
         where p.center_id = $1 and p.mentor_id = u.counselor_id and p.supervisor_id = n.member_id))
-      and not exists (select from cairn.session_notes t where t.center_id = $1 and t.session_id = u.id)"
+      and not exists (select from cairn.session_notes t where t.center_id = $1 and t.session_id = u.id
+        and not exists (select from cairn.session_note_voids v where v.center_id = $1 and v.note_id = t.id))"
     };
 }
 pub(super) use note_waits_sql;
@@ -40,7 +41,8 @@ with late as (
   from cairn.sessions s
   where s.center_id = $1 and s.starts_at > $2::timestamptz - interval '30 days' and s.starts_at < $2::timestamptz - interval '24 hours'
     and s.course in ('completed', 'no_show_client') and coalesce(s.ended_at, s.ends_at) <= $2::timestamptz - interval '24 hours'
-    and not exists (select from cairn.session_notes n where n.center_id = $1 and n.session_id = s.id)
+    and not exists (select from cairn.session_notes n where n.center_id = $1 and n.session_id = s.id
+      and not exists (select from cairn.session_note_voids v where v.center_id = $1 and v.note_id = n.id))
   group by s.counselor_id)
 select m.id, ($2::timestamptz at time zone c.zone)::date - date '2020-01-01' as day
 from cairn.members m

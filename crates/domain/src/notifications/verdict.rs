@@ -85,14 +85,18 @@ fn stale(row: &Row, kind: Kind, now: Timestamp) -> Option<&'static str> {
         Kind::MentorshipOfferEnds => (row.pair_state.as_deref() != Some("offered") || row.pair_answered).then_some("superseded"),
         Kind::MentorshipUnread if !row.chat_mail => Some("not_wanted"),
         Kind::MentorshipUnread => (row.pair_unread != Some(true)).then_some("read"),
-        Kind::PairCheckIn | Kind::NotesWaiting | Kind::WaitingWord | Kind::IntakeDue if !row.session_reminders => {
+        Kind::PairCheckIn | Kind::NotesWaiting | Kind::WaitingWord | Kind::IntakeDue | Kind::GoalDue
+            if !row.session_reminders =>
+        {
             Some("not_wanted")
         }
         Kind::PairCheckIn => {
             let walks = matches!(row.pair_state.as_deref(), Some("active" | "stepping_back"));
             (!walks || row.pair_checked_in).then_some("superseded")
         }
-        Kind::NotesWaiting | Kind::PeerNamed | Kind::WaitingWord | Kind::IntakeDue => (!row.still_so).then_some("superseded"),
+        Kind::NotesWaiting | Kind::PeerNamed | Kind::WaitingWord | Kind::IntakeDue | Kind::StandInAsked | Kind::GoalDue => {
+            (!row.still_so).then_some("superseded")
+        }
         Kind::CredentialExpiring => (!row.credential_stands).then_some("superseded"),
         Kind::ChatUnread if !row.chat_mail => Some("not_wanted"),
         Kind::ChatUnread => (row.chat_unread != Some(true)).then_some("read"),

@@ -125,6 +125,15 @@ fn a_pair_is_not_asked_for_what_is_settled() {
 }
 
 #[test]
+fn a_goal_reminds_only_who_wants_it_and_while_it_is_open() {
+    assert_eq!(look(Kind::GoalDue, |row| row.session_reminders = false), Verdict::Drop("not_wanted"));
+    assert_eq!(look(Kind::GoalDue, |row| row.still_so = false), Verdict::Drop("superseded"));
+    // A question is one that somebody waits for: it is not a reminder.
+    assert_eq!(look(Kind::StandInAsked, |row| row.session_reminders = false), Verdict::Send);
+    assert_eq!(look(Kind::StandInAsked, |row| row.still_so = false), Verdict::Drop("superseded"));
+}
+
+#[test]
 fn a_meeting_that_changed_or_was_left_does_not_remind() {
     let kind = Kind::MeetingReminder;
     assert_eq!(look(kind, |row| row.planned_state = Some("cancelled".to_owned())), Verdict::Drop("superseded"));

@@ -56,6 +56,8 @@ pub enum Action {
     BeMentor,
     /// Decide who mentors, who must never meet, and who is asked to walk together.
     ManageMentors,
+    /// What somebody who meets clients can show for it.
+    KeepCredentials,
     /// Say what one lived through, and who may know.
     ShareExperience,
     AskForMentor,
@@ -79,12 +81,16 @@ pub enum Action {
     ListWaits,
     /// To sit down with somebody: say that they came, that it begins and ends, or that they were missed.
     HoldSession,
+    /// To write down afterwards when it began and ended, with a reason.
+    RecordTimes,
     /// To come to one's own session, or to say that nobody came.
     ComeToSession,
     /// What is written about a session, by whoever held it.
     WriteSessionNote,
     ReadSessionNote,
     CoSignNote,
+    /// Take back what was signed.
+    VoidNote,
     /// The client's own words in the note about their session.
     AddOwnLine,
     /// Payers, their rules, and lines for them.
@@ -92,7 +98,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Self; 66] = [
+    pub const ALL: [Self; 69] = [
         Self::ManageCenter,
         Self::InviteMembers,
         Self::ManageMembers,
@@ -138,6 +144,7 @@ impl Action {
         Self::ChooseAftercare,
         Self::BeMentor,
         Self::ManageMentors,
+        Self::KeepCredentials,
         Self::ShareExperience,
         Self::AskForMentor,
         Self::UseMentorship,
@@ -153,10 +160,12 @@ impl Action {
         Self::AnswerCover,
         Self::ListWaits,
         Self::HoldSession,
+        Self::RecordTimes,
         Self::ComeToSession,
         Self::WriteSessionNote,
         Self::ReadSessionNote,
         Self::CoSignNote,
+        Self::VoidNote,
         Self::AddOwnLine,
         Self::BillServices,
     ];

@@ -27,6 +27,7 @@ fn facts(row: &Row, meeting: Option<&Counted>) -> Facts {
         has_times: row.completed,
         list_open: meeting.is_some_and(|meeting| !meeting.noted),
         has_note: row.has_draft || row.signed,
+        note_voided: row.voided,
         signed: row.signed,
         waits_for_cosign: row.waits_for_cosign,
         covered: row.covered_by.is_some(),
@@ -67,6 +68,7 @@ fn line(row: &Row, ledger: &Ledger<'_>) -> Outcome<ServiceLine> {
         modifiers: modifiers.unwrap_or_else(|| row.modifiers.clone()),
         units: row.units,
         export_id: row.export_id.map(ServiceExportId),
+        note_voided_at: row.note_voided_at.map(|at| at.0),
     })
 }
 

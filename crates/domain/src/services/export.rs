@@ -161,7 +161,7 @@ async fn freeze(tx: &CenterTx, export: &ServiceExport, ready: &[ServiceLine]) ->
 pub enum PayerAnswer {
     Accepted,
     Denied,
-    /// A line that was denied is put right: it is open again, and counted anew.
+    /// A line that was denied, or whose note was taken back since, is put right: it is open again, and counted anew.
     PutRight,
 }
 
@@ -169,6 +169,7 @@ pub enum PayerAnswer {
 struct Answered {
     state: String,
     client_id: Uuid,
+    note_voided: bool,
 }
 
 /// Notes what the payer said about a line.
@@ -177,7 +178,8 @@ pub async fn answer(tx: &CenterTx, id: ServiceLineId, answer: PayerAnswer) -> Ou
     let missing = || Problem::not_found("serviceLineId");
     let row = tx
         .row::<Answered>(
-            "select state, client_id from cairn.service_lines where center_id = $1 and id = $2 for update",
+            "select state, client_id, note_voided_at is not null as note_voided from cairn.service_lines
+             where center_id = $1 and id = $2 for update",
             [id.0.into()],
         )
         .await?
@@ -196,9 +198,9 @@ pub async fn answer(tx: &CenterTx, id: ServiceLineId, answer: PayerAnswer) -> Ou
             "service_line.denied",
         ),
         PayerAnswer::PutRight => (
-            state == LineState::Denied,
+            state == LineState::Denied || row.note_voided,
             "update cairn.service_lines set state = 'open', export_id = null, payer_id = null, rules_id = null, code = null,
-               modifiers = null, units = null where center_id = $1 and id = $2",
+               modifiers = null, units = null, note_voided_at = null where center_id = $1 and id = $2",
             "service_line.put_right",
         ),
     };

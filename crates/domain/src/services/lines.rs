@@ -1,15 +1,14 @@
 //! A line a session that took place, and one for each client who came to a group meeting. While it is open, what it counts for
 //! and the one thing it waits for are worked out anew each time somebody looks; what was exported stays as it was.
 
-use std::collections::HashMap;
-
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
 use sea_orm::FromQueryResult;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
 use super::count::{Ledger, count};
+use super::used::used_outside;
 use super::{billing, payers};
 use crate::audit::Event;
 use crate::db::{At, CenterTx, Day};
@@ -97,6 +96,8 @@ pub struct ServiceLine {
     pub modifiers: Vec<String>,
     pub units: Option<i32>,
     pub export_id: Option<ServiceExportId>,
+    /// It went to the payer, and since then the note about it was taken back.
+    pub note_voided_at: Option<Timestamp>,
 }
 
 impl ServiceLine {
@@ -134,6 +135,9 @@ pub(super) struct Row {
     pub ordered_on: Option<Day>,
     pub planned_on: Option<Day>,
     pub credentials: Vec<String>,
+    /// A note about the session was taken back.
+    pub voided: bool,
+    pub note_voided_at: Option<At>,
 }
 
 impl Row {
@@ -146,8 +150,8 @@ impl Row {
     }
 }
 
-/// `$2` to `$3`: days; `$4`: one client, or null. A note that they did not meet is none about a session that took place. Of a
-/// meeting: of whoever came, with the part that all share or their own.
+/// `$2` to `$3`: days; `$4`: one client, or null. A note that they did not meet is none about a session that took place, and
+/// neither is one that was taken back. Of a meeting: of whoever came, with the part that all share or their own.
 const LEDGER: &str = "
 select l.id, l.session_id, l.meeting_id, l.client_id, l.provider_id, l.served_on, l.minutes, l.state, l.export_id, l.payer_id,
   l.rules_id, l.code, coalesce(l.modifiers, '{}') as modifiers, l.units, coalesce(s.place, a.mode) as place,
@@ -167,13 +171,16 @@ select l.id, l.session_id, l.meeting_id, l.client_id, l.provider_id, l.served_on
   v.planned_on,
   coalesce((select array_agg(k.kind order by k.kind) from cairn.mentor_credentials k
             where k.center_id = $1 and k.mentor_id = l.provider_id and k.removed_at is null and k.issued_on <= l.served_on
-              and (k.expires_on is null or k.expires_on >= l.served_on)), '{}') as credentials
+              and (k.expires_on is null or k.expires_on >= l.served_on)), '{}') as credentials,
+  exists (select from cairn.session_notes o join cairn.session_note_voids t on t.center_id = $1 and t.note_id = o.id
+          where o.center_id = $1 and o.session_id = l.session_id) as voided, l.note_voided_at
 from cairn.service_lines l
 left join cairn.sessions s on s.center_id = $1 and s.id = l.session_id
 left join cairn.meetings m on m.center_id = $1 and m.id = l.meeting_id
 left join cairn.memberships p on p.center_id = $1 and p.group_id = m.group_id and p.member_id = l.client_id
 left join cairn.attendance a on a.center_id = $1 and a.meeting_id = m.id and a.membership_id = p.id
 left join cairn.session_notes n on n.center_id = $1 and n.session_id = l.session_id
+  and not exists (select from cairn.session_note_voids t where t.center_id = $1 and t.note_id = n.id)
 left join cairn.session_note_cosigns c on c.center_id = $1 and c.note_id = n.id
 left join cairn.client_coverages v on v.center_id = $1 and v.client_id = l.client_id
   and daterange(v.from_on, v.until_on, '[]') @> l.served_on
@@ -192,47 +199,6 @@ pub(super) async fn ledger(tx: &CenterTx, from: Date, until: Date, client: Optio
     let rules = payers::all_rules(tx).await?;
     let used = used_outside(tx, from, until, &rules).await?;
     count(Ledger { rows, rules: &rules, meetings, used })
-}
-
-#[derive(FromQueryResult)]
-struct Used {
-    client_id: Uuid,
-    payer_id: Uuid,
-    served_on: Day,
-    units: i64,
-}
-
-/// What was exported of other days, where a payer counts by the year: of later ones too, because a note that is signed late
-/// finds the year as it has become since.
-async fn used_outside(
-    tx: &CenterTx,
-    from: Date,
-    until: Date,
-    rules: &HashMap<PayerId, Vec<payers::ServiceRules>>,
-) -> Outcome<HashMap<(Uuid, PayerId), Vec<(Date, i32)>>> {
-    let counts = |rules: &Vec<payers::ServiceRules>| rules.iter().any(|one| one.pack.most_units_a_period.is_some());
-    let capped: Vec<Uuid> = rules.iter().filter(|(_, rules)| counts(rules)).map(|(payer, _)| payer.0).collect();
-    let mut used: HashMap<(Uuid, PayerId), Vec<(Date, i32)>> = HashMap::new();
-    if capped.is_empty() {
-        return Ok(used);
-    }
-    // No year of any payer that one of these days lies in reaches further.
-    let since = from.checked_sub(1.year()).map_err(Surprise::from)?;
-    let last = until.checked_add(1.year()).map_err(Surprise::from)?;
-    let rows = tx
-        .rows::<Used>(
-            "select client_id, payer_id, served_on, sum(units) as units from cairn.service_lines
-             where center_id = $1 and state in ('exported', 'accepted') and payer_id = any($2) and served_on between $3 and $4
-               and served_on not between $5 and $6
-             group by client_id, payer_id, served_on",
-            [capped.into(), Day(since).into(), Day(last).into(), Day(from).into(), Day(until).into()],
-        )
-        .await?;
-    for row in rows {
-        let units = i32::try_from(row.units).unwrap_or(i32::MAX);
-        used.entry((row.client_id, PayerId(row.payer_id))).or_default().push((row.served_on.0, units));
-    }
-    Ok(used)
 }
 
 /// A line for a session that took place just now, or whose times were put right.
@@ -262,6 +228,18 @@ pub(crate) async fn open(tx: &CenterTx, session: &Session) -> Outcome<()> {
     if written == 1 { Ok(()) } else { Err(Problem::invalid("sessionId", "line_exported").into()) }
 }
 
+/// The note about a session is taken back: where its line went to a payer already, the line says so from now on. Whoever exports
+/// at the same time waits, or is waited for.
+pub(crate) async fn note_taken_back(tx: &CenterTx, session: SessionId) -> Outcome<()> {
+    tx.run("select from cairn.service_lines where center_id = $1 and session_id = $2 for update", [session.0.into()]).await?;
+    tx.run(
+        "update cairn.service_lines set note_voided_at = $3 where center_id = $1 and session_id = $2 and state <> 'open'",
+        [session.0.into(), tx.at().into()],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Which lines.
 #[derive(Debug, Clone)]
 pub struct LineFilter {
@@ -275,12 +253,24 @@ pub struct LineFilter {
     pub ready: Option<bool>,
     /// Of the open ones: waiting for exactly this.
     pub missing: Option<Missing>,
+    /// Of those that went: with a note that was taken back since.
+    pub note_voided: bool,
 }
 
 impl LineFilter {
     /// Every line of these days.
     pub fn of(from: Date, until: Date) -> Self {
-        Self { from, until, client_id: None, payer_id: None, kind: None, state: None, ready: None, missing: None }
+        Self {
+            from,
+            until,
+            client_id: None,
+            payer_id: None,
+            kind: None,
+            state: None,
+            ready: None,
+            missing: None,
+            note_voided: false,
+        }
     }
 
     fn takes(&self, line: &ServiceLine) -> bool {
@@ -289,6 +279,7 @@ impl LineFilter {
             && self.state.is_none_or(|state| line.state == state)
             && self.ready.is_none_or(|ready| line.state == LineState::Open && line.is_ready() == ready)
             && self.missing.is_none_or(|missing| line.missing == Some(missing))
+            && (!self.note_voided || line.note_voided_at.is_some())
     }
 }
 
@@ -319,14 +310,18 @@ pub struct Readiness {
     pub ready: i64,
     pub ready_units: i64,
     pub waiting: Vec<(Missing, i64)>,
+    /// Went to the payer with a note that was taken back since.
+    pub note_voided: i64,
 }
 
 pub async fn readiness(tx: &CenterTx, from: Date, until: Date) -> Outcome<Readiness> {
     billing(tx, "from")?;
     check_range(from, until)?;
     let mut found = Readiness::default();
-    for line in ledger(tx, from, until, None).await?.iter().filter(|line| line.state == LineState::Open) {
+    for line in &ledger(tx, from, until, None).await? {
+        found.note_voided += i64::from(line.note_voided_at.is_some());
         match line.missing {
+            _ if line.state != LineState::Open => {}
             None => {
                 found.ready += 1;
                 found.ready_units += i64::from(line.units.unwrap_or(0));

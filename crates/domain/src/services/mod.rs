@@ -10,6 +10,7 @@ pub mod packs;
 pub mod payers;
 pub mod rules;
 pub mod sheet;
+mod used;
 
 use crate::actor::Membership;
 use crate::db::CenterTx;

@@ -35,6 +35,8 @@ pub enum Missing {
     /// In a group: whether somebody who was expected came.
     Attendance,
     Note,
+    /// What was signed was taken back, and nothing is written in its place yet.
+    NoteVoided,
     NoteSignature,
     CoSignature,
     /// Nobody is known who pays for this client on that day.
@@ -203,6 +205,8 @@ pub struct Facts {
     /// In a group: about somebody on its list nothing is noted yet.
     pub list_open: bool,
     pub has_note: bool,
+    /// One that was signed was taken back.
+    pub note_voided: bool,
     pub signed: bool,
     pub waits_for_cosign: bool,
     pub covered: bool,
@@ -222,7 +226,8 @@ pub fn missing(pack: Option<&RulePack>, day: Date, facts: &Facts) -> Option<Miss
     let before = [
         (facts.has_times, Missing::Times),
         (!facts.list_open, Missing::Attendance),
-        (facts.has_note, Missing::Note),
+        (facts.has_note || facts.note_voided, Missing::Note),
+        (facts.has_note, Missing::NoteVoided),
         (facts.signed, Missing::NoteSignature),
         (!facts.waits_for_cosign, Missing::CoSignature),
         (facts.covered, Missing::Coverage),

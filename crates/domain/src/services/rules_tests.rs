@@ -131,10 +131,11 @@ fn one_thing_is_missing_at_a_time_and_in_this_order() {
     let day = date(2026, 3, 3);
     let mut facts = Facts { list_open: true, waits_for_cosign: true, distance: true, group: Some((17, 2)), ..Facts::default() };
     type Lacking = (Missing, fn(&mut Facts));
-    let steps: [Lacking; 13] = [
+    let steps: [Lacking; 14] = [
         (Missing::Times, |facts| facts.has_times = true),
         (Missing::Attendance, |facts| facts.list_open = false),
-        (Missing::Note, |facts| facts.has_note = true),
+        (Missing::Note, |facts| facts.note_voided = true),
+        (Missing::NoteVoided, |facts| facts.has_note = true),
         (Missing::NoteSignature, |facts| facts.signed = true),
         (Missing::CoSignature, |facts| facts.waits_for_cosign = false),
         (Missing::Coverage, |facts| facts.covered = true),

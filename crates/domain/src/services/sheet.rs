@@ -66,10 +66,13 @@ select l.id, l.client_id, cl.name as client_name, l.provider_id, pr.name as prov
   v.id as coverage_id, v.number, l.served_on, coalesce(s.started_at, greatest(a.arrived_at, m.began_at, m.starts_at)) as started_at,
   coalesce(s.ended_at, least(a.left_at, m.held_at, m.ends_at)) as ended_at, l.minutes, l.code,
   coalesce(l.modifiers, '{}') as modifiers, l.units, coalesce(s.place, a.mode) as place,
-  coalesce(n.signed_at, (
+  coalesce((
+    select max(n.signed_at) from cairn.session_notes n
+    where n.center_id = $1 and n.session_id = l.session_id and n.signed_at <= e.at), (
     select min(b.signed_at) from cairn.meeting_notes b
     where b.center_id = $1 and b.meeting_id = m.id and (b.membership_id is null or b.membership_id = g.id))) as signed_at
 from cairn.service_lines l
+join cairn.service_exports e on e.center_id = $1 and e.id = l.export_id
 left join cairn.sessions s on s.center_id = $1 and s.id = l.session_id
 left join cairn.meetings m on m.center_id = $1 and m.id = l.meeting_id
 left join cairn.memberships g on g.center_id = $1 and g.group_id = m.group_id and g.member_id = l.client_id
@@ -77,7 +80,6 @@ left join cairn.attendance a on a.center_id = $1 and a.meeting_id = m.id and a.m
 join cairn.members cl on cl.center_id = $1 and cl.id = l.client_id
 join cairn.members pr on pr.center_id = $1 and pr.id = l.provider_id
 join cairn.service_payers p on p.center_id = $1 and p.id = l.payer_id
-left join cairn.session_notes n on n.center_id = $1 and n.session_id = l.session_id
 left join cairn.client_coverages v on v.center_id = $1 and v.client_id = l.client_id and v.payer_id = l.payer_id
   and daterange(v.from_on, v.until_on, '[]') @> l.served_on
 where l.center_id = $1 and l.export_id = $2 order by started_at, l.id";

@@ -63,6 +63,8 @@ impl Booking {
     }
 }
 
+const OPERATION: &str = "book_session";
+
 pub async fn book(tx: &CenterTx, input: BookSession) -> Outcome<SessionView> {
     let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
     let hold = hold::of_actor(tx, input.hold.as_deref()).await?;
@@ -81,8 +83,13 @@ pub async fn book(tx: &CenterTx, input: BookSession) -> Outcome<SessionView> {
     let desk = authorise(membership, input.counselor_id, input.client_id, desk)?;
     tx.writable()?;
     booking.minutes = fits(&desk, booking.booker, input.type_id, input.minutes, Some(input.place), Wants::Booking)?;
+    // Most who lose a race lose it here, before they have written anything. A retry finds its own session in the way.
+    if let Err(fault) = check(tx, &desk, &booking).await {
+        let earlier = idempotency::earlier(tx, input.key, OPERATION, &input).await?;
+        return find(tx, SessionId(earlier.ok_or(fault)?)).await;
+    }
     let id = SessionId(tx.ids().event(tx.now()));
-    if let Claim::Repeated(earlier) = idempotency::claim(tx, input.key, "book_session", &input, id.0).await? {
+    if let Claim::Repeated(earlier) = idempotency::claim(tx, input.key, OPERATION, &input, id.0).await? {
         return find(tx, SessionId(earlier)).await;
     }
     let desk = limited(tx, desk, &booking).await?;
@@ -193,6 +200,7 @@ pub(super) fn authorise(
     let target = Target {
         own: me == counselor_id || me == client_id,
         assigned: desk.as_ref().is_some_and(|desk| desk.assigned),
+        bridges: desk.as_ref().is_some_and(|desk| desk.bridges),
         ..Target::NONE
     };
     if counselor_id == client_id {
@@ -332,7 +340,7 @@ async fn insert(tx: &CenterTx, desk: &Desk, session: &Session, hold: Option<Uuid
                 swept_sql!("$3", "$10", "$11", "$16", "$20"),
                 ", counselor as materialized (
                select from cairn.members where center_id = $1 and id = $3 and state = 'active'
-                 and roles && array['counselor', 'peer_mentor'] for key share),
+                 and roles && array['counselor', 'peer_mentor', 'facilitator'] for key share),
              client as materialized (
                select from cairn.members where center_id = $1 and id = $4 and state in ('active', 'invited')
                  and roles @> array['client'] for key share)

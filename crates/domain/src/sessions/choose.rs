@@ -51,16 +51,21 @@ struct Candidate {
 // answer is the same for everybody who looks.
 const CANDIDATES: &str = "
 select m.id
-from cairn.care_assignments a
-join cairn.members m on m.center_id = $1 and m.id = a.counselor_id and m.state = 'active'
-  and m.roles && array['counselor', 'peer_mentor']
+from (
+  select ca.counselor_id as id, array['counselor', 'peer_mentor'] as roles from cairn.care_assignments ca
+  where ca.center_id = $1 and ca.client_id = $2 and ca.ended_at is null
+  union
+  select e.peer_id, array['counselor', 'peer_mentor', 'facilitator'] from cairn.enrollments e
+  where e.center_id = $1 and e.client_id = $2 and e.state in ('waitlisted', 'offered')) a
+join cairn.members m on m.center_id = $1 and m.id = a.id and m.state = 'active' and m.roles && a.roles
 left join lateral (
   select count(*) as booked, max(s.created_at) as last from cairn.sessions s
   where s.center_id = $1 and s.counselor_id = m.id and s.state = 'booked' and s.starts_at > $3 and s.starts_at < $4) lately on true
 left join lateral (
   select max(s.starts_at) as met from cairn.sessions s
   where s.center_id = $1 and s.counselor_id = m.id and s.client_id = $2 and s.state = 'booked') own on true
-where a.center_id = $1 and a.client_id = $2 and a.ended_at is null and (not $5 or own.met is not null)
+where not $5 or own.met is not null
+group by m.id, own.met, lately.booked, lately.last
 order by case when $5 then own.met end desc nulls last, lately.booked, lately.last nulls first, m.id
 limit 50";
 
@@ -122,7 +127,7 @@ async fn allowed(tx: &CenterTx, client_id: MemberId, choice: Choice) -> Outcome<
         ids.truncate(1);
     }
     ids.retain(|counselor| {
-        let target = Target { own: me == client_id || me == *counselor, assigned: true, ..Target::NONE };
+        let target = Target { own: me == client_id || me == *counselor, assigned: true, bridges: true, ..Target::NONE };
         policy::allows(&membership.roles, Action::BookSession, target)
     });
     if ids.is_empty() {

@@ -9,9 +9,11 @@ use uuid::Uuid;
 
 use super::book::{Booking, Wants, around, authorise, booker, busy, check, fits, limited, taken};
 use super::waits_offer;
+use crate::actor::{Membership, Role};
 use crate::availability::{Booker, Desk, DeskQuery, Window, desk};
 use crate::db::{At, CenterTx, News, NewsKind, Wall};
 use crate::ids::{MemberId, SessionId, SessionTypeId};
+use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Surprise};
 use crate::sessions::SessionPlace;
 
@@ -21,7 +23,8 @@ pub const HELD: SignedDuration = SignedDuration::from_mins(5);
 #[derive(Debug, Clone)]
 pub struct HoldSlot {
     pub counselor_id: MemberId,
-    pub client_id: MemberId,
+    /// `None`: the acting member, or on a desk that they book for others nobody yet.
+    pub client_id: Option<MemberId>,
     pub starts_at: Timestamp,
     pub minutes: Option<i32>,
     pub type_id: Option<SessionTypeId>,
@@ -88,15 +91,20 @@ pub(super) async fn of_actor(tx: &CenterTx, token: Option<&str>) -> Outcome<Opti
 pub async fn hold(tx: &CenterTx, input: HoldSlot) -> Outcome<Hold> {
     let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
     let own = own_holds(tx, membership.member_id).await?;
-    let booker = booker(membership, input.client_id);
-    let query =
-        DeskQuery { type_id: input.type_id, ..around(input.counselor_id, Some(input.client_id), input.starts_at, own.clone()) };
-    let desk = authorise(membership, input.counselor_id, input.client_id, desk(tx, &query).await?)?;
+    let client = client_of(membership, &input);
+    let booker = client.map_or(Booker::Staff, |client| booker(membership, client));
+    let query = DeskQuery { type_id: input.type_id, ..around(input.counselor_id, client, input.starts_at, own.clone()) };
+    let found = desk(tx, &query).await?;
+    let desk = match client {
+        Some(client) => authorise(membership, input.counselor_id, client, found)?,
+        None => for_somebody(membership, input.counselor_id, found)?,
+    };
     tx.writable()?;
     let minutes = fits(&desk, booker, input.type_id, input.minutes, None, Wants::Times)?;
     let booking = Booking {
         counselor_id: input.counselor_id,
-        client_id: input.client_id,
+        // Whom it is for changes nothing for staff: their own rules are not a client's.
+        client_id: client.unwrap_or(membership.member_id),
         starts_at: input.starts_at,
         minutes,
         place: SessionPlace::Online,
@@ -115,6 +123,23 @@ pub async fn hold(tx: &CenterTx, input: HoldSlot) -> Outcome<Hold> {
         return Err(lost(tx, &query, booker, &held).await?);
     }
     Ok(Hold { token, expires_at: until, starts_at: input.starts_at, minutes })
+}
+
+/// For whom a time is kept: whoever was named, else a client for themself, else nobody yet.
+fn client_of(membership: &Membership, input: &HoldSlot) -> Option<MemberId> {
+    let me = membership.member_id;
+    let themself = membership.roles.contains(&Role::Client) && me != input.counselor_id;
+    input.client_id.or(themself.then_some(me))
+}
+
+/// A form is open at a time, and whom it is for is not said yet: for those who may book somebody there.
+fn for_somebody(membership: &Membership, counselor_id: MemberId, desk: Option<Desk>) -> Outcome<Desk> {
+    let missing = || Problem::not_found("counselorId");
+    let target = Target { own: membership.member_id == counselor_id, assigned: true, bridges: true, ..Target::NONE };
+    if !policy::allows(&membership.roles, Action::BookSession, target) {
+        return Err(missing().into());
+    }
+    desk.filter(|desk| desk.counselor_is_active).ok_or_else(|| missing().into())
 }
 
 async fn lost(tx: &CenterTx, query: &DeskQuery, booker: Booker, held: &Held) -> Outcome<crate::problem::Fault> {

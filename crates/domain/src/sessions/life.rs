@@ -39,6 +39,8 @@ struct Sides {
     holds: bool,
     /// It is their own.
     comes: bool,
+    /// Puts its times right afterwards.
+    records: bool,
 }
 
 fn sides(tx: &CenterTx, session: &Session) -> Outcome<Sides> {
@@ -47,6 +49,7 @@ fn sides(tx: &CenterTx, session: &Session) -> Outcome<Sides> {
     Ok(Sides {
         holds: policy::allows(&membership.roles, Action::HoldSession, as_one(session.counselor_id)),
         comes: policy::allows(&membership.roles, Action::ComeToSession, as_one(session.client_id)),
+        records: policy::allows(&membership.roles, Action::RecordTimes, as_one(session.counselor_id)),
     })
 }
 
@@ -212,9 +215,10 @@ pub struct RecordTimes {
     pub reason: String,
 }
 
-/// Writes down afterwards when it really began and ended, or puts that right. What stood there before is kept.
+/// Writes down afterwards when it really began and ended, or puts that right, however long ago it was: by whoever held it, looks
+/// after the schedule, or supervises. What stood there before is kept.
 pub async fn record(tx: &CenterTx, input: RecordTimes) -> Outcome<SessionView> {
-    let mut session = mine(tx, input.id, |sides| sides.holds).await?;
+    let mut session = mine(tx, input.id, |sides| sides.records).await?;
     if session.state != SessionState::Completed {
         may_become(&session, SessionState::Completed)?;
     }

@@ -8,7 +8,7 @@ use super::book::{Wants, fits};
 use super::hold;
 use super::slots::{MOST_DAYS, Slot, Sought, as_client, books_as, days_of, has_place, stretch};
 use crate::availability::{ManyQuery, desks};
-use crate::care::bridges_sql;
+use crate::care::{bridges_sql, sits_down_sql};
 use crate::db::CenterTx;
 use crate::ids::MemberId;
 use crate::policy::{self, Action, Target};
@@ -51,7 +51,9 @@ async fn visible(tx: &CenterTx, wanted: &[MemberId], client_id: Option<MemberId>
         .rows::<Id>(
             concat!(
                 "select m.id from cairn.members m
-             where m.center_id = $1 and m.state = 'active' and m.roles && array['counselor', 'peer_mentor']
+             where m.center_id = $1 and m.state = 'active' and ",
+                sits_down_sql!(),
+                "
                and (cardinality($2::uuid[]) = 0 or m.id = any($2))
                and ($3 or ($4 and m.id = $6) or ($5 and (exists (select from cairn.care_assignments a
                  where a.center_id = $1 and a.counselor_id = m.id and a.client_id = $6 and a.ended_at is null) or ",

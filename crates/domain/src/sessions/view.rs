@@ -292,7 +292,8 @@ enum Side {
 
 /// The side this member always sits on; `None`: both.
 fn only_side(tx: &CenterTx) -> Option<Side> {
-    let (client, holds) = (tx.actor().has(Role::Client), tx.actor().has(Role::Counselor) || tx.actor().has(Role::PeerMentor));
+    let sits_down = [Role::Counselor, Role::PeerMentor, Role::Facilitator];
+    let (client, holds) = (tx.actor().has(Role::Client), sits_down.into_iter().any(|role| tx.actor().has(role)));
     match (client, holds) {
         (true, false) => Some(Side::Client),
         (false, true) => Some(Side::Counselor),

@@ -11,8 +11,7 @@ use cairn_domain::groups::notes::{self, SaveNote};
 use cairn_domain::groups::schedule::{self, SetSchedule};
 use cairn_domain::groups::upkeep;
 use cairn_domain::groups::{
-    self, CreateGroup, FacilitatorPart, GroupAccess, GroupAudience, GroupDetails, GroupFormat, GroupPathway, GroupState, Listing,
-    MeetingMode, UpdateGroup,
+    self, CreateGroup, FacilitatorPart, GroupAccess, GroupDetails, GroupState, Listing, MeetingMode, UpdateGroup,
 };
 use cairn_domain::ids::GroupId;
 use cairn_domain::paging::PageRequest;
@@ -20,157 +19,13 @@ use cairn_domain::zones;
 use jiff::civil::{DateTime, Time, Weekday};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
+use super::group_list::{GROUPS, Rhythm, SeedGroup};
 use super::note_words::{CIRCLE_EN, CIRCLE_ES};
 use super::people::{SeedCenter, SeedPerson};
 use super::seed::{Inside, Seeding, fault};
 
 /// When the room is empty again.
 const AFTER: SignedDuration = SignedDuration::from_mins(10);
-
-/// When a group meets.
-enum Rhythm {
-    /// Today, or tomorrow when the hour has passed, and every week from then: somebody who looks in finds it close.
-    Soon(i8),
-    /// Every day at the next half hour from now: its doors are about to open.
-    Doors,
-    Weekly(Weekday, i8),
-}
-
-pub struct SeedGroup {
-    /// Of which center.
-    slug: &'static str,
-    name: &'static str,
-    about: &'static str,
-    access: GroupAccess,
-    format: GroupFormat,
-    mode: MeetingMode,
-    language: &'static str,
-    audience: &'static [GroupAudience],
-    pathways: &'static [GroupPathway],
-    capacity: Option<i32>,
-    rhythm: Rhythm,
-    minutes: i32,
-    /// Which of the center's staff, under which alias; the first holds it as a rule.
-    holders: &'static [(usize, &'static str)],
-    /// Which of the center's clients, under which alias.
-    members: &'static [(usize, &'static str)],
-    /// Who says what, hours ago.
-    chat: &'static [(usize, i64, &'static str)],
-    public: Option<&'static str>,
-}
-
-const EVERYBODY: SeedGroup = SeedGroup {
-    slug: "",
-    name: "",
-    about: "",
-    access: GroupAccess::Open,
-    format: GroupFormat::Discussion,
-    mode: MeetingMode::Online,
-    language: "en",
-    audience: &[],
-    pathways: &[],
-    capacity: None,
-    rhythm: Rhythm::Doors,
-    minutes: 60,
-    holders: &[],
-    members: &[],
-    chat: &[],
-    public: None,
-};
-
-const GROUPS: &[SeedGroup] = &[
-    SeedGroup {
-        slug: "harbor-light",
-        name: "Evening circle",
-        about: "An hour to land after the day. Whoever wants to speak does, in turn; whoever does not, listens. New people are welcome at any time.",
-        format: GroupFormat::RoundRobin,
-        mode: MeetingMode::Hybrid,
-        capacity: Some(14),
-        rhythm: Rhythm::Soon(19),
-        holders: &[(1, "Marcus"), (0, "Dana")],
-        members: &[(0, "River"), (1, "Birch"), (2, "Maple"), (4, "Wren"), (5, "Finch"), (6, "Cedar"), (8, "Moss"), (9, "Sunny")],
-        chat: &[
-            (6, 30, "Thank you for last time. I slept the whole night."),
-            (0, 29, "That made my morning, Cedar."),
-            (2, 6, "Is the side door open again? The front one was locked last week."),
-            (8, 5, "Yes, and there is a light over it now."),
-        ],
-        public: Some("evening-circle"),
-        ..EVERYBODY
-    },
-    SeedGroup {
-        slug: "harbor-light",
-        name: "Open door",
-        about: "Half an hour, every day, online. One word each on how it is, and then whatever is needed.",
-        format: GroupFormat::CheckIn,
-        minutes: 30,
-        holders: &[(2, "Imani"), (1, "Marcus")],
-        members: &[(0, "Ana from the coast"), (6, "Jay"), (7, "Kas"), (11, "Fay")],
-        ..EVERYBODY
-    },
-    SeedGroup {
-        slug: "harbor-light",
-        name: "Women walking",
-        about: "We meet at the center and walk by the water when the weather lets us. Small on purpose.",
-        access: GroupAccess::Closed,
-        format: GroupFormat::OpenEnded,
-        mode: MeetingMode::InPerson,
-        audience: &[GroupAudience::Women],
-        capacity: Some(8),
-        rhythm: Rhythm::Weekly(Weekday::Thursday, 17),
-        minutes: 90,
-        holders: &[(2, "Imani")],
-        members: &[(2, "Lark"), (11, "Olive"), (13, "Juniper")],
-        ..EVERYBODY
-    },
-    SeedGroup {
-        slug: "harbor-light",
-        name: "Caminos",
-        about: "Un grupo en español para hablar de la semana, de la familia y de lo que ayuda.",
-        format: GroupFormat::Topic,
-        language: "es",
-        rhythm: Rhythm::Weekly(Weekday::Saturday, 10),
-        holders: &[(0, "Dana")],
-        members: &[(3, "Roble"), (10, "Mar")],
-        ..EVERYBODY
-    },
-    SeedGroup {
-        slug: "harbor-light",
-        name: "Steps at noon",
-        about: "One step a week, read aloud and talked through.",
-        format: GroupFormat::StepStudy,
-        mode: MeetingMode::InPerson,
-        pathways: &[GroupPathway::TwelveStep],
-        rhythm: Rhythm::Weekly(Weekday::Wednesday, 12),
-        holders: &[(1, "Marcus")],
-        members: &[(4, "Wren D"), (7, "Kas"), (12, "Oli")],
-        public: Some("steps-at-noon"),
-        ..EVERYBODY
-    },
-    SeedGroup {
-        slug: "sierra-commons",
-        name: "Atardecer",
-        about: "Cerrar el día en compañía: una ronda corta, sin consejos.",
-        format: GroupFormat::RoundRobin,
-        language: "es",
-        rhythm: Rhythm::Soon(18),
-        holders: &[(0, "Joaquín")],
-        members: &[(0, "Luna"), (1, "Pino"), (2, "Nube")],
-        chat: &[(0, 20, "Gracias por escucharme ayer."), (1, 19, "Aquí estamos.")],
-        ..EVERYBODY
-    },
-    SeedGroup {
-        slug: "sierra-commons",
-        name: "Mountain morning",
-        about: "Coffee, ten quiet minutes, and a round.",
-        format: GroupFormat::Meditation,
-        pathways: &[GroupPathway::Mindfulness, GroupPathway::Secular],
-        rhythm: Rhythm::Weekly(Weekday::Sunday, 9),
-        holders: &[(1, "Beth")],
-        members: &[(3, "Sky"), (4, "Granite"), (5, "Haneul")],
-        ..EVERYBODY
-    },
-];
 
 /// `FREQ=…` and the first start at or after the beginning of the demo's past.
 fn plan(rhythm: &Rhythm, now: DateTime, begin: DateTime) -> Result<(String, DateTime)> {
@@ -185,15 +40,17 @@ fn plan(rhythm: &Rhythm, now: DateTime, begin: DateTime) -> Result<(String, Date
         Rhythm::Soon(hour) => {
             let today = at(now.date(), *hour);
             let day = if now < today { now.date() } else { now.date().tomorrow()? };
-            weekly(day.weekday(), *hour, begin)?
+            weekly(&[day.weekday()], *hour, begin)?
         }
-        Rhythm::Weekly(day, hour) => weekly(*day, *hour, begin)?,
+        Rhythm::Weekly(day, hour) => weekly(&[*day], *hour, begin)?,
+        Rhythm::Twice(one, other, hour) => weekly(&[*one, *other], *hour, begin)?,
     })
 }
 
-fn weekly(day: Weekday, hour: i8, begin: DateTime) -> Result<(String, DateTime)> {
-    let name = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"][usize::from(day.to_monday_zero_offset().unsigned_abs())];
-    Ok((format!("FREQ=WEEKLY;BYDAY={name}"), begin.date().tomorrow()?.to_datetime(Time::new(hour, 0, 0, 0)?)))
+fn weekly(days: &[Weekday], hour: i8, begin: DateTime) -> Result<(String, DateTime)> {
+    let names = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+    let names: Vec<&str> = days.iter().map(|day| names[usize::from(day.to_monday_zero_offset().unsigned_abs())]).collect();
+    Ok((format!("FREQ=WEEKLY;BYDAY={}", names.join(",")), begin.date().tomorrow()?.to_datetime(Time::new(hour, 0, 0, 0)?)))
 }
 
 fn details(seed: &SeedGroup) -> GroupDetails {
@@ -207,14 +64,14 @@ fn details(seed: &SeedGroup) -> GroupDetails {
         pathways: seed.pathways.to_vec(),
         audience: seed.audience.to_vec(),
         languages: vec![seed.language.to_owned()],
-        accessibility: Vec::new(),
+        accessibility: seed.facts.to_vec(),
         mode: seed.mode,
         capacity: seed.capacity,
         location: (seed.mode != MeetingMode::Online).then(|| "Garden room, ground floor".to_owned()),
         join_url: online.then(|| format!("https://meet.example/{room}")),
         join_phone: None,
         chat: true,
-        chat_days: 30,
+        chat_days: None,
     }
 }
 
@@ -228,13 +85,18 @@ pub(super) struct Townsfolk<'a> {
 impl Seeding {
     /// All groups of one center, from the beginning of its past until now.
     pub(super) async fn groups(&self, folk: &Townsfolk<'_>, begin: Timestamp) -> Result<()> {
+        let mut made = Vec::new();
         for seed in GROUPS.iter().filter(|group| group.slug == folk.seed.slug) {
-            self.group(folk, seed, begin).await.with_context(|| format!("the group {}", seed.name))?;
+            let id = self.group(folk, seed, begin).await.with_context(|| format!("the group {}", seed.name))?;
+            made.push((seed.name, id));
+        }
+        if folk.seed.slug == "harbor-light" {
+            self.group_life(folk, &made).await.context("what groups do between meetings")?;
         }
         Ok(())
     }
 
-    async fn group(&self, folk: &Townsfolk<'_>, seed: &SeedGroup, begin: Timestamp) -> Result<()> {
+    async fn group(&self, folk: &Townsfolk<'_>, seed: &SeedGroup, begin: Timestamp) -> Result<GroupId> {
         self.clock.set(begin);
         let admin = self.come_back(folk.center, &folk.seed.admin).await?;
         let zone = zones::stored(folk.seed.zone)?;
@@ -256,8 +118,8 @@ impl Seeding {
         for (index, (staff, alias)) in seed.holders.iter().enumerate() {
             let holder = folk.staff.get(*staff).context("a holder")?;
             let part = if index == 0 { FacilitatorPart::Facilitator } else { FacilitatorPart::Backup };
-            let set =
-                SetFacilitator { group_id: id, member_id: holder.member_id, alias: (*alias).to_owned(), part, rest_hours: 12 };
+            let (member_id, alias, rest_hours) = (holder.member_id, (*alias).to_owned(), seed.rest_hours);
+            let set = SetFacilitator { group_id: id, member_id, alias, part, rest_hours };
             version = facilitators::set_facilitator(&tx, set).await.map_err(fault)?.group.version;
         }
         if let Some(slug) = seed.public {
@@ -273,7 +135,8 @@ impl Seeding {
         }
         let open = groups::set_state(&tx, id, version, GroupState::Active).await;
         Self::done(tx, open).await?;
-        self.life(folk, seed, id).await
+        self.life(folk, seed, id).await?;
+        Ok(id)
     }
 
     /// People come, talk, and are counted.
@@ -358,6 +221,6 @@ impl Seeding {
     }
 }
 
-fn client_of<'a>(folk: &Townsfolk<'a>, index: usize) -> Result<&'a SeedPerson> {
+pub(super) fn client_of<'a>(folk: &Townsfolk<'a>, index: usize) -> Result<&'a SeedPerson> {
     folk.seed.clients.get(index).map(|client| &client.person).context("a client")
 }

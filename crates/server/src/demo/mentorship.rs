@@ -123,7 +123,7 @@ impl Seeding {
     }
 
     /// `backup` takes over when `mentor` rests, for whoever says yes to that.
-    async fn stands_in(&self, folk: &Townsfolk<'_>, backup: usize, mentor: usize) -> Result<()> {
+    pub(super) async fn stands_in(&self, folk: &Townsfolk<'_>, backup: usize, mentor: usize) -> Result<()> {
         let backup = self.client_back(folk, backup).await?;
         let person = self.client_back(folk, mentor).await?;
         let tx = self.enter(&person).await?;
@@ -139,7 +139,7 @@ impl Seeding {
         Ok(())
     }
 
-    async fn wish(&self, folk: &Townsfolk<'_>, index: usize, words: &str) -> Result<()> {
+    pub(super) async fn wish(&self, folk: &Townsfolk<'_>, index: usize, words: &str) -> Result<()> {
         let person = self.client_back(folk, index).await?;
         let tx = self.enter(&person).await?;
         experience::set(&tx, &[SetExperience { code: "alcohol".to_owned(), visibility: Visibility::Shared }])
@@ -157,7 +157,7 @@ impl Seeding {
         Ok(())
     }
 
-    async fn ask(&self, folk: &Townsfolk<'_>, client: usize, mentor: usize) -> Result<MentorshipId> {
+    pub(super) async fn ask(&self, folk: &Townsfolk<'_>, client: usize, mentor: usize) -> Result<MentorshipId> {
         let mentor = self.client_back(folk, mentor).await?;
         let person = self.client_back(folk, client).await?;
         let tx = self.enter(&person).await?;

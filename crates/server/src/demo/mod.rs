@@ -2,10 +2,14 @@
 
 mod booking;
 pub mod crowd;
+mod group_life;
+mod group_list;
 mod groups;
 mod held;
 mod mentorship;
+mod nearby;
 mod note_words;
+mod pair_care;
 mod peers;
 pub mod people;
 mod programs;

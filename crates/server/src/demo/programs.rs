@@ -3,14 +3,14 @@
 
 use anyhow::{Context, Result};
 use cairn_domain::ids::{MemberId, ProgramId};
-use cairn_domain::members;
 use cairn_domain::programs::bridge::{self, LogContact};
 use cairn_domain::programs::discharge::DischargeDetails;
 use cairn_domain::programs::{
     self, Aftercare, AftercareChoice, BeginEnrollment, CheckInWord, ContactKind, DischargeReason, EnrollmentState,
     GivenOrDeclined, MoveEnrollment, Priority, ProgramDetails, UpdateProgram, parts, readiness,
 };
-use jiff::{SignedDuration, Timestamp};
+use cairn_domain::{members, zones};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::groups::Townsfolk;
 use super::seed::{Inside, Seeding, fault};
@@ -29,6 +29,8 @@ struct SeedWays {
     /// Which of the staff keeps contact with who waits, and who counsels them.
     peer: usize,
     counselor: usize,
+    /// How long ago somebody called who waits.
+    called_days_ago: i32,
     /// Which of the programs is full, with how many places, and where people go on to.
     full: usize,
     capacity: i32,
@@ -46,6 +48,7 @@ const WAYS: &[SeedWays] = &[
         marks: 0,
         peer: 2,
         counselor: 1,
+        called_days_ago: 0,
         full: 1,
         capacity: 3,
         aftercare: 2,
@@ -60,6 +63,7 @@ const WAYS: &[SeedWays] = &[
         marks: 0,
         peer: 1,
         counselor: 0,
+        called_days_ago: 11,
         full: 0,
         capacity: 5,
         aftercare: 1,
@@ -192,10 +196,19 @@ impl Seeding {
         Self::done(tx, said).await?;
         let peer = self.come_back(town.folk.center, &town.folk.seed.staff[ways.peer].person).await?;
         let tx = self.enter(&peer).await?;
-        let call =
-            LogContact { key: tx.ids().person(), client_id: town.client(ways.waiting)?, kind: ContactKind::Call, on: None };
+        let zone = zones::stored(town.folk.seed.zone)?;
+        let on = zones::today(self.clock_now(), &zone).checked_sub(ways.called_days_ago.days())?;
+        let client_id = town.client(ways.waiting)?;
+        let call = LogContact { key: tx.ids().person(), client_id, kind: ContactKind::Call, on: Some(on) };
         let called = bridge::log_contact(&tx, call).await;
-        Self::done(tx, called).await.map(|_| ())
+        Self::done(tx, called).await?;
+        if ways.called_days_ago > 0 {
+            // It is put in the hands of whoever keeps contact, as the nightly look does.
+            let tx = self.work(town.folk.center).await?;
+            let looked = programs::upkeep::round(&tx, town.program(ways.full)?).await;
+            Self::done(tx, looked).await?;
+        }
+        Ok(())
     }
 
     /// Somebody feels ready, and their counselor is not sure yet.

@@ -134,6 +134,7 @@ impl Seeding {
         self.mentorship(&town.folk, begin).await.context("mentorship")?;
         self.held(&town).await.context("what became of sessions")?;
         self.peers(&town, begin).await.context("sessions of a peer mentor")?;
+        self.pair_care(&town, begin).await.context("what has become of pairs")?;
         self.services(&town).await.context("service lines")?;
         self.booking(&town).await.context("ways to book")
     }
@@ -202,6 +203,8 @@ impl Seeding {
             help_phone: Some(seed.help_phone.to_owned()),
             help_hours: Some(seed.help_hours.to_owned()),
             change_cutoff_minutes: Some(720),
+            chat_days_default: None,
+            chat_days_at_most: None,
         };
         centers::update(&tx, details).await.map_err(fault)?;
         let mut programs = Vec::new();

@@ -1,4 +1,5 @@
-//! An invented payer, for `cairn demo`: whom it covers, what went out a week ago, what is ready now, and what waits for one thing.
+//! An invented payer, for `cairn demo`: whom it covers, what went out a week ago, what is ready now,
+//! what waits for one thing, and a note that was taken back.
 
 use anyhow::{Context, Result};
 use cairn_domain::ids::PayerId;
@@ -9,10 +10,13 @@ use cairn_domain::services::lines::{self, LineFilter, LineState};
 use cairn_domain::services::packs;
 use cairn_domain::services::payers::{self, AddPayer, AddRules};
 use cairn_domain::services::rules::RulePack;
+use cairn_domain::sessions::{self, Session, SessionFilter, SessionState, notes};
 use cairn_domain::{Fault, zones};
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, ToSpan};
 
+use super::held;
+use super::note_words::COUNSELING_EN;
 use super::programs::Town;
 use super::seed::{Inside, PAST_DAYS, Seeding, fault};
 
@@ -24,6 +28,11 @@ const EXPORTED_BEFORE: i64 = 6;
 
 /// By place in the clients of `harbor-light`: the number, and whether a diagnosis is on file.
 const COVERED: [(usize, &str, bool); 3] = [(0, "TH 204-118-55", true), (5, "TH 204-300-12", true), (1, "TH 201-774-90", false)];
+
+/// By place in the staff of `harbor-light`, and in its clients.
+const DANA: usize = 0;
+const HELEN: usize = 3;
+const MIXED_UP: usize = 2;
 
 impl Seeding {
     pub(super) async fn services(&self, town: &Town<'_>) -> Result<()> {
@@ -37,6 +46,7 @@ impl Seeding {
         let admin = self.come_back(town.folk.center, &town.folk.seed.admin).await?;
         let payer = self.payer(town, &admin, year).await?;
         self.export(&admin, payer, today).await.context("an export")?;
+        self.taken_back(town).await.context("a note that was taken back")?;
         self.clock.set(self.now);
         Ok(())
     }
@@ -85,6 +95,36 @@ impl Seeding {
         for (line, answer) in sent.iter().zip([PayerAnswer::Accepted, PayerAnswer::Denied]).take(sent.len().saturating_sub(1)) {
             export::answer(&tx, line.id, answer).await.map_err(fault)?;
         }
+        tx.commit().await.map_err(fault)
+    }
+
+    /// A note stood in the wrong record: the supervisor took it back a day later, and another one was written.
+    async fn taken_back(&self, town: &Town<'_>) -> Result<()> {
+        let filter = SessionFilter {
+            client_id: Some(town.client(MIXED_UP)?),
+            until: Some(self.now - SignedDuration::from_hours(24 * EXPORTED_BEFORE)),
+            state: Some(SessionState::Completed),
+            ..SessionFilter::default()
+        };
+        self.clock.set(self.now);
+        let dana = self.staff_back(town, DANA).await?;
+        let tx = self.enter(&dana).await?;
+        let found = sessions::list(&tx, &filter, PageRequest { first: 25, after: None }).await.map_err(fault)?.items;
+        let theirs = |one: &Session| one.counselor_id == dana.member_id;
+        // After holidays there may be nothing to take back.
+        let Some(session) = found.into_iter().map(|view| view.session).find(theirs) else { return Ok(()) };
+        let note = notes::of_session(&tx, session.id).await.map_err(fault)?.context("a signed note")?;
+        drop(tx);
+        self.clock.set(session.ends_at + SignedDuration::from_hours(26));
+        let helen = self.staff_back(town, HELEN).await?;
+        let tx = self.enter(&helen).await?;
+        let gone = notes::void(&tx, note.id, "Written about another person's session by mistake.").await;
+        Self::done(tx, gone).await?;
+        self.clock.set(session.ends_at + SignedDuration::from_hours(28));
+        let dana = self.staff_back(town, DANA).await?;
+        let tx = self.enter(&dana).await?;
+        let stage = held::draft(&tx, session.id, "counseling_session", COUNSELING_EN, 3).await?;
+        held::sign(&tx, session.id, &stage).await?;
         tx.commit().await.map_err(fault)
     }
 }

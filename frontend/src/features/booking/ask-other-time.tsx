@@ -1,19 +1,18 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useReducer, useState } from "react";
+import { useState } from "react";
 import { myRequests } from "@/features/waiting/queries";
 import { useLocale, useT } from "@/i18n";
-import { newKey } from "@/lib/ids";
 import { formatWhen } from "@/lib/time";
-import { ButtonLink, ErrorNotice, Notice } from "@/ui";
+import { ButtonLink, Fault, Notice } from "@/ui";
 import { TextField } from "@/ui/fields";
 import { toast } from "@/ui/toaster";
 import { useAskToMove } from "./asking";
 import { ConfirmBar } from "./confirm-bar";
-import { flow, type SlotView, startFlow } from "./flow";
-import { type SessionView, zoneToShow } from "./session";
+import { otherTimesOf, type SessionView, zoneToShow } from "./session";
 import { SlotPicker } from "./slot-picker";
-import { takenIn } from "./taken";
+import { besidesTaken } from "./taken";
+import { useSlot } from "./use-slot";
 
 type Props = { session: SessionView; today: string };
 
@@ -43,17 +42,10 @@ function useAsking(session: SessionView) {
   const t = useT();
   const navigate = useNavigate();
   const ask = useAskToMove();
-  const [state, step] = useReducer(flow, undefined, () => startFlow(newKey()));
+  const { state, pick, refused } = useSlot(ask.clear);
   const [words, setWords] = useState("");
-  const [notice, setNotice] = useState<string>();
-  function pick(slot: SlotView) {
-    setNotice(undefined);
-    ask.clear();
-    step({ type: "pick", slot, key: newKey() });
-  }
   async function confirm() {
     if (!state.slot) return;
-    setNotice(undefined);
     const { startsAt } = state.slot;
     const outcome = await ask.run({
       input: { clientMutationId: state.key, sessionId: session.id, startsAt, words: words.trim() || null },
@@ -63,39 +55,22 @@ function useAsking(session: SessionView) {
       await navigate({ to: "/schedule/$id", params: { id: session.id }, replace: true });
       return;
     }
-    const taken = takenIn(outcome.problems);
-    if (taken) step({ type: "taken", alternatives: taken.alternatives, key: newKey() });
-    else setNotice(outcome.problems[0]?.message);
+    refused(outcome.problems);
   }
-  return { state, words, setWords, notice, pick, confirm, pending: ask.pending, error: ask.error };
+  const fault = { error: ask.error, problems: besidesTaken(ask.problems) };
+  return { state, words, setWords, pick, confirm, pending: ask.pending, fault };
 }
 
 function Asking({ session, today }: Props) {
   const t = useT();
   const locale = useLocale();
   const zone = zoneToShow(session.place, session.zone);
-  const { state, words, setWords, notice, pick, confirm, pending, error } = useAsking(session);
+  const { state, words, setWords, pick, confirm, pending, fault } = useAsking(session);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <p className="measure text-ink-2">{t("askMove.text", { name: session.counselor.name })}</p>
-      {error && <ErrorNotice error={error} title={t("askMove.failed")} onRetry={() => void confirm()} />}
-      {notice && (
-        <Notice tone="attention" live>
-          {notice}
-        </Notice>
-      )}
-      <SlotPicker
-        month
-        counselorId={session.counselor.id}
-        minutes={session.minutes}
-        typeId={session.type?.id}
-        sessionId={session.id}
-        zone={zone}
-        today={today}
-        place={session.place}
-        flow={state}
-        onPick={pick}
-      />
+      <Fault of={fault} title={t("askMove.failed")} onRetry={() => void confirm()} />
+      <SlotPicker month {...otherTimesOf(session, session.counselor)} today={today} flow={state} onPick={pick} />
       {state.slot && (
         <TextField
           multiline

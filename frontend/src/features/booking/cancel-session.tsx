@@ -25,7 +25,11 @@ export function CancelSession({ session, scope }: { session: SessionView; scope:
           {cancel.problem.message}
         </Notice>
       )}
-      {session.isLate && <p className="measure text-small">{t("cancel.late", { name: session.counselor.name })}</p>}
+      {session.isLate && (
+        <p className="measure text-small">
+          {t(scope === "ONE" ? "cancel.late" : "mySeries.late", { name: session.counselor.name })}
+        </p>
+      )}
       {telling && (
         <TextField
           autoFocus

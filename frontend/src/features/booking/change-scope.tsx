@@ -5,7 +5,12 @@ import { Segmented } from "@/ui/fields";
 const scopes: readonly SeriesScope[] = ["ONE", "FOLLOWING", "ALL"];
 
 /** How much of a series a change is about. */
-export function ScopeField(props: { value: SeriesScope; onChange: (scope: SeriesScope) => void }) {
+export function ScopeField(props: {
+  value: SeriesScope;
+  onChange: (scope: SeriesScope) => void;
+  /** Which can be chosen; left out: all. */
+  of?: readonly SeriesScope[];
+}) {
   const t = useT();
   return (
     <Segmented
@@ -13,7 +18,7 @@ export function ScopeField(props: { value: SeriesScope; onChange: (scope: Series
       hint={t("mySeries.scopeHint")}
       value={props.value}
       onChange={(value) => props.onChange(value as SeriesScope)}
-      options={scopes.map((id) => ({ id, label: t(`mySeries.scope.${id}`) }))}
+      options={(props.of ?? scopes).map((id) => ({ id, label: t(`mySeries.scope.${id}`) }))}
     />
   );
 }

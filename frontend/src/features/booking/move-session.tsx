@@ -2,10 +2,10 @@ import { localStartOf } from "@/features/series/plan";
 import type { SeriesScope } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { formatWhen } from "@/lib/time";
-import { ErrorNotice, Notice, Section, SkeletonList } from "@/ui";
+import { Fault, Section, SkeletonList } from "@/ui";
 import { ConfirmBar } from "./confirm-bar";
 import { MovePreview } from "./move-preview";
-import { type SessionView, zoneToShow } from "./session";
+import { otherTimesOf, type SessionView, zoneToShow } from "./session";
 import { SlotPicker } from "./slot-picker";
 import { useMoving } from "./use-move";
 
@@ -15,28 +15,12 @@ export function MoveSession(props: { session: SessionView; today: string; scope:
   const locale = useLocale();
   const { session, scope } = props;
   const zone = zoneToShow(session.place, session.zone);
-  const { state, notice, pick, confirm, pending, error } = useMoving(session, zone);
+  const { state, pick, confirm, pending, fault } = useMoving(session, zone);
   const place = t(session.place === "ONLINE" ? "session.online" : "session.inPerson");
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-      {error && <ErrorNotice error={error} title={t("move.failed")} onRetry={() => void confirm()} />}
-      {notice && (
-        <Notice tone="attention" live>
-          {notice}
-        </Notice>
-      )}
-      <SlotPicker
-        month
-        counselorId={session.counselor.id}
-        minutes={session.minutes}
-        typeId={session.type?.id}
-        sessionId={session.id}
-        zone={zone}
-        today={props.today}
-        place={session.place}
-        flow={state}
-        onPick={pick}
-      />
+      <Fault of={fault} title={t("move.failed")} onRetry={() => void confirm()} />
+      <SlotPicker month {...otherTimesOf(session, session.counselor)} today={props.today} flow={state} onPick={pick} />
       {scope === "ONE" ? (
         <ConfirmBar
           slot={state.slot}

@@ -52,6 +52,19 @@ export function zoneToShow(place: Place, sessionZone: string, viewerZone = cente
   return place === "IN_PERSON" ? sessionZone : viewerZone;
 }
 
+/** What other times for a session are looked for by, with whom it was booked or with somebody else. */
+export const otherTimesOf = (
+  session: Pick<SessionView, "id" | "minutes" | "place" | "zone"> & { type?: { id: string } | null },
+  counselor: { id: string },
+) => ({
+  counselorId: counselor.id,
+  minutes: session.minutes,
+  typeId: session.type?.id,
+  sessionId: session.id,
+  place: session.place,
+  zone: zoneToShow(session.place, session.zone),
+});
+
 /** The zone to name beside the times, or null when the device's clock shows the same. */
 export function zoneToName(instant: string, zone: string): string | null {
   return sameClock(instant, zone, deviceZone()) ? null : zone;

@@ -1,17 +1,16 @@
-import { useReducer, useState } from "react";
+import { useState } from "react";
 import { useMove } from "@/features/booking/actions";
-import { flow, type SlotView, startFlow } from "@/features/booking/flow";
 import type { SessionView } from "@/features/booking/session";
 import { zoneToShow } from "@/features/booking/session";
 import { SlotPicker } from "@/features/booking/slot-picker";
-import { besidesTaken, takenIn } from "@/features/booking/taken";
+import { besidesTaken } from "@/features/booking/taken";
+import { useSlot } from "@/features/booking/use-slot";
 import { MoveStep } from "@/features/series/move-step";
 import { ScopeField } from "@/features/series/scope";
 import type { SeriesScope, SessionPlace } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
-import { newKey } from "@/lib/ids";
 import { addDays, dateInZone, formatWhen } from "@/lib/time";
-import { Button, ErrorNotice, Notice } from "@/ui";
+import { Button, Fault } from "@/ui";
 import { Segmented } from "@/ui/fields";
 import { toast } from "@/ui/toaster";
 
@@ -24,7 +23,7 @@ function useMoving({ session, onDone }: Props, where: Where, zone: string) {
   const t = useT();
   const locale = useLocale();
   const move = useMove();
-  const [state, step] = useReducer(flow, undefined, () => startFlow(newKey()));
+  const { state, pick, drop, refused } = useSlot(move.clear);
 
   async function confirm() {
     const { slot, key } = state;
@@ -41,16 +40,7 @@ function useMoving({ session, onDone }: Props, where: Where, zone: string) {
       onDone();
       return;
     }
-    const taken = takenIn(outcome.problems);
-    if (taken) step({ type: "taken", alternatives: taken.alternatives, key: newKey() });
-  }
-  function pick(slot: SlotView) {
-    move.clear();
-    step({ type: "pick", slot, key: newKey() });
-  }
-  function drop() {
-    move.clear();
-    step({ type: "drop", key: newKey() });
+    refused(outcome.problems);
   }
   return { move, state, pick, drop, confirm };
 }
@@ -71,16 +61,14 @@ export function MoveForm(props: Props) {
   // Most move by some days: three before it to begin with.
   const before = addDays(dateInZone(session.startsAt, zone), -3);
   const near = before > props.today ? before : props.today;
-  const other = besidesTaken(move.problems)[0];
 
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-      {move.error && <ErrorNotice error={move.error} title={t("move.failed")} onRetry={() => void confirm()} />}
-      {other && (
-        <Notice tone="attention" live>
-          {other.message}
-        </Notice>
-      )}
+      <Fault
+        of={{ error: move.error, problems: besidesTaken(move.problems) }}
+        title={t("move.failed")}
+        onRetry={() => void confirm()}
+      />
       {session.seriesId && (
         <ScopeField
           scope={scope}

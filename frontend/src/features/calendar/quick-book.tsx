@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useRef } from "react";
 import type { useBook } from "@/features/booking/actions";
-import { besidesTaken, takenIn } from "@/features/booking/taken";
+import type { SlotView } from "@/features/booking/flow";
+import { besidesTaken } from "@/features/booking/taken";
 import { PreviewStep } from "@/features/series/preview-step";
 import { RepeatField } from "@/features/series/repeat-field";
 import { useLocale, useT } from "@/i18n";
@@ -65,12 +66,13 @@ function Fields({ booking, submitButton, zone, people }: FieldsProps) {
       </h2>
       <BookProblems
         book={book}
+        taken={booking.taken}
         time={formatClock(start.time, locale)}
         zone={zone}
         onPick={(startsAt) => {
           // The pressed time goes away with its notice: what comes next takes the focus.
           submitButton.current?.focus();
-          book.clear();
+          booking.clearTaken();
           setStart(wallClock(startsAt, zone));
         }}
       />
@@ -115,21 +117,21 @@ function Fields({ booking, submitButton, zone, people }: FieldsProps) {
 
 function BookProblems(props: {
   book: ReturnType<typeof useBook>;
+  taken?: readonly SlotView[];
   time: string;
   zone: string;
   onPick: (startsAt: string) => void;
 }) {
   const t = useT();
   const locale = useLocale();
-  const { book, zone } = props;
-  const taken = takenIn(book.problems);
+  const { book, taken, zone } = props;
   return (
     <>
       {book.error && <ErrorNotice error={book.error} title={t("book.failed")} />}
       {taken && (
         <CloseTimes
-          text={t(taken.alternatives.length ? "book.taken" : "staff.book.takenNone", { time: props.time })}
-          slots={taken.alternatives}
+          text={t(taken.length ? "book.taken" : "staff.book.takenNone", { time: props.time })}
+          slots={taken}
           words={({ startsAt }) =>
             `${formatDate(wallClock(startsAt, zone).date, locale)}, ${formatTime(startsAt, zone, locale)}`
           }

@@ -1,4 +1,4 @@
-import { centerBoot } from "@/api/boot";
+import { centerBoot, may } from "@/api/boot";
 import { addDays, startOfWeek } from "@/lib/time";
 
 export type View = "week" | "day" | "agenda";
@@ -29,10 +29,11 @@ export function shownDates(view: View, date: string): string[] {
   return Array.from({ length: 7 }, (_, day) => addDays(first, day));
 }
 
-/** Sees clients and has a calendar of their own. */
+/** Sees clients and has a calendar of their own: a facilitator too, while they keep contact with somebody who waits. */
 export function hasCalendar(): boolean {
   const { roles } = centerBoot().viewer;
-  return roles.includes("COUNSELOR") || roles.includes("PEER_MENTOR");
+  const keepsContact = roles.includes("FACILITATOR") && may("MANAGE_OWN_HOURS");
+  return roles.includes("COUNSELOR") || roles.includes("PEER_MENTOR") || keepsContact;
 }
 
 /** Sees the calendars of others. */

@@ -1,12 +1,15 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useEffectEvent, useState } from "react";
 import { useBook } from "@/features/booking/actions";
+import type { SlotView } from "@/features/booking/flow";
+import { takenIn } from "@/features/booking/taken";
+import { useHold } from "@/features/booking/use-hold";
 import { type Ending, endingFault, localStartOf, planOf, type Repeat } from "@/features/series/plan";
 import type { SessionSeriesPlanInput } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { useAttemptKey } from "@/lib/attempt";
 import { formatWhen, instantOf } from "@/lib/time";
 import { toast } from "@/ui/toaster";
-import { useWhat } from "./use-what";
+import { useWhat, type What } from "./use-what";
 
 export type QuickBookProps = {
   /** With whom: the first one, or another of these. */
@@ -36,6 +39,37 @@ function useRepeat(date: string) {
   };
 }
 
+/** A moment after the last change: whoever types a time passes through others. */
+const settled = 300;
+
+type Wish = { counselorId: string; date: string; time: string; zone: string; repeat: Repeat };
+
+/**
+ * The time in the form is kept while it is open: nobody else books it meanwhile. `taken`: somebody has it already. Of a series
+ * all dates are looked at together, and none is kept before.
+ */
+function useKept(wish: Wish, what: What) {
+  const [taken, setTaken] = useState<readonly SlotView[]>();
+  const hold = useHold(setTaken);
+  const { counselorId, date, time, zone } = wish;
+  const once = wish.repeat === "NONE";
+  const { typeId } = what.input;
+  const minutes = what.kind?.minutes ?? Number(what.minutes);
+  const keep = useEffectEvent(async () => {
+    setTaken(undefined);
+    if (!once) return hold.letGo();
+    const startsAt = await instantOf(`${date}T${time}`, zone);
+    const kept = await hold.keep({ counselorIds: [counselorId], startsAt, minutes, typeId: typeId ?? undefined });
+    if (kept.taken) setTaken(kept.taken);
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another time, person or length is another wish.
+  useEffect(() => {
+    const later = setTimeout(() => void keep(), settled);
+    return () => clearTimeout(later);
+  }, [counselorId, date, time, minutes, typeId, once]);
+  return { hold, taken, setTaken };
+}
+
 /** What is filled in, and the deed itself. */
 export function useQuickBook(props: QuickBookProps) {
   const t = useT();
@@ -49,6 +83,7 @@ export function useQuickBook(props: QuickBookProps) {
   const [counselorId, setCounselorId] = useState(props.people[0]?.id ?? "");
   const often = useRepeat(start.date);
   const [plan, setPlan] = useState<SessionSeriesPlanInput>();
+  const { hold, taken, setTaken } = useKept({ counselorId, ...start, zone: props.zone, repeat: often.repeat }, what);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -61,8 +96,11 @@ export function useQuickBook(props: QuickBookProps) {
       const theirs = props.people.find((one) => one.id === counselorId)?.zone ?? props.zone;
       return setPlan(planOf({ ...who, first: localStartOf(startsAt, theirs) }, often.repeat, often.ending));
     }
-    const outcome = await book.run({ input: { ...who, startsAt, clientMutationId: keyOf({ ...who, startsAt }) } });
+    const { token: holdToken } = await hold.ready();
+    const clientMutationId = keyOf({ ...who, startsAt });
+    const outcome = await book.run({ input: { ...who, startsAt, holdToken, clientMutationId } });
     if (!outcome.ok) return;
+    hold.used();
     toast(t("staff.book.done", { when: formatWhen(startsAt, props.zone, locale) }));
     props.onDone();
   }
@@ -73,6 +111,12 @@ export function useQuickBook(props: QuickBookProps) {
   return {
     what,
     book,
+    /** Times close by, where the one in the form is somebody else's. */
+    taken: takenIn(book.problems)?.alternatives ?? taken,
+    clearTaken: () => {
+      book.clear();
+      setTaken(undefined);
+    },
     start,
     setStart,
     client,

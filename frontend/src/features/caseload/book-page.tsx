@@ -1,15 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useReducer, useState } from "react";
+import { useState } from "react";
 import { centerBoot } from "@/api/boot";
 import { useBook } from "@/features/booking/actions";
 import { useBookSomebody } from "@/features/booking/asking";
 import { anyone } from "@/features/booking/choice";
-import { flow, type SlotView, startFlow } from "@/features/booking/flow";
+import type { SlotView } from "@/features/booking/flow";
 import { closeBy } from "@/features/booking/queries";
 import { zoneToShow } from "@/features/booking/session";
 import { SlotPicker } from "@/features/booking/slot-picker";
 import { besidesTaken, takenIn } from "@/features/booking/taken";
+import { useHold } from "@/features/booking/use-hold";
+import { useSlot } from "@/features/booking/use-slot";
 import { ClientField } from "@/features/calendar/client-field";
 import { counselors } from "@/features/calendar/queries";
 import { hasCalendar, seesOthers } from "@/features/calendar/search";
@@ -23,9 +25,8 @@ import { ClientWaits } from "@/features/waits/client-waits";
 import { unmask } from "@/gql";
 import type { SessionSeriesPlanInput } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
-import { newKey } from "@/lib/ids";
 import { dateInZone, formatWhen } from "@/lib/time";
-import { BackLink, Button, Card, ErrorNotice, Notice, PageHeader } from "@/ui";
+import { BackLink, Button, Card, Fault, PageHeader } from "@/ui";
 import { NativeSelect } from "@/ui/fields";
 import { toast } from "@/ui/toaster";
 import { ClientRow, oneClient } from "./queries";
@@ -39,23 +40,6 @@ function useShowBooked() {
   return async (when: string, who: string, open?: string) => {
     toast(t("staff.book.done", { when }));
     await navigate({ to: "/calendar", search: { who: seesOthers() ? who : undefined, open } });
-  };
-}
-
-/** The picked time. What was said about another one is taken back. */
-function useSlot(clear: () => void) {
-  const [state, step] = useReducer(flow, undefined, () => startFlow(newKey()));
-  return {
-    state,
-    drop: () => {
-      clear();
-      step({ type: "drop", key: newKey() });
-    },
-    pick: (slot: SlotView) => {
-      clear();
-      step({ type: "pick", slot, key: newKey() });
-    },
-    lost: (alternatives: readonly SlotView[]) => step({ type: "taken", alternatives, key: newKey() }),
   };
 }
 
@@ -84,11 +68,12 @@ function useWho(asked: string | undefined) {
 }
 
 /** Books with whom was named, or with whoever is free of those who care for the client: the server spreads that. */
-function useDeed(who: string | undefined, what: What) {
+function useDeed(who: string | undefined, what: What, hold: ReturnType<typeof useHold>) {
   const [named, somebody] = [useBook(), useBookSomebody()];
   const deed = who === anyone ? somebody : named;
   async function run(clientId: string, slot: SlotView, clientMutationId: string) {
-    const wanted = { clientId, ...what.input, startsAt: slot.startsAt, clientMutationId };
+    const { token: holdToken } = await hold.ready();
+    const wanted = { clientId, ...what.input, startsAt: slot.startsAt, clientMutationId, holdToken };
     if (who === anyone) {
       const outcome = await somebody.run({ input: { ...wanted, choice: "ANY" } });
       const session = outcome.ok ? outcome.payload.session : undefined;
@@ -121,21 +106,34 @@ function useStaffBooking(props: Props) {
   const { people, who, setWho } = useWho(props.who);
   const what = useWhat();
   const [missing, setMissing] = useState<string>();
-  const book = useDeed(who, what);
+  const hold = useHold((alternatives) => lost(alternatives));
+  const book = useDeed(who, what, hold);
   const { state, drop, pick, lost } = useSlot(book.clear);
+  // While the form is open nobody else has the time. Of a series all dates are looked at together, and none is kept before.
+  async function keep(slot: SlotView, repeat: Repeat) {
+    if (repeat !== "NONE" || !who) return hold.letGo();
+    const counselorIds = who === anyone ? (slot.counselorIds ?? []) : [who];
+    const length = { minutes: what.kind?.minutes ?? Number(what.minutes), typeId: what.kind?.id };
+    const kept = await hold.keep({ counselorIds, startsAt: slot.startsAt, ...length, clientId: client ?? undefined });
+    if (kept.taken) lost(kept.taken);
+  }
   const zone = zoneToShow(what.place, center.zone);
-  const { look, ...repeating } = useOften(state.slot ? dateInZone(state.slot.startsAt, zone) : centerBoot().today);
+  const { look, often, ...repeating } = useOften(
+    state.slot ? dateInZone(state.slot.startsAt, zone) : centerBoot().today,
+  );
 
   async function confirm() {
     if (!client) setMissing(t("staff.book.clientMissing"));
     if (!client || !who || !state.slot) return;
     const { startsAt } = state.slot;
-    if (repeating.often.repeat !== "NONE" && who !== anyone) {
+    if (often.repeat !== "NONE" && who !== anyone) {
       look({ counselorId: who, clientId: client, ...what.input, first: localStartOf(startsAt, state.slot.zone) });
       return;
     }
     what.keep();
     const { booked, alternatives } = await book.run(client, state.slot, state.key);
+    // Whoever is booked of many may be another than the one whose time was kept: that one is let go with the page.
+    if (booked && who !== anyone) hold.used();
     if (booked) await onBooked(formatWhen(startsAt, zone, locale), booked.with, booked.id);
     else if (alternatives) lost(alternatives);
   }
@@ -145,6 +143,7 @@ function useStaffBooking(props: Props) {
     (value: T) => {
       set(value);
       setMissing(undefined);
+      hold.letGo();
       drop();
     };
   const lasting: What = { ...what, setKindId: changed(what.setKindId), setMinutes: changed(what.setMinutes) };
@@ -160,7 +159,17 @@ function useStaffBooking(props: Props) {
     zone,
     book,
     confirm,
-    pick,
+    pick: (slot: SlotView) => {
+      pick(slot);
+      void keep(slot, who === anyone ? "NONE" : often.repeat);
+    },
+    often: {
+      ...often,
+      onRepeat: (repeat: Repeat) => {
+        often.onRepeat(repeat);
+        if (state.slot) void keep(state.slot, repeat);
+      },
+    },
     ...repeating,
     onPlanned: async (open?: string) => {
       if (who && repeating.plan) await onBooked(formatWhen(state.slot?.startsAt ?? "", zone, locale), who, open);
@@ -224,18 +233,17 @@ function Times({ booking }: { booking: Booking }) {
   const t = useT();
   const locale = useLocale();
   const { book, state, who, what, zone, often } = booking;
-  const other = besidesTaken(book.problems)[0];
   const minutes = what.kind?.minutes ?? Number(what.minutes);
   const repeats = often.repeat !== "NONE" && who !== anyone;
   const fault = often.fault && t(`desk.repeat.${often.fault}Fault`);
   return (
     <>
-      {book.error && <ErrorNotice error={book.error} title={t("book.failed")} onRetry={() => void booking.confirm()} />}
-      {other && (
-        <Notice tone="attention" live>
-          {other.message}
-        </Notice>
-      )}
+      <Fault
+        of={{ error: book.error, problems: besidesTaken(book.problems) }}
+        title={t("book.failed")}
+        onRetry={() => void booking.confirm()}
+      />
+      {who === anyone && !booking.client && <p className="measure text-ink-2">{t("staff.book.clientFirst")}</p>}
       {who && (who !== anyone || booking.client) && (
         <SlotPicker
           key={`${who}-${booking.client}-${minutes}-${what.kindId}`}

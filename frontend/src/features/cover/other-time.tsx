@@ -1,14 +1,12 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useReducer } from "react";
 import { ConfirmBar } from "@/features/booking/confirm-bar";
-import { flow, startFlow } from "@/features/booking/flow";
 import { oneSession } from "@/features/booking/queries";
-import { zoneToShow } from "@/features/booking/session";
+import { otherTimesOf } from "@/features/booking/session";
 import { SlotPicker } from "@/features/booking/slot-picker";
-import { takenIn } from "@/features/booking/taken";
+import { besidesTaken } from "@/features/booking/taken";
+import { useSlot } from "@/features/booking/use-slot";
 import { useLocale, useT } from "@/i18n";
-import { newKey } from "@/lib/ids";
 import { firstName } from "@/lib/names";
 import { formatWhen } from "@/lib/time";
 import { BackLink, Fault, Notice, PageHeader } from "@/ui";
@@ -54,9 +52,10 @@ function Pick(props: {
   const locale = useLocale();
   const navigate = useNavigate();
   const answer = useAnswerCover();
-  const [state, step] = useReducer(flow, undefined, () => startFlow(newKey()));
+  const { state, pick, refused } = useSlot(answer.clear);
   const { session, asked } = props;
-  const zone = zoneToShow(session.place, session.zone);
+  const times = otherTimesOf(session, props.person);
+  const { zone } = times;
   const place = t(session.place === "ONLINE" ? "session.online" : "session.inPerson");
   async function confirm() {
     if (!state.slot) return;
@@ -69,29 +68,12 @@ function Pick(props: {
       await navigate({ to: "/schedule/$id", params: { id }, replace: true });
       return;
     }
-    const taken = takenIn(outcome.problems);
-    if (taken) {
-      answer.clear();
-      step({ type: "taken", alternatives: taken.alternatives, key: newKey() });
-    }
+    refused(outcome.problems);
   }
   return (
     <>
-      <Fault of={answer} />
-      <SlotPicker
-        counselorId={props.person.id}
-        minutes={session.minutes}
-        typeId={session.type?.id}
-        sessionId={session.id}
-        zone={zone}
-        today={props.today}
-        place={session.place}
-        flow={state}
-        onPick={(slot) => {
-          answer.clear();
-          step({ type: "pick", slot, key: newKey() });
-        }}
-      />
+      <Fault of={{ error: answer.error, problems: besidesTaken(answer.problems) }} />
+      <SlotPicker {...times} today={props.today} flow={state} onPick={pick} />
       <ConfirmBar
         slot={state.slot}
         zone={zone}

@@ -1,12 +1,11 @@
-import { useReducer, useState } from "react";
+import { useState } from "react";
 import { centerBoot } from "@/api/boot";
-import { flow, type SlotView, startFlow } from "@/features/booking/flow";
-import { type SessionView, zoneToShow } from "@/features/booking/session";
+import type { Flow, SlotView } from "@/features/booking/flow";
+import { otherTimesOf, type SessionView } from "@/features/booking/session";
 import { SlotPicker } from "@/features/booking/slot-picker";
-import { takenIn } from "@/features/booking/taken";
+import { useSlot } from "@/features/booking/use-slot";
 import type { CoverChoice } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
-import { newKey } from "@/lib/ids";
 import { formatWhen } from "@/lib/time";
 import { Button, ErrorNotice, Notice } from "@/ui";
 import { toast } from "@/ui/toaster";
@@ -17,17 +16,12 @@ import type { Answer } from "./page";
 function useChoosing(answer: Answer) {
   const t = useT();
   const say = useAnswerForClient();
-  const [state, step] = useReducer(flow, undefined, () => startFlow(newKey()));
+  const { state, pick, refused } = useSlot(say.clear);
 
   async function choose(choice: CoverChoice, startsAt?: string) {
     const outcome = await say.run({ input: { coverAnswerId: answer.id, choice, startsAt: startsAt ?? null } });
     if (outcome.ok) return void toast(t("desk.cover.noted", { name: answer.client.name }));
-    const taken = takenIn(outcome.problems);
-    if (taken && choice === "LATER") step({ type: "taken", alternatives: taken.alternatives, key: newKey() });
-  }
-  function pick(slot: SlotView) {
-    say.clear();
-    step({ type: "pick", slot, key: newKey() });
+    if (choice === "LATER") refused(outcome.problems);
   }
   return { say, state, choose, pick };
 }
@@ -95,7 +89,7 @@ export function AnswerFor({ answer, session }: { answer: Answer; session: Sessio
 /** Another time with the same person. */
 function LaterTime(props: {
   session: SessionView;
-  flow: ReturnType<typeof startFlow>;
+  flow: Flow;
   pending: string | false;
   onPick: (slot: SlotView) => void;
   onChoose: (startsAt: string) => void;
@@ -104,22 +98,13 @@ function LaterTime(props: {
   const locale = useLocale();
   const { session } = props;
   const { slot } = props.flow;
-  const zone = zoneToShow(session.place, session.zone);
+  const times = otherTimesOf(session, session.counselor);
   return (
     <>
-      <SlotPicker
-        counselorId={session.counselor.id}
-        minutes={session.minutes}
-        sessionId={session.id}
-        zone={zone}
-        today={centerBoot().today}
-        place={session.place}
-        flow={props.flow}
-        onPick={props.onPick}
-      />
+      <SlotPicker {...times} today={centerBoot().today} flow={props.flow} onPick={props.onPick} />
       {slot && (
         <Button pending={props.pending} onPress={() => props.onChoose(slot.startsAt)}>
-          {t("move.confirm", { when: formatWhen(slot.startsAt, zone, locale) })}
+          {t("move.confirm", { when: formatWhen(slot.startsAt, times.zone, locale) })}
         </Button>
       )}
     </>

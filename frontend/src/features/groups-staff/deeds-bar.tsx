@@ -42,7 +42,7 @@ export function MeetingDeeds({ meeting }: Props) {
   );
 }
 
-/** "I can't hold the room today": nobody asks why. And those who were asked say yes or no. */
+/** "I can't hold this meeting": nobody asks why. And those who were asked say yes or no. */
 function Duty({ meeting }: Props) {
   const t = useT();
   const say = useSay();

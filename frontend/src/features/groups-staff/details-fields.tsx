@@ -27,7 +27,7 @@ export function FormPart(props: { id: string; title: string; text?: string; chil
 const capital = (word: string) => word.charAt(0).toLocaleUpperCase() + word.slice(1);
 
 /** What a group is: inside a form whose values are `Details`. */
-export function DetailsFields() {
+export function DetailsFields(props: { mostChatDays: number }) {
   const t = useT();
   const words = useGroupWords();
   const own = (useWatch({ name: "languages" }) as string[] | undefined) ?? [];
@@ -83,7 +83,13 @@ export function DetailsFields() {
       <Place />
       <FormPart id="part-chat" title={t("staff.groups.partChat")}>
         <FormSwitch name="chat" label={t("staff.groups.chat")} hint={t("staff.groups.chatHint")} />
-        <FormText name="chatDays" inputMode="numeric" label={t("staff.groups.chatDays")} className="max-w-64" />
+        <FormText
+          name="chatDays"
+          inputMode="numeric"
+          label={t("staff.groups.chatDays")}
+          hint={t("staff.groups.chatDaysHint", { most: props.mostChatDays })}
+          className="max-w-64"
+        />
       </FormPart>
     </>
   );

@@ -23,7 +23,7 @@ export type Details = {
   chatDays: string;
 };
 
-export const emptyDetails = (language: string): Details => ({
+export const emptyDetails = (language: string, chatDays: number): Details => ({
   name: "",
   about: "",
   access: "OPEN",
@@ -38,7 +38,7 @@ export const emptyDetails = (language: string): Details => ({
   joinUrl: "",
   joinPhone: "",
   chat: true,
-  chatDays: "30",
+  chatDays: String(chatDays),
 });
 
 export const detailsOf = (group: GroupWholeFragment): Details => ({
@@ -78,8 +78,9 @@ export const detailsInput = (values: Details): GroupDetailsInput => ({
 });
 
 /** The rules that a browser can tell; the rest is the server's word. */
-export function useDetailsRules() {
+export function useDetailsRules(mostChatDays: number) {
   const t = useT();
+  const chatDaysWrong = t("staff.groups.chatDaysWrong", { most: mostChatDays });
   const text = v.string();
   const many = v.array(v.string());
   const whole = (least: number, most: number, message: string) =>
@@ -106,6 +107,6 @@ export function useDetailsRules() {
     joinUrl: text,
     joinPhone: text,
     chat: v.boolean(),
-    chatDays: v.pipe(whole(1, 365, t("staff.groups.chatDaysWrong")), v.nonEmpty(t("staff.groups.chatDaysWrong"))),
+    chatDays: v.pipe(whole(1, mostChatDays, chatDaysWrong), v.nonEmpty(chatDaysWrong)),
   };
 }

@@ -25,9 +25,9 @@ const SettingsTab = lazy(() => import("./settings"));
 /** What of a group somebody sees besides its meetings: the server decides anew. */
 function partsFor(group: GroupLineFragment): GroupPart[] {
   return groupParts.filter((part) => {
-    if (part === "people" || part === "sheet") return group.canRun;
+    if (part === "people" || part === "sheet" || part === "holders") return group.canRun;
     if (part === "chat") return group.canHold;
-    if (part === "holders" || part === "settings") return group.canManage;
+    if (part === "settings") return group.canManage;
     if (part === "report") return mayReveal() || group.canHold;
     return true;
   });

@@ -9,26 +9,41 @@ import { Badge, Button, EmptyState, Section, TextLink } from "@/ui";
 import { NativeSelect, TextField } from "@/ui/fields";
 import { Menu, TriggerButton } from "@/ui/overlay";
 import { StaffEndFacilitator, StaffSetFacilitator, stale } from "./deeds-group";
-import { CandidateList, candidates, GroupLine } from "./queries-group";
+import { CandidateList, candidates, GroupLine, SeriesParts } from "./queries-group";
 import { MeetingLine } from "./queries-meeting";
 import { DeedDialog } from "./say";
+import { Turns } from "./turns";
 import { useMeetingWhen } from "./words";
 
 const facilitatorParts: readonly FacilitatorPart[] = ["FACILITATOR", "CO", "BACKUP"];
 type Holder = NonNullable<GroupWholeFragment["settings"]>["facilitators"][number];
 type Open = { deed: "add" } | { deed: "change" | "end"; holder: Holder };
 
-/** Who holds the room: staff, by the name the group knows; and whose turn is next. */
+/** How the rooms are shared, for everybody who holds them; and who they are, for whoever plans the group. */
 export default function HoldersTab(props: { group: GroupWholeFragment }) {
+  const t = useT();
+  const group = unmask(GroupLine, props.group);
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+      <p className="measure text-ink-2">{t("staff.holders.lead")}</p>
+      <NextMeeting group={group} />
+      <Section>
+        <Turns groupId={group.id} zone={group.series.map((one) => unmask(SeriesParts, one).zone)[0]} />
+      </Section>
+      {group.canManage && <Holders group={props.group} />}
+    </div>
+  );
+}
+
+/** Staff, by the name the group knows. */
+function Holders(props: { group: GroupWholeFragment }) {
   const t = useT();
   const group = unmask(GroupLine, props.group);
   const holders = props.group.settings?.facilitators ?? [];
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
-      <p className="measure text-ink-2">{t("staff.holders.lead")}</p>
-      <NextMeeting group={group} />
+    <>
       {holders.length ? (
         <ul className="m-0 list-none divide-y divide-line overflow-hidden rounded-card border border-line bg-surface p-0">
           {holders.map((holder) => (
@@ -52,7 +67,7 @@ export default function HoldersTab(props: { group: GroupWholeFragment }) {
           />
         </Section>
       )}
-    </div>
+    </>
   );
 }
 

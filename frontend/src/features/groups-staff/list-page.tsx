@@ -1,7 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { MessagesSquare, Plus, TriangleAlert } from "lucide-react";
 import { useFind } from "@/features/caseload/find";
-import { useGroupWords } from "@/features/groups/words";
 import { unmask } from "@/gql";
 import type { GroupLineFragment } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
@@ -18,10 +17,11 @@ import {
   Table,
   TextLink,
 } from "@/ui";
-import { FilterRow, FilterSelect, FindField } from "@/ui/filters";
+import { FilterRow, FindField } from "@/ui/filters";
+import { DayAndMode } from "./day-and-mode";
 import { GroupLine, groupPages, SeriesParts } from "./queries-group";
 import { MeetingLine } from "./queries-meeting";
-import { rhythmWords, weekdays } from "./rhythm";
+import { rhythmWords } from "./rhythm";
 import { filterOf, type GroupSearch, states } from "./search";
 import { GroupStateBadge, isAdmin, leads, useMeetingWhen } from "./words";
 
@@ -78,28 +78,12 @@ function Filters(props: {
   setText: (text: string) => void;
 }) {
   const t = useT();
-  const words = useGroupWords();
-  const { search, onSearch } = props;
+  const { search } = props;
   return (
     <>
       <FilterRow>
         <FindField label={t("staff.groups.search")} value={props.text} onChange={props.setText} />
-        <FilterSelect
-          id="day"
-          label={t("staff.groups.day")}
-          any={t("staff.groups.any")}
-          value={search.day}
-          options={weekdays.map((id) => ({ id, label: words.weekday(id) }))}
-          onChange={(day) => onSearch({ day })}
-        />
-        <FilterSelect
-          id="mode"
-          label={t("session.where")}
-          any={t("staff.groups.any")}
-          value={search.mode}
-          options={(["IN_PERSON", "ONLINE", "HYBRID"] as const).map((id) => ({ id, label: words.mode(id) }))}
-          onChange={(mode) => onSearch({ mode })}
-        />
+        <DayAndMode search={search} onSearch={props.onSearch} />
       </FilterRow>
       <TabLinks label={t("staff.groups.which")}>
         <TabLink

@@ -1,8 +1,9 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
+import { TriangleAlert } from "lucide-react";
 import { useGroupWords } from "@/features/groups/words";
 import { unmask } from "@/gql";
 import { useT } from "@/i18n";
-import { BackLink, Notice, PageHeader, Section, TabLink, TabLinks } from "@/ui";
+import { BackLink, Badge, Notice, PageHeader, Section, TabLink, TabLinks } from "@/ui";
 import { Notes } from "./notes";
 import { MeetingLine, oneMeeting } from "./queries-meeting";
 import { Roster } from "./roster";
@@ -43,6 +44,11 @@ export function MeetingPage(props: { groupId: string; meetingId: string; view: M
         <span className="flex flex-wrap items-center gap-3">
           {when(meeting)}
           <MeetingStateBadge state={meeting.state} />
+          {meeting.needsHolder && (
+            <Badge tone="attention" icon={<TriangleAlert size={14} aria-hidden />}>
+              {t("staff.groups.needs")}
+            </Badge>
+          )}
         </span>
       </PageHeader>
       {kept && <Parts groupId={props.groupId} meetingId={props.meetingId} />}

@@ -1,3 +1,4 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useRef } from "react";
 import { useWatch } from "react-hook-form";
@@ -13,6 +14,7 @@ import { toast } from "@/ui/toaster";
 import { StaffCreateGroup, StaffSetGroupSchedule, stale } from "./deeds-group";
 import { type Details, detailsInput, emptyDetails, useDetailsRules } from "./details";
 import { DetailsFields, FormPart } from "./details-fields";
+import { chatDays } from "./queries-group";
 import { type Schedule, scheduleInput, scheduleOf, useScheduleRules } from "./schedule";
 import { ScheduleFields } from "./schedule-fields";
 
@@ -28,7 +30,8 @@ export const linesOf = (text: string) =>
 function useNewGroupForm() {
   const t = useT();
   const { center, locale, today } = centerBoot();
-  const rules = { ...useDetailsRules(), ...useScheduleRules() };
+  const { chatDaysDefault, chatDaysAtMost } = useSuspenseQuery(chatDays).data.viewer.center;
+  const rules = { ...useDetailsRules(chatDaysAtMost), ...useScheduleRules() };
   return useServerForm<Values>({
     schema: v.pipe(
       v.object({ ...rules, words: v.string(), lines: v.string() }),
@@ -41,7 +44,7 @@ function useNewGroupForm() {
       ),
     ),
     values: {
-      ...emptyDetails(locale),
+      ...emptyDetails(locale, chatDaysDefault),
       ...scheduleOf(undefined, today, center.zone),
       words: "stock",
       lines: "",
@@ -84,6 +87,7 @@ export function NewGroupPage() {
   const t = useT();
   const form = useNewGroupForm();
   const { save, pending } = useMakeGroup(form);
+  const { chatDaysAtMost } = useSuspenseQuery(chatDays).data.viewer.center;
   return (
     <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-5">
       <PageHeader
@@ -94,7 +98,7 @@ export function NewGroupPage() {
         {t("staff.groups.new")}
       </PageHeader>
       <Form form={form} onSubmit={save}>
-        <DetailsFields />
+        <DetailsFields mostChatDays={chatDaysAtMost} />
         <FormPart id="part-when" title={t("staff.groups.partWhen")}>
           <ScheduleFields zone={centerBoot().center.zone} />
         </FormPart>

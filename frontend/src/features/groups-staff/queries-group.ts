@@ -132,6 +132,36 @@ const StaffRunSheet = graphql(`
     }
   }
 `);
+const GroupTurns = graphql(`
+  query GroupTurns($groupId: ID!) {
+    groupTurns(groupId: $groupId) {
+      shares {
+        person {
+          id
+          alias
+          me
+        }
+        part
+        held
+        ahead
+        lastAt
+        nextAt
+      }
+      difference
+    }
+  }
+`);
+const ChatDays = graphql(`
+  query ChatDays {
+    viewer {
+      center {
+        id
+        chatDaysDefault
+        chatDaysAtMost
+      }
+    }
+  }
+`);
 const StaffCandidates = graphql(`
   query StaffCandidates {
     facilitators: members(role: FACILITATOR, first: 50) {
@@ -165,4 +195,6 @@ export const groupPages = (filter: GroupFilter) =>
   gqlPages(keys.groups, StaffGroups, { filter }, (data) => data.groups);
 export const oneGroup = (id: string) => gql(keys.group(id), StaffGroup, { id });
 export const sheetOf = (groupId: string) => gql(keys.group(groupId), StaffRunSheet, { groupId });
+export const turnsOf = (groupId: string) => gql(keys.group(groupId), GroupTurns, { groupId });
+export const chatDays = gql(keys.setup, ChatDays);
 export const candidates = gql(keys.members, StaffCandidates);

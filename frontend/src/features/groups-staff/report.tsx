@@ -1,6 +1,5 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import { centerBoot } from "@/api/boot";
 import { useLocale, useT } from "@/i18n";
 import { formatDate, formatDay } from "@/lib/time";
@@ -91,31 +90,20 @@ function Attendance(props: { groupId: string; from: string; until: string }) {
             id: "meetings",
             header: t("staff.report.meetings"),
             numeric: true,
-            cell: (row) => <Labelled label={t("staff.report.meetings")}>{row.meetings}</Labelled>,
+            labelled: true,
+            cell: (row) => row.meetings,
           },
           ...numbers.map((id) => ({
             id,
             header: t(`staff.report.${id}`),
             numeric: true,
-            cell: (row: (typeof report.months)[number]) => (
-              <Labelled label={t(`staff.report.${id}`)}>
-                {row[id] ?? <span className="text-small text-ink-2">{t("staff.report.few")}</span>}
-              </Labelled>
-            ),
+            labelled: true,
+            cell: (row: (typeof report.months)[number]) =>
+              row[id] ?? <span className="text-small text-ink-2">{t("staff.report.few")}</span>,
           })),
         ]}
       />
       <p className="measure text-small text-ink-2">{t("staff.report.why")}</p>
-    </>
-  );
-}
-
-/** On phones a table's rows are cards: each number says what it is. */
-function Labelled(props: { label: string; children: ReactNode }) {
-  return (
-    <>
-      <span className="text-small text-ink-2 md:hidden">{props.label}: </span>
-      {props.children}
     </>
   );
 }
@@ -152,15 +140,15 @@ function PulseTable(props: { groupId: string }) {
             id: "answers",
             header: t("staff.report.answers"),
             numeric: true,
-            cell: (row) => <Labelled label={t("staff.report.answers")}>{row.answers}</Labelled>,
+            labelled: true,
+            cell: (row) => row.answers,
           },
           ...questions.map((id) => ({
             id,
             header: t(`staff.report.${id}`),
             numeric: true,
-            cell: (row: (typeof trend.points)[number]) => (
-              <Labelled label={t(`staff.report.${id}`)}>{of(row[id])}</Labelled>
-            ),
+            labelled: true,
+            cell: (row: (typeof trend.points)[number]) => of(row[id]),
           })),
         ]}
       />

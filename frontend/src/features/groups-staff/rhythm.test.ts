@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { planOf, rhythmWords, ruleOf, weekdays } from "./rhythm";
+import { weekdays } from "@/features/groups/kinds";
+import { planOf, rhythmWords, ruleOf } from "./rhythm";
 
 describe("a rhythm", () => {
   it.each([

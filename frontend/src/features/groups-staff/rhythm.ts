@@ -1,3 +1,4 @@
+import { weekdays } from "@/features/groups/kinds";
 import type { Weekday } from "@/gql/graphql";
 import type { MessageId, Values } from "@/i18n";
 import { formatClock, formatDate, timeOfMinutes, weekdayOf } from "@/lib/time";
@@ -8,16 +9,6 @@ export type Which = "1" | "2" | "3" | "4" | "-1";
 /** How often a group meets, in plain choices. */
 export type Plan = { every: Every; days: readonly Weekday[]; which: Which };
 
-/** Sunday first, as in our calendars. */
-export const weekdays: readonly Weekday[] = [
-  "SUNDAY",
-  "MONDAY",
-  "TUESDAY",
-  "WEDNESDAY",
-  "THURSDAY",
-  "FRIDAY",
-  "SATURDAY",
-];
 export const whichs: readonly Which[] = ["1", "2", "3", "4", "-1"];
 const short = (day: Weekday) => day.slice(0, 2);
 const fromShort = (code: string) => weekdays.find((day) => short(day) === code);

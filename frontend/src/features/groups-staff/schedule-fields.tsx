@@ -1,11 +1,12 @@
 import { useWatch } from "react-hook-form";
+import { weekdays } from "@/features/groups/kinds";
 import { useGroupWords } from "@/features/groups/words";
 import { useT } from "@/i18n";
 import { useZoneOptions } from "@/lib/use-zone-options";
 import { FormNativeSelect, FormText } from "@/ui/form";
 import { FormCheckboxes } from "@/ui/form-checkboxes";
 import { FormRadios } from "@/ui/form-radios";
-import { weekdays, whichs } from "./rhythm";
+import { whichs } from "./rhythm";
 
 /** When a group meets, in plain choices: inside a form whose values are a `Schedule`. */
 export function ScheduleFields(props: { zone: string }) {

@@ -1,10 +1,9 @@
+import { modes, weekdays } from "@/features/groups/kinds";
 import type { GroupFilter, GroupState, MeetingMode, Weekday } from "@/gql/graphql";
-import { weekdays } from "./rhythm";
 
 export type GroupSearch = { state?: GroupState; mine?: true; day?: Weekday; mode?: MeetingMode };
 
 export const states: readonly GroupState[] = ["ACTIVE", "DRAFT", "PAUSED", "CLOSED"];
-const modes: readonly MeetingMode[] = ["IN_PERSON", "ONLINE", "HYBRID"];
 const one = <T extends string>(value: unknown, known: readonly T[]) => known.find((item) => item === value);
 
 export function readGroupSearch(search: Record<string, unknown>): GroupSearch {

@@ -1,3 +1,4 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
 import { useWatch } from "react-hook-form";
 import * as v from "valibot";
 import { useAction } from "@/api/action";
@@ -11,7 +12,7 @@ import { toast } from "@/ui/toaster";
 import { StaffUpdateGroup, stale } from "./deeds-group";
 import { type Details, detailsInput, detailsOf, useDetailsRules } from "./details";
 import { DetailsFields, FormPart } from "./details-fields";
-import { GroupLine } from "./queries-group";
+import { chatDays, GroupLine } from "./queries-group";
 
 type Listing = {
   publicSlug: string;
@@ -51,10 +52,11 @@ export default function SettingsTab(props: { group: GroupWholeFragment }) {
   const t = useT();
   const { id, version } = unmask(GroupLine, props.group);
   const { settings } = props.group;
+  const { chatDaysAtMost } = useSuspenseQuery(chatDays).data.viewer.center;
   const update = useAction(StaffUpdateGroup, (data) => data.updateGroup, stale);
   const form = useServerForm<Values>({
     schema: v.object({
-      ...useDetailsRules(),
+      ...useDetailsRules(chatDaysAtMost),
       public: v.boolean(),
       publicSlug: text,
       publicAddress: text,
@@ -74,7 +76,7 @@ export default function SettingsTab(props: { group: GroupWholeFragment }) {
   return (
     <div className="max-w-3xl">
       <Form form={form} onSubmit={save}>
-        <DetailsFields />
+        <DetailsFields mostChatDays={chatDaysAtMost} />
         <FormPart id="part-public" title={t("staff.groups.partPublic")} text={t("staff.groups.partPublicText")}>
           {settings?.public && (
             <Notice tone={settings.feedProblem ? "attention" : "good"}>

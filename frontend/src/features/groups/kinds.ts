@@ -47,6 +47,7 @@ export const pathways: readonly GroupPathway[] = [
   "FAMILY",
 ];
 export const modes: readonly MeetingMode[] = ["IN_PERSON", "ONLINE", "HYBRID"];
+/** Sunday first, as in our calendars. */
 export const weekdays: readonly Weekday[] = [
   "SUNDAY",
   "MONDAY",

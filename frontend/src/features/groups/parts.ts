@@ -116,6 +116,12 @@ export const isKept = (until: string | null | undefined) => Boolean(until) && Da
 export const takesPart = (place: Pick<PlaceView, "state"> | null | undefined) =>
   place?.state === "ACTIVE" || place?.state === "PAUSED";
 
+/** Whether somebody inside finds its chat: what was written in a group that has ended is not read here any more. */
+export const chatIsThere = (
+  group: { chat: boolean; state: GroupState },
+  place: Pick<PlaceView, "state"> | null | undefined,
+) => group.chat && group.state !== "CLOSED" && place?.state === "ACTIVE";
+
 export const isOver = (place: Pick<PlaceView, "state">) => place.state === "LEFT" || place.state === "REMOVED";
 
 /** Has a name there that can be changed: also while one waits at the door or in line. */

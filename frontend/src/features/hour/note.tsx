@@ -3,15 +3,15 @@ import { useState } from "react";
 import { centerBoot } from "@/api/boot";
 import { useLocale, useT } from "@/i18n";
 import { firstName } from "@/lib/names";
-import { formatWhen } from "@/lib/time";
-import { Badge, Button, Card, Fault, Section } from "@/ui";
+import { formatDay, formatWhen } from "@/lib/time";
+import { Badge, Button, Card, Fault, Notice, Section } from "@/ui";
 import { TextField } from "@/ui/fields";
 import { toast } from "@/ui/toaster";
 import { useAddOwnLine } from "./actions";
 import { myNote, type NoteView } from "./queries";
 
 /** What was written about the session, once it is shared: to read, and to add one's own words before it is signed. */
-export function SharedNote(props: { sessionId: string }) {
+export function SharedNote(props: { sessionId: string; name: string }) {
   return (
     <Section loading={null}>
       <Inside {...props} />
@@ -19,12 +19,27 @@ export function SharedNote(props: { sessionId: string }) {
   );
 }
 
-function Inside({ sessionId }: { sessionId: string }) {
+function Inside({ sessionId, name }: { sessionId: string; name: string }) {
   const t = useT();
   const locale = useLocale();
-  const note = useSuspenseQuery(myNote(sessionId)).data.sessionNote;
+  const { sessionNote: note, takenBackAt } = useSuspenseQuery(myNote(sessionId)).data;
   const { zone } = centerBoot().viewer;
-  if (!note) return null;
+  return (
+    <>
+      {takenBackAt && (
+        <Notice title={t("myNote.takenBack", { day: formatDay(takenBackAt, zone, locale) })}>
+          {note ? t("myNote.takenBackNew") : t("myNote.takenBackText", { name: firstName(name) })}
+        </Notice>
+      )}
+      {note && <Written sessionId={sessionId} note={note} />}
+    </>
+  );
+}
+
+function Written({ sessionId, note }: { sessionId: string; note: NoteView }) {
+  const t = useT();
+  const locale = useLocale();
+  const { zone } = centerBoot().viewer;
   const draft = note.state === "DRAFT";
   return (
     <Card labelledBy="note">

@@ -15,6 +15,7 @@ const MyWhereabouts = graphql(`
 `);
 const MyNote = graphql(`
   query MyNote($sessionId: ID!) {
+    takenBackAt: sessionNoteVoidedAt(sessionId: $sessionId)
     sessionNote(sessionId: $sessionId) {
       id
       author {

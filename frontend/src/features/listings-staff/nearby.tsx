@@ -2,9 +2,8 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { MapPin } from "lucide-react";
 import { useAction } from "@/api/action";
 import { useFind } from "@/features/caseload/find";
-import { modes, weekdays } from "@/features/groups/kinds";
 import { ListingParts, type ListingView, listingPages } from "@/features/groups/listings";
-import { useGroupWords } from "@/features/groups/words";
+import { DayAndMode } from "@/features/groups-staff/day-and-mode";
 import { useSay } from "@/features/groups-staff/say";
 import { unmask } from "@/gql";
 import { useT } from "@/i18n";
@@ -20,7 +19,7 @@ import {
   TabLink,
   TabLinks,
 } from "@/ui";
-import { FilterRow, FilterSelect, FindField } from "@/ui/filters";
+import { FilterRow, FindField } from "@/ui/filters";
 import { StaffRemoveListing, StaffRestoreListing, stale } from "./deeds";
 import type { StaffNearbySearch } from "./search";
 import { useListingWords } from "./words";
@@ -48,7 +47,7 @@ export function NearbyPage(props: Props) {
       <h2 className="text-h2">{t("staff.feeds.browse")}</h2>
       <FilterRow>
         <FindField label={t("staff.feeds.search")} value={text} onChange={setText} />
-        <Narrowing {...props} />
+        <DayAndMode {...props} />
       </FilterRow>
       <Which search={search} />
       {list.isError && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
@@ -68,32 +67,6 @@ export function NearbyPage(props: Props) {
       )}
       <MoreButton list={list} label={t("documents.more")} />
     </div>
-  );
-}
-
-/** By day and by way of meeting. */
-function Narrowing({ search, onSearch }: Props) {
-  const t = useT();
-  const words = useGroupWords();
-  return (
-    <>
-      <FilterSelect
-        id="day"
-        label={t("staff.feeds.day")}
-        any={t("staff.feeds.any")}
-        value={search.day}
-        options={weekdays.map((id) => ({ id, label: words.weekday(id) }))}
-        onChange={(day) => onSearch({ day })}
-      />
-      <FilterSelect
-        id="mode"
-        label={t("session.where")}
-        any={t("staff.feeds.any")}
-        value={search.mode}
-        options={modes.map((id) => ({ id, label: words.mode(id) }))}
-        onChange={(mode) => onSearch({ mode })}
-      />
-    </>
   );
 }
 

@@ -88,6 +88,31 @@ const MentorMarkRead = graphql(`
   }
 `);
 
+const NotePairMeeting = graphql(`
+  mutation NotePairMeeting($input: NotePairMeetingInput!) {
+    notePairMeeting(input: $input) {
+      mentorship {
+        id
+      }
+      problems {
+        ...ProblemParts
+      }
+    }
+  }
+`);
+const TakeBackPairMeeting = graphql(`
+  mutation TakeBackPairMeeting($pairMeetingId: ID!) {
+    takeBackPairMeeting(pairMeetingId: $pairMeetingId) {
+      mentorship {
+        id
+      }
+      problems {
+        ...ProblemParts
+      }
+    }
+  }
+`);
+
 const stale = { invalidates: [keys.mentorSpace, keys.mentoring] };
 
 export const useAgree = () => useAction(MentorAgree, (data) => data.acceptMentorshipAgreement, stale);
@@ -97,7 +122,11 @@ export const useStepBack = () => useAction(MentorStepBack, (data) => data.stepBa
 export const useHandOver = () => useAction(SteerHandOver, (data) => data.handOverMentorship, stale);
 export const useGoodbye = () => useAction(SteerEnd, (data) => data.endMentorship, stale);
 export const useSurvey = () => useAction(MentorSurvey, (data) => data.answerMentorshipSurvey, stale);
+export const useNoteMeeting = () => useAction(NotePairMeeting, (data) => data.notePairMeeting, stale);
+export const useTakeBackMeeting = () => useAction(TakeBackPairMeeting, (data) => data.takeBackPairMeeting, stale);
 export const useComment = () => useAction(MentorComment, (data) => data.commentGoal, stale);
 export const useSend = () => useAction(MentorSend, (data) => data.sendPairMessage);
 export const useTakeBack = () => useAction(MentorTakeBack, (data) => data.takeBackPairMessage);
-export const useMarkRead = () => useAction(MentorMarkRead, (data) => data.markPairRead);
+/** The count of what there is to read stands on other pages. */
+export const useMarkRead = () =>
+  useAction(MentorMarkRead, (data) => data.markPairRead, { invalidates: [keys.mentorSpace] });

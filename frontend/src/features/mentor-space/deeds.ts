@@ -80,12 +80,23 @@ const MentorUpdate = graphql(`
   }
 `);
 
+const MentorAnswerStandIn = graphql(`
+  mutation MentorAnswerStandIn($input: AnswerStandInInput!) {
+    answerStandIn(input: $input) {
+      problems {
+        ...ProblemParts
+      }
+    }
+  }
+`);
+
 const stale = { invalidates: [keys.mentorSpace, keys.mentoring, keys.clients] };
 
 export const useAccept = () => useAction(MentorAccept, (data) => data.acceptMentorship, stale);
 export const useDecline = () => useAction(MentorDecline, (data) => data.declineMentorship, stale);
 export const usePauseMe = () => useAction(MentorPauseMe, (data) => data.pauseMeAsMentor, stale);
 export const useComeBack = () => useAction(MentorComeBack, (data) => data.comeBackAsMentor, stale);
+export const useAnswerStandIn = () => useAction(MentorAnswerStandIn, (data) => data.answerStandIn, stale);
 export const useDebrief = () => useAction(MentorDebrief, (data) => data.askForDebrief);
 export const useApply = () => useAction(MentorApply, (data) => data.applyAsMentor, stale);
 export const useUpdateProfile = () => useAction(MentorUpdate, (data) => data.updateMentorProfile, stale);

@@ -9,6 +9,7 @@ import { useSay } from "@/ui/deed";
 import { TextField } from "@/ui/fields";
 import { useComment } from "./deeds-pair";
 import { DriftHints } from "./drift";
+import { useDrift } from "./use-drift";
 
 /** What the client wants to reach: theirs to make and finish. A mentor may say something to it. */
 export function Goals(props: { goals: readonly MentorGoalFragment[]; live: boolean; name: string }) {
@@ -72,13 +73,15 @@ function CommentForm({ goalId }: { goalId: string }) {
   const comment = useComment();
   const [body, setBody] = useState("");
   const [hints, setHints] = useState<readonly Drift[]>([]);
+  const drift = useDrift(body);
   async function submit(event: FormEvent) {
     event.preventDefault();
     if (!body.trim() || comment.pending) return;
     const outcome = await comment.run({ input: { goalId, body } });
     if (!say(outcome) || !outcome.ok) return;
-    setHints(outcome.payload.hints);
+    setHints(outcome.payload.hints.filter((hint) => !drift.told.includes(hint)));
     setBody("");
+    drift.begin();
   }
   return (
     <form noValidate method="post" className="grid gap-2" onSubmit={(event) => void submit(event)}>
@@ -90,7 +93,8 @@ function CommentForm({ goalId }: { goalId: string }) {
         onChange={setBody}
         maxLength={1000}
       />
-      <DriftHints hints={hints} onClose={() => setHints([])} />
+      <DriftHints hints={drift.hints} onClose={drift.putAside} />
+      <DriftHints sent hints={hints} onClose={() => setHints([])} />
       <Button
         type="submit"
         size="small"

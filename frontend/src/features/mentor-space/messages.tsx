@@ -54,7 +54,7 @@ export function Messages({ pair }: { pair: MentorPairLineFragment }) {
         {heard && t("mentoring.mine.announce", { name: heard.author.name })}
       </p>
       <div className="sticky bottom-[calc(68px+env(safe-area-inset-bottom))] z-20 -mx-4 grid gap-2 border-line border-t bg-surface px-4 py-3 md:bottom-4 md:mx-0 md:rounded-card md:border md:shadow-float">
-        <DriftHints hints={hints} onClose={() => setHints([])} />
+        <DriftHints sent hints={hints} onClose={() => setHints([])} />
         <Help cutOff={cutOff} />
         {pair.state === "CLOSED" ? (
           <p className="font-semibold">{t("mentoring.mine.writingOver")}</p>

@@ -1,11 +1,12 @@
 import { Footprints } from "lucide-react";
 import { MentorTabs } from "@/features/mentoring/nav";
-import { listClass, PairStateBadge, useDay, useMentoringWords } from "@/features/mentoring/words";
+import { listClass, mentors, PairStateBadge, useDay, useMentoringWords } from "@/features/mentoring/words";
 import type { MentorPairLineFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
-import { EmptyState, PageHeader, Section, TextLink } from "@/ui";
+import { Badge, EmptyState, PageHeader, Section, TextLink } from "@/ui";
 import { usePairChanges } from "./live";
 import { Offers } from "./offers";
+import { StandInQuestions, StandsInFor } from "./stand-ins";
 import { Standing } from "./standing";
 import { useOwnPairs } from "./use-own-pairs";
 
@@ -22,9 +23,16 @@ export function MinePage() {
         <Section>
           <People />
         </Section>
-        <Section>
-          <Standing />
-        </Section>
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+          <Section>
+            <Standing />
+          </Section>
+          {mentors() && (
+            <Section loading={null}>
+              <StandsInFor />
+            </Section>
+          )}
+        </div>
       </div>
     </>
   );
@@ -41,6 +49,7 @@ function People() {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <Offers pairs={pairs} />
+      {mentors() && <StandInQuestions />}
       <section aria-labelledby="walking" className="grid grid-cols-[minmax(0,1fr)] gap-3">
         <h2 id="walking" className="text-h2">
           {t("mentoring.mine.walking")}
@@ -84,6 +93,9 @@ function PairList(props: { label: string; pairs: readonly MentorPairLineFragment
             </TextLink>
             {pair.client.pronouns && <span className="text-small text-ink-2">{pair.client.pronouns}</span>}
             <PairStateBadge state={pair.state} />
+            {pair.unreadMessages > 0 && (
+              <Badge tone="info">{t("mentoring.mine.unread", { count: pair.unreadMessages })}</Badge>
+            )}
           </span>
           <span className="text-small text-ink-2">{standing(pair)}</span>
           {pair.state === "ACTIVE" && !pair.agreedByMentor && (

@@ -20,10 +20,11 @@ import {
 import { Agreement } from "./agreement";
 import { CheckIns } from "./check-ins";
 import { Goals } from "./goals";
+import { Meetings } from "./meetings";
 import { Messages } from "./messages";
 import { PairChange } from "./pair-change";
 import { type PairPart, pairParts } from "./parts";
-import { MentorCheckIn, MentorGoal, MentorPairLine, ownPair } from "./queries";
+import { MentorCheckIn, MentorGoal, MentorMeeting, MentorPairLine, ownPair } from "./queries";
 
 /** One pair, as its mentor sees it. */
 export function PairPage(props: { id: string; part: PairPart }) {
@@ -53,7 +54,7 @@ export function PairPage(props: { id: string; part: PairPart }) {
           <PairStateBadge state={pair.state} />
         </span>
       </PageHeader>
-      <Parts id={props.id} />
+      <Parts id={props.id} unread={pair.unreadMessages} />
       <Standing pair={pair} />
       {props.part === "messages" && (
         <Section>
@@ -65,6 +66,15 @@ export function PairPage(props: { id: string; part: PairPart }) {
       )}
       {props.part === "check-ins" && (
         <CheckIns checkIns={masked.checkIns.map((one) => unmask(MentorCheckIn, one))} name={pair.client.name} />
+      )}
+      {props.part === "meetings" && (
+        <Meetings
+          mentorshipId={pair.id}
+          startedAt={pair.startedAt}
+          meetings={masked.meetings.map((one) => unmask(MentorMeeting, one))}
+          live={live}
+          name={pair.client.name}
+        />
       )}
       {props.part === "pair" && (
         <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-2">
@@ -99,7 +109,7 @@ function Shown(props: { words: ReadonlyArray<{ code: string; label: string }>; n
   );
 }
 
-function Parts(props: { id: string }) {
+function Parts(props: { id: string; unread: number }) {
   const t = useT();
   return (
     <TabLinks label={t("mentoring.mine.pairParts")}>
@@ -111,7 +121,9 @@ function Parts(props: { id: string }) {
           search={part === "messages" ? {} : { part }}
           activeOptions={{ exact: true, includeSearch: true }}
         >
-          {t(`mentoring.mine.part.${part}`)}
+          {part === "messages" && props.unread > 0
+            ? t("mentoring.mine.messagesUnread", { count: props.unread })
+            : t(`mentoring.mine.part.${part}`)}
         </TabLink>
       ))}
     </TabLinks>

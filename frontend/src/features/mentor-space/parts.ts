@@ -1,3 +1,3 @@
 // Apart from the page: the route reads them before it loads the page.
-export const pairParts = ["messages", "goals", "check-ins", "pair"] as const;
+export const pairParts = ["messages", "goals", "check-ins", "meetings", "pair"] as const;
 export type PairPart = (typeof pairParts)[number];

@@ -7,7 +7,7 @@ import { SteerMentorLine } from "@/features/mentoring/queries";
 import { SteerMentorWhole } from "@/features/mentoring/queries-mentors";
 import { SupervisionHours, SupervisionList } from "@/features/mentoring/supervision";
 import { TrainingList } from "@/features/mentoring/training";
-import { languageTags, supportModes, useMentoringWords } from "@/features/mentoring/words";
+import { languageTags, supportModes, useMentoringWords, useStandInWords } from "@/features/mentoring/words";
 import { unmask } from "@/gql";
 import type { SteerMentorWholeFragment, SupportMode } from "@/gql/graphql";
 import { useT } from "@/i18n";
@@ -82,6 +82,7 @@ function AboutForm({ whole }: { whole?: SteerMentorWholeFragment }) {
   const words = useMentoringWords();
   const form = useProfileForm(whole);
   const backups = useBackups(whole?.backup);
+  const standsIn = useStandInWords();
   const apply = useApply();
   const update = useUpdateProfile();
   const mentor = whole && unmask(SteerMentorLine, whole);
@@ -126,7 +127,9 @@ function AboutForm({ whole }: { whole?: SteerMentorWholeFragment }) {
           <FormNativeSelect
             name="backupId"
             label={t("mentoring.backup")}
-            hint={t("mentoring.mine.backupHint")}
+            hint={
+              whole.backup ? `${standsIn(whole)} ${t("mentoring.mine.backupHint")}` : t("mentoring.mine.backupHint")
+            }
             options={backups}
           />
         )}
@@ -144,7 +147,7 @@ function Shown({ whole }: { whole: SteerMentorWholeFragment }) {
   const { id } = unmask(SteerMentorLine, whole);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
-      <Credentials own mentorId={id} held={whole.credentials} />
+      <Credentials memberId={id} held={whole.credentials} lead={t("mentoring.mine.credentialsLead")} />
       <section aria-labelledby="training" className="grid grid-cols-[minmax(0,1fr)] gap-3">
         <h2 id="training" className="text-h2">
           {t("mentoring.part.training")}

@@ -33,6 +33,7 @@ export const MentorPairLine = graphql(`
     agreedByMentor
     backupConsent
     answeredSurvey
+    unreadMessages
   }
 `);
 export const MentorGoal = graphql(`
@@ -60,6 +61,15 @@ export const MentorCheckIn = graphql(`
     commitmentKept
     note
     createdAt
+  }
+`);
+export const MentorMeeting = graphql(`
+  fragment MentorMeeting on PairMeeting {
+    id
+    on
+    startsAt
+    minutes
+    notedByMe
   }
 `);
 export const MentorMessage = graphql(`
@@ -105,6 +115,21 @@ const MentorOnePair = graphql(`
       checkIns {
         ...MentorCheckIn
       }
+      meetings {
+        ...MentorMeeting
+      }
+    }
+  }
+`);
+const MentorStandIns = graphql(`
+  query MentorStandIns {
+    standIns {
+      mentor {
+        id
+        name
+      }
+      askedAt
+      agreed
     }
   }
 `);
@@ -153,6 +178,7 @@ export const MentorChanges = graphql(`
 export const ownPairs = gql(keys.mentorSpace, MentorPairs);
 export const ownProfile = gql(keys.mentorSpace, MentorOwnProfile);
 export const ownPair = (mentorshipId: string) => gql(keys.mentorSpace, MentorOnePair, { mentorshipId });
+export const standIns = gql(keys.mentorSpace, MentorStandIns);
 export const agreement = gql(keys.mentorSpace, MentorAgreement);
 export const colleagues = gql(keys.counselors, MentorColleagues);
 /** From the newest page upward: the first page is the newest, each next one is older. */

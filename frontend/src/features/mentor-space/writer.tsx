@@ -4,6 +4,8 @@ import { useT } from "@/i18n";
 import { useAttemptKey } from "@/lib/attempt";
 import { Button, useErrorText } from "@/ui";
 import { useSend } from "./deeds-pair";
+import { DriftHints } from "./drift";
+import { useDrift } from "./use-drift";
 import type { useMessages } from "./use-messages";
 
 const longest = 4000;
@@ -31,6 +33,7 @@ export function Writer(props: {
   const [round, setRound] = useState(0);
   const [tooLong, setTooLong] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
+  const drift = useDrift(body);
   const { mentorshipId } = props;
   async function submit(event?: FormEvent) {
     event?.preventDefault();
@@ -42,8 +45,9 @@ export function Writer(props: {
     const outcome = await send.run({ input: { ...content, clientMutationId: keyFor({ ...content, round }) } });
     if (!outcome.ok) return;
     props.onPut(outcome.payload.message);
-    props.onHints(outcome.payload.hints);
+    props.onHints(outcome.payload.hints.filter((hint) => !drift.told.includes(hint)));
     setBody("");
+    drift.begin();
     setRound((before) => before + 1);
     field.current?.focus();
   }
@@ -60,6 +64,7 @@ export function Writer(props: {
           {said}
         </p>
       )}
+      <DriftHints hints={drift.hints} onClose={drift.putAside} />
       <div className="flex items-end gap-2">
         <label htmlFor={id} className="sr-only">
           {label}

@@ -67,7 +67,7 @@ const ChangeMentoring = graphql(`
 const AddMyCredential = graphql(`
   mutation AddMyCredential($input: AddCredentialInput!) {
     addCredential(input: $input) {
-      mentor {
+      holder {
         id
       }
       problems {
@@ -79,7 +79,7 @@ const AddMyCredential = graphql(`
 const RemoveMyCredential = graphql(`
   mutation RemoveMyCredential($credentialId: ID!) {
     removeCredential(credentialId: $credentialId) {
-      mentor {
+      holder {
         id
       }
       problems {

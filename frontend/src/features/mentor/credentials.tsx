@@ -93,7 +93,7 @@ function NewCredential(props: { mentorId: string; onDone: () => void }) {
   });
   async function save(values: Values) {
     const input = { ...values, number: values.number.trim() || null, expiresOn: values.expiresOn || null };
-    if (!form.take(await add.run({ input: { ...input, mentorId: props.mentorId } }))) return;
+    if (!form.take(await add.run({ input: { ...input, memberId: props.mentorId } }))) return;
     toast(t("form.saved"));
     props.onDone();
   }

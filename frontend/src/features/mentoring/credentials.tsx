@@ -7,18 +7,18 @@ import type { SteerCredentialPartsFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { Button, EmptyState } from "@/ui";
-import { DeedDialog } from "@/ui/deed";
+import { DeedDialog, useSay } from "@/ui/deed";
 import { TextField } from "@/ui/fields";
-import { SteerAddCredential, SteerRemoveCredential, stale } from "./deeds-mentors";
+import { SteerAddCredential, SteerRemoveCredential, SteerVerifyCredential, stale } from "./deeds-mentors";
 import { SteerCredentialParts } from "./queries-mentors";
-import { listClass, useExpiryWords } from "./words";
+import { listClass, steers, useDay, useExpiryWords } from "./words";
 
-/** What a mentor can show, with the day it runs out in words. By the mentor, or whoever steers. */
+/** What somebody can show, with the day it runs out in words. By whoever holds it, or whoever steers. */
 export function Credentials(props: {
-  mentorId: string;
+  memberId: string;
   held: ReadonlyArray<FragmentType<typeof SteerCredentialParts>>;
-  /** The mentor looks at their own. */
-  own?: boolean;
+  /** What it means when one runs out. */
+  lead: string;
 }) {
   const t = useT();
   const [adding, setAdding] = useState(false);
@@ -29,31 +29,37 @@ export function Credentials(props: {
       <h2 id="credentials" className="text-h2">
         {t("mentoring.part.credentials")}
       </h2>
-      <p className="measure text-ink-2">
-        {t(props.own ? "mentoring.mine.credentialsLead" : "mentoring.credentialsLead")}
-      </p>
+      <p className="measure text-ink-2">{props.lead}</p>
       {held.length === 0 ? (
         <EmptyState icon={<BadgeCheck size={20} />}>{t("mentoring.noCredentials")}</EmptyState>
       ) : (
         <ul aria-label={t("mentoring.part.credentials")} className={listClass}>
           {held.map((one) => (
-            <CredentialRow key={one.id} credential={one} onRemove={() => setDropping(one)} />
+            <CredentialRow
+              key={one.id}
+              credential={one}
+              // Nobody vouches for themself.
+              confirms={steers() && props.memberId !== centerBoot().viewer.id}
+              onRemove={() => setDropping(one)}
+            />
           ))}
         </ul>
       )}
       <Button className="justify-self-start" variant="secondary" onPress={() => setAdding(true)}>
         {t("mentoring.addCredential")}
       </Button>
-      {adding && <AddDialog mentorId={props.mentorId} onClose={() => setAdding(false)} />}
+      {adding && <AddDialog memberId={props.memberId} onClose={() => setAdding(false)} />}
       {dropping && <RemoveDialog credential={dropping} onClose={() => setDropping(undefined)} />}
     </section>
   );
 }
 
-function CredentialRow(props: { credential: SteerCredentialPartsFragment; onRemove: () => void }) {
+function CredentialRow(props: { credential: SteerCredentialPartsFragment; confirms: boolean; onRemove: () => void }) {
   const t = useT();
   const expiry = useExpiryWords();
+  const day = useDay();
   const { credential } = props;
+  const { verifiedBy, verifiedAt } = credential;
   return (
     <li className="flex flex-wrap items-center justify-between gap-2 px-4 py-3">
       <span className="grid min-w-0">
@@ -67,7 +73,13 @@ function CredentialRow(props: { credential: SteerCredentialPartsFragment; onRemo
           {credential.expired && <TriangleAlert size={14} aria-hidden className="flex-none" />}
           {expiry(credential)}
         </span>
+        <span className="text-small text-ink-2">
+          {verifiedBy && verifiedAt
+            ? t("mentoring.credential.seenBy", { name: verifiedBy.name, day: day(verifiedAt) })
+            : t("mentoring.credential.unseen")}
+        </span>
       </span>
+      {props.confirms && !verifiedBy && <Confirm credential={credential} />}
       <Button
         size="small"
         variant="quiet"
@@ -80,9 +92,32 @@ function CredentialRow(props: { credential: SteerCredentialPartsFragment; onRemo
   );
 }
 
+/** Whoever steers has seen the paper that its holder noted. */
+function Confirm({ credential }: { credential: SteerCredentialPartsFragment }) {
+  const t = useT();
+  const say = useSay();
+  const verify = useAction(SteerVerifyCredential, (data) => data.verifyCredential, stale);
+  return (
+    <Button
+      size="small"
+      variant="secondary"
+      className="ms-auto"
+      pending={verify.pending && t("form.saving")}
+      aria-label={t("mentoring.credential.confirmNamed", { what: credential.kind })}
+      onPress={() =>
+        void verify
+          .run({ credentialId: credential.id })
+          .then((outcome) => say(outcome, t("mentoring.credential.confirmed")))
+      }
+    >
+      {t("mentoring.credential.confirm")}
+    </Button>
+  );
+}
+
 type Said = { kind: string; issuer: string; number: string; issuedOn: string; expiresOn: string };
 
-function AddDialog(props: { mentorId: string; onClose: () => void }) {
+function AddDialog(props: { memberId: string; onClose: () => void }) {
   const t = useT();
   const { today } = centerBoot();
   const add = useAction(SteerAddCredential, (data) => data.addCredential, stale);
@@ -96,7 +131,7 @@ function AddDialog(props: { mentorId: string; onClose: () => void }) {
         add.run({
           input: {
             ...said,
-            mentorId: props.mentorId,
+            memberId: props.memberId,
             number: said.number || null,
             issuedOn: said.issuedOn || today,
             expiresOn: said.expiresOn || null,

@@ -29,7 +29,7 @@ export const SteerSetMentorState = graphql(`
 export const SteerAddCredential = graphql(`
   mutation SteerAddCredential($input: AddCredentialInput!) {
     addCredential(input: $input) {
-      mentor {
+      holder {
         id
       }
       problems {
@@ -41,7 +41,19 @@ export const SteerAddCredential = graphql(`
 export const SteerRemoveCredential = graphql(`
   mutation SteerRemoveCredential($credentialId: ID!) {
     removeCredential(credentialId: $credentialId) {
-      mentor {
+      holder {
+        id
+      }
+      problems {
+        ...ProblemParts
+      }
+    }
+  }
+`);
+export const SteerVerifyCredential = graphql(`
+  mutation SteerVerifyCredential($credentialId: ID!) {
+    verifyCredential(credentialId: $credentialId) {
+      holder {
         id
       }
       problems {
@@ -75,4 +87,5 @@ export const SteerRecordSupervision = graphql(`
   }
 `);
 
-export const stale = { invalidates: [keys.mentors, keys.mentoring, keys.mentorSpace] };
+/** Hours that wait for a credential are counted anew. */
+export const stale = { invalidates: [keys.mentors, keys.mentoring, keys.mentorSpace, keys.serviceLines] };

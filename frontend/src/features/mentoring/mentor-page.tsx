@@ -25,7 +25,7 @@ import { type PairDeed, PairDialogs } from "./pair-deeds";
 import { type MentorPart, mentorParts } from "./parts";
 import { pairNeeds, pairPages, SteerMentorLine, SteerPairLine } from "./queries";
 import { oneMentor, SteerMentorWhole } from "./queries-mentors";
-import { listClass, MentorStateBadge, useLoadWords, useMentoringWords } from "./words";
+import { listClass, MentorStateBadge, useLoadWords, useMentoringWords, useStandInWords } from "./words";
 
 // Each part brings its own fields: what is not looked at is not loaded.
 const MentorTerms = lazy(() => import("./mentor-terms"));
@@ -73,10 +73,13 @@ export function MentorPage(props: { id: string; part: MentorPart }) {
 }
 
 function Part({ id, part, whole }: { id: string; part: MentorPart; whole: SteerMentorWholeFragment }) {
+  const t = useT();
   if (part === "overview") return <Overview whole={whole} />;
   return (
     <Section key={part}>
-      {part === "credentials" && <Credentials mentorId={id} held={whole.credentials} />}
+      {part === "credentials" && (
+        <Credentials memberId={id} held={whole.credentials} lead={t("mentoring.credentialsLead")} />
+      )}
       {part === "training" && <Training mentorId={id} training={whole.training} />}
       {part === "supervision" && <Supervision mentorId={id} whole={whole} />}
       {part === "pairs" && <MentorPairs mentorId={id} />}
@@ -89,6 +92,7 @@ function Overview({ whole }: { whole: SteerMentorWholeFragment }) {
   const t = useT();
   const words = useMentoringWords();
   const load = useLoadWords();
+  const standsIn = useStandInWords();
   const mentor = unmask(SteerMentorLine, whole);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-2">
@@ -113,7 +117,7 @@ function Overview({ whole }: { whole: SteerMentorWholeFragment }) {
               { term: t("mentoring.languages"), value: words.languages(mentor.languages) },
               { term: t("mentoring.modes"), value: words.modes(mentor.modes) },
               { term: t("mentoring.load"), value: load(mentor) },
-              { term: t("mentoring.backup"), value: whole.backup?.name ?? t("mentoring.nobody") },
+              { term: t("mentoring.backup"), value: standsIn(whole) },
             ]}
           />
         </Card>

@@ -96,7 +96,7 @@ function MentorTable(props: { rows: readonly SteerMentorLineFragment[] }) {
             row.state === "APPROVED" || row.state === "PAUSED" ? (
               load(row)
             ) : (
-              <span className="text-ink-2 max-md:hidden">{t("mentoring.notYet")}</span>
+              <span className="text-ink-2 @max-2xl/table:hidden">{t("mentoring.notYet")}</span>
             ),
         },
         { id: "languages", header: t("mentoring.languages"), cell: (row) => words.languages(row.languages) },

@@ -18,6 +18,7 @@ export function MentoringTabs() {
       <TabLink to="/mentorship/support">{t("mentoring.support")}</TabLink>
       <TabLink to="/mentorship/program">{t("mentoring.program")}</TabLink>
       <TabLink to="/mentorship/mentors">{t("mentoring.mentors")}</TabLink>
+      <TabLink to="/mentorship/credentials">{t("mentoring.credentials")}</TabLink>
       <TabLink to="/mentorship/conflicts">{t("mentoring.apart")}</TabLink>
       <TabLink to="/mentorship/library">{t("mentoring.library")}</TabLink>
     </TabLinks>

@@ -28,6 +28,7 @@ const mended: Partial<Record<PairNeedKind, "overview" | "credentials">> = {
   OVER_LOAD: "overview",
   MENTOR_RESTS: "overview",
   MENTOR_AWAY: "overview",
+  NO_STAND_IN: "overview",
 };
 
 /** Why a pair may need somebody, in words and with a sign: never by color alone. Each leads to where it can be mended. */

@@ -13,6 +13,44 @@ export const SteerCredentialParts = graphql(`
     issuedOn
     expiresOn
     expired
+    verifiedBy {
+      id
+      name
+    }
+    verifiedAt
+  }
+`);
+export const SteerHolder = graphql(`
+  fragment SteerHolder on CredentialHolder {
+    id
+    mentors
+    member {
+      id
+      name
+    }
+    credentials {
+      ...SteerCredentialParts
+    }
+  }
+`);
+const SteerHolders = graphql(`
+  query SteerHolders($after: String) {
+    credentialHolders(first: 50, after: $after) {
+      nodes {
+        ...SteerHolder
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+const SteerOneHolder = graphql(`
+  query SteerOneHolder($memberId: ID!) {
+    credentialHolder(memberId: $memberId) {
+      ...SteerHolder
+    }
   }
 `);
 export const SteerSupervisionParts = graphql(`
@@ -37,6 +75,7 @@ export const SteerMentorWhole = graphql(`
       id
       name
     }
+    backupStanding
     supervisor {
       id
       name
@@ -162,3 +201,5 @@ export const supervisionHeld = (from: string, until: string) =>
   gql(keys.mentors, SteerSupervisionHeld, { from, until });
 export const supervisors = gql(keys.mentors, SteerSupervisors);
 export const conflictsOf = (memberId: string) => gql(keys.mentoring, SteerConflicts, { memberId });
+export const holderPages = gqlPages(keys.mentors, SteerHolders, {}, (data) => data.credentialHolders);
+export const oneHolder = (memberId: string) => gql(keys.mentors, SteerOneHolder, { memberId });

@@ -1,10 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { centerBoot } from "@/api/boot";
+import { Period } from "@/features/desk/period";
 import { useT } from "@/i18n";
-import { addDays, daysBetween } from "@/lib/time";
 import { EmptyState, ErrorNotice, SkeletonList, Table, TextLink } from "@/ui";
-import { TextField } from "@/ui/fields";
 import { supervisionHeld } from "./queries-mentors";
 import { useMentoringWords } from "./words";
 
@@ -14,27 +11,12 @@ const longest = 400;
 /** Supervision of everybody who mentors: held against owed, from one day to another. */
 export function SupervisionReport() {
   const t = useT();
-  const { today } = centerBoot();
-  const [from, setFrom] = useState(addDays(today, -29));
-  const [until, setUntil] = useState(today);
-  const days = from && until ? daysBetween(from, until) + 1 : 0;
-  const sound = days >= 1 && days <= longest;
   return (
     <section aria-labelledby="supervision-report" className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <h2 id="supervision-report" className="text-h2">
         {t("mentoring.part.supervision")}
       </h2>
-      <div className="grid max-w-xl gap-4 sm:grid-cols-2">
-        <TextField type="date" label={t("mentoring.from")} max={until || today} value={from} onChange={setFrom} />
-        <TextField type="date" label={t("mentoring.until")} min={from} value={until} onChange={setUntil} />
-      </div>
-      {sound ? (
-        <Hours from={from} until={until} />
-      ) : (
-        <p role="status" className="measure text-ink-2">
-          {t("mentoring.daysWrong", { count: longest })}
-        </p>
-      )}
+      <Period longest={longest}>{(from, until) => <Hours from={from} until={until} />}</Period>
     </section>
   );
 }
@@ -46,18 +28,14 @@ function Hours(props: { from: string; until: string }) {
   if (held.isError) return <ErrorNotice error={held.error} onRetry={() => void held.refetch()} />;
   if (!held.data) return <SkeletonList label={t("state.loading")} rows={3} rowClass="h-11 w-full" />;
   const rows = [...held.data.supervisionHours].sort((a, b) => a.mentor.name.localeCompare(b.mentor.name));
-  if (rows.length === 0) return <EmptyState>{t("mentoring.noMentors")}</EmptyState>;
+  if (rows.length === 0) return <EmptyState>{t("mentoring.noneToSupervise")}</EmptyState>;
   const missing = (row: (typeof rows)[number]) => Math.max(0, row.owedMinutes - row.heldMinutes);
   const column = (id: string, header: string, minutes: (row: (typeof rows)[number]) => number) => ({
     id,
     header,
     numeric: true,
-    cell: (row: (typeof rows)[number]) => (
-      <>
-        <span className="text-small text-ink-2 md:hidden">{header}: </span>
-        {words.minutes(minutes(row))}
-      </>
-    ),
+    labelled: true,
+    cell: (row: (typeof rows)[number]) => words.minutes(minutes(row)),
   });
   return (
     <Table

@@ -38,7 +38,7 @@ function Both({ pair }: { pair: Pick<SteerPairLineFragment, "id" | "client" | "m
   if (!found.data) return <SkeletonList label={t("state.loading")} rows={2} rowClass="h-6 w-full" />;
   const both = found.data.mentorshipSurveys;
   return (
-    <div className="grid gap-4 rounded-card bg-sunken p-4 sm:grid-cols-2">
+    <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,14rem),1fr))] gap-4 rounded-card bg-sunken p-4">
       <One name={pair.client.name} answers={both?.client} />
       <One name={pair.mentor.name} answers={both?.mentor} />
     </div>

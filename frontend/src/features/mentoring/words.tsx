@@ -1,5 +1,6 @@
 import { centerBoot } from "@/api/boot";
 import type {
+  BackupStanding,
   MentorState,
   MentorshipState,
   PairNeedKind,
@@ -71,6 +72,16 @@ export function useLoadWords() {
   const t = useT();
   return (mentor: Pick<SteerMentorLineFragment, "load" | "capacity" | "pairCount">) =>
     t("mentoring.carries", { people: mentor.pairCount, load: mentor.load, capacity: mentor.capacity });
+}
+
+/** Who stands in, and whether they have said yes to it. */
+export function useStandInWords() {
+  const t = useT();
+  return (mentor: { backup?: { name: string } | null; backupStanding?: BackupStanding | null }) => {
+    if (!mentor.backup) return t("mentoring.nobody");
+    const { backupStanding: standing, backup } = mentor;
+    return standing ? t(`mentoring.standIn.standing.${standing}`, { name: backup.name }) : backup.name;
+  };
 }
 
 /** When a credential runs out, as a person says it. */

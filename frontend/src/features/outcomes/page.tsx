@@ -1,10 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { centerBoot } from "@/api/boot";
+import { Period } from "@/features/desk/period";
 import { useT } from "@/i18n";
-import { addDays, daysBetween } from "@/lib/time";
 import { BackLink, EmptyState, ErrorNotice, PageHeader, SkeletonList, Table } from "@/ui";
-import { TextField } from "@/ui/fields";
 import { sessionOutcomes } from "./queries";
 
 /** As many days as one table covers. */
@@ -24,11 +21,6 @@ const numbers = [
 /** How sessions went, by counselor: who missed and who called off is told apart. One's own, for who does not see all. */
 export function OutcomesPage() {
   const t = useT();
-  const { today } = centerBoot();
-  const [from, setFrom] = useState(addDays(today, -29));
-  const [until, setUntil] = useState(today);
-  const days = from && until ? daysBetween(from, until) + 1 : 0;
-  const sound = days >= 1 && days <= longest;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
       <PageHeader
@@ -38,17 +30,7 @@ export function OutcomesPage() {
       >
         {t("desk.outcomes.title")}
       </PageHeader>
-      <div className="grid max-w-xl gap-4 sm:grid-cols-2">
-        <TextField type="date" label={t("desk.outcomes.from")} max={until} value={from} onChange={setFrom} />
-        <TextField type="date" label={t("desk.outcomes.until")} min={from} value={until} onChange={setUntil} />
-      </div>
-      {sound ? (
-        <Outcomes from={from} until={until} />
-      ) : (
-        <p role="status" className="measure text-ink-2">
-          {t("desk.outcomes.daysWrong", { count: longest })}
-        </p>
-      )}
+      <Period longest={longest}>{(from, until) => <Outcomes from={from} until={until} />}</Period>
     </div>
   );
 }
@@ -77,12 +59,8 @@ function Outcomes(props: { from: string; until: string }) {
             id,
             header: t(`desk.outcomes.${id}`),
             numeric: true,
-            cell: (row: (typeof rows)[number]) => (
-              <>
-                <span className="text-small text-ink-2 md:hidden">{t(`desk.outcomes.${id}`)}: </span>
-                {row[id]}
-              </>
-            ),
+            labelled: true,
+            cell: (row: (typeof rows)[number]) => row[id],
           })),
         ]}
       />

@@ -202,7 +202,34 @@ const MarkWalkRead = graphql(`
   }
 `);
 
+const NoteWalkMeeting = graphql(`
+  mutation NoteWalkMeeting($input: NotePairMeetingInput!) {
+    notePairMeeting(input: $input) {
+      mentorship {
+        id
+      }
+      problems {
+        ...ProblemParts
+      }
+    }
+  }
+`);
+const TakeBackWalkMeeting = graphql(`
+  mutation TakeBackWalkMeeting($pairMeetingId: ID!) {
+    takeBackPairMeeting(pairMeetingId: $pairMeetingId) {
+      mentorship {
+        id
+      }
+      problems {
+        ...ProblemParts
+      }
+    }
+  }
+`);
+
 const options = { invalidates: [keys.walk] };
+/** A goal whose day comes stands on Today. */
+const goals = { invalidates: [keys.walk, keys.sessions] };
 /** Whom one can book, and who stands among one's people, changes with a goodbye. */
 const partings = { invalidates: [keys.walk, keys.groups, keys.sessions] };
 export const useAgree = () => useAction(AgreeToWalk, (data) => data.acceptMentorshipAgreement, options);
@@ -213,11 +240,13 @@ export const useStepBack = () => useAction(StepBackFromWalk, (data) => data.step
 export const useEndWalk = () => useAction(EndWalk, (data) => data.endMentorship, partings);
 export const useAnswerSurvey = () => useAction(AnswerWalkSurvey, (data) => data.answerMentorshipSurvey, options);
 export const useSomebodyElse = () => useAction(SomebodyElse, (data) => data.askForAnotherMentor, partings);
-export const useNewGoal = () => useAction(NewGoal, (data) => data.createGoal, options);
-export const useChangeGoal = () => useAction(ChangeMyGoal, (data) => data.changeGoal, options);
-export const useSettleGoal = () => useAction(SettleMyGoal, (data) => data.setGoalState, options);
+export const useNewGoal = () => useAction(NewGoal, (data) => data.createGoal, goals);
+export const useChangeGoal = () => useAction(ChangeMyGoal, (data) => data.changeGoal, goals);
+export const useSettleGoal = () => useAction(SettleMyGoal, (data) => data.setGoalState, goals);
 export const useSayToGoal = () => useAction(SayToMyGoal, (data) => data.commentGoal, options);
+export const useNoteMeeting = () => useAction(NoteWalkMeeting, (data) => data.notePairMeeting, options);
+export const useTakeBackMeeting = () => useAction(TakeBackWalkMeeting, (data) => data.takeBackPairMeeting, options);
 export const useAddCheckIn = () => useAction(AddWalkCheckIn, (data) => data.addPairCheckIn, options);
 export const useSendMessage = () => useAction(SendWalkMessage, (data) => data.sendPairMessage);
 export const useTakeBackMessage = () => useAction(TakeBackWalkMessage, (data) => data.takeBackPairMessage);
-export const useMarkWalkRead = () => useAction(MarkWalkRead, (data) => data.markPairRead);
+export const useMarkWalkRead = () => useAction(MarkWalkRead, (data) => data.markPairRead, options);

@@ -18,13 +18,7 @@ export function usePairChanges(): void {
   const queryClient = useQueryClient();
   useEffect(() => {
     const again = () => void queryClient.invalidateQueries({ queryKey: keys.walk });
-    return listen(
-      WalkStands,
-      {},
-      ({ pairChanges: { kind } }) => {
-        if (kind !== "MESSAGE") again();
-      },
-      again,
-    );
+    // A message is one more to read.
+    return listen(WalkStands, {}, again, again);
   }, [queryClient]);
 }

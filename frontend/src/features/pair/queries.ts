@@ -73,6 +73,14 @@ const WalkPair = graphql(`
         }
         createdAt
       }
+      meetings {
+        id
+        on
+        startsAt
+        minutes
+        notedByMe
+      }
+      unreadMessages
     }
     mentorshipAgreement {
       version
@@ -136,6 +144,7 @@ export const walkMessages = (id: string) =>
 
 export type PairView = NonNullable<WalkPairQuery["mentorship"]>;
 export type GoalView = PairView["goals"][number];
+export type MeetingHeld = PairView["meetings"][number];
 export type CheckInView = PairView["checkIns"][number];
 export type Agreement = WalkPairQuery["mentorshipAgreement"];
 

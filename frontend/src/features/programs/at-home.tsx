@@ -3,7 +3,7 @@ import { useState } from "react";
 import { may } from "@/api/boot";
 import { useLocale, useT } from "@/i18n";
 import { formatAgo } from "@/lib/time";
-import { Badge, Button, ButtonLink } from "@/ui";
+import { Badge, Button, ButtonLink, TextLink } from "@/ui";
 import { type Deed, DeedDialogs } from "./dialogs";
 import { waitingWithMe } from "./queries";
 import { ProgramTexts } from "./texts";
@@ -29,6 +29,14 @@ function Waiting() {
       <h2 id="waiting-with-me" className="text-h2">
         {t("programs.withMe")}
       </h2>
+      {may("MANAGE_OWN_HOURS") && (
+        <p className="measure text-small text-ink-2">
+          {t("programs.withMeHours")}{" "}
+          <TextLink to="/availability" className="font-semibold">
+            {t("staff.nav.hours")}
+          </TextLink>
+        </p>
+      )}
       <ul className="m-0 list-none divide-y divide-line overflow-hidden rounded-card border border-line bg-surface p-0">
         {list.map((way) => {
           const [said] = way.checkIns;

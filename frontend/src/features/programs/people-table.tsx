@@ -25,8 +25,9 @@ type Look = {
 };
 
 const head =
-  "border-line border-b bg-surface px-4 py-2.5 text-left text-small font-semibold text-ink-2 md:sticky md:top-14 md:z-10";
-const cell = "border-line px-4 py-2 text-left align-middle font-normal md:h-11 md:border-t max-md:px-0 max-md:py-0.5";
+  "border-line border-b bg-surface px-4 py-2.5 text-left text-small font-semibold text-ink-2 @2xl/table:sticky @2xl/table:top-14 @2xl/table:z-10";
+const cell =
+  "border-line px-4 py-2 text-left align-middle font-normal @2xl/table:h-11 @2xl/table:border-t @max-2xl/table:px-0 @max-2xl/table:py-0.5";
 
 /** People in care, and what is about to be done with one of them: that question outlives the last row. */
 export function PeopleTable(props: { label: string; rows: readonly CaseRowFragment[] } & Look) {
@@ -53,9 +54,9 @@ function People(props: { label: string; rows: readonly CaseRowFragment[]; onDeed
     t("programs.lastSeen"),
   ];
   return (
-    <div className="overflow-clip rounded-card border border-line bg-surface">
-      <table aria-label={props.label} className="w-full border-separate border-spacing-0 max-md:block">
-        <thead className="max-md:sr-only">
+    <div className="@container/table overflow-clip rounded-card border border-line bg-surface">
+      <table aria-label={props.label} className="w-full border-separate border-spacing-0 @max-2xl/table:block">
+        <thead className="@max-2xl/table:sr-only">
           <tr>
             {heads.map((one) => (
               <th key={one} scope="col" className={head}>
@@ -80,7 +81,7 @@ function People(props: { label: string; rows: readonly CaseRowFragment[]; onDeed
             </th>
           </tr>
         </thead>
-        <tbody className="max-md:block">
+        <tbody className="@max-2xl/table:block">
           {props.rows.map((row) => (
             <PersonRow
               key={row.id}
@@ -109,8 +110,8 @@ const PersonRow = memo(function PersonRow({ row, inProgram, steps, missing, onDe
   const t = useT();
   const entries = useEntries();
   return (
-    <tr className="max-md:relative max-md:block max-md:border-line max-md:border-t max-md:p-4 max-md:first:border-t-0 max-md:[contain-intrinsic-size:auto_6rem] max-md:[content-visibility:auto]">
-      <th scope="row" className={cx(cell, "max-md:block max-md:pr-12!")}>
+    <tr className="@max-2xl/table:relative @max-2xl/table:block @max-2xl/table:border-line @max-2xl/table:border-t @max-2xl/table:p-4 @max-2xl/table:first:border-t-0 @max-2xl/table:[contain-intrinsic-size:auto_6rem] @max-2xl/table:[content-visibility:auto]">
+      <th scope="row" className={cx(cell, "@max-2xl/table:block @max-2xl/table:pr-12!")}>
         <span className="inline-flex flex-wrap items-baseline gap-x-2">
           <TextLink
             className="font-semibold break-words"
@@ -125,19 +126,19 @@ const PersonRow = memo(function PersonRow({ row, inProgram, steps, missing, onDe
           )}
         </span>
       </th>
-      <td className={cx(cell, "max-md:block")}>
+      <td className={cx(cell, "@max-2xl/table:block")}>
         <Where row={row} inProgram={inProgram} />
       </td>
       {missing && (
-        <td className={cx(cell, "max-md:block")}>
+        <td className={cx(cell, "@max-2xl/table:block")}>
           <Papers missing={missing} />
         </td>
       )}
-      <td className={cx(cell, "max-md:inline max-md:text-small")}>
+      <td className={cx(cell, "@max-2xl/table:inline @max-2xl/table:text-small")}>
         <Next row={row} />
       </td>
-      <td className={cx(cell, "max-md:inline max-md:text-small")}>
-        <span className="text-ink-2 md:hidden"> · {t("programs.seen")}: </span>
+      <td className={cx(cell, "@max-2xl/table:inline @max-2xl/table:text-small")}>
+        <span className="text-ink-2 @2xl/table:hidden"> · {t("programs.seen")}: </span>
         <LastContact on={row.lastContact} quiet={row.quiet} />
       </td>
       {!inProgram && (
@@ -153,11 +154,16 @@ const PersonRow = memo(function PersonRow({ row, inProgram, steps, missing, onDe
         )}
       </td>
       {steps && (
-        <td className={cx(cell, "py-1! text-right max-md:block max-md:pt-2! max-md:text-left max-md:empty:hidden")}>
+        <td
+          className={cx(
+            cell,
+            "py-1! text-right @max-2xl/table:block @max-2xl/table:pt-2! @max-2xl/table:text-left @max-2xl/table:empty:hidden",
+          )}
+        >
           {row.enrollment && <StepButton small way={row.enrollment} name={row.member.name} onDeed={onDeed} />}
         </td>
       )}
-      <td className={cx(cell, "py-0! text-right max-md:absolute max-md:top-2 max-md:right-2")}>
+      <td className={cx(cell, "py-0! text-right @max-2xl/table:absolute @max-2xl/table:top-2 @max-2xl/table:right-2")}>
         <RowMenu label={t("staff.members.moreFor", { name: row.member.name })} entries={() => entries(row, onDeed)} />
       </td>
     </tr>
@@ -195,7 +201,7 @@ function Next({ row }: { row: CaseRowFragment }) {
   if (!row.nextContact) return <span className="text-ink-2">{t("staff.clients.nothingBooked")}</span>;
   return (
     <>
-      <span className="text-ink-2 md:hidden">{t("programs.nextShort")}: </span>
+      <span className="text-ink-2 @2xl/table:hidden">{t("programs.nextShort")}: </span>
       <span className="tnum whitespace-nowrap">{formatWhen(row.nextContact, centerBoot().viewer.zone, locale)}</span>
     </>
   );

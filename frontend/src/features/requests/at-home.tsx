@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { DeskTexts } from "@/features/desk/texts";
 import { useT } from "@/i18n";
+import { keepFocus } from "@/lib/keep-focus";
 import { openRequests, soonerAsked } from "./queries";
 import { RequestRow } from "./request-row";
 import { SoonerRow } from "./sooner-row";
@@ -25,6 +26,7 @@ function Requests() {
         {t("desk.requests.title")}
       </h2>
       <ul
+        ref={keepFocus}
         aria-labelledby="requests"
         className="m-0 list-none divide-y divide-line overflow-hidden rounded-card border border-line bg-surface p-0"
       >

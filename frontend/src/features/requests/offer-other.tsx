@@ -1,12 +1,11 @@
-import { useReducer, useState } from "react";
+import { useState } from "react";
 import { centerBoot } from "@/api/boot";
-import { flow, type SlotView, startFlow } from "@/features/booking/flow";
 import { zoneToShow } from "@/features/booking/session";
 import { SlotPicker } from "@/features/booking/slot-picker";
-import { besidesTaken, takenIn } from "@/features/booking/taken";
+import { besidesTaken } from "@/features/booking/taken";
+import { useSlot } from "@/features/booking/use-slot";
 import type { SessionRequestsQuery } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
-import { newKey } from "@/lib/ids";
 import { formatWhen } from "@/lib/time";
 import { useFocus } from "@/lib/use-focus";
 import { Button, Fault } from "@/ui";
@@ -17,13 +16,14 @@ import { useOfferInstead } from "./deeds";
 type Asked = SessionRequestsQuery["sessionRequests"]["nodes"][number];
 
 /** Not this time, but another: it is kept for the client, and the yes is theirs. */
-export default function OfferOther({ asked }: { asked: Asked }) {
+export default function OfferOther(props: { asked: Asked; words: string }) {
   const t = useT();
   const locale = useLocale();
+  const { asked } = props;
   const region = useFocus<HTMLElement>();
   const offer = useOfferInstead();
-  const [state, step] = useReducer(flow, undefined, () => startFlow(newKey()));
-  const [words, setWords] = useState("");
+  const { state, pick, refused } = useSlot(offer.clear);
+  const [words, setWords] = useState(props.words);
   const zone = zoneToShow(asked.place, centerBoot().center.zone);
   const { name } = asked.client;
   async function confirm() {
@@ -36,12 +36,7 @@ export default function OfferOther({ asked }: { asked: Asked }) {
       toast(t("desk.waits.offerSent", { name, when: formatWhen(startsAt, zone, locale) }));
       return;
     }
-    const taken = takenIn(outcome.problems);
-    if (taken) step({ type: "taken", alternatives: taken.alternatives, key: newKey() });
-  }
-  function pick(slot: SlotView) {
-    offer.clear();
-    step({ type: "pick", slot, key: newKey() });
+    refused(outcome.problems);
   }
   return (
     <section
@@ -50,6 +45,7 @@ export default function OfferOther({ asked }: { asked: Asked }) {
       aria-label={t("desk.requests.otherFor", { name })}
       className="grid grid-cols-[minmax(0,1fr)] gap-3 border-line border-t pt-3 outline-none"
     >
+      <p className="text-small text-ink-2">{t("desk.requests.otherText", { name })}</p>
       <Fault of={{ error: offer.error, problems: besidesTaken(offer.problems) }} title={t("form.notSaved")} />
       <SlotPicker
         counselorId={asked.counselor.id}

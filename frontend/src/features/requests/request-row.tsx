@@ -83,7 +83,7 @@ export function RequestRow({ asked }: { asked: Asked }) {
       </div>
       {offering && (
         <Section>
-          <OfferOther asked={asked} />
+          <OfferOther asked={asked} words={words} />
         </Section>
       )}
     </li>

@@ -2,10 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { HandHeart } from "lucide-react";
 import { useState } from "react";
 import { centerBoot } from "@/api/boot";
+import type { SlotView } from "@/features/booking/flow";
 import { nextSlots } from "@/features/booking/queries";
 import type { SoonerAskedQuery } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { formatAgo, formatWhen } from "@/lib/time";
+import { useFocus } from "@/lib/use-focus";
 import { Badge, Button, ErrorNotice, Notice } from "@/ui";
 import { Press } from "@/ui/press";
 import { toast } from "@/ui/toaster";
@@ -78,26 +80,37 @@ export function SoonerRow({ asked }: { asked: Asked }) {
 
 function Times(props: { asked: Asked; onTake: (startsAt: string) => void }) {
   const t = useT();
-  const locale = useLocale();
   const { viewer, today } = centerBoot();
+  // The button that was pressed is gone.
+  const region = useFocus<HTMLDivElement>();
   const { data, error, refetch } = useQuery(nextSlots({ counselorId: viewer.id, minutes: props.asked.minutes }, today));
-  if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  if (data && !data.length) return <Notice tone="attention">{t("desk.sooner.noTime")}</Notice>;
   return (
-    <div className="grid gap-1.5">
+    <div ref={region} tabIndex={-1} className="grid gap-1.5 outline-none">
+      {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+      {data && !data.length && <Notice tone="attention">{t("desk.sooner.noTime")}</Notice>}
+      {data && data.length > 0 && <Slots slots={data} onTake={props.onTake} />}
+    </div>
+  );
+}
+
+function Slots(props: { slots: readonly SlotView[]; onTake: (startsAt: string) => void }) {
+  const t = useT();
+  const locale = useLocale();
+  return (
+    <>
       <p className="text-small text-ink-2">{t("desk.sooner.when")}</p>
       <ul aria-label={t("desk.sooner.when")} className="m-0 flex list-none flex-wrap gap-2 p-0">
-        {data?.map((slot) => (
+        {props.slots.map((slot) => (
           <li key={slot.startsAt}>
             <Press
               className="tnum min-h-9 cursor-pointer rounded-full border-[1.5px] border-control bg-surface px-3 text-small font-semibold text-ink hover:border-accent"
               onPress={() => props.onTake(slot.startsAt)}
             >
-              {formatWhen(slot.startsAt, viewer.zone, locale)}
+              {formatWhen(slot.startsAt, centerBoot().viewer.zone, locale)}
             </Press>
           </li>
         ))}
       </ul>
-    </div>
+    </>
   );
 }

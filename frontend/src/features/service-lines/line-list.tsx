@@ -1,7 +1,8 @@
 import { type ReactNode, useRef } from "react";
+import { centerBoot } from "@/api/boot";
 import type { LineMissing, LinePartsFragment } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
-import { formatDate } from "@/lib/time";
+import { formatDate, formatDay } from "@/lib/time";
 import { Badge, Button, type Column, Table, TextLink } from "@/ui";
 import { useSay } from "@/ui/deed";
 import { useAnswerLine } from "./deeds";
@@ -67,7 +68,21 @@ function With({ line }: { line: LinePartsFragment }) {
 
 function Standing({ line }: { line: LinePartsFragment }) {
   const t = useT();
-  if (line.state !== "OPEN") return <Badge tone={tones[line.state]}>{t(`lines.state.${line.state}`)}</Badge>;
+  const locale = useLocale();
+  if (line.state !== "OPEN") {
+    const { zone } = centerBoot().viewer;
+    return (
+      <span className="grid justify-items-start gap-0.5 text-small">
+        <Badge tone={tones[line.state]}>{t(`lines.state.${line.state}`)}</Badge>
+        {line.noteVoidedAt && (
+          <>
+            <span className="text-honey">{t("lines.voided", { day: formatDay(line.noteVoidedAt, zone, locale) })}</span>
+            <Source line={line}>{t("lines.mend.session")}</Source>
+          </>
+        )}
+      </span>
+    );
+  }
   if (line.ready || !line.missing) return <Badge tone="good">{t("lines.show.ready")}</Badge>;
   return (
     <span className="grid justify-items-start gap-0.5 text-small">
@@ -99,8 +114,8 @@ function Mend({ line, missing }: { line: LinePartsFragment; missing: LineMissing
   }
   if (missing === "CREDENTIAL") {
     return (
-      <TextLink to="/mentorship/mentors/$id" params={{ id: line.provider.id }}>
-        {t("lines.mend.credential")}
+      <TextLink to="/mentorship/credentials/$id" params={{ id: line.provider.id }}>
+        {t("lines.mend.credential", { name: line.provider.name })}
       </TextLink>
     );
   }
@@ -150,12 +165,13 @@ function Answers({ line }: { line: LinePartsFragment }) {
       {t(`lines.answer.${said}`)}
     </Button>
   );
-  if (line.state === "OPEN" || line.state === "ACCEPTED") return null;
+  const reopens = line.state === "DENIED" || Boolean(line.noteVoidedAt);
+  if (line.state === "OPEN" || (line.state === "ACCEPTED" && !reopens)) return null;
   return (
     <span ref={group} className="flex flex-wrap gap-2">
       {line.state === "EXPORTED" && button("ACCEPTED")}
       {line.state === "EXPORTED" && button("DENIED")}
-      {line.state === "DENIED" && button("PUT_RIGHT")}
+      {reopens && button("PUT_RIGHT")}
     </span>
   );
 }

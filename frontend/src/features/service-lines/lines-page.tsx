@@ -5,7 +5,7 @@ import { centerBoot } from "@/api/boot";
 import { unmask } from "@/gql";
 import type { LineMissing, ServiceLineKind } from "@/gql/graphql";
 import { useT } from "@/i18n";
-import { Button, ButtonLink, EmptyState, ErrorNotice, MoreButton, Section, SkeletonList, TextLink } from "@/ui";
+import { Button, ButtonLink, EmptyState, ErrorNotice, MoreButton, Notice, Section, SkeletonList, TextLink } from "@/ui";
 import { NativeSelect, TextField } from "@/ui/fields";
 import { ExportDialog, Sheet } from "./export";
 import { LineList } from "./line-list";
@@ -84,6 +84,24 @@ function Readiness(props: { days: { from: string; until: string }; search: Lines
             ))}
           </ul>
         </div>
+      )}
+      {found.noteVoided > 0 && (
+        <Notice
+          tone="attention"
+          actions={
+            <ButtonLink
+              size="small"
+              variant="secondary"
+              to="/admin/services"
+              search={{ ...props.search, show: "voided", missing: undefined }}
+              resetScroll={false}
+            >
+              {t("lines.show.voided")}
+            </ButtonLink>
+          }
+        >
+          {t("lines.readiness.voided", { count: found.noteVoided })}
+        </Notice>
       )}
       {made && <Sheet made={made} />}
       {found.ready > 0 && (

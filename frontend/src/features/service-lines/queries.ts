@@ -93,6 +93,7 @@ export const LineParts = graphql(`
     modifiers
     units
     serviceExportId
+    noteVoidedAt
   }
 `);
 
@@ -105,6 +106,7 @@ const ServiceLines = graphql(`
     $state: ServiceLineState
     $ready: Boolean
     $missing: LineMissing
+    $noteVoided: Boolean!
     $after: String
   ) {
     serviceLines(
@@ -115,6 +117,7 @@ const ServiceLines = graphql(`
       state: $state
       ready: $ready
       missing: $missing
+      noteVoided: $noteVoided
       first: 25
       after: $after
     ) {
@@ -131,12 +134,14 @@ const ServiceLines = graphql(`
 
 type Days = { from: string; until: string };
 
-/** Which lines the page asks for: a state of the server's, or the two halves of what is open. */
+/** Which lines the page asks for: a state of the server's, the two halves of what is open, or what has to be put right. */
 export function linePages(days: Days, search: LinesSearch) {
   const half = search.show === "ready" || search.show === "waiting";
-  const state = (half ? "OPEN" : search.show) as ServiceLineState | undefined;
+  const noteVoided = search.show === "voided";
+  const state = (half ? "OPEN" : noteVoided ? undefined : search.show) as ServiceLineState | undefined;
   const ready = half ? search.show === "ready" : undefined;
-  const variables = { ...days, payerId: search.payer, kind: search.kind, state, ready, missing: search.missing };
+  const { payer: payerId, kind, missing } = search;
+  const variables = { ...days, payerId, kind, state, ready, missing, noteVoided };
   return gqlPages([...keys.serviceLines, "list"], ServiceLines, variables, (data) => data.serviceLines);
 }
 
@@ -149,6 +154,7 @@ const ServiceReadiness = graphql(`
         missing
         lines
       }
+      noteVoided
     }
   }
 `);

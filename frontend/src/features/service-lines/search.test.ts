@@ -12,6 +12,7 @@ describe("the address of the lines", () => {
     });
     const known = { show: "ready", payer: "pay_1", kind: "MEETING" };
     expect(readLinesSearch(known)).toMatchObject(known);
+    expect(readLinesSearch({ show: "voided", missing: "NOTE" })).toMatchObject({ show: "voided", missing: undefined });
   });
 
   it("shows the last thirty days without any", () => {

@@ -1,7 +1,7 @@
 import type { LineMissing, ServiceLineKind } from "@/gql/graphql";
 import { addDays, daysBetween } from "@/lib/time";
 
-export const shows = ["ready", "waiting", "EXPORTED", "ACCEPTED", "DENIED"] as const;
+export const shows = ["ready", "waiting", "EXPORTED", "ACCEPTED", "DENIED", "voided"] as const;
 export type Show = (typeof shows)[number];
 
 /** What an open line can wait for, in the order in which it is usually put right. */
@@ -9,6 +9,7 @@ export const missings = [
   "TIMES",
   "ATTENDANCE",
   "NOTE",
+  "NOTE_VOIDED",
   "NOTE_SIGNATURE",
   "CO_SIGNATURE",
   "COVERAGE",

@@ -30,8 +30,10 @@ export function Hour(props: { id: string }) {
   if (!session || isCalledOff(session.state)) return null;
   const { viewer } = centerBoot();
   const mine = session.counselor.id === viewer.id;
-  if (!mine && !may("MANAGE_CENTER")) return <ReadOnly session={session} />;
-  return <HourCard session={session} mine={mine} />;
+  if (mine || may("MANAGE_CENTER")) return <HourCard session={session} mine={mine} />;
+  // Whoever supervises puts its times right afterwards, and does nothing else in it.
+  if (may("CO_SIGN_NOTES") && !isLive(session.state)) return <HourCard session={session} mine={false} only="record" />;
+  return <ReadOnly session={session} />;
 }
 
 function ReadOnly({ session }: { session: HourPartsFragment }) {
@@ -75,10 +77,10 @@ function useStepping(session: HourPartsFragment, asks: boolean, open: (part: Par
   return { step, begin, fault, pending: Object.values(steps).some((one) => one.pending) };
 }
 
-function HourCard({ session, mine }: { session: HourPartsFragment; mine: boolean }) {
+function HourCard({ session, mine, only }: { session: HourPartsFragment; mine: boolean; only?: Move }) {
   const t = useT();
   const standing = useStanding();
-  const moves = movesOf(session, useNow(15_000));
+  const moves = movesOf(session, useNow(15_000)).filter((move) => !only || move === only);
   const [part, setPart] = useState<Part>("steps");
   const online = session.place === "ONLINE";
   // Only the two of a session know where the client is, and only while it can matter.

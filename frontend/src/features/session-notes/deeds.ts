@@ -76,6 +76,19 @@ const CareAddAddendum = graphql(`
   }
 `);
 
+const CareVoidNote = graphql(`
+  mutation CareVoidNote($sessionNoteId: ID!, $reason: String!) {
+    voidSessionNote(sessionNoteId: $sessionNoteId, reason: $reason) {
+      note {
+        id
+      }
+      problems {
+        ...ProblemParts
+      }
+    }
+  }
+`);
+
 /** What a signature changes elsewhere. */
 const signs = [keys.notesWaiting, keys.serviceLines];
 
@@ -86,3 +99,5 @@ export const useOpenNote = () => useAction(CareOpenNote, (data) => data.openNote
 export const useSignNote = () => useAction(CareSignNote, (data) => data.signSessionNote, { invalidates: signs });
 export const useCoSignNote = () => useAction(CareCoSignNote, (data) => data.coSignSessionNote, { invalidates: signs });
 export const useAddAddendum = () => useAction(CareAddAddendum, (data) => data.addNoteAddendum);
+export const useVoidNote = (sessionId: string) =>
+  useAction(CareVoidNote, (data) => data.voidSessionNote, { invalidates: [keys.note(sessionId), ...signs] });

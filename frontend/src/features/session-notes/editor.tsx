@@ -1,6 +1,7 @@
 import { useBlocker } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import type { Problem } from "@/api/problems";
+import { DriftAtNote } from "@/features/mentor-space/drift";
 import { unmask } from "@/gql";
 import type { CareNoteFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
@@ -64,6 +65,9 @@ export function NoteEditor(props: {
         <SetAside sessionId={props.sessionId} note={note} template={template} text={text} onNote={props.onNote} />
       )}
       <Headings text={text} template={template} templates={templates} problems={told} />
+      <Suspense fallback={null}>
+        <DriftAtNote words={Object.values(text.draft.answers).join("\n")} />
+      </Suspense>
       <Invite sessionId={props.sessionId} name={props.clientName} note={note} text={text} onNote={props.onNote} />
       <Why problems={told} template={template} error={sign.error} />
       <div className="sticky bottom-0 z-10 -mx-4 flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-t bg-canvas px-4 py-3 max-md:bottom-16 md:mx-0 md:px-0">

@@ -13,6 +13,7 @@ import { NoteEditor } from "./editor";
 import { LastNote } from "./last-note";
 import { Plan } from "./plan";
 import { CareNote, noteOf, noteTemplates } from "./queries";
+import { VoidedNotes } from "./voided";
 import { WrittenNote } from "./written";
 
 /** What is written about one session: while it is written, and as it stands afterwards. */
@@ -40,9 +41,14 @@ export function NotePage(props: { id: string }) {
         </span>
       </PageHeader>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 xl:grid-cols-[minmax(0,720px)_minmax(16rem,22rem)]">
-        <Section>
-          <Body session={session} />
-        </Section>
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+          <Section>
+            <Body session={session} />
+          </Section>
+          <Section loading={null}>
+            <VoidedNotes sessionId={session.id} clientName={session.client.name} />
+          </Section>
+        </div>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4 empty:hidden">
           <Section loading={null}>
             <Plan clientId={session.client.id} />

@@ -36,6 +36,12 @@ export const CareNote = graphql(`
       name
     }
     cosignedAt
+    voidedBy {
+      id
+      name
+    }
+    voidedAt
+    voidReason
     addenda {
       id
       by {
@@ -65,6 +71,15 @@ const CareNoteOf = graphql(`
 `);
 
 export const noteOf = (sessionId: string) => gql(keys.note(sessionId), CareNoteOf, { sessionId });
+
+const CareVoidedNotes = graphql(`
+  query CareVoidedNotes($sessionId: ID!) {
+    voidedSessionNotes(sessionId: $sessionId) {
+      ...CareNote
+    }
+  }
+`);
+export const voidedNotesOf = (sessionId: string) => gql(keys.note(sessionId), CareVoidedNotes, { sessionId });
 
 const CareNoteTemplates = graphql(`
   query CareNoteTemplates {

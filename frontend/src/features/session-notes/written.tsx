@@ -12,6 +12,7 @@ import { toast } from "@/ui/toaster";
 import { useAddAddendum, useCoSignNote } from "./deeds";
 import { ClientLine } from "./invite";
 import { CareNote } from "./queries";
+import { VoidNote } from "./void-note";
 
 /** A signed note: it stands as it is. Others may sign with it, and whoever signed adds below. */
 export function WrittenNote(props: {
@@ -42,6 +43,8 @@ export function WrittenNote(props: {
       {mayCoSign && <CoSign note={note} onNote={props.onNote} />}
       {note.addenda.length > 0 && <Addenda note={note} />}
       {signed && note.state !== "DRAFT" && <AddAddendum note={note} leftOver={props.leftOver} onNote={props.onNote} />}
+      {/* By the same supervisors who sign with others, and about nobody's own note. */}
+      {note.state !== "DRAFT" && may("CO_SIGN_NOTES") && note.author.id !== viewer.id && <VoidNote note={note} />}
     </div>
   );
 }
@@ -63,7 +66,7 @@ export function NoteText({ note }: { note: CareNoteFragment }) {
   );
 }
 
-function Signatures({ note }: { note: CareNoteFragment }) {
+export function Signatures({ note }: { note: CareNoteFragment }) {
   const t = useT();
   const locale = useLocale();
   const { zone } = centerBoot().viewer;

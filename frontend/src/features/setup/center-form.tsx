@@ -24,7 +24,7 @@ const UpdateCenter = graphql(`
   }
 `);
 
-const useUpdateCenter = () =>
+export const useUpdateCenter = () =>
   useAction(UpdateCenter, (data) => data.updateCenter, { invalidates: [keys.setup, keys.viewer] });
 const useCenter = () => useSuspenseQuery(centerDetails).data.viewer.center;
 

@@ -35,6 +35,8 @@ const CenterDetails = graphql(`
         noteRules {
           cosignPeerNotes
         }
+        chatDaysDefault
+        chatDaysAtMost
         version
         helpLine {
           phone

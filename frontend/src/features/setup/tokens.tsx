@@ -162,12 +162,8 @@ function useTokenColumns(onRevoke: (token: Token) => void): Array<Column<Token>>
     {
       id: "used",
       header: t("staff.tokens.used"),
-      cell: (token) => (
-        <>
-          <span className="text-ink-2 md:hidden">{t("staff.tokens.used")}: </span>
-          {token.lastUsedAt ? formatAgo(token.lastUsedAt, locale) : t("staff.tokens.never")}
-        </>
-      ),
+      labelled: true,
+      cell: (token) => (token.lastUsedAt ? formatAgo(token.lastUsedAt, locale) : t("staff.tokens.never")),
     },
     {
       id: "revoke",

@@ -10,6 +10,8 @@ const StaffTasks = graphql(`
         id
         kind
         createdAt
+        groupId
+        groupName
         member {
           id
           name

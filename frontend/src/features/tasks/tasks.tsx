@@ -120,7 +120,7 @@ function TaskRow({ task }: { task: Task }) {
       <div className="flex gap-3">
         <Icon size={18} strokeWidth={1.75} aria-hidden className="mt-0.5 flex-none text-honey" />
         <div className="grid min-w-0 gap-0.5">
-          <p className="font-semibold break-words">{t(title, { name: member?.name })}</p>
+          <p className="font-semibold break-words">{t(title, { name: task.groupName ?? member?.name })}</p>
           <p className="text-small text-ink-2">{t(text)}</p>
           <p className="text-small text-ink-2 first-letter:uppercase">{formatAgo(task.createdAt, locale)}</p>
         </div>
@@ -128,7 +128,11 @@ function TaskRow({ task }: { task: Task }) {
       {open && finish.error && <ErrorNotice error={finish.error} />}
       {open && problem && <Notice tone="attention">{problem.message}</Notice>}
       <div className="flex flex-wrap gap-2 pl-7">
-        {!member ? (
+        {task.groupId ? (
+          <ButtonLink size="small" variant="secondary" to="/groups/$id" params={{ id: task.groupId }}>
+            {t("staff.tasks.openGroup")}
+          </ButtonLink>
+        ) : !member ? (
           <ButtonLink size="small" variant="secondary" to="/inbox">
             {t("staff.tasks.openInbox")}
           </ButtonLink>

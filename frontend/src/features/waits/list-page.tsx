@@ -6,6 +6,7 @@ import { useKinds } from "@/features/session-kinds/use-kinds";
 import { unmask } from "@/gql";
 import type { SessionWaitState } from "@/gql/graphql";
 import { useT } from "@/i18n";
+import { keepFocus } from "@/lib/keep-focus";
 import { BackLink, ButtonLink, EmptyState, ErrorNotice, MoreButton, PageHeader, SkeletonList } from "@/ui";
 import { NativeSelect } from "@/ui/fields";
 import { WaitParts, waitPages } from "./queries";
@@ -35,6 +36,7 @@ export function WaitingListPage(props: Props) {
       {list.isPending && <SkeletonList label={t("state.loading")} rows={4} rowClass="h-20 w-full" />}
       {waits && waits.length > 0 && (
         <ul
+          ref={keepFocus}
           aria-label={t("desk.waits.all")}
           className="m-0 list-none divide-y divide-line rounded-card border border-line bg-surface p-0"
         >

@@ -1,18 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
-import { useReducer, useState } from "react";
+import { useState } from "react";
 import { centerBoot } from "@/api/boot";
-import { flow, type SlotView, startFlow } from "@/features/booking/flow";
 import { zoneToShow } from "@/features/booking/session";
 import { SlotPicker } from "@/features/booking/slot-picker";
-import { besidesTaken, takenIn } from "@/features/booking/taken";
+import { besidesTaken } from "@/features/booking/taken";
+import { useSlot } from "@/features/booking/use-slot";
 import { counselors } from "@/features/calendar/queries";
 import { hasCalendar, seesOthers } from "@/features/calendar/search";
 import type { WaitPartsFragment } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
-import { newKey } from "@/lib/ids";
 import { formatWhen } from "@/lib/time";
 import { useFocus } from "@/lib/use-focus";
-import { Button, ErrorNotice, Notice } from "@/ui";
+import { Button, Fault } from "@/ui";
 import { NativeSelect } from "@/ui/fields";
 import { toast } from "@/ui/toaster";
 import { useOfferTime } from "./deeds";
@@ -26,7 +25,7 @@ function useOffering(wait: WaitPartsFragment, onDone: () => void) {
   const [chosen, setChosen] = useState(wait.counselor?.id ?? (hasCalendar() ? viewer.id : undefined));
   const who = chosen ?? people[0]?.id;
   const offer = useOfferTime();
-  const [state, step] = useReducer(flow, undefined, () => startFlow(newKey()));
+  const { state, pick, drop, refused } = useSlot(offer.clear);
   const zone = zoneToShow(wait.place, center.zone);
   async function confirm() {
     const { slot, key } = state;
@@ -39,16 +38,11 @@ function useOffering(wait: WaitPartsFragment, onDone: () => void) {
       toast(t("desk.waits.offerSent", { name: wait.client.name, when: formatWhen(startsAt, zone, locale) }));
       return onDone();
     }
-    const taken = takenIn(outcome.problems);
-    if (taken) step({ type: "taken", alternatives: taken.alternatives, key: newKey() });
+    refused(outcome.problems);
   }
   function choose(id: string) {
     setChosen(id);
-    step({ type: "drop", key: newKey() });
-  }
-  function pick(slot: SlotView) {
-    offer.clear();
-    step({ type: "pick", slot, key: newKey() });
+    drop();
   }
   return { people, who, choose, offer, state, pick, zone, confirm };
 }
@@ -60,8 +54,6 @@ export function OfferTime(props: { wait: WaitPartsFragment; onDone: () => void }
   const { wait } = props;
   const region = useFocus<HTMLElement>();
   const { people, who, choose, offer, state, pick, zone, confirm } = useOffering(wait, props.onDone);
-  const other = besidesTaken(offer.problems)[0];
-
   return (
     <section
       ref={region}
@@ -79,12 +71,7 @@ export function OfferTime(props: { wait: WaitPartsFragment; onDone: () => void }
           options={people.map((one) => ({ id: one.id, label: one.name }))}
         />
       )}
-      {offer.error && <ErrorNotice error={offer.error} title={t("form.notSaved")} />}
-      {other && (
-        <Notice tone="attention" live>
-          {other.message}
-        </Notice>
-      )}
+      <Fault of={{ error: offer.error, problems: besidesTaken(offer.problems) }} title={t("form.notSaved")} />
       {who && (
         <SlotPicker
           key={who}

@@ -158,18 +158,21 @@ function CenterTable(props: { rows: readonly CenterRowFragment[] }) {
           id: "members",
           header: t("ops.members"),
           numeric: true,
-          cell: (row) => <Labelled label={t("ops.members")}>{row.members}</Labelled>,
+          labelled: true,
+          cell: (row) => row.members,
         },
         {
           id: "sessions",
           header: t("ops.sessions"),
           numeric: true,
-          cell: (row) => <Labelled label={t("ops.sessions")}>{row.sessionsThisWeek}</Labelled>,
+          labelled: true,
+          cell: (row) => row.sessionsThisWeek,
         },
         {
           id: "active",
           header: t("ops.activity"),
-          cell: (row) => <Labelled label={t("ops.activity")}>{ago(row.lastActivityAt)}</Labelled>,
+          labelled: true,
+          cell: (row) => ago(row.lastActivityAt),
         },
         {
           id: "counted",
@@ -185,15 +188,5 @@ function CenterTable(props: { rows: readonly CenterRowFragment[] }) {
         },
       ]}
     />
-  );
-}
-
-/** On phones a number alone would say nothing: the column's name stands before it. */
-function Labelled(props: { label: string; children: string }) {
-  return (
-    <>
-      <span className="text-ink-2 md:hidden">{props.label}: </span>
-      {props.children}
-    </>
   );
 }

@@ -4,10 +4,11 @@ import { centerBoot } from "@/api/boot";
 import { Chat } from "@/features/chat/chat";
 import { chatPages } from "@/features/chat/queries";
 import { GroupPageParts } from "@/features/groups/group";
-import { PlaceParts } from "@/features/groups/parts";
+import { chatIsThere, PlaceParts, type PlaceView } from "@/features/groups/parts";
 import { oneGroup } from "@/features/groups/queries";
 import { unmask } from "@/gql";
-import { useT } from "@/i18n";
+import type { GroupState } from "@/gql/graphql";
+import { type MessageId, useT } from "@/i18n";
 import { BackLink, Notice, PageHeader, Section } from "@/ui";
 
 export const Route = createFileRoute("/groups/$id/chat")({
@@ -19,6 +20,13 @@ export const Route = createFileRoute("/groups/$id/chat")({
   component: ChatRoute,
 });
 
+/** Why somebody finds nothing to read here. */
+function closedTo(group: { chat: boolean; state: GroupState }, place: PlaceView | null | undefined): MessageId {
+  if (group.state === "CLOSED") return "groups.closed";
+  if (!group.chat) return "chat.off";
+  return place?.state === "PAUSED" ? "chat.paused" : "chat.notInside";
+}
+
 function ChatRoute() {
   const t = useT();
   const { id } = Route.useParams();
@@ -27,12 +35,12 @@ function ChatRoute() {
   const group = unmask(GroupPageParts, found);
   const place = group.myMembership && unmask(PlaceParts, group.myMembership);
   const { base } = centerBoot();
-  const inside = place?.state === "ACTIVE" && group.chat;
+  const inside = chatIsThere(group, place);
   return (
     <div className="grid max-w-[680px] grid-cols-[minmax(0,1fr)] gap-4">
       <PageHeader
         title={t("groups.chat")}
-        lead={inside ? t("groups.knownAs", { alias: place.alias }) : undefined}
+        lead={inside && place ? t("groups.knownAs", { alias: place.alias }) : undefined}
         back={
           <BackLink to="/groups/$id" params={{ id }}>
             {group.name}
@@ -53,7 +61,7 @@ function ChatRoute() {
         </Section>
       ) : (
         <Notice tone="attention" live>
-          {t(!group.chat ? "chat.off" : place?.state === "PAUSED" ? "chat.paused" : "chat.notInside")}
+          {t(closedTo(group, place))}
         </Notice>
       )}
     </div>

@@ -6,6 +6,7 @@ import { GroupPageParts, type GroupPageView } from "@/features/groups/group";
 import { MeetingDoor } from "@/features/groups/meeting-door";
 import {
   canJoin,
+  chatIsThere,
   holdsName,
   MeetingParts,
   type MeetingView,
@@ -64,7 +65,7 @@ function GroupPage() {
       </div>
       <div className="grid content-start gap-5 md:col-start-1">
         {group.about && <p className="measure break-words whitespace-pre-line">{group.about}</p>}
-        <About group={group} />
+        <About group={group} entry={group.state !== "CLOSED" && place?.state !== "REMOVED"} />
         {group.agreement && (
           <AgreementCard
             groupId={group.id}
@@ -84,7 +85,8 @@ function pause(state: GroupState, place: PlaceView | null): MessageId {
   return takesPart(place) ? "groups.resting" : "groups.notOpen";
 }
 
-function About({ group }: { group: GroupPageView }) {
+/** What the group is; how one gets in only where that is a way for the viewer. */
+function About({ group, entry }: { group: GroupPageView; entry: boolean }) {
   const t = useT();
   const words = useGroupWords();
   const holders = group.facilitators.map((one) => (one.pronouns ? `${one.alias} (${one.pronouns})` : one.alias));
@@ -112,7 +114,7 @@ function About({ group }: { group: GroupPageView }) {
           },
           { term: t("groups.size"), value: words.size(group.size) },
           holders.length > 0 && { term: t("groups.holds"), value: holders.join(", ") },
-          { term: t("groups.access"), value: words.access(group.access) },
+          entry && { term: t("groups.access"), value: words.access(group.access) },
           group.accessibility.length > 0 && {
             term: t("groups.facts"),
             value: (
@@ -210,7 +212,7 @@ function Own({ group, place }: { group: GroupPageView; place: PlaceView }) {
   const unread = place.unread >= 100 ? t("people.unreadMany") : t("people.unread", { count: place.unread });
   return (
     <div className="grid gap-3">
-      {group.chat && place.state === "ACTIVE" && (
+      {chatIsThere(group, place) && (
         <ButtonLink
           to="/groups/$id/chat"
           params={{ id }}

@@ -6,6 +6,7 @@ import { isAhead } from "@/features/booking/actions";
 import { SessionParts } from "@/features/booking/session";
 import { Reasons } from "@/features/mentor/candidate";
 import { WalkAgreement } from "@/features/pair/agreement";
+import { MeetingsHeld } from "@/features/pair/meetings-held";
 import { lives, type PairView, walkMeetings, walkPair } from "@/features/pair/queries";
 import { Rest } from "@/features/pair/rest";
 import { unmask } from "@/gql";
@@ -48,6 +49,7 @@ function TogetherPage() {
           <Meetings pair={mentorship} />
         </Section>
       )}
+      <MeetingsHeld pair={mentorship} />
       {lives(mentorship) && <HowIsIt pair={mentorship} />}
       {mentorship.reasons.length > 0 && (
         <Card labelledBy="reasons">

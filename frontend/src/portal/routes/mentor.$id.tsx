@@ -58,7 +58,7 @@ function Head({ pair }: { pair: PairView }) {
           {t("walk.tab.together")}
         </TabLink>
         <TabLink to="/mentor/$id/messages" params={params}>
-          {t("walk.tab.messages")}
+          {pair.unreadMessages > 0 ? t("walk.tab.messagesNew", { count: pair.unreadMessages }) : t("walk.tab.messages")}
         </TabLink>
         <TabLink to="/mentor/$id/goals" params={params}>
           {t("walk.tab.goals")}

@@ -28,10 +28,11 @@ function Change() {
   const session = unmask(SessionParts, found);
   const when = words(session);
   const scope = session.seriesId ? wanted : "ONE";
+  const title = t(session.canChange || !session.canCancel ? "change.title" : "askMove.change");
   return (
     <div className="grid max-w-[680px] grid-cols-[minmax(0,1fr)] gap-6 lg:max-w-[860px]">
       <PageHeader
-        title={t("change.title")}
+        title={title}
         back={
           <BackLink to="/schedule/$id" params={{ id }}>
             {t("session.title")}
@@ -39,7 +40,7 @@ function Change() {
         }
         lead={`${session.counselor.name} · ${when.day}, ${when.time} · ${placeWords(session)}`}
       >
-        {t("change.title")}
+        {title}
       </PageHeader>
       {session.canChange ? (
         <>
@@ -59,9 +60,14 @@ function Change() {
   );
 }
 
-/** After the cutoff: another time is asked for, or the session is called off after all. */
+/** What can be called off late: earlier ones are over, or are late by themselves. */
+const lateScopes = ["ONE", "FOLLOWING"] as const;
+
+/** After the cutoff: another time is asked for, or the session is called off after all, alone or with those after it. */
 function Late({ session, today }: { session: SessionView; today: string }) {
   const t = useT();
+  const [wanted, setWanted] = useState<SeriesScope>("ONE");
+  const scope = session.seriesId ? wanted : "ONE";
   if (!session.canCancel) {
     return (
       <Notice
@@ -86,7 +92,13 @@ function Late({ session, today }: { session: SessionView; today: string }) {
           <AskOtherTime session={session} today={today} />
         </Section>
       </section>
-      <CancelSession session={session} scope="ONE" />
+      <section aria-labelledby="call-off" className="grid grid-cols-[minmax(0,1fr)] gap-4">
+        <h2 id="call-off" className="text-h2">
+          {t("mySeries.callOff")}
+        </h2>
+        {session.seriesId && <ScopeField of={lateScopes} value={scope} onChange={setWanted} />}
+        <CancelSession session={session} scope={scope} />
+      </section>
     </>
   );
 }

@@ -39,7 +39,7 @@ function SessionPage() {
       {isAhead(session) && !away && <Join session={session} />}
       {!away && <TheHour session={session} />}
       {isAhead(session) && <Actions session={session} />}
-      {hasBegun(session) && <SharedNote sessionId={session.id} />}
+      {hasBegun(session) && <SharedNote sessionId={session.id} name={session.counselor.name} />}
       <DocumentsPanel sessionId={session.id} />
     </div>
   );

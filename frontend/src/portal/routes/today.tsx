@@ -17,11 +17,13 @@ import { formatDate, isPast, nowIso, partOfDay, setServerNow, wallClock } from "
 import { useNow } from "@/lib/use-now";
 import { HelpRow } from "@/portal/help-row";
 import { MeetingRow, NextMeetingCard } from "@/portal/meeting-card";
+import { roleWords } from "@/portal/role-words";
 import { NextSessionCard, SessionRow } from "@/portal/session-card";
 import { Avatar, ButtonLink, EmptyState, Section, TextLink } from "@/ui";
 
 const ToDo = lazy(() => import("@/features/today/to-do"));
 const OnMyWay = lazy(() => import("@/portal/on-my-way"));
+const GoalsToday = lazy(() => import("@/features/pair/goals-today"));
 const ToChoose = lazy(() => import("@/features/cover/today-row"));
 const ToRead = lazy(() => import("@/features/hour/today-row"));
 const AfterMeeting = lazy(() => import("@/features/today/after-meeting"));
@@ -105,6 +107,12 @@ const Today = graphql(`
       state
       answeredByMe
     }
+    myGoalsDue {
+      id
+      mentorshipId
+      text
+      targetOn
+    }
   }
 `);
 
@@ -168,6 +176,7 @@ function TodayPage() {
             {covers.length + offers.length > 0 && <ToChoose covers={covers} offers={offers} />}
             {data.sessionsWithOpenNote.length > 0 && <ToRead sessions={data.sessionsWithOpenNote} />}
             {(asks || myEnrollments.some((way) => hasNews(way.state))) && <OnMyWay asks={asks} />}
+            {data.myGoalsDue.length > 0 && <GoalsToday goals={data.myGoalsDue} today={viewer.today} />}
             {waiting.length > 0 && <ToDo places={waiting} />}
             {all.filter(isJustOver).map((meeting) => (
               <AfterMeeting key={meeting.id} meeting={meeting} />
@@ -239,9 +248,7 @@ function BookCards(props: { counselors: readonly Counselor[]; primary: boolean }
             <Avatar name={counselor.name} size="medium" />
             <span className="grid min-w-0">
               <span className="font-semibold break-words">{counselor.name}</span>
-              <span className="text-small text-ink-2">
-                {t(counselor.roles.includes("COUNSELOR") ? "people.counselor" : "role.PEER_MENTOR")}
-              </span>
+              <span className="text-small text-ink-2">{t(roleWords(counselor.roles))}</span>
             </span>
           </span>
           <ButtonLink to="/book" search={{ with: counselor.id }} variant={props.primary ? "primary" : "soft"} block>

@@ -1,5 +1,6 @@
 import { createFileRoute } from "@tanstack/react-router";
 import { lazy, type ReactNode } from "react";
+import { centerBoot } from "@/api/boot";
 import { ThemeChoice } from "@/features/account/theme-choice";
 import { PasswordForm } from "@/features/profile/password-form";
 import { ProfileForm } from "@/features/profile/profile-form";
@@ -7,7 +8,7 @@ import { passwordState, profile, signIns } from "@/features/profile/queries";
 import { RemindersForm } from "@/features/profile/reminders-form";
 import { SignInList } from "@/features/profile/sign-ins";
 import { type MessageId, useT } from "@/i18n";
-import { Card, PageHeader, Section, TabLink, TabLinks } from "@/ui";
+import { Card, PageHeader, Section, TabLink, TabLinks, TextLink } from "@/ui";
 
 const CalendarFeedPanel = lazy(() =>
   import("@/features/calendar-feed/panel").then((module) => ({ default: module.CalendarFeedPanel })),
@@ -38,6 +39,10 @@ export const Route = createFileRoute("/account")({
   component: Page,
 });
 
+/** One on one, or in a group: payers ask what they can show for it. */
+const meetsClients = () =>
+  centerBoot().viewer.roles.some((role) => role === "COUNSELOR" || role === "PEER_MENTOR" || role === "FACILITATOR");
+
 function Page() {
   const t = useT();
   const { part = "profile" } = Route.useSearch();
@@ -61,6 +66,13 @@ function Page() {
           <Part title={t("staff.account.profile")}>
             <ProfileForm />
           </Part>
+          {meetsClients() && (
+            <p>
+              <TextLink to="/mentorship/credentials/$id" params={{ id: centerBoot().viewer.id }}>
+                {t("staff.account.credentials")}
+              </TextLink>
+            </p>
+          )}
           <Part title={t("theme.label")}>
             <ThemeChoice />
           </Part>

@@ -1,5 +1,6 @@
 import { createFileRoute } from "@tanstack/react-router";
 import { CenterForm, HelpForm } from "@/features/setup/center-form";
+import { ChatDaysForm } from "@/features/setup/chat-days";
 import { NoteRulesCard } from "@/features/setup/note-rules";
 import { centerDetails } from "@/features/setup/queries";
 
@@ -13,6 +14,7 @@ function Page() {
     <div className="grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-5">
       <CenterForm />
       <HelpForm />
+      <ChatDaysForm />
       <NoteRulesCard />
     </div>
   );

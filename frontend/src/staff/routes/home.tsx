@@ -109,9 +109,11 @@ function Beside() {
           <Section loading={null}>
             <CoveringAtHome />
           </Section>
-          <Section loading={null}>
-            <WaitsAtHome />
-          </Section>
+          {has("ADMIN", "COUNSELOR", "PEER_MENTOR") && (
+            <Section loading={null}>
+              <WaitsAtHome />
+            </Section>
+          )}
         </>
       )}
       {hasCalendar() && <Own />}

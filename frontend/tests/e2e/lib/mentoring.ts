@@ -25,6 +25,8 @@ export async function steeredPages(page: Page): Promise<string[]> {
     ...["", "?part=credentials", "?part=training", "?part=supervision", "?part=pairs", "?part=apart"].map(
       (part) => `app/mentorship/mentors/${mentor.id}${part}`,
     ),
+    "app/mentorship/credentials",
+    `app/mentorship/credentials/${mentor.id}`,
     `app/mentorship/library/${story.id}`,
   ];
 }
@@ -40,7 +42,9 @@ export async function mentorPages(page: Page): Promise<string[]> {
     "app/mentorship/mine",
     "app/mentorship/mine/profile",
     "app/mentorship/library?shelf=MINE",
-    ...["", "?part=goals", "?part=check-ins", "?part=pair"].map((part) => `app/mentorship/mine/${pair.id}${part}`),
+    ...["", "?part=goals", "?part=check-ins", "?part=meetings", "?part=pair"].map(
+      (part) => `app/mentorship/mine/${pair.id}${part}`,
+    ),
   ];
 }
 

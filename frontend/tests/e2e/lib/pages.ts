@@ -57,6 +57,7 @@ export const inEnglish: Partial<Record<Known, string[]>> = {
     "app/availability",
     "app/waiting",
     "app/covering",
+    "app/outcomes",
     "app/account",
     "app/account?part=calendar",
     "app/book",
@@ -68,6 +69,7 @@ export const inEnglish: Partial<Record<Known, string[]>> = {
     "app/calendar?view=day",
     "app/waiting",
     "app/covering?over=true",
+    "app/outcomes",
     "app/clients",
     "app/members",
     "app/members/invite",
@@ -78,6 +80,7 @@ export const inEnglish: Partial<Record<Known, string[]>> = {
     "app/admin/services",
     "app/admin/services?show=waiting",
     "app/admin/services?show=waiting&missing=COVERAGE",
+    "app/admin/services?show=voided",
     "app/admin/services/payers",
     "app/admin/services/sent",
     "app/admin/tokens",
@@ -239,7 +242,9 @@ export async function heldPages(page: Page): Promise<string[]> {
   const [meeting] = found.data.meetings.nodes;
   if (!group || !meeting) throw new Error("no meeting was held");
   return [
-    ...["meetings", "people", "chat", "sheet", "agreement", "report"].map((part) => `app/groups/${group}/${part}`),
+    ...["meetings", "people", "chat", "sheet", "holders", "agreement", "report"].map(
+      (part) => `app/groups/${group}/${part}`,
+    ),
     ...["", "?view=roster", "?view=notes"].map((view) => `app/groups/${group}/meetings/${meeting.id}${view}`),
     "app/inbox",
     "app/inbox?view=requests",
@@ -254,6 +259,7 @@ export async function plannedPages(page: Page): Promise<string[]> {
   return [
     "app/groups",
     "app/groups?state=DRAFT",
+    "app/groups?state=CLOSED&mode=HYBRID&day=MONDAY",
     "app/groups/new",
     ...["holders", "settings"].map((part) => `app/groups/${group.id}/${part}`),
     "app/admin/listings",

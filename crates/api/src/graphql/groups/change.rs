@@ -41,9 +41,8 @@ pub struct GroupDetailsInput {
     join_phone: Option<String>,
     #[graphql(default = true)]
     chat: bool,
-    /// Days a message is kept, 1 to 365.
-    #[graphql(default = 30)]
-    chat_days: i32,
+    /// Days a message is kept, 1 to the center's `chatDaysAtMost`; null: `chatDaysDefault` in a new group, else as before.
+    chat_days: Option<i32>,
 }
 
 impl From<GroupDetailsInput> for GroupDetails {

@@ -9,6 +9,7 @@ pub mod meeting;
 pub mod meeting_change;
 pub mod place;
 pub mod settings;
+pub mod turns;
 
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ use async_graphql::{MergedObject, Request};
 use super::context::RequestContext;
 
 #[derive(MergedObject, Default)]
-pub struct PeerGroupsQuery(group::GroupsQuery, meeting::MeetingsQuery, place::PlacesQuery);
+pub struct PeerGroupsQuery(group::GroupsQuery, meeting::MeetingsQuery, place::PlacesQuery, turns::TurnsQuery);
 
 #[derive(MergedObject, Default)]
 pub struct PeerGroupsMutation(change::GroupsMutation, meeting_change::MeetingsMutation, joining::JoiningMutation);

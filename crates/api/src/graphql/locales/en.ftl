@@ -173,6 +173,7 @@ problem-aftercare-choice = Choose as long as wanted, until a day, or no.
 problem-template-unknown = There is no such template.
 problem-before-start = The end is before the beginning.
 problem-before-previous-move = This day is before the step before it.
+problem-before-the-pair = That day is before you began to walk together.
 problem-in-the-future = That day is still to come. Choose today or an earlier day.
 problem-too-long-ago = Choose a day within the last { $limit } days.
 problem-has-a-place = They have a place in another program. End or move that first.

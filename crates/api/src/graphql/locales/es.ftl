@@ -172,6 +172,7 @@ problem-aftercare-choice = Elige: mientras quieras, hasta un día, o no.
 problem-template-unknown = Esa plantilla no existe.
 problem-before-start = El final es antes del comienzo.
 problem-before-previous-move = Ese día es anterior al paso previo.
+problem-before-the-pair = Ese día es anterior al comienzo de este acompañamiento.
 problem-in-the-future = Ese día todavía no llega. Elige hoy o un día anterior.
 problem-too-long-ago = Elige un día de los últimos { $limit } días.
 problem-has-a-place = Ya tiene un lugar en otro programa. Termine o cambie ese primero.

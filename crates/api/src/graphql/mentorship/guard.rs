@@ -4,7 +4,7 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use cairn_domain::ids::MemberId;
 use cairn_domain::mentorship::board::{self, Need};
 use cairn_domain::mentorship::supervision::{self, RecordSupervision};
-use cairn_domain::mentorship::{check_ins, drift, guard};
+use cairn_domain::mentorship::{check_ins, drift, guard, stand_in};
 
 use super::change;
 use super::kinds::{Drift, MentorshipState, SupervisionWay, into};
@@ -86,6 +86,8 @@ pub enum PairNeedKind {
     MentorRests,
     /// The mentor's account rests, or they have not the role any more.
     MentorAway,
+    /// Who was asked to stand in for the mentor has not said yes: somebody else has to be found.
+    NoStandIn,
     /// A week in, and the agreement was not read by both.
     NoAgreement,
 }
@@ -109,6 +111,7 @@ impl From<&Need> for PairNeed {
             Need::CredentialExpired => (PairNeedKind::CredentialExpired, None),
             Need::MentorRests => (PairNeedKind::MentorRests, None),
             Need::MentorAway => (PairNeedKind::MentorAway, None),
+            Need::NoStandIn => (PairNeedKind::NoStandIn, None),
             Need::NoAgreement => (PairNeedKind::NoAgreement, None),
         };
         Self { kind, number }
@@ -132,12 +135,38 @@ impl MentorshipBoardRow {
     async fn state(&self) -> MentorshipState {
         self.0.state.into()
     }
-    /// The client is fine with whoever stands in taking over.
+    /// The client is fine with whoever stands in taking over, and so are they.
     async fn backup_consent(&self) -> bool {
         self.0.backup_consent
     }
     async fn needs(&self) -> Vec<PairNeed> {
         self.0.needs.iter().map(PairNeed::from).collect()
+    }
+}
+
+/// Phrases of one kind: without case, accents and signs, words apart by one space, each beginning with a word. With a `*` at the
+/// end, the word may go on.
+#[derive(SimpleObject, Clone)]
+pub struct DriftRule {
+    drift: Drift,
+    phrases: Vec<&'static str>,
+}
+
+/// Somebody for whom the viewer stands in when they rest, or is asked to.
+#[derive(Clone)]
+pub struct StandIn(stand_in::StandIn);
+
+#[Object]
+impl StandIn {
+    async fn mentor(&self, ctx: &Context<'_>) -> async_graphql::Result<Member> {
+        Ok(context::member(ctx, self.0.mentor_id).await?.into())
+    }
+    async fn asked_at(&self) -> DateTime {
+        DateTime(self.0.asked_at)
+    }
+    /// The viewer has said yes.
+    async fn agreed(&self) -> bool {
+        self.0.agreed
     }
 }
 
@@ -170,11 +199,26 @@ impl GuardQuery {
         Ok(hours.into_iter().map(SupervisionHours).collect())
     }
 
+    /// For whom the viewer, who mentors, is asked to stand in, and has said that they would; open questions first.
+    async fn stand_ins(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<StandIn>> {
+        let request = context::of(ctx)?;
+        let asked = request.answer(stand_in::own(&*request.tx().await?).await)?;
+        Ok(asked.into_iter().map(StandIn).collect())
+    }
+
     /// "Is this your role?" What words may drift into, before they are sent. Nothing is kept.
     async fn drift_hints(&self, ctx: &Context<'_>, text: String) -> async_graphql::Result<Vec<Drift>> {
         context::of(ctx)?.tx().await?;
         let text: String = text.chars().take(8_000).collect();
         Ok(into(&drift::hints(&text)))
+    }
+
+    /// The rules behind it, to be looked at where one writes: words that are not sent yet go nowhere.
+    async fn drift_rules(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<DriftRule>> {
+        context::of(ctx)?.tx().await?;
+        let one =
+            |(drift, phrases): &(drift::Drift, &[&'static str])| DriftRule { drift: (*drift).into(), phrases: phrases.to_vec() };
+        Ok(drift::rules().iter().map(one).collect())
     }
 
     /// What a client shared of their check-ins with whoever counsels them.
@@ -195,6 +239,14 @@ pub struct RecordSupervisionInput {
     way: SupervisionWay,
     topics: String,
     actions: String,
+}
+
+#[derive(InputObject)]
+pub struct AnswerStandInInput {
+    /// For whom.
+    mentor_id: ID,
+    /// No: not this time, or not any more. Nobody is told who did not want to.
+    yes: bool,
 }
 
 #[derive(SimpleObject)]
@@ -240,6 +292,12 @@ impl GuardMutation {
     /// Somebody to talk to after a hard contact: a task that names the mentor, and not whom it was with.
     async fn ask_for_debrief(&self, ctx: &Context<'_>) -> async_graphql::Result<MentorDonePayload> {
         Ok(MentorDonePayload { problems: change(ctx, async |tx| guard::ask_for_debrief(tx).await).await?.1 })
+    }
+
+    /// A yes or a no to standing in for somebody; a yes can be taken back at any time.
+    async fn answer_stand_in(&self, ctx: &Context<'_>, input: AnswerStandInInput) -> async_graphql::Result<MentorDonePayload> {
+        let done = change(ctx, async |tx| stand_in::answer(tx, id(&input.mentor_id, "mentorId")?, input.yes).await);
+        Ok(MentorDonePayload { problems: done.await?.1 })
     }
 
     async fn record_supervision(

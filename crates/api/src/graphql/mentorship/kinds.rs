@@ -70,6 +70,15 @@ mirrored! {
         /// A diagnosis, a treatment.
         Clinical,
     }
+    /// What came of naming somebody who stands in.
+    BackupStanding = "cairn_domain::mentorship::stand_in::Standing" {
+        /// Asked, and nothing said yet.
+        Asked,
+        /// Said yes.
+        Agreed,
+        /// It came to nothing: somebody else has to be found.
+        MovedOn,
+    }
     /// Which part of the library.
     StoryShelf = "cairn_domain::mentorship::library::Shelf" {
         Published,

@@ -2,47 +2,22 @@
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
 use cairn_domain::ids::MemberId;
-use cairn_domain::mentorship::credentials::{self, AddCredential, RecordTraining};
+use cairn_domain::mentorship::credentials::{self, RecordTraining};
 use cairn_domain::mentorship::mentors::{self as domain, AboutMentor};
 use cairn_domain::mentorship::supervision;
 use cairn_domain::mentorship::terms::{self, MentorTerms};
 use cairn_domain::paging::Cursor;
 
 use super::change;
+use super::credentials::Credential;
 use super::guard::Supervision;
-use super::kinds::{MentorState, SupportMode, into};
+use super::kinds::{BackupStanding, MentorState, SupportMode, into};
 use crate::connection;
 use crate::graphql::connection::{encode_cursor, page_request};
 use crate::graphql::context::{self, id, optional_id, wire};
 use crate::graphql::members::Member;
 use crate::graphql::problems::Problem;
 use crate::graphql::scalars::{DateTime, LocalDate};
-
-#[derive(SimpleObject, Clone)]
-pub struct Credential {
-    id: ID,
-    kind: String,
-    issuer: String,
-    number: Option<String>,
-    issued_on: LocalDate,
-    /// Null: does not run out.
-    expires_on: Option<LocalDate>,
-    expired: bool,
-}
-
-impl From<credentials::Credential> for Credential {
-    fn from(one: credentials::Credential) -> Self {
-        Self {
-            id: wire(one.id),
-            kind: one.kind,
-            issuer: one.issuer,
-            number: one.number,
-            issued_on: LocalDate(one.issued_on),
-            expires_on: one.expires_on.map(LocalDate),
-            expired: one.expired,
-        }
-    }
-}
 
 /// Training in one of the twelve competencies of peer workers.
 #[derive(SimpleObject, Clone)]
@@ -97,6 +72,10 @@ impl Mentor {
     async fn backup(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Member>> {
         member(ctx, self.0.backup_id).await
     }
+    /// Whether they have said yes to it; null: nobody is named, or nobody was asked yet.
+    async fn backup_standing(&self) -> Option<BackupStanding> {
+        self.0.backup_standing.map(Into::into)
+    }
     async fn supervisor(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Member>> {
         member(ctx, self.0.supervisor_id).await
     }
@@ -118,7 +97,7 @@ impl Mentor {
     async fn credentials(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Credential>> {
         let request = context::of(ctx)?;
         let held = request.answer(credentials::of(&*request.tx().await?, self.0.id).await)?;
-        Ok(held.into_iter().map(Credential::from).collect())
+        Ok(held.into_iter().map(Credential).collect())
     }
     /// All twelve, in their order.
     async fn training(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<TrainedCompetency>> {
@@ -243,16 +222,6 @@ pub struct SetMentorStateInput {
 }
 
 #[derive(InputObject)]
-pub struct AddCredentialInput {
-    mentor_id: ID,
-    kind: String,
-    issuer: String,
-    number: Option<String>,
-    issued_on: LocalDate,
-    expires_on: Option<LocalDate>,
-}
-
-#[derive(InputObject)]
 pub struct RecordTrainingInput {
     mentor_id: ID,
     /// 1 to 12.
@@ -329,36 +298,6 @@ impl MentorsMutation {
         Ok(payload(
             change(ctx, async |tx| {
                 terms::set_state(tx, id(&input.mentor_id, "mentorId")?, input.version, input.state.into()).await
-            })
-            .await?,
-        ))
-    }
-
-    /// By the mentor, or whoever steers mentoring.
-    async fn add_credential(&self, ctx: &Context<'_>, input: AddCredentialInput) -> async_graphql::Result<MentorPayload> {
-        Ok(payload(
-            change(ctx, async |tx| {
-                let mentor_id = id(&input.mentor_id, "mentorId")?;
-                let credential = AddCredential {
-                    mentor_id,
-                    kind: input.kind,
-                    issuer: input.issuer,
-                    number: input.number,
-                    issued_on: input.issued_on.0,
-                    expires_on: input.expires_on.map(|day| day.0),
-                };
-                credentials::add(tx, credential).await?;
-                domain::find(tx, mentor_id).await
-            })
-            .await?,
-        ))
-    }
-
-    async fn remove_credential(&self, ctx: &Context<'_>, credential_id: ID) -> async_graphql::Result<MentorPayload> {
-        Ok(payload(
-            change(ctx, async |tx| {
-                let mentor_id = credentials::remove(tx, id(&credential_id, "credentialId")?).await?;
-                domain::find(tx, mentor_id).await
             })
             .await?,
         ))

@@ -1,14 +1,16 @@
 //! A pair as the viewer may see it. What is said in it is for the two of it.
 
+use async_graphql::dataloader::DataLoader;
 use async_graphql::{Context, ID, Object, SimpleObject};
 use cairn_domain::ids::WireId;
 use cairn_domain::language::Locale;
 use cairn_domain::mentorship::pairs::{self as domain, PairFilter, PairView};
-use cairn_domain::mentorship::{check_ins, ending, experience, goals, messages, wording};
+use cairn_domain::mentorship::{check_ins, ending, experience, goals, meetings, messages, wording};
 use cairn_domain::paging::{Cursor, PageRequest};
 
 use super::kinds::{EndReason, MatchWay, MentorshipState, PairSide};
 use super::matching::{MatchReason, reasons};
+use super::meetings::{PairMeeting, UnreadLoader};
 use super::mentors::member;
 use super::pair_life::{Goal, PairCheckIn, PairMessage};
 use super::sharing::{ExperienceWord, word};
@@ -95,9 +97,11 @@ impl Mentorship {
         let backup = request.answer(ending::backup_of(&*request.tx().await?, &self.0).await)?;
         member(ctx, backup).await
     }
-    /// The client is fine with this backup taking over; when somebody else stands in, they are asked again.
+    /// The client is fine with this backup taking over; when somebody else stands in, they are asked again. For everybody but the
+    /// client: and the backup said yes as well.
     async fn backup_consent(&self) -> bool {
-        self.0.pair.backup_consent
+        let theirs = self.0.side == domain::PairSide::Client;
+        self.0.pair.backup_consent && (theirs || self.0.pair.backup_agreed)
     }
     /// The mentor rests, or cannot come in: nobody answers for now.
     async fn mentor_away(&self) -> bool {
@@ -158,6 +162,23 @@ impl Mentorship {
         let request = context::of(ctx)?;
         let found = request.answer(check_ins::of(&*request.tx().await?, self.0.pair.id).await)?;
         Ok(found.into_iter().map(PairCheckIn).collect())
+    }
+    /// When they met and for how long, the latest first; none for staff.
+    async fn meetings(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<PairMeeting>> {
+        if !self.inside() {
+            return Ok(Vec::new());
+        }
+        let request = context::of(ctx)?;
+        let held = request.answer(meetings::of(&*request.tx().await?, self.0.pair.id).await)?;
+        Ok(held.into_iter().map(PairMeeting).collect())
+    }
+    /// Messages of the other that the viewer has not read; 0 for staff.
+    async fn unread_messages(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
+        if !self.inside() {
+            return Ok(0);
+        }
+        let found = ctx.data::<DataLoader<UnreadLoader>>()?.load_one(self.0.pair.id).await?;
+        Ok(i32::try_from(found.unwrap_or_default()).unwrap_or(i32::MAX))
     }
     async fn version(&self) -> i32 {
         self.0.pair.version

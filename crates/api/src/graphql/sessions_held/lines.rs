@@ -43,6 +43,8 @@ pub enum LineMissing {
     /// In a group: whether somebody who was expected came.
     Attendance,
     Note,
+    /// What was signed was taken back, and nothing is written in its place yet.
+    NoteVoided,
     NoteSignature,
     CoSignature,
     /// Nobody is known who pays for this client on that day.
@@ -70,7 +72,7 @@ pub enum LineMissing {
 pub enum PayerAnswer {
     Accepted,
     Denied,
-    /// A denied line is open again, and counted anew.
+    /// A line that was denied, or whose note was taken back since, is open again, and counted anew.
     PutRight,
 }
 
@@ -140,6 +142,10 @@ impl ServiceLine {
     async fn service_export_id(&self) -> Option<ID> {
         self.0.export_id.map(wire)
     }
+    /// It went to the payer, and since then the note about it was taken back: the payer has to hear of it.
+    async fn note_voided_at(&self) -> Option<DateTime> {
+        self.0.note_voided_at.map(DateTime)
+    }
 }
 
 connection!(ServiceLineConnection, ServiceLineEdge, ServiceLine);
@@ -157,6 +163,8 @@ pub struct ServiceReadiness {
     ready_units: i32,
     /// The most frequent first.
     waiting: Vec<MissingCount>,
+    /// Went to the payer with a note that was taken back since.
+    note_voided: i32,
 }
 
 /// Lines that went to a payer together. Its sheet is at `…/app/service-exports/{id}/lines.csv`.
@@ -210,6 +218,7 @@ impl LinesQuery {
         state: Option<ServiceLineState>,
         #[graphql(desc = "Of the open ones: those that are ready, or those that wait for something.")] ready: Option<bool>,
         #[graphql(desc = "Of the open ones: those that wait for this.")] missing: Option<LineMissing>,
+        #[graphql(default, desc = "Of those that went: with a note that was taken back since.")] note_voided: bool,
         #[graphql(default = 25)] first: i32,
         after: Option<String>,
     ) -> async_graphql::Result<ServiceLineConnection> {
@@ -225,6 +234,7 @@ impl LinesQuery {
                 state: state.map(Into::into),
                 ready,
                 missing: missing.map(Into::into),
+                note_voided,
             };
             domain::list(&tx, &filter, page_request(first, after.as_deref())?).await
         };
@@ -245,7 +255,12 @@ impl LinesQuery {
         let found = request.answer(domain::readiness(&tx, from.0, until.0).await)?;
         let waiting =
             found.waiting.into_iter().map(|(missing, lines)| MissingCount { missing: missing.into(), lines: small(lines) });
-        Ok(ServiceReadiness { ready: small(found.ready), ready_units: small(found.ready_units), waiting: waiting.collect() })
+        Ok(ServiceReadiness {
+            ready: small(found.ready),
+            ready_units: small(found.ready_units),
+            waiting: waiting.collect(),
+            note_voided: small(found.note_voided),
+        })
     }
 
     /// The line of one session, for whoever held it or does the billing. Null: it did not take place (yet).

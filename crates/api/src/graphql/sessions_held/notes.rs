@@ -57,6 +57,8 @@ pub enum SessionNoteState {
     WaitsForCosign,
     /// Never changes again.
     Signed,
+    /// Was signed, and taken back: it counts for nothing.
+    Voided,
 }
 
 /// Text that came too late for its version.
@@ -95,6 +97,10 @@ impl SessionNote {
             Stage::Draft { .. } => None,
         }
     }
+
+    fn voided(&self) -> Option<&domain::Voided> {
+        self.signature()?.voided.as_ref()
+    }
 }
 
 #[Object]
@@ -128,6 +134,7 @@ impl SessionNote {
     async fn state(&self) -> SessionNoteState {
         match self.signature() {
             None => SessionNoteState::Draft,
+            Some(signature) if signature.voided.is_some() => SessionNoteState::Voided,
             Some(signature) if signature.cosign_required && signature.cosigned.is_none() => SessionNoteState::WaitsForCosign,
             Some(_) => SessionNoteState::Signed,
         }
@@ -168,6 +175,19 @@ impl SessionNote {
     async fn cosigned_at(&self) -> Option<DateTime> {
         self.signature()?.cosigned.map(|(_, at)| DateTime(at))
     }
+    async fn voided_by(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Member>> {
+        match self.voided() {
+            Some(voided) => Ok(Some(context::member(ctx, voided.by_id).await?.into())),
+            None => Ok(None),
+        }
+    }
+    async fn voided_at(&self) -> Option<DateTime> {
+        self.voided().map(|voided| DateTime(voided.at))
+    }
+    /// Why it was taken back.
+    async fn void_reason(&self) -> Option<&str> {
+        self.voided().map(|voided| voided.reason.as_str())
+    }
     async fn addenda(&self) -> Vec<NoteAddendum> {
         self.0.addenda.iter().cloned().map(NoteAddendum).collect()
     }
@@ -197,6 +217,23 @@ impl SessionNotesQuery {
         let tx = request.tx().await?;
         let outcome = async { domain::of_session(&tx, id(&session_id, "sessionId")?).await };
         Ok(request.answer_or_null(outcome.await)?.flatten().map(SessionNote))
+    }
+
+    /// Notes about a session that were taken back, the first one first; for staff who may read about it. Reading is remembered.
+    async fn voided_session_notes(&self, ctx: &Context<'_>, session_id: ID) -> async_graphql::Result<Vec<SessionNote>> {
+        let request = context::of(ctx)?;
+        let tx = request.tx().await?;
+        let outcome = async { domain::voided(&tx, id(&session_id, "sessionId")?).await };
+        let notes = request.answer_or_null(outcome.await)?.unwrap_or_default();
+        Ok(notes.into_iter().map(SessionNote).collect())
+    }
+
+    /// When the last note about a session was taken back, for whoever may read about it. Null: none was.
+    async fn session_note_voided_at(&self, ctx: &Context<'_>, session_id: ID) -> async_graphql::Result<Option<DateTime>> {
+        let request = context::of(ctx)?;
+        let tx = request.tx().await?;
+        let outcome = async { domain::taken_back_at(&tx, id(&session_id, "sessionId")?).await };
+        Ok(request.answer_or_null(outcome.await)?.flatten().map(DateTime))
     }
 
     /// The viewer's own sessions whose note is open to them and has no line of theirs yet, the newest first.

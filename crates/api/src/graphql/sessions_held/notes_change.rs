@@ -150,6 +150,18 @@ impl SessionNotesMutation {
         Ok(told(settled))
     }
 
+    /// A supervisor takes back what was signed: it stays as it was, for staff to read, and counts for nothing. Another note can be
+    /// written about the session.
+    async fn void_session_note(
+        &self,
+        ctx: &Context<'_>,
+        session_note_id: ID,
+        reason: String,
+    ) -> async_graphql::Result<SessionNotePayload> {
+        let settled = change(ctx, async |tx| domain::void(tx, id(&session_note_id, "noteId")?, &reason).await).await?;
+        Ok(told(settled))
+    }
+
     /// Adds to what is signed; by whoever signed it.
     async fn add_note_addendum(
         &self,

@@ -1,6 +1,9 @@
 //! What is not kept any longer: messages past their group's days, the words of cases that were closed a while ago.
+//!
+//! A group keeps messages as long as it says, and never longer than its center lets it: `kept_days` is the only way to ask.
 
 use jiff::SignedDuration;
+use sea_orm::FromQueryResult;
 
 use crate::db::{At, CenterTx};
 use crate::problem::{Outcome, Surprise};
@@ -10,16 +13,42 @@ const BATCH: u64 = 1_000;
 /// How long the words of a closed case can still be looked at.
 const EVIDENCE: SignedDuration = SignedDuration::from_hours(24 * 30);
 
-const FORGET: &str = "
+/// Of the group `g`: days a message is kept.
+macro_rules! kept_days {
+    () => {
+        "least(g.chat_days, (select k.chat_days_at_most from cairn.center_settings k where k.center_id = $1))"
+    };
+}
+pub(in crate::groups) use kept_days;
+
+/// What the center says about it.
+#[derive(FromQueryResult)]
+pub(in crate::groups) struct CenterDays {
+    pub usual: i32,
+    pub most: i32,
+}
+
+pub(in crate::groups) async fn center_days(tx: &CenterTx) -> Outcome<CenterDays> {
+    let row = tx
+        .row("select chat_days_default as usual, chat_days_at_most as most from cairn.center_settings where center_id = $1", [])
+        .await?;
+    row.ok_or_else(|| Surprise::Inconsistent("a center without settings").into())
+}
+
+const FORGET: &str = concat!(
+    "
 with old as (
   select m.id from cairn.groups g
   cross join lateral (
     select c.id from cairn.chat_messages c
-    where c.center_id = $1 and c.group_id = g.id and c.created_at < $2::timestamptz - make_interval(days => g.chat_days)
+    where c.center_id = $1 and c.group_id = g.id and c.created_at < $2::timestamptz - make_interval(days => ",
+    kept_days!(),
+    ")
     order by c.id limit $3 for update skip locked) m
   where g.center_id = $1 limit $3),
 gone as (delete from cairn.chat_reactions r using old where r.center_id = $1 and r.message_id = old.id)
-delete from cairn.chat_messages m using old where m.center_id = $1 and m.id = old.id";
+delete from cairn.chat_messages m using old where m.center_id = $1 and m.id = old.id"
+);
 
 /// Deletes one batch of messages that are past their group's days. `true`: there may be more.
 ///

@@ -43,10 +43,14 @@ pub(super) struct RoomRow {
 /// What [`RoomRow`] reads; the query names group, place and part `g`, `p` and `f`.
 macro_rules! room_columns {
     () => {
-        "g.id as room_id, g.state as room_state, g.chat, g.chat_days,
+        concat!(
+            "g.id as room_id, g.state as room_state, g.chat, ",
+            crate::groups::chat::retention::kept_days!(),
+            " as chat_days,
          (select max(a.version) from cairn.group_agreements a where a.center_id = $1 and a.group_id = g.id) as agreement_version,
          p.id as place_id, p.state as place_state, p.agreement_version as place_agreement, f.id as my_facilitator, f.part as my_part,
          case when f.id is null then p.read_until else f.read_until end as read_until"
+        )
     };
 }
 pub(super) use room_columns;

@@ -4,6 +4,7 @@
 mod draft;
 mod sign;
 pub mod templates;
+mod void;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +14,7 @@ use sea_orm::FromQueryResult;
 pub use sign::{AddAddendum, LATE_AFTER, add_addendum, co_sign, set_cosigning, sign, to_co_sign, to_finish};
 use templates::NoteTemplate;
 use uuid::Uuid;
+pub use void::{taken_back_at, void, voided};
 
 use super::view::find as find_session;
 use super::{Session, SessionView};
@@ -29,6 +31,7 @@ const BODY: Place = Place::clinical("session_notes", "body");
 const LINE: Place = Place::clinical("session_notes", "client_line");
 const COPY: Place = Place::clinical("session_note_copies", "body");
 const ADDENDUM: Place = Place::clinical("session_note_addenda", "body");
+const REASON: Place = Place::clinical("session_note_voids", "reason");
 const OBJECT: &str = "session_note";
 
 /// What was answered to a template's questions, by their keys.
@@ -71,6 +74,15 @@ pub struct Signature {
     pub late: bool,
     pub cosign_required: bool,
     pub cosigned: Option<(MemberId, Timestamp)>,
+    /// It was taken back, and counts for nothing any more.
+    pub voided: Option<Voided>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Voided {
+    pub by_id: MemberId,
+    pub at: Timestamp,
+    pub reason: String,
 }
 
 #[derive(Debug, Clone)]
@@ -106,22 +118,40 @@ struct Row {
     cosign_required: bool,
     cosigned_by: Option<Uuid>,
     cosigned_at: Option<At>,
+    voided_by: Option<Uuid>,
+    voided_at: Option<At>,
+    void_reason: Option<Sealed>,
 }
 
-/// The signed note of a session, or what is on the way to it; `$2`: the session.
-const OF_SESSION: &str = "
+/// What was signed about a session (`$2`), and was taken back or not.
+macro_rules! signed_sql {
+    ($taken_back:literal) => {
+        concat!(
+            "
 select n.id, n.session_id, n.client_id, n.signed_by as author_id, n.template, n.body, n.client_line, 0 as version,
   n.signed_at as saved_at, null::timestamptz as opened_at, 0 as line_version, true as signed, n.late, n.cosign_required,
-  c.by_id as cosigned_by, c.at as cosigned_at
+  c.by_id as cosigned_by, c.at as cosigned_at, v.by_id as voided_by, v.at as voided_at, v.reason as void_reason
 from cairn.session_notes n
 left join cairn.session_note_cosigns c on c.center_id = $1 and c.note_id = n.id
-where n.center_id = $1 and n.session_id = $2
+left join cairn.session_note_voids v on v.center_id = $1 and v.note_id = n.id
+where n.center_id = $1 and n.session_id = $2 and v.note_id is ",
+            $taken_back
+        )
+    };
+}
+
+/// The signed note of a session, or what is on the way to it.
+const OF_SESSION: &str = concat!(
+    signed_sql!("null"),
+    "
 union all
 select d.id, d.session_id, s.client_id, d.author_id, d.template, d.body, d.client_line, d.version, d.updated_at, d.opened_at,
-  d.client_line_version, false, false, false, null::uuid, null::timestamptz
+  d.client_line_version, false, false, false, null::uuid, null::timestamptz, null::uuid, null::timestamptz, null::bytea
 from cairn.session_note_drafts d
 join cairn.sessions s on s.center_id = $1 and s.id = d.session_id
-where d.center_id = $1 and d.session_id = $2";
+where d.center_id = $1 and d.session_id = $2"
+);
+const TAKEN_BACK: &str = concat!(signed_sql!("not null"), " order by n.round");
 
 fn read_answers(text: &str) -> Result<Answers, Surprise> {
     serde_json::from_str(text).map_err(|_| Surprise::Inconsistent("a note"))
@@ -133,12 +163,19 @@ fn write_answers(answers: &Answers) -> Result<String, Surprise> {
 
 impl Row {
     fn open(self, keys: &CenterKeys) -> Result<SessionNote, Surprise> {
+        let voided = match (self.voided_by, self.voided_at, &self.void_reason) {
+            (Some(by), Some(at), Some(reason)) => {
+                Some(Voided { by_id: MemberId(by), at: at.0, reason: keys.open(REASON, self.id, reason)? })
+            }
+            _ => None,
+        };
         let stage = if self.signed {
             Stage::Signed(Signature {
                 at: self.saved_at.0,
                 late: self.late,
                 cosign_required: self.cosign_required,
                 cosigned: self.cosigned_by.zip(self.cosigned_at).map(|(by, at)| (MemberId(by), at.0)),
+                voided,
             })
         } else {
             Stage::Draft {
@@ -184,19 +221,25 @@ async fn stored(tx: &CenterTx, session: SessionId) -> Outcome<Option<SessionNote
     let keys = tx.keys().await?;
     let mut note = row.open(&keys)?;
     if matches!(note.stage, Stage::Signed(_)) {
-        let rows = tx
-            .rows::<AddendumRow>(
-                "select id, body, by_id, at from cairn.session_note_addenda where center_id = $1 and note_id = $2 order by at, id",
-                [note.id.0.into()],
-            )
-            .await?;
-        for row in rows {
-            let text = keys.open(ADDENDUM, row.id, &row.body)?;
-            note.addenda.push(Addendum { id: NoteAddendumId(row.id), by_id: MemberId(row.by_id), text, at: row.at.0 });
-        }
+        note.addenda = addenda(tx, note.id).await?;
     }
     note.copies = copies(tx, session).await?;
     Ok(Some(note))
+}
+
+async fn addenda(tx: &CenterTx, id: SessionNoteId) -> Outcome<Vec<Addendum>> {
+    let rows = tx
+        .rows::<AddendumRow>(
+            "select id, body, by_id, at from cairn.session_note_addenda where center_id = $1 and note_id = $2 order by at, id",
+            [id.0.into()],
+        )
+        .await?;
+    let keys = tx.keys().await?;
+    let open = |row: AddendumRow| {
+        let text = keys.open(ADDENDUM, row.id, &row.body)?;
+        Ok(Addendum { id: NoteAddendumId(row.id), by_id: MemberId(row.by_id), text, at: row.at.0 })
+    };
+    Ok(rows.into_iter().map(open).collect::<Result<_, Surprise>>()?)
 }
 
 async fn copies(tx: &CenterTx, session: SessionId) -> Outcome<Vec<NoteCopy>> {
@@ -242,8 +285,8 @@ async fn standing(tx: &CenterTx, counselor: MemberId, client: MemberId) -> Outco
     Ok(Standing { writes, reads, own: is_own, purpose })
 }
 
-/// What is written about a session, as far as the acting member may read it. Reading is remembered.
-pub async fn of_session(tx: &CenterTx, id: SessionId) -> Outcome<Option<SessionNote>> {
+/// How the acting member stands to what is written about a session that they may read about; else there is none.
+async fn reading(tx: &CenterTx, id: SessionId) -> Outcome<Standing> {
     let missing = || Problem::not_found("sessionId");
     let session = super::for_job(tx, id).await?.ok_or_else(missing)?;
     let standing = standing(tx, session.counselor_id, session.client_id).await?;
@@ -251,6 +294,12 @@ pub async fn of_session(tx: &CenterTx, id: SessionId) -> Outcome<Option<SessionN
         tx.audit_refusal(Event::done("session_note.read", "session", id.0).purpose("security"));
         return Err(missing().into());
     }
+    Ok(standing)
+}
+
+/// What is written about a session, as far as the acting member may read it. Reading is remembered.
+pub async fn of_session(tx: &CenterTx, id: SessionId) -> Outcome<Option<SessionNote>> {
+    let standing = reading(tx, id).await?;
     let Some(mut note) = stored(tx, id).await? else { return Ok(None) };
     let seen = match &note.stage {
         Stage::Signed(_) => true,
@@ -282,7 +331,7 @@ struct Whose {
     session_id: Uuid,
 }
 
-/// A signed note by its id, as far as the acting member may read it.
+/// A signed note that stands, by its id, as far as the acting member may read it.
 async fn signed(tx: &CenterTx, id: SessionNoteId) -> Outcome<SessionNote> {
     let missing = || Problem::not_found("noteId");
     let row = tx
@@ -290,7 +339,9 @@ async fn signed(tx: &CenterTx, id: SessionNoteId) -> Outcome<SessionNote> {
         .await?
         .ok_or_else(missing)?;
     let note = of_session(tx, SessionId(row.session_id)).await;
-    note.map_err(|fault| if fault.is_missing() { missing().into() } else { fault })?.ok_or_else(|| missing().into())
+    let note = note.map_err(|fault| if fault.is_missing() { missing().into() } else { fault })?;
+    // Another one may stand there by now: nothing is added to what was taken back.
+    note.filter(|note| note.id == id).ok_or_else(|| missing().into())
 }
 
 /// The session of a note, for screens.

@@ -71,8 +71,12 @@ pub async fn sign(tx: &CenterTx, session_id: SessionId, version: i32) -> Outcome
             "with draft as (
                delete from cairn.session_note_drafts where center_id = $1 and session_id = $2 and version = $3 returning *)
              insert into cairn.session_notes (center_id, id, session_id, client_id, template, body, client_line, signed_by,
-               signed_at, late, cosign_required)
-             select center_id, id, session_id, $4, template, body, client_line, $5, $6, $7, $8 from draft",
+               signed_at, late, cosign_required, round)
+             select center_id, id, session_id, $4, template, body, client_line, $5, $6, $7, $8,
+               (select 1 + count(*) from cairn.session_notes o
+                join cairn.session_note_voids v on v.center_id = $1 and v.note_id = o.id
+                where o.center_id = $1 and o.session_id = $2)
+             from draft",
             [
                 session.id.0.into(),
                 version.into(),
@@ -188,7 +192,8 @@ pub async fn to_finish(tx: &CenterTx, page: PageRequest) -> Outcome<Listed> {
             "select s.id, s.starts_at as at from cairn.sessions s
              where s.center_id = $1 and s.counselor_id = $2 and s.starts_at > $3 and (s.starts_at, s.id) > ($4, $5)
                and s.course in ('completed', 'no_show_client')
-               and not exists (select from cairn.session_notes n where n.center_id = $1 and n.session_id = s.id)
+               and not exists (select from cairn.session_notes n where n.center_id = $1 and n.session_id = s.id
+                 and not exists (select from cairn.session_note_voids v where v.center_id = $1 and v.note_id = n.id))
              order by s.starts_at, s.id limit $6",
             [me.0.into(), At(since).into(), At(after.at).into(), after.id.into(), page.limit().into()],
         )
@@ -208,6 +213,7 @@ pub async fn to_co_sign(tx: &CenterTx, page: PageRequest) -> Outcome<Listed> {
             "select n.session_id as id, n.signed_at as at from cairn.session_notes n
              where n.center_id = $1 and n.cosign_required and n.signed_by <> $2 and (n.signed_at, n.session_id) > ($3, $4)
                and not exists (select from cairn.session_note_cosigns c where c.center_id = $1 and c.note_id = n.id)
+               and not exists (select from cairn.session_note_voids v where v.center_id = $1 and v.note_id = n.id)
              order by n.signed_at, n.session_id limit $5",
             [membership.member_id.0.into(), At(after.at).into(), after.id.into(), page.limit().into()],
         )

@@ -179,7 +179,7 @@ impl Crowd<'_> {
         }
         if let Some((issued_on, expires_on)) = papers(guide.number, today)? {
             let credential = AddCredential {
-                mentor_id: guide.id,
+                member_id: guide.id,
                 kind: "Certified peer recovery specialist".to_owned(),
                 issuer: "State certification board".to_owned(),
                 number: None,
