@@ -10,7 +10,7 @@ mod mails;
 mod matching;
 mod mentors;
 mod offers;
-mod program;
 mod pair_log;
+mod program;
 mod sharing;
 mod stand_in;

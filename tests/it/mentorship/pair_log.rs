@@ -82,6 +82,8 @@ async fn what_there_is_to_read_is_counted_for_each() {
     let send = "mutation($input: SendPairMessageInput!) { sendPairMessage(input: $input) { message { id } problems { code } } }";
     let mut last = Json::Null;
     for body in ["Hello.", "Are you there?"] {
+        // One after the other: what is written in one instant has no order.
+        app.driven().advance(SignedDuration::from_secs(1));
         let input = json!({ "clientMutationId": uuid::Uuid::new_v4(), "mentorshipId": pair, "body": body });
         last = fine(&app.data(&ana, send, json!({ "input": input })).await, "sendPairMessage")["message"]["id"].clone();
     }

@@ -341,9 +341,8 @@ pub async fn hand_over(tx: &CenterTx, id: MentorshipId) -> Outcome<PairView> {
 
 /// The pair with the backup, begun at once: both of them consented before. The caller holds the pair's locks.
 pub(super) async fn re_home(tx: &CenterTx, pair: &Mentorship) -> Outcome<Option<MentorshipId>> {
-    if !(pair.backup_consent && pair.backup_agreed)
-        || !matches!(pair.state, MentorshipState::Active | MentorshipState::Paused | MentorshipState::SteppingBack)
-    {
+    let lives = matches!(pair.state, MentorshipState::Active | MentorshipState::Paused | MentorshipState::SteppingBack);
+    if !(lives && pair.backup_consent && pair.backup_agreed) {
         return Ok(None);
     }
     // The yes was to this very one: `backup_consent` is read together with who stands in.

@@ -26,8 +26,8 @@ pub use delivery::{Content, Delivery, MailFacts, claim_for_delivery};
 pub(crate) use group_news::{MeetingNews, duty_asked, meeting_news, place_news, remind, times_changed};
 use jiff::Timestamp;
 pub(crate) use mentorship_news::{
-    check_ins_due, credentials_expiring, mentorship_asks_over, mentorship_news, mentorship_offer_ends, pair_was_read,
-    pair_unread_sql, plan_pair_unread,
+    check_ins_due, credentials_expiring, mentorship_asks_over, mentorship_news, mentorship_offer_ends, pair_unread_sql,
+    pair_was_read, plan_pair_unread,
 };
 pub(crate) use notes_waiting::notes_waiting;
 pub(crate) use pair_care::{goals_due, stand_in_asked};
