@@ -183,15 +183,14 @@ async fn nobody_is_rested_and_a_question_that_nobody_answers_in_time_is_no_answe
     // It is today at six: Lee is asked, and says nothing.
     app.driven().set("2026-03-03T15:00:00Z".parse().expect("a time"));
     let marcus = crate::standing::sign_in_again(&app, &center.center, &marcus).await;
-    let admin = crate::standing::sign_in_again(&app, &center.center, &center.admin).await;
     let released = app.data(&marcus, RELEASE, json!({ "id": meeting })).await;
     assert_eq!(released["releaseDuty"]["problems"], json!([]), "{released:#}");
     app.driven().set("2026-03-03T15:29:00Z".parse().expect("a time"));
     app.run_jobs().await;
+    let admin = crate::standing::sign_in_again(&app, &center.center, &center.admin).await;
     assert!(!asked_for_somebody(&app, &admin).await, "Lee has half an hour");
     app.driven().set("2026-03-03T15:31:00Z".parse().expect("a time"));
     app.run_jobs().await;
-    let admin = crate::standing::sign_in_again(&app, &center.center, &admin).await;
     assert!(asked_for_somebody(&app, &admin).await);
 }
 
