@@ -1,23 +1,16 @@
 //! A group's chat as its members hear it: many open screens on two servers, a steady rain of messages, and how long each
-//! takes from being sent to being heard. Both servers are in this process, each with its own connections and its own
-//! listener: what one sends, the other hears through the database.
+//! takes from being sent to being heard. The servers are two processes: what one is sent, the other hears through the database.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, anyhow, bail};
-use cairn_api::graphql::context::Parts as GraphParts;
-use cairn_api::graphql::live::Live;
-use cairn_api::http::{AppState, Limits, Mode, Parts, Settings};
+use anyhow::{Context, Result, bail};
 use cairn_domain::Db;
 use cairn_domain::clock::Clock;
-use cairn_domain::db::{self, PoolSize, connect};
-use cairn_domain::operators::OperatorDb;
+use cairn_domain::db::{PoolSize, connect};
 use cairn_domain::sealed::{KeyRing, Place};
-use cairn_server::adapters::storage::{Options as StorageOptions, S3Store};
-use cairn_server::calendars::Calendars;
-use cairn_server::listener;
 use futures::{SinkExt, StreamExt};
 use serde_json::json;
 use tokio::net::TcpStream;
@@ -27,9 +20,11 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::data::{BUCKET, DATABASE, Ground, S3_KEY, opened, seal};
+use crate::data::{DATABASE, Ground, opened, seal};
 use crate::http::{Ask, Client};
+use crate::server::Server;
 use crate::setting::{Setting, cookie, id};
+use crate::trusted;
 
 pub const GROUPS: i64 = 50;
 const EACH: i64 = 10;
@@ -39,66 +34,6 @@ const MESSAGES: u64 = PER_SECOND * SECONDS;
 /// For the last ones to arrive.
 const PATIENCE: Duration = Duration::from_secs(10);
 const ALIAS: Place = Place::identity("memberships", "alias");
-
-/// One server with everything of its own but the database.
-struct Node {
-    port: u16,
-    stop: CancellationToken,
-    hears: tokio::task::JoinHandle<()>,
-}
-
-impl Drop for Node {
-    fn drop(&mut self) {
-        self.stop.cancel();
-        self.hears.abort();
-    }
-}
-
-impl Node {
-    async fn start(ground: &Ground) -> Result<Self> {
-        let socket = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
-        let port = socket.local_addr()?.port();
-        let pool = connect(&ground.postgres.url("cairn_app", DATABASE), PoolSize(8)).await?;
-        let operators = connect(&ground.postgres.url("cairn_operator", DATABASE), PoolSize(1)).await?;
-        let live = Live::default();
-        let store = S3Store::new(&StorageOptions {
-            endpoint: Some(ground.s3.endpoint()),
-            public_endpoint: None,
-            region: "us-east-1".to_owned(),
-            bucket: BUCKET.to_owned(),
-            access_key: S3_KEY.to_owned(),
-            secret_key: S3_KEY.into(),
-            path_style: true,
-        });
-        let state = AppState::new(Parts {
-            graph: GraphParts {
-                db: Db::new(pool.clone(), Clock::System, KeyRing::new(Arc::clone(&ground.wrap))),
-                store: Arc::new(store),
-                malware_scanner: false,
-                live: live.clone(),
-            },
-            operators: OperatorDb::new(operators, Clock::System, Arc::clone(&ground.wrap)),
-            calendar_files: Arc::new(Calendars::new("notify@mail.example")),
-            readiness: Arc::new(|| Box::pin(std::future::ready(Ok(())))),
-            settings: Settings {
-                public_url: format!("http://127.0.0.1:{port}").parse()?,
-                // The texts below are the bench's own; a browser would name documents of the pages.
-                mode: Mode::Demo,
-                trusted_proxies: Vec::new(),
-                store_origin: None,
-                limits: Limits::default(),
-                demo: None,
-            },
-        })
-        .map_err(|error| anyhow!("the HTTP layer: {error}"))?;
-        let stop = CancellationToken::new();
-        let limits =
-            listener::Limits { connections: 1_024, head_timeout: Duration::from_secs(10), drain: Duration::from_millis(100) };
-        tokio::spawn(listener::serve(socket, cairn_api::http::router(state), limits, stop.clone()));
-        let hears = tokio::spawn(db::hear(pool, live.0.clone()));
-        Ok(Self { port, stop, hears })
-    }
-}
 
 /// Center and person of a group's member.
 fn member(setting: &Setting, group: i64, nth: i64) -> (i64, i64) {
@@ -151,21 +86,32 @@ async fn fill(ground: &Ground, setting: &Setting) -> Result<()> {
     Ok(())
 }
 
+/// What a page sends, by its name.
+#[derive(Clone)]
+struct Documents {
+    listen: String,
+    send: String,
+}
+
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
-async fn open(port: u16, credential: &str, group: i64) -> Result<Socket> {
+/// As if each screen were on a network of its own.
+async fn open(port: u16, documents: &Documents, credential: &str, group: i64, nth: i64) -> Result<Socket> {
     let mut request = format!("ws://127.0.0.1:{port}/graphql/live").into_client_request()?;
     for (name, value) in [
         ("origin", format!("http://127.0.0.1:{port}")),
         ("cookie", format!("__Host-cairn={credential}")),
+        ("x-forwarded-for", format!("10.2.{group}.{nth}")),
         ("sec-websocket-protocol", "graphql-transport-ws".to_owned()),
     ] {
         request.headers_mut().insert(name, value.parse()?);
     }
     let (mut socket, _) = connect_async(request).await.context("open a socket")?;
     socket.send(Message::text(r#"{"type":"connection_init"}"#)).await?;
-    let query = "subscription($id: ID!) { chatChanges(groupId: $id) { kind message { id body sentAt author { alias me } reactions { count } } } }";
-    let payload = json!({ "query": query, "variables": { "id": format!("group:{}", group_id(group)) } });
+    let payload = json!({
+        "extensions": { "documentId": documents.listen },
+        "variables": { "groupId": format!("group:{}", group_id(group)) },
+    });
     socket.send(Message::text(json!({ "type": "subscribe", "id": "1", "payload": payload }).to_string())).await?;
     Ok(socket)
 }
@@ -208,14 +154,13 @@ async fn watch(mut socket: Socket, board: Arc<Board>, stop: CancellationToken) -
 }
 
 /// Answers how often it was refused before: a full server says so, and a page sends the same again.
-async fn say(setting: &Setting, client: &mut Client, group: i64, nth: i64, body: &str) -> Result<u64> {
+async fn say(setting: &Setting, documents: &Documents, client: &mut Client, (group, nth): (i64, i64), body: &str) -> Result<u64> {
     let (center, person) = member(setting, group, nth);
-    let query = "mutation($input: SendChatMessageInput!) { sendChatMessage(input: $input) { message { id } problems { code } } }";
     let input = json!({ "clientMutationId": Uuid::new_v4(), "groupId": format!("group:{}", group_id(group)), "body": body });
     let ask = Ask {
         credential: format!("cookie: __Host-cairn={}", cookie(center, person)),
-        body: json!({ "query": query, "variables": { "input": input } }).to_string(),
-        network: [1, 1],
+        body: json!({ "documentId": documents.send, "variables": { "input": input } }).to_string(),
+        network: [2, u8::try_from(group)?],
     };
     for refused in 0..20 {
         let answer = client.graphql(&ask).await?;
@@ -240,10 +185,11 @@ pub struct Outcome {
     pub deadlocks: i64,
 }
 
-pub async fn run(ground: &Ground, setting: &Setting) -> Result<Outcome> {
+pub async fn run(ground: &Ground, setting: &Setting, binary: &Path) -> Result<Outcome> {
     fill(ground, setting).await?;
-    let nodes = [Node::start(ground).await?, Node::start(ground).await?];
-    let ports = [nodes[0].port, nodes[1].port];
+    let documents = Documents { listen: trusted("subscription ChatChanges(")?, send: trusted("mutation SendChatMessage(")? };
+    let servers = [Server::start(binary, ground, false).await?, Server::start(binary, ground, false).await?];
+    let ports = [servers[0].port, servers[1].port];
     let left = (0..MESSAGES).map(|_| AtomicU64::new(0)).collect();
     let board = Arc::new(Board { start: Instant::now(), left, awake: AtomicU64::new(0), heard: AtomicU64::new(0) });
     let stop = CancellationToken::new();
@@ -252,7 +198,7 @@ pub async fn run(ground: &Ground, setting: &Setting) -> Result<Outcome> {
         for nth in 1..=EACH {
             let (center, person) = member(setting, group, nth);
             // Half of each group on each server.
-            let socket = open(ports[usize::try_from(nth % 2)?], &cookie(center, person), group).await?;
+            let socket = open(ports[usize::try_from(nth % 2)?], &documents, &cookie(center, person), group, nth).await?;
             screens.push(tokio::spawn(watch(socket, Arc::clone(&board), stop.clone())));
         }
     }
@@ -260,7 +206,7 @@ pub async fn run(ground: &Ground, setting: &Setting) -> Result<Outcome> {
     // Until every screen listens; nobody measures that.
     for round in 0..20 {
         for group in 1..=GROUPS {
-            say(setting, &mut first, group, round % EACH + 1, "good evening").await?;
+            say(setting, &documents, &mut first, (group, round % EACH + 1), "good evening").await?;
         }
         tokio::time::sleep(Duration::from_millis(500)).await;
         if board.awake.load(Ordering::Relaxed) == screens.len() as u64 {
@@ -270,7 +216,7 @@ pub async fn run(ground: &Ground, setting: &Setting) -> Result<Outcome> {
     if board.awake.load(Ordering::Relaxed) != screens.len() as u64 {
         bail!("only {} of {} screens listen", board.awake.load(Ordering::Relaxed), screens.len());
     }
-    let refused = rain(setting, ports, &board).await?;
+    let refused = rain(setting, &documents, ports, &board).await?;
     let expected = MESSAGES * EACH as u64;
     let until = Instant::now() + PATIENCE;
     while board.heard.load(Ordering::Relaxed) < expected && Instant::now() < until {
@@ -296,12 +242,12 @@ pub async fn run(ground: &Ground, setting: &Setting) -> Result<Outcome> {
 }
 
 /// One message every twentieth of a second, by both servers in turn, whether or not the last one was answered.
-async fn rain(setting: &Setting, ports: [u16; 2], board: &Arc<Board>) -> Result<u64> {
+async fn rain(setting: &Setting, documents: &Documents, ports: [u16; 2], board: &Arc<Board>) -> Result<u64> {
     let mut tick = tokio::time::interval(Duration::from_micros(1_000_000 / PER_SECOND));
     let mut said = Vec::new();
     for number in 0..MESSAGES {
         tick.tick().await;
-        let (setting, board) = (setting.clone(), Arc::clone(board));
+        let (setting, documents, board) = (setting.clone(), documents.clone(), Arc::clone(board));
         let port = ports[usize::try_from(number % 2)?];
         said.push(tokio::spawn(async move {
             let mut client = Client::connect(port).await?;
@@ -309,7 +255,7 @@ async fn rain(setting: &Setting, ports: [u16; 2], board: &Arc<Board>) -> Result<
             let nth = i64::try_from(number)? / GROUPS % EACH + 1;
             let now = u64::try_from(board.start.elapsed().as_micros())?;
             board.left[usize::try_from(number)?].store(now, Ordering::Release);
-            say(&setting, &mut client, group, nth, &format!("bench {number}")).await
+            say(&setting, &documents, &mut client, (group, nth), &format!("bench {number}")).await
         }));
     }
     let mut refused = 0;

@@ -83,7 +83,7 @@ async fn chat_alone() -> Result<ExitCode> {
     let ground = Ground::lay().await?;
     data::fill(&ground, &setting).await?;
     let mut report = Report::default();
-    talks(&mut report, &ground, &setting).await?;
+    talks(&mut report, &ground, &setting, &server::binary()?).await?;
     println!("{}", report.table());
     Ok(if report.wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -111,7 +111,7 @@ async fn measure() -> Result<ExitCode> {
         ("reads", reads(&mut report, &ground, &setting, &db, &binary).await),
         ("free times", free_times(&mut report, &ground, &setting, &binary).await),
         ("writes", writes(&mut report, &ground, &setting, &db, &binary).await),
-        ("chat", talks(&mut report, &ground, &setting).await),
+        ("chat", talks(&mut report, &ground, &setting, &binary).await),
         ("sign-in", secrecy(&mut report, &ground, &setting, &binary).await),
     ] {
         if let Err(error) = outcome {
@@ -236,12 +236,12 @@ async fn secrecy(report: &mut Report, ground: &Ground, setting: &Setting, binary
     Ok(())
 }
 
-/// Two servers in this process: what is measured is the way from one to the screens of the other.
-async fn talks(report: &mut Report, ground: &Ground, setting: &Setting) -> Result<()> {
+/// Two servers: what is measured is the way from one to the screens of the other.
+async fn talks(report: &mut Report, ground: &Ground, setting: &Setting, binary: &Path) -> Result<()> {
     println!("500 members of {} groups talk", chat::GROUPS);
     // The disk has the bookings of before behind it.
     sqlx::query("checkpoint").execute(&mut ground.superuser().await?).await?;
-    let heard = chat::run(ground, setting).await?;
+    let heard = chat::run(ground, setting, binary).await?;
     let what = "chat: 500 members, 50 groups, 20 messages/s, two servers: p99 from sent to heard";
     report.single(what, format!("{:.0} ms", heard.p99), "≤ 250 ms", heard.p99 <= 250.0);
     report.figure("  the same, p50", format!("{:.0} ms", heard.p50));
