@@ -137,7 +137,8 @@ pub async fn take_back(tx: &CenterTx, id: PairMeetingId) -> Outcome<PairView> {
         )
         .await?
         .ok_or_else(missing)?;
-    let view = pairs::taking_part(tx, MentorshipId(row.mentorship_id)).await.map_err(|_| missing())?;
+    let view = pairs::taking_part(tx, MentorshipId(row.mentorship_id)).await;
+    let view = view.map_err(|fault| if fault.is_missing() { missing().into() } else { fault })?;
     tx.writable()?;
     let removed = tx
         .run(
