@@ -142,11 +142,7 @@ fn counted(call: Call) -> Result<Outcome> {
 /// Adds up what the runner says about its tests.
 pub(crate) fn count(call: Call) -> Result<Tally> {
     let mut tally = Tally::default();
-    let fine = call.heard(|line| {
-        if let Some(more) = Tally::said_in(line) {
-            tally.add(more);
-        }
-    })?;
+    let fine = call.heard(|line| tally.hear(line))?;
     if !fine && tally.failed == 0 {
         // It did not get as far as counting.
         tally.failed = 1;
@@ -167,8 +163,8 @@ fn deny(root: &Root) -> Result<Outcome> {
 
 /// With the program that the tests of its command line run.
 fn tests(root: &Root, arguments: &[&str]) -> Result<Call> {
-    root.cargo(&["build", "--package", "cairn-server", "--bin", "cairn"]).run()?;
-    Ok(root.cargo(arguments).env("CAIRN_BIN", &root.binary("debug").to_string_lossy()))
+    let program = root.program()?;
+    Ok(root.cargo(arguments).env("CAIRN_BIN", &program.to_string_lossy()))
 }
 
 fn rust(root: &Root) -> Result<Outcome> {
@@ -196,9 +192,9 @@ fn other_postgresql(root: &Root) -> Result<Outcome> {
 
 fn schema(root: &Root) -> Result<Outcome> {
     let mut tally = Tally::default();
+    let program = root.program()?;
     for (file, arguments) in SCHEMAS {
-        let printed =
-            root.cargo(&["run", "--quiet", "--package", "cairn-server", "--bin", "cairn", "--"]).args(arguments).output()?;
+        let printed = Call::new(&program.to_string_lossy(), &root.path("")).args(arguments).output()?;
         let same = std::fs::read(root.path(file)).is_ok_and(|committed| committed == printed);
         if !same {
             eprintln!("{file} is not what the code says: run `cargo xtask schema` and look at the difference");

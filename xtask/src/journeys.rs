@@ -19,7 +19,7 @@ pub(crate) fn check(root: &Root) -> Result<Outcome> {
     let Some(browser) = needs::browser() else {
         return Ok(Outcome::Skipped("no Chromium could be found or installed".to_owned()));
     };
-    root.cargo(&["build", "--package", "cairn-server", "--bin", "cairn"]).run()?;
+    root.program()?;
     let walk = |worlds: &[Demo], arguments: &[&str]| {
         let of_all = |part: fn(&Demo) -> &str| worlds.iter().map(part).collect::<Vec<_>>().join(" ");
         let call: Call = root.npm(&["run", "e2e", "--", "--last-failed-file", FAILED]).args(arguments);

@@ -85,9 +85,9 @@ fn demo(root: &Root, rest: &[String]) -> Result<ExitCode> {
     step(2, 3, "Building the pages");
     root.frontend_build()?;
     step(3, 3, "Building the server (a first time takes minutes, later ones seconds)");
-    root.cargo(&["build", "--package", "cairn-server", "--bin", "cairn"]).run()?;
+    let program = root.program()?;
     // Replaces this process: Ctrl-C and the exit code are the demo's.
-    let error = std::process::Command::new(root.binary("debug")).arg("demo").args(rest).exec();
+    let error = std::process::Command::new(program).arg("demo").args(rest).exec();
     bail!("the demo could not be started: {error}")
 }
 
@@ -103,9 +103,9 @@ fn bench(root: &Root, rest: &[String]) -> Result<()> {
 }
 
 fn schema(root: &Root) -> Result<()> {
+    let program = root.program()?;
     for (file, arguments) in run::SCHEMAS {
-        let printed =
-            root.cargo(&["run", "--quiet", "--package", "cairn-server", "--bin", "cairn", "--"]).args(arguments).output()?;
+        let printed = run::Call::new(&program.to_string_lossy(), &root.path("")).args(arguments).output()?;
         std::fs::write(root.path(file), printed)?;
         println!("{file} is up to date");
     }

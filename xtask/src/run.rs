@@ -59,6 +59,13 @@ impl Root {
         self.target.join(profile).join("cairn")
     }
 
+    /// The server, built now. With the whole workspace in view: features are chosen as for its tests, which otherwise
+    /// would build half of it a second time.
+    pub(crate) fn program(&self) -> Result<PathBuf> {
+        self.cargo(&["build", "--workspace", "--bin", "cairn"]).run()?;
+        Ok(self.binary("debug"))
+    }
+
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Call {
         self.call("cargo", "").args(arguments)
     }

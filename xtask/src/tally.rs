@@ -1,5 +1,8 @@
 //! What the runners of tests say at their end, as numbers.
 
+/// How nextest's closing line begins.
+const NEXTEST: &str = "Summary [";
+
 /// Single tests, as the runner itself counts them; a check without a count of its own is one.
 #[derive(Default, Clone, Copy)]
 pub(crate) struct Tally {
@@ -21,6 +24,16 @@ impl Tally {
         self.flaky += more.flaky;
     }
 
+    /// What a runner says, line by line. nextest shows what a failed test printed, another runner's closing line with it:
+    /// its own comes last and counts them all.
+    pub(crate) fn hear(&mut self, line: &str) {
+        match Self::said_in(line) {
+            Some(all) if line.trim_start().starts_with(NEXTEST) => *self = all,
+            Some(more) => self.add(more),
+            None => {}
+        }
+    }
+
     /// After what failed was tried once more: what went well then has passed, but is told apart.
     pub(crate) fn mended_by(self, again: Self) -> Self {
         let flaky = again.passed.min(self.failed);
@@ -33,7 +46,7 @@ impl Tally {
     /// and `  5 passed (3.2s)`, `  1 failed` on lines of their own (Playwright).
     pub(crate) fn said_in(line: &str) -> Option<Self> {
         let line = line.trim();
-        let closes = line.starts_with("Summary [") || line.starts_with("test result:") || line.starts_with("Tests  ");
+        let closes = line.starts_with(NEXTEST) || line.starts_with("test result:") || line.starts_with("Tests  ");
         let words: Vec<&str> = line.split([' ', ',', ';']).filter(|word| !word.is_empty()).collect();
         let playwright =
             matches!(words.as_slice(), [count, "passed" | "failed" | "flaky", rest @ ..] if is_count(count) && rest.len() <= 1);
@@ -66,6 +79,18 @@ mod tests {
         assert_eq!(numbers(first.mended_by(Tally { passed: 2, failed: 1, flaky: 0 })), (12, 1, 2));
         // It did not get as far as walking anything.
         assert_eq!(numbers(first.mended_by(Tally { passed: 0, failed: 1, flaky: 0 })), (10, 3, 0));
+    }
+
+    #[test]
+    fn a_failed_test_is_counted_once() {
+        let mut tally = Tally::default();
+        for line in [
+            "    test result: FAILED. 0 passed; 1 failed; 0 ignored; 0 measured; 840 filtered out",
+            "     Summary [ 406.350s] 842 tests run: 841 passed, 1 failed, 0 skipped",
+        ] {
+            tally.hear(line);
+        }
+        assert_eq!((tally.passed, tally.failed), (841, 1));
     }
 
     #[test]

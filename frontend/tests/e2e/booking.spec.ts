@@ -68,6 +68,8 @@ test("a row of sessions: each is looked at before, several are cancelled at once
   const { page } = await newClient(visit, "Mila Okoye");
   await toBook(page);
   await page.getByRole("link", { name: /The same time again and again/ }).tap();
+  // The page before shows times of the same name.
+  await expect(page.getByRole("heading", { name: "The first time" })).toBeVisible();
   await good(page).last().tap();
   await page.getByLabel("How many times").selectOption("4");
   const some = page.getByRole("group", { name: "These are booked" }).getByRole("checkbox");

@@ -7,10 +7,13 @@ const path = "/harbor/app/calendar?view=week&date=2026-11-22";
 
 const events = (page: Page) => page.locator("section > button[type=button]");
 
-/** Counts what changes in the days' columns from now on: once all is there that is loaded behind the calendar. */
+/** Frames in a row without a change: what is loaded behind the calendar has come and taken its place. */
+const quietFrames = 30;
+
+/** Counts what changes in the days' columns from now on, once they are as they stay. */
 async function watchDays(page: Page): Promise<() => Promise<number>> {
   await page.waitForLoadState("networkidle");
-  await page.evaluate(() => {
+  await page.evaluate((frames) => {
     const seen = { changes: 0 };
     Object.assign(window, { seen });
     const watch = new MutationObserver((changes) => {
@@ -18,7 +21,17 @@ async function watchDays(page: Page): Promise<() => Promise<number>> {
     });
     for (const day of document.querySelectorAll("section:has(> button)"))
       watch.observe(day, { subtree: true, childList: true, attributes: true, characterData: true });
-  });
+    return new Promise<void>((quiet) => {
+      let still = 0;
+      const frame = () => {
+        still = seen.changes ? 0 : still + 1;
+        seen.changes = 0;
+        if (still < frames) requestAnimationFrame(frame);
+        else quiet();
+      };
+      requestAnimationFrame(frame);
+    });
+  }, quietFrames);
   return async () => await page.evaluate(() => (window as unknown as { seen: { changes: number } }).seen.changes);
 }
 
