@@ -49,6 +49,14 @@ sql_files![
     "0022_rooms_and_words",
     "0023_pairs_kept",
     "0024_credentials_and_voids",
+    "0025_copies_of_notes",
+    "0026_kept_apart",
+    "0027_reached_and_lost",
+    "0028_mentors_seen_to",
+    "0029_paused_coverings",
+    "0030_places_in_line",
+    "0031_places_told",
+    "0032_names_compared",
 ];
 
 struct SqlFile {

@@ -1,6 +1,11 @@
 //! Ways to a session: kinds, holds, requests, series, waiting, asking sooner, covering. And the bugs that others published.
 
+mod bridged;
 mod cover;
+mod cover_back;
+mod cover_free;
+mod cover_lent;
+mod cover_paused;
 mod holds;
 mod hours;
 mod kinds;

@@ -26,6 +26,14 @@ fn property(calendar: &IcalCalendar, name: &str) -> Option<String> {
     value
 }
 
+/// The one who is named, and whether an answer is wanted of them (RFC 5546, 3.2.2: a request has at least one).
+fn attendee(calendar: &IcalCalendar) -> (String, String) {
+    let all: Vec<_> = calendar.events[0].properties.iter().filter(|property| property.name == "ATTENDEE").collect();
+    assert_eq!(all.len(), 1, "the reader, and nobody else: {all:?}");
+    let wanted = all[0].params.iter().flatten().find(|(name, _)| name == "RSVP").map(|(_, values)| values.concat());
+    (all[0].value.clone().unwrap_or_default(), wanted.unwrap_or_default())
+}
+
 fn well_formed(ics: &str) {
     for line in ics.split_inclusive("\r\n") {
         let line = line.strip_suffix("\r\n").expect("every line ends with CRLF");
@@ -61,9 +69,10 @@ async fn the_entry_follows_the_session() {
     assert!(uids.iter().all(|uid| *uid == uids[0] && uid.ends_with("@mail.example")), "{uids:?}");
     assert!(!uids[0].contains(&session.id.to_string()[..8]));
     for (ics, calendar) in files.iter().zip(&calendars) {
-        for name in ["ATTENDEE", "LOCATION", "DESCRIPTION", "URL", "CONTACT", "COMMENT"] {
+        for name in ["LOCATION", "DESCRIPTION", "URL", "CONTACT", "COMMENT"] {
             assert_eq!(property(calendar, name), None);
         }
+        assert_eq!(attendee(calendar), (format!("mailto:{}", ana.email), "FALSE".to_owned()));
         assert!(calendar.events[0].alarms.is_empty());
         well_formed(&ics.replace('\n', "\r\n").replace("\r\r", "\r"));
     }
@@ -115,6 +124,14 @@ async fn a_series_comes_with_all_its_dates() {
     assert_eq!((invitation.events.len(), property(&invitation, "METHOD").as_deref()), (1, Some("REQUEST")));
     let file = parse(mail.calendar_file.as_deref().expect("a file"));
     assert_eq!(file.events.len(), 14);
+    // Each reads a file of their own: nobody learns another one's address from it, not even the two of a session.
+    assert_eq!(attendee(&invitation).0, format!("mailto:{}", ana.email));
+    let others = file.events.iter().flat_map(|event| &event.properties).filter(|property| property.name == "ATTENDEE");
+    assert_eq!(others.count(), 0, "what is published has no attendees (3.2.1)");
+    let danas = app.mail.inbox().mails(Some(&dana.email)).iter().filter_map(|mail| mail.calendar.clone()).next_back();
+    let danas = danas.expect("an invitation of hers");
+    assert!(!danas.contains(&ana.email));
+    assert_eq!(attendee(&parse(&danas)).0, format!("mailto:{}", dana.email));
     let of = |name: &str| -> Vec<String> {
         let found = file.events.iter().filter_map(|event| event.properties.iter().find(|property| property.name == name));
         found.filter_map(|property| property.value.clone()).collect()

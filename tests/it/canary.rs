@@ -207,6 +207,8 @@ async fn settings_and_profiles(app: &App, center: &TestCenter<'_>, dana: &Person
     assert!(!codes(&mutate(app, &center.admin, "inviteMember", "InviteMemberInput", bad).await).is_empty());
     let profile = json!({ "name": "Kanariename", "pronouns": "kanariepronouns" });
     assert_eq!(codes(&mutate(app, ana, "updateProfile", "UpdateProfileInput", profile).await), Vec::<String>::new());
+    let rule = json!({ "clientId": ana.wire_id(), "rule": "Kanarierule, after 5 PM" });
+    assert_eq!(codes(&mutate(app, ana, "setContactRule", "SetContactRuleInput", rule).await), Vec::<String>::new());
     mutate(app, ana, "setPassword", "SetPasswordInput", json!({ "password": "kanarie password nobody would guess" })).await;
     mutate(app, ana, "stepUp", "StepUpInput", json!({ "password": "kanarie wrong password" })).await;
     let token = json!({ "clientMutationId": Uuid::new_v4(), "name": "kanarietoken", "days": 3 });

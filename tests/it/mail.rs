@@ -25,7 +25,11 @@ const SHORT: [&str; 2] = ["AA", "NA"];
 /// What a reader and a program can see of a mail: raw, with the encodings undone, without what is random or the reader's.
 fn visible(mail: &Mail) -> String {
     let mut seen = vec![mail.subject.clone(), mail.from.clone(), mail.text.clone(), mail.html.clone()];
-    seen.extend(mail.calendar.clone());
+    // Their own address is no news to whoever it is sent to; anybody else's would be left here, and found.
+    let own = format!("mailto:{}", mail.to[0]);
+    let is_own = |line: &&str| line.starts_with("ATTENDEE") && line.ends_with(&own);
+    let unfolded = mail.calendar.as_ref().map(|file| file.replace("\r\n ", ""));
+    seen.extend(unfolded.iter().flat_map(|file| file.lines()).filter(|line| !is_own(line)).map(str::to_owned));
     for (name, value) in &mail.headers {
         if !name.eq_ignore_ascii_case("to") {
             seen.push(format!("{name}: {value}"));

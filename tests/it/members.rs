@@ -209,7 +209,7 @@ async fn members_change_their_own_profile() {
     let data = app.data(&ana, mutation, json!({ "input": { "name": " " } })).await;
     assert_eq!(
         data["updateProfile"]["problems"],
-        json!([{ "code": "required", "message": "Rellena este campo.", "path": ["name"] }])
+        json!([{ "code": "required", "message": "Completa este campo.", "path": ["name"] }])
     );
     let tx = app.enter(&ana).await;
     let contact = members::contact(&tx, ana.member_id).await.expect("contact");

@@ -12,5 +12,6 @@ mod mentors;
 mod offers;
 mod pair_log;
 mod program;
+mod rest;
 mod sharing;
 mod stand_in;

@@ -2,6 +2,7 @@
 
 use cairn_domain::ids::{NotificationId, SessionId};
 use cairn_domain::members::{self, UpdateProfile};
+use cairn_domain::notifications::choices::Choice;
 use cairn_domain::notifications::links::{self, LinkPage};
 use cairn_domain::notifications::{Kind, QuietHours, choices};
 use cairn_domain::sessions::{self, BookSession, CancelSession, MoveSession, Session, SessionPlace};
@@ -269,6 +270,31 @@ async fn one_click_turns_reminders_off() {
     }
     let tx = app.enter(&ana).await;
     assert!(!choices::read(&tx).await.expect("choices").session_reminders);
+}
+
+#[tokio::test]
+async fn to_unsubscribe_from_one_kind_of_mail_switches_off_what_stops_it_and_nothing_else() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (_, ana) = pair(&center).await;
+    for kind in Kind::ALL {
+        // Each from the beginning: nothing is committed.
+        let tx = app.enter(&ana).await;
+        let stopped = choices::unsubscribe(&tx, kind).await.expect("unsubscribe");
+        let now = choices::read(&tx).await.expect("choices");
+        assert_eq!(stopped, kind.choice(), "{kind:?}");
+        assert_eq!(now.session_reminders, stopped != Some(Choice::Reminders), "{kind:?}");
+        assert_eq!(now.chat_mail, stopped != Some(Choice::Unread), "{kind:?}");
+    }
+    for kind in [Kind::ChatUnread, Kind::MentorshipUnread] {
+        assert_eq!(kind.choice(), Some(Choice::Unread), "{kind:?}");
+    }
+    for kind in [Kind::SessionReminder24h, Kind::MeetingReminder, Kind::GoalDue] {
+        assert_eq!(kind.choice(), Some(Choice::Reminders), "{kind:?}");
+    }
+    for kind in [Kind::PlaceNews, Kind::DutyAsked, Kind::TimesChanged, Kind::SessionMoved, Kind::BookingNews] {
+        assert_eq!(kind.choice(), None, "{kind:?}");
+    }
 }
 
 /// Zones on both sides of the date line, with and without daylight saving time, one with half an hour of it.

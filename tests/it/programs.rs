@@ -2,7 +2,9 @@
 
 mod bridge;
 mod caseload;
+mod contact;
 mod dates;
+mod death;
 mod leaving;
 mod line;
 mod moves;

@@ -329,7 +329,7 @@ async fn the_link_opens_for_participants_in_its_window() {
     assert_eq!(admin["session"], json!({ "joinUrl": null, "joinOpensAt": null }));
 }
 
-/// The published bug behind it: an evening query on a server that runs in UTC found nothing.
+/// medplum #8417: an evening query on a server that runs in UTC found nothing.
 #[tokio::test]
 async fn evening_hours_on_the_west_coast_are_offered() {
     let app = App::start().await;

@@ -303,7 +303,7 @@ async fn a_paused_member_is_out_until_brought_back() {
     .await
     .expect("invite");
     let invited = invited.card.id;
-    assert_eq!(code_of(members::pause(&tx, invited).await), "still_invited");
+    assert_eq!(code_of(members::pause(&tx, invited, None).await), "still_invited");
     assert_eq!(code_of(members::change_roles(&tx, invited, &[Role::Admin]).await), "still_invited");
 }
 

@@ -161,14 +161,17 @@ meeting-opens = The link to join appears here at { $time }.
 meeting-sign-in = Sign in to see more
 meeting-on-the-way = One moment: you are on your way.
 
-reminders-on = Email me before my appointments, one day and two hours ahead
-reminders-new = Email me when there is something new for me to read
+reminders-on = Email me before what I have planned, and when something is due
+reminders-on-is-off = Reminders are switched off: no email comes before what you have planned, or when something is due. To get them again, tick the first box and save.
+reminders-new = Email me when messages wait to be read
+reminders-new-is-off = Emails about messages that wait to be read are switched off. To get them again, tick the second box and save.
+reminders-stays = Nothing was switched off: that email told you of a change, or asked for your answer. Those always come.
 reminders-quiet = Quiet hours
 reminders-quiet-hint = No reminders in these hours; they come earlier instead. Times are in { $zone }.
 reminders-from = From
 reminders-until = Until
 reminders-time-format = Enter a time, like 21:00
-reminders-always = Codes you ask for, and changes to an appointment, always reach you.
+reminders-always = Codes you ask for, changes to what you have planned, and what waits for your answer always reach you.
 
 help-title = You're not alone. Help is here now.
 call = Call { $number }

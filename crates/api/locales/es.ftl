@@ -161,14 +161,17 @@ meeting-opens = El enlace para entrar aparece aquí a las { $time }.
 meeting-sign-in = Inicia sesión para ver más
 meeting-on-the-way = Un momento: ya vas en camino.
 
-reminders-on = Enviarme un correo antes de mis citas, un día y dos horas antes
-reminders-new = Enviarme un correo cuando haya algo nuevo que leer
+reminders-on = Enviarme un correo antes de lo que tengo planeado y cuando algo vence
+reminders-on-is-off = Los recordatorios están apagados: no llega ningún correo antes de lo que tienes planeado ni cuando algo vence. Para recibirlos otra vez, marca la primera casilla y guarda.
+reminders-new = Enviarme un correo cuando haya mensajes sin leer
+reminders-new-is-off = Los correos sobre mensajes sin leer están apagados. Para recibirlos otra vez, marca la segunda casilla y guarda.
+reminders-stays = No se apagó nada: ese correo te avisaba de un cambio o esperaba tu respuesta. Esos siempre llegan.
 reminders-quiet = Horas de silencio
 reminders-quiet-hint = Sin recordatorios en estas horas; llegan antes. Las horas son de { $zone }.
 reminders-from = Desde
 reminders-until = Hasta
 reminders-time-format = Escribe una hora, por ejemplo 21:00
-reminders-always = Los códigos que pides y los cambios de una cita siempre te llegan.
+reminders-always = Los códigos que pides, los cambios de lo que tienes planeado y lo que espera tu respuesta siempre te llegan.
 
 help-title = No estás a solas. Aquí hay ayuda, ahora.
 call = Llamar al { $number }

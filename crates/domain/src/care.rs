@@ -50,6 +50,42 @@ macro_rules! bridges_sql {
 }
 pub(crate) use bridges_sql;
 
+/// Whether two are kept apart, as SQL: nothing is planned between them, and neither learns why. At least one of the arguments is
+/// a column, or says its type.
+macro_rules! kept_apart_sql {
+    ($one:literal, $other:literal) => {
+        concat!(
+            "exists (select from cairn.pair_conflicts kept where kept.center_id = $1 and kept.ended_at is null
+               and kept.one_id = least(",
+            $one,
+            ", ",
+            $other,
+            ") and kept.other_id = greatest(",
+            $one,
+            ", ",
+            $other,
+            "))"
+        )
+    };
+}
+pub(crate) use kept_apart_sql;
+
+/// Whether the pair behind a row of `care_assignments` rests, or its mentor takes a rest, as SQL: they write, and do not meet.
+macro_rules! pair_rests_sql {
+    ($care:literal) => {
+        concat!(
+            "exists (select from cairn.mentorships pair
+               left join cairn.mentor_profiles guide on guide.center_id = $1 and guide.mentor_id = pair.mentor_id
+               where pair.center_id = $1 and pair.id = ",
+            $care,
+            ".mentorship_id and (pair.state = 'paused' or ",
+            crate::mentorship::mentors::rests_sql!("guide"),
+            "))"
+        )
+    };
+}
+pub(crate) use pair_rests_sql;
+
 /// Whether `m` sits down one on one with anybody, as SQL: a facilitator does with whom they keep contact with.
 macro_rules! sits_down_sql {
     () => {
@@ -77,6 +113,44 @@ struct Id {
     id: Uuid,
 }
 
+/// Whether a member can keep contact with people who wait, as SQL: an account that is not paused, and a role that does it.
+macro_rules! keeps_contact_sql {
+    ($member:literal) => {
+        concat!($member, ".state = 'active' and ", $member, ".roles && array['peer_mentor', 'counselor', 'facilitator']")
+    };
+}
+pub(crate) use keeps_contact_sql;
+
+/// Who keeps contact, when they can.
+pub async fn contact_here(tx: &CenterTx, peer: Option<Uuid>) -> Outcome<Option<MemberId>> {
+    let Some(peer) = peer else { return Ok(None) };
+    let row = tx
+        .row::<Id>(
+            concat!("select w.id from cairn.members w where w.center_id = $1 and w.id = $2 and ", keeps_contact_sql!("w")),
+            [peer.into()],
+        )
+        .await?;
+    Ok(row.map(|row| MemberId(row.id)))
+}
+
+/// Who counsels `client` and can come in, for longest; walking with them as a mentor is not that.
+pub async fn counselor_here(tx: &CenterTx, client: MemberId) -> Outcome<Option<MemberId>> {
+    let row = tx
+        .row::<Id>(
+            concat!(
+                "select a.counselor_id as id from cairn.care_assignments a
+                 join cairn.members k on k.center_id = $1 and k.id = a.counselor_id and k.state = 'active'
+                   and k.roles && array['counselor', 'peer_mentor']
+                 where a.center_id = $1 and a.client_id = $2 and a.ended_at is null and a.mentorship_id is null and not ",
+                kept_apart_sql!("a.counselor_id", "a.client_id"),
+                " order by a.started_at, a.counselor_id limit 1"
+            ),
+            [client.0.into()],
+        )
+        .await?;
+    Ok(row.map(|row| MemberId(row.id)))
+}
+
 /// Of these clients, those whom `counselor` counsels now.
 pub async fn assigned_of(tx: &CenterTx, counselor: MemberId, clients: &[MemberId]) -> Outcome<HashSet<MemberId>> {
     let ids: Vec<Uuid> = clients.iter().map(|id| id.0).collect();
@@ -91,13 +165,18 @@ pub async fn assigned_of(tx: &CenterTx, counselor: MemberId, clients: &[MemberId
     Ok(rows.into_iter().map(|row| MemberId(row.id)).collect())
 }
 
-/// The people who counsel `client` now, longest first; then whoever walks with them.
+/// The people who counsel `client` now and can come in, longest first; then whoever walks with them. Whom they must not meet is left out.
 pub async fn counselors_of(tx: &CenterTx, client: MemberId) -> Outcome<Vec<MemberId>> {
     let rows = tx
         .rows::<Id>(
-            "select counselor_id as id from cairn.care_assignments
-             where center_id = $1 and client_id = $2 and ended_at is null
-             order by mentorship_id is not null, started_at, counselor_id",
+            concat!(
+                "select a.counselor_id as id from cairn.care_assignments a
+             join cairn.members k on k.center_id = $1 and k.id = a.counselor_id and k.state = 'active'
+               and k.roles && array['counselor', 'peer_mentor']
+             where a.center_id = $1 and a.client_id = $2 and a.ended_at is null and not ",
+                kept_apart_sql!("a.counselor_id", "a.client_id"),
+                " order by a.mentorship_id is not null, a.started_at, a.counselor_id"
+            ),
             [client.0.into()],
         )
         .await?;

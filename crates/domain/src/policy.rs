@@ -131,6 +131,11 @@ fn programs(role: Role, action: Action, target: Target) -> Option<bool> {
         Action::CheckIn | Action::ChooseAftercare => own,
         Action::ViewCheckIns => counsels || bridges || own,
         Action::LogContact => admin || cares || bridges,
+        // A number to call is nothing that comes with a pair: those two write to each other here.
+        Action::ReadContactRule => {
+            admin || role == Role::Supervisor || bridges || own || (target.assigned && cares_for(role, target))
+        }
+        Action::SetContactRule => admin || own || (target.assigned && cares_for(role, target)),
         Action::ConfirmDischarge => role == Role::Supervisor,
         // What has to be done by hand: the admins', or for whoever it is put in the hands of.
         Action::FinishStaffTask => admin || (target.own && !matches!(role, Role::Client | Role::Auditor)),
@@ -170,7 +175,8 @@ fn booking(role: Role, action: Action, target: Target) -> Option<bool> {
         Action::AnswerCover => role == Role::Admin || (role == Role::Client && target.own),
         Action::ListWaits => match role {
             Role::Admin => true,
-            role => cares_for(role, target),
+            // What one may wait for with oneself, one sees.
+            role => cares_for(role, target) || (role == Role::Facilitator && target.bridges),
         },
         _ => return None,
     })

@@ -74,8 +74,8 @@ pub enum Problem {
     /// A part of a note names somebody of the group it is not about; `None`: the part that all share.
     NamesSomeone {
         part: Option<MembershipId>,
-        /// As the group knows them. `None`: the text says how they are called elsewhere, and nobody learns here who that is.
-        alias: Option<String>,
+        /// As the group knows them.
+        alias: String,
     },
 }
 

@@ -6,8 +6,10 @@ use uuid::Uuid;
 
 use crate::actor::{Membership, Role};
 use crate::audit::Event;
+use crate::care::kept_apart_sql;
 use crate::db::{At, CenterTx};
 use crate::ids::{GroupId, MemberId, ModerationCaseId, StaffTaskId};
+use crate::notifications;
 use crate::paging::{Page, PageRequest};
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Surprise};
@@ -38,6 +40,18 @@ pub enum StaffTaskKind {
     RoomUnheld,
     /// Somebody waits for a place, and nobody has been in contact for longer than the program lets pass.
     ContactOverdue,
+    /// A client and whoever counsels them must not meet: somebody else has to counsel them.
+    CounselorApart,
+    /// Somebody waits for a place, and nobody keeps contact with them any more: name somebody.
+    ContactMissing,
+    /// A place is kept for somebody who cannot have heard of it: call them.
+    OfferUnheard,
+    /// Somebody died: look after what is left to be done, and close the account.
+    ClientDied,
+    /// Somebody a mentor walked with died: tell them in person, and stay with them.
+    MentorBereaved,
+    /// Somebody noted a credential of their own: it counts once somebody who steers has seen it.
+    CredentialUnseen,
 }
 
 /// Whose it is.
@@ -63,7 +77,27 @@ impl StaffTaskKind {
             Self::SessionUnattended => "session_unattended",
             Self::RoomUnheld => "room_unheld",
             Self::ContactOverdue => "contact_overdue",
+            Self::CounselorApart => "counselor_apart",
+            Self::ContactMissing => "contact_missing",
+            Self::OfferUnheard => "offer_unheard",
+            Self::ClientDied => "client_died",
+            Self::MentorBereaved => "mentor_bereaved",
+            Self::CredentialUnseen => "credential_unseen",
         }
+    }
+
+    /// Whoever has it calls or writes to the person it is about.
+    pub fn is_to_reach(self) -> bool {
+        matches!(
+            self,
+            Self::WantsContact
+                | Self::ContactOverdue
+                | Self::OfferUnheard
+                | Self::CoverUnanswered
+                | Self::SessionMissed
+                | Self::SessionUnattended
+                | Self::AddressFailed
+        )
     }
 
     fn parse(name: &str) -> Option<Self> {
@@ -80,6 +114,12 @@ impl StaffTaskKind {
             Self::SessionUnattended,
             Self::RoomUnheld,
             Self::ContactOverdue,
+            Self::CounselorApart,
+            Self::ContactMissing,
+            Self::OfferUnheard,
+            Self::ClientDied,
+            Self::MentorBereaved,
+            Self::CredentialUnseen,
         ]
         .into_iter()
         .find(|kind| kind.name() == name)
@@ -152,7 +192,12 @@ pub(crate) async fn open(tx: &CenterTx, kind: StaffTaskKind, about: MemberId, wh
         [id.into(), kind.name().into(), about.0.into(), tx.at().into(), assigned_to.into(), for_role.into()],
     )
     .await?;
-    Ok(())
+    told(tx, kind, about).await
+}
+
+/// Whoever has it in their hands hears at once that somebody needs them; for the rest the list is enough.
+async fn told(tx: &CenterTx, kind: StaffTaskKind, about: MemberId) -> Outcome<()> {
+    if kind == StaffTaskKind::WantsContact { notifications::contact_wanted(tx, about).await } else { Ok(()) }
 }
 
 /// Whose it is changes; nothing open is fine.
@@ -161,6 +206,48 @@ pub(crate) async fn hand_over(tx: &CenterTx, kind: StaffTaskKind, about: MemberI
         "update cairn.staff_tasks set assigned_to = $4, for_role = null
          where center_id = $1 and kind = $2 and member_id = $3 and done_at is null",
         [kind.name().into(), about.0.into(), whose.map(|id| id.0).into()],
+    )
+    .await?;
+    told(tx, kind, about).await
+}
+
+#[derive(FromQueryResult)]
+struct Handed {
+    kind: String,
+    member_id: Uuid,
+}
+
+/// Somebody cannot do what was put in their hands: it goes to whoever counsels the person now, else to the admins.
+pub(crate) async fn hand_on(tx: &CenterTx, from: MemberId) -> Outcome<()> {
+    let handed = tx
+        .rows::<Handed>(
+            concat!(
+                "update cairn.staff_tasks t set assigned_to = (
+                   select a.counselor_id from cairn.care_assignments a
+                   join cairn.members k on k.center_id = $1 and k.id = a.counselor_id and k.state = 'active'
+                     and k.roles && array['counselor', 'peer_mentor']
+                   where a.center_id = $1 and a.client_id = t.member_id and a.counselor_id <> $2 and a.ended_at is null
+                     and a.mentorship_id is null and not ",
+                kept_apart_sql!("a.counselor_id", "a.client_id"),
+                " order by a.started_at, a.counselor_id limit 1)
+                 where t.center_id = $1 and t.assigned_to = $2 and t.done_at is null and t.member_id is not null
+                 returning t.kind, t.member_id"
+            ),
+            [from.0.into()],
+        )
+        .await?;
+    for one in handed {
+        let kind = StaffTaskKind::parse(&one.kind).ok_or(Surprise::Inconsistent("staff task kind"))?;
+        told(tx, kind, MemberId(one.member_id)).await?;
+    }
+    Ok(())
+}
+
+/// Nothing is left to be done for somebody.
+pub(crate) async fn close_all_of(tx: &CenterTx, about: MemberId) -> Outcome<()> {
+    tx.run(
+        "update cairn.staff_tasks set done_at = $3, done_by = $4 where center_id = $1 and member_id = $2 and done_at is null",
+        [about.0.into(), tx.at().into(), tx.actor().member_id().map(|id| id.0).into()],
     )
     .await?;
     Ok(())
@@ -198,35 +285,48 @@ pub(crate) async fn close_room(tx: &CenterTx, group: GroupId) -> Outcome<()> {
     Ok(())
 }
 
+/// Who is kept from somebody reads nothing of it, whatever they look after: `$7` is who looks.
+macro_rules! told_sql {
+    ($rest:literal) => {
+        concat!(
+            "and (kind <> 'counselor_apart' or member_id <> $7 and not ",
+            kept_apart_sql!("staff_tasks.member_id", "$7"),
+            ") ",
+            $rest
+        )
+    };
+}
+
 /// What [`Row`] reads, for the rest of a statement.
 macro_rules! task_sql {
-    ($rest:literal) => {
+    ($($rest:tt)+) => {
         concat!(
             "select id, kind, member_id, moderation_case_id, group_id,
                (select g.name from cairn.groups g where g.center_id = $1 and g.id = staff_tasks.group_id) as group_name,
                created_at, done_at from cairn.staff_tasks where center_id = $1 ",
-            $rest
+            $($rest)+
         )
     };
 }
 
 /// Open ones oldest first: they have waited longest. With `done` the finished ones, newest first.
 pub async fn list(tx: &CenterTx, done: bool, page: PageRequest) -> Outcome<Page<StaffTask>> {
-    let (me, supervises) = whose(staff(tx)?);
+    let membership = staff(tx)?;
+    let (me, supervises) = whose(membership);
     let sql = if done {
-        task_sql!(
+        task_sql!(told_sql!(
             "and done_at is not null
            and ($5::uuid is null or assigned_to = $5 or ($6 and for_role = 'supervisor'))
            and ($2::timestamptz is null or (created_at, id) < ($2, $3))
          order by created_at desc, id desc limit $4"
-        )
+        ))
     } else {
-        task_sql!(
+        task_sql!(told_sql!(
             "and done_at is null
            and ($5::uuid is null or assigned_to = $5 or ($6 and for_role = 'supervisor'))
            and ($2::timestamptz is null or (created_at, id) > ($2, $3))
          order by created_at, id limit $4"
-        )
+        ))
     };
     let after = page.after;
     let rows = tx
@@ -238,6 +338,7 @@ pub async fn list(tx: &CenterTx, done: bool, page: PageRequest) -> Outcome<Page<
                 page.limit().into(),
                 me.into(),
                 supervises.into(),
+                membership.member_id.0.into(),
             ],
         )
         .await?;

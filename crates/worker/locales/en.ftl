@@ -14,8 +14,8 @@ session-when = { $day }, { $time }
 session-when-zone = { $day }, { $time } ({ $zone })
 session-details = Details and changes after you open this link:
 session-button = See details
-session-calendar = The attached file updates your calendar. It only says that you are busy.
-session-calendars = The attached files update your calendar: the first time by itself, the others when you open the file. They only say that you are busy.
+session-calendar = The attached file updates your calendar. It only says that you are busy. A yes or no that you give in the calendar does not reach anybody.
+session-calendars = The attached files update your calendar: the first time by itself, the others when you open the file. They only say that you are busy. A yes or no that you give in the calendar does not reach anybody.
 session-others = It is the same for:
 session-others-more = and { $count } more, until { $day }
 

@@ -13,8 +13,8 @@ session-when = { $day }, { $time }
 session-when-zone = { $day }, { $time } ({ $zone })
 session-details = Detalles y cambios al abrir este enlace:
 session-button = Ver detalles
-session-calendar = El archivo adjunto actualiza su calendario. Solo dice que usted está ocupado.
-session-calendars = Los archivos adjuntos actualizan su calendario: la primera cita por sí sola, las demás cuando abre el archivo. Solo dicen que usted está ocupado.
+session-calendar = El archivo adjunto actualiza su calendario. Solo dice que usted está ocupado. Un sí o un no que dé en el calendario no le llega a nadie.
+session-calendars = Los archivos adjuntos actualizan su calendario: la primera cita por sí sola, las demás cuando abre el archivo. Solo dicen que usted está ocupado. Un sí o un no que dé en el calendario no le llega a nadie.
 session-others = Lo mismo vale para:
 session-others-more = y { $count } más, hasta { $day }
 

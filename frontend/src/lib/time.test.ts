@@ -4,6 +4,7 @@ import {
   dateInZone,
   dayHalf,
   daysBetween,
+  formatAgo,
   formatClock,
   formatDate,
   formatTime,
@@ -119,6 +120,18 @@ describe("minutes", () => {
     vi.useRealTimers();
     setServerNow(new Date().toISOString());
   });
+});
+
+test("how long ago is counted in whole days, and never called by a day of the calendar", () => {
+  // Three dates ago in Los Angeles, and not yet three times 24 hours.
+  vi.useFakeTimers({ now: new Date("2026-11-23T19:00:00Z") });
+  setServerNow("2026-11-23T19:00:00Z");
+  expect(formatAgo("2026-11-21T01:00:00Z", "es")).toBe("hace 2 días");
+  expect(formatAgo("2026-11-22T01:00:00Z", "en-US")).toBe("1 day ago");
+  expect(formatAgo("2026-11-25T20:00:00Z", "en-US")).toBe("in 2 days");
+  expect(formatAgo("2026-11-23T18:59:30Z", "en-US")).toBe("this minute");
+  vi.useRealTimers();
+  setServerNow(new Date().toISOString());
 });
 
 test("a zone the browser does not list can still be chosen", () => {

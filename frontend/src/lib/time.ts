@@ -168,11 +168,14 @@ export function relativeDay(
   return distance === -1 ? "yesterday" : "other";
 }
 
-/** "3 days ago", "in 2 hours", in words. */
+/**
+ * "3 days ago", "in 2 hours", in words. Never "yesterday": that is a day of somebody's calendar, and 40 hours are two days of it
+ * or three.
+ */
 export function formatAgo(instant: string, locale: string): string {
   const seconds = Math.round((Date.parse(instant) - now()) / 1000);
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const size = Math.abs(seconds);
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: size < 60 ? "auto" : "always" });
   if (size < 60) return words.format(0, "minute");
   if (size < 3600) return words.format(Math.trunc(seconds / 60), "minute");
   if (size < 86_400) return words.format(Math.trunc(seconds / 3600), "hour");

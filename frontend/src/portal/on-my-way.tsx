@@ -8,18 +8,24 @@ import { useT } from "@/i18n";
 import { RowLink, RowList } from "@/portal/row-link";
 import { Card, Section, TextLink } from "@/ui";
 
+type Props = {
+  asks: boolean;
+  /** The center went a step with somebody who would like to mentor, or does. */
+  stepped: boolean;
+};
+
 /** On Today: a place that is kept, the line and this week's word, papers, a choice; and whoever asks to walk along. */
-export default function OnMyWay(props: { asks: boolean }) {
+export default function OnMyWay(props: Props) {
   return (
     <Section loading={null}>
       <WayTexts>
-        <Inside asks={props.asks} />
+        <Inside {...props} />
       </WayTexts>
     </Section>
   );
 }
 
-function Inside(props: { asks: boolean }) {
+function Inside(props: Props) {
   const t = useT();
   const ways = useSuspenseQuery(myWays).data.myEnrollments;
   const tasks = ways.filter((way) => way.state === "INTAKE" && openTasks(way).length > 0);
@@ -28,9 +34,10 @@ function Inside(props: { asks: boolean }) {
     <>
       {ways.map((way) => way.state === "OFFERED" && <PlaceOffer key={way.id} way={way} />)}
       {ways.map((way) => (way.state === "WAITLISTED" || way.state === "INQUIRY") && <Waiting key={way.id} way={way} />)}
-      {(props.asks || tasks.length > 0 || left.length > 0) && (
+      {(props.asks || props.stepped || tasks.length > 0 || left.length > 0) && (
         <RowList label={t("way.todo")}>
           {props.asks && <RowLink to="/mentor" title={t("way.asks")} text={t("way.asksText")} />}
+          {props.stepped && <RowLink to="/mentor/become" title={t("way.mentoring")} text={t("way.mentoringText")} />}
           {tasks.map((way) => (
             <RowLink
               key={way.id}

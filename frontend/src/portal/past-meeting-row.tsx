@@ -32,6 +32,7 @@ export function PastMeetingRow({ meeting }: { meeting: PastMeeting }) {
                 <div key={`${note.shared}${note.body}`} className="grid gap-0.5">
                   <p className="text-small text-ink-2">{t(note.shared ? "pulse.noteShared" : "pulse.noteYours")}</p>
                   <p className="measure break-words whitespace-pre-line">{note.body}</p>
+                  {note.namesLeftOut && <p className="text-small text-ink-2">{t("pulse.namesLeftOut")}</p>}
                 </div>
               ))}
             </div>

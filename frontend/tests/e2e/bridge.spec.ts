@@ -86,3 +86,94 @@ test("a facilitator who keeps contact keeps hours, and whoever waits books a tim
   await settled(peer);
   await expect(peer.getByRole("heading", { level: 1 })).toBeVisible();
 });
+
+test("whoever waits says how to reach them, and the one who keeps contact finds it where they are needed", async ({
+  visit,
+}) => {
+  test.setTimeout(180_000);
+  const admin = await visit("robin", desk);
+  const [name, waits, inside] = [`Iris ${family}`, `Selma ${family}`, `Bruno ${family}`];
+  const email = addressOf(name);
+  const after = await mark();
+  const input = { clientMutationId: randomUUID(), email, name, roles: ["FACILITATOR"], locale: "EN" };
+  await graphql(
+    admin,
+    "mutation Invite($input: InviteMemberInput!) { inviteMember(input: $input) { problems { code } } }",
+    { input },
+  );
+  const peer = await visit(null, phone);
+  await peer.goto(linkIn(await mailTo(email, after), "/i/"));
+  await peer.locator("form button.button").click();
+  await peer.waitForURL("**/app/**");
+  const { page } = await newClient(visit, waits);
+  await newClient(visit, inside);
+  const program = await newProgram(admin, `Mornings ${family}`, 1);
+  await beginWay(admin, program, await clientNamed(admin, inside), "ACTIVE");
+  const client = await clientNamed(admin, waits);
+  const way = await beginWay(admin, program, client, "WAITLISTED");
+  type Me = { data: { viewer: { account: { member: { id: string } } } } };
+  const me = await graphql<Me>(peer, "query Me { viewer { account { member { id } } } }");
+  await graphql(
+    admin,
+    "mutation Peer($input: SetEnrollmentPeerInput!) { setEnrollmentPeer(input: $input) { problems { code } } }",
+    { input: { enrollmentId: way, peerId: me.data.viewer.account.member.id } },
+  );
+
+  // In her own words, on her own page.
+  await page.goto(`${center}/me/settings/profile`);
+  await settled(page);
+  await page.getByLabel(/How and when/).fill("Text only, after 5 PM");
+  await page.getByRole("button", { name: "Save" }).last().tap();
+  await expect(page.getByText("Saved.").first()).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await graphql(
+    page,
+    "mutation Say($input: CheckInWhileWaitingInput!) { checkInWhileWaiting(input: $input) { problems { code } } }",
+    { input: { enrollmentId: way, word: "NEED_SOMEBODY" } },
+  );
+
+  // Beside the task, and beside her name; no button leads to a page that does not open.
+  await peer.goto(`${center}/app/home`);
+  await settled(peer);
+  const task = peer.getByRole("listitem").filter({ hasText: `${waits} wants to hear from somebody` });
+  await expect(task).toContainText("Text only, after 5 PM");
+  await expect(task.getByRole("link", { name: "Open member" })).toHaveCount(0);
+  await expect(peer.getByText("Text only, after 5 PM")).toHaveCount(2);
+  expect(await peer.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await task.getByRole("button", { name: "Log contact", exact: true }).tap();
+  await peer.getByRole("dialog").getByRole("button", { name: "Save contact" }).tap();
+  await expect(task).toHaveCount(0);
+
+  // Who cares for her reads it in the head of her page, and writes down what they hear.
+  await admin.goto(`${center}/app/clients/${client}/overview`);
+  await expect(admin.getByText("Text only, after 5 PM")).toBeVisible();
+  await admin.getByRole("button", { name: "Change how to reach them" }).click();
+  await admin.getByRole("dialog").getByLabel("How and when").fill("Call in the morning");
+  await admin.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await expect(admin.getByText("Call in the morning")).toBeVisible();
+});
+
+test("a death is recorded with words of its own, and nothing is asked that nobody can answer", async ({ visit }) => {
+  test.setTimeout(120_000);
+  const who = `Alma ${family}`;
+  const { page } = await newClient(visit, who);
+  const admin = await visit("robin", desk);
+  const program = await newProgram(admin, `Harvest house ${family}`, null);
+  const way = await beginWay(admin, program, await clientNamed(admin, who), "ACTIVE");
+  const counselor = await visit("dana", phone);
+  await counselor.goto(`${center}/app/enrollments/${way}/discharge`);
+  await settled(counselor);
+  await expect(counselor.getByText(/^The program ends. The account, the groups and the people stay/)).toBeVisible();
+  await counselor.getByLabel("Reason").selectOption("DEATH");
+  await expect(counselor.getByText("We are sorry.")).toBeVisible();
+  await expect(counselor.getByText(/stay as they are/)).toHaveCount(0);
+  await expect(counselor.getByRole("radiogroup")).toHaveCount(0);
+  expect(await counselor.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await counselor.getByRole("button", { name: "Record the death" }).tap();
+  await expect(counselor.getByText(`Recorded. No mail goes to ${who} any more`, { exact: false })).toBeVisible();
+  await admin.goto(`${center}/app/home`);
+  await expect(admin.getByText(`${who} has died`)).toBeVisible();
+  // Nobody comes in with the account.
+  await page.goto(`${center}/me/today`);
+  await expect(page).toHaveURL(/sign-in/);
+});

@@ -185,6 +185,21 @@ test("a whole program is proposed, looked through and published", async ({ visit
   expect((await graphql<Pairs>(out.page, PAIRS)).data.myMentorships).toEqual([]);
 });
 
+test("the board shows who waits in one program, and the address keeps which", async ({ visit }) => {
+  const admin = await visit("robin", desk);
+  await admin.goto(`${center}/app/mentorship`);
+  await settled(admin);
+  const program = admin.getByLabel("Program", { exact: true });
+  await program.selectOption({ index: 1 });
+  await expect(admin).toHaveURL(/[?&]program=/);
+  const chosen = await program.inputValue();
+  await admin.reload();
+  await settled(admin);
+  await expect(program).toHaveValue(chosen);
+  await program.selectOption({ label: "Every program" });
+  await expect(admin).not.toHaveURL(/[?&]program=/);
+});
+
 test("a mentor comes all the way, shows credentials, and is kept apart from somebody", async ({ visit }) => {
   test.setTimeout(180_000);
   const person = await applicant(visit, `Cedar ${family}`);

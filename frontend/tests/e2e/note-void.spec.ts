@@ -50,7 +50,7 @@ test("credentials of a counselor who mentors nobody are kept by those who steer"
   await adding.getByLabel("What it is").fill("Licensed counselor");
   await adding.getByLabel("Issued by").fill("State board");
   await adding.getByRole("button", { name: "Add", exact: true }).click();
-  await expect(own.getByText("Noted by themselves, not seen by anybody yet")).toBeVisible();
+  await expect(own.getByText("Waits until somebody has seen it. Show it to a supervisor.")).toBeVisible();
 
   const admin = await visit("robin");
   await admin.goto("/harbor-light/app/mentorship/credentials");
@@ -58,4 +58,9 @@ test("credentials of a counselor who mentors nobody are kept by those who steer"
   await admin.getByRole("link", { name: "Credentials of Nell Ortega" }).click();
   await admin.getByRole("button", { name: "I have seen it: Licensed counselor" }).click();
   await expect(admin.getByText(/^Seen by Robin Hale/)).toBeVisible();
+  // What somebody has seen, its holder does not take away.
+  await own.reload();
+  await settled(own);
+  await expect(own.getByText("It stays on the list. If that is wrong, ask a supervisor.")).toBeVisible();
+  await expect(own.getByRole("button", { name: "Remove Licensed counselor" })).toHaveCount(0);
 });

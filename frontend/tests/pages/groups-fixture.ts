@@ -45,6 +45,7 @@ export const place = (state: string, changes: Record<string, unknown> = {}) => (
   reminders: true,
   pausedUntil: null,
   joinedAt: "2026-10-01T15:00:00Z",
+  leftBecause: null,
   removalReason: null,
   canAppeal: false,
   appealDeclined: false,
@@ -169,11 +170,13 @@ const proof = (id: string, changes: Record<string, unknown> = {}) => ({
 });
 export const myMemberships = [{ ...place("ACTIVE"), group: groups[0] }];
 
-/** What waits for a word of the viewer's. */
+/** What waits for a word of the viewer's, or is news of a place. */
 export const waiting = [
   { ...place("WAITLISTED", { offeredUntil: "2026-11-24T15:00:00Z" }), group: { id: "group:3", name: "Book study" } },
   { ...place("INVITED"), group: { id: "group:6", name: "Sunday walk" } },
   { ...place("ACTIVE", { mustReadAgreement: true }), group: { id: "group:1", name: "Evening group" } },
+  { ...place("PAUSED"), group: { id: "group:7", name: "Night owls" } },
+  { ...place("LEFT", { leftBecause: "NOT_NOW" }), group: { id: "group:8", name: "Reading room" } },
 ];
 
 const past = (id: string, startsAt: string, changes: Record<string, unknown> = {}) => ({

@@ -248,9 +248,35 @@ test("another agreement that comes meanwhile has to be read, too", async ({ page
 test("Today says what waits for a word, and leads to it", async ({ page }) => {
   await open(page, "/harbor/me/today", evening);
   const rows = page.getByRole("list", { name: "To do" }).getByRole("link");
-  await expect(rows).toHaveCount(3);
+  await expect(rows).toHaveCount(5);
   await expect(rows.first()).toContainText("A place is free for you: Book study");
-  await expect(rows.last()).toHaveAttribute("href", /groups\/group:1#agreement$/);
+  await expect(rows.nth(2)).toHaveAttribute("href", /groups\/group:1#agreement$/);
+  // What others decided about one's place is not found out by chance.
+  await expect(rows.nth(3)).toContainText("Your place is paused: Night owls");
+  await expect(rows.nth(4)).toContainText("Not now: Reading room");
+});
+
+test("whoever asked in vain reads why, and can ask again; whoever left by themself reads nothing", async ({ page }) => {
+  let mine = place("LEFT", { leftBecause: "NOT_NOW" });
+  let state = "ACTIVE";
+  await open(page, "/harbor/me/groups/group:3", {
+    OneGroup: () => ({ group: group("group:3", "Book study", { access: "CLOSED", state, myMembership: mine }) }),
+  });
+  await expect(page.getByText("You can ask again later", { exact: false })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Ask to join" })).toBeVisible();
+  mine = place("LEFT", { leftBecause: "UNANSWERED" });
+  await page.reload();
+  await expect(page.getByText("You are not in line any more")).toBeVisible();
+  mine = place("LEFT", { leftBecause: "GROUP_ENDED" });
+  state = "CLOSED";
+  await page.reload();
+  await expect(page.getByText("This group has ended")).toHaveCount(1);
+  await expect(page.getByRole("link", { name: "Ask to join" })).toHaveCount(0);
+  mine = place("LEFT");
+  state = "ACTIVE";
+  await page.reload();
+  await expect(page.getByRole("link", { name: "Ask to join" })).toBeVisible();
+  await expect(page.getByText("Not now")).toHaveCount(0);
 });
 
 test("sessions and meetings are one line of time; past ones hold one's own notes", async ({ page }) => {

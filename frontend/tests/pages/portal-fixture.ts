@@ -6,6 +6,7 @@ export const now = "2026-11-22T22:10:00Z"; // Sunday, 5:10 PM in New York
 const noWays = {
   myEnrollments: [],
   myMentorships: [],
+  myMentorProfile: null,
   myCoverAnswers: [],
   sessionWaits: [],
   sessionsWithOpenNote: [],
@@ -136,7 +137,7 @@ export const portal: Setting = {
     Today: { viewer, sessions: { nodes: [soon, later] }, meetings: { nodes: [] }, myMemberships: [], ...noWays },
     BookPage: { viewer, sessions: { nodes: all }, sessionTypes: [] },
     HoldSlot: { holdSlot: { holdToken: null, expiresAt: null, problems: [] } },
-    MyCover: { viewer, myCoverAnswers: [] },
+    MyCover: { myCoverAnswers: [] },
     MyNote: { sessionNote: null },
     MyRequests: { sessionRequests: { nodes: [] } },
     MyWaits: { sessionWaits: [] },

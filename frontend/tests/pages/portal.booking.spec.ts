@@ -187,8 +187,7 @@ test("the counselor is away and nothing was chosen: at the start nobody waits fo
   await open(page, "/harbor/me/schedule/session:1", {
     OneSession: { viewer: { today: "2026-11-22" }, session: away },
     MyCover: {
-      viewer: { counselors: [dana] },
-      myCoverAnswers: [{ id: "cover:1", counselor: dana, backup: imani, session: away }],
+      myCoverAnswers: [{ id: "cover:1", counselor: dana, backup: imani, backupFree: true, later: true, session: away }],
     },
   });
   await expect(page.getByRole("button", { name: "Meet Imani instead, Sun, Nov 22, 5:20 PM" })).toBeVisible();
@@ -198,4 +197,20 @@ test("the counselor is away and nothing was chosen: at the start nobody waits fo
   await expect(page.getByText("Dana is away, and nothing was chosen yet")).toBeVisible();
   await expect(page.getByRole("link", { name: "555-010-4477" }).first()).toBeVisible();
   await expect(page.getByRole("button", { name: /^Meet Imani/ })).toHaveCount(0);
+});
+
+test("whoever stands in and is not free then is offered at other times, and nobody is promised who may not come back", async ({
+  page,
+}) => {
+  const away = session("session:1", "2026-11-24T22:20:00Z");
+  const asked = { id: "cover:1", counselor: dana, backup: imani, backupFree: false, later: false, session: away };
+  await open(page, "/harbor/me/schedule/session:1", {
+    OneSession: { viewer: { today: "2026-11-22" }, session: away },
+    MyCover: { myCoverAnswers: [asked] },
+  });
+  await expect(page.getByRole("heading", { name: "Dana is away for now" })).toBeVisible();
+  await expect(page.getByText("Imani could stand in, but is not free Tue, Nov 24, 5:20 PM.")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Meet Imani instead/ })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Meet Imani at another time" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Meet Dana later" })).toHaveCount(0);
 });

@@ -7,7 +7,9 @@ mod booking;
 mod chat;
 mod data;
 mod http;
+mod imports;
 mod load;
+mod matches;
 mod pgbench;
 mod race;
 mod read;
@@ -64,6 +66,28 @@ async fn free_times_alone() -> Result<ExitCode> {
     Ok(if report.wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// While one works on it: a whole program matched, alone.
+async fn match_alone() -> Result<ExitCode> {
+    let setting = Setting { centers: 1, people: 80, sessions: 400, ..Setting::of_process()? };
+    let ground = Ground::lay().await?;
+    matches::fill(&ground, &setting).await?;
+    let mut report = Report::default();
+    matching(&mut report, &ground, &setting).await?;
+    println!("{}", report.table());
+    Ok(if report.wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// While one works on it: bringing in a list of meetings alone.
+async fn import_alone() -> Result<ExitCode> {
+    let setting = Setting { centers: 1, people: 80, sessions: 400, ..Setting::of_process()? };
+    let ground = Ground::lay().await?;
+    data::fill(&ground, &setting).await?;
+    let mut report = Report::default();
+    brings_in(&mut report, &ground, &setting, &server::binary()?).await?;
+    println!("{}", report.table());
+    Ok(if report.wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
 /// While one works on it: bookings and the race alone.
 async fn writes_alone() -> Result<ExitCode> {
     let setting = Setting::of_process()?;
@@ -91,6 +115,8 @@ async fn chat_alone() -> Result<ExitCode> {
 async fn measure() -> Result<ExitCode> {
     match std::env::var("CAIRN_BENCH_ONLY").as_deref() {
         Ok("chat") => return chat_alone().await,
+        Ok("import") => return import_alone().await,
+        Ok("match") => return match_alone().await,
         Ok("slots") => return free_times_alone().await,
         Ok("writes") => return writes_alone().await,
         _ => {}
@@ -102,6 +128,7 @@ async fn measure() -> Result<ExitCode> {
     let ground = Ground::lay().await?;
     data::fill(&ground, &setting).await?;
     slots::fill(&ground, &setting).await?;
+    matches::fill(&ground, &setting).await?;
     let db = statements::watched(&ground.postgres.url("cairn_app", data::DATABASE), Arc::clone(&ground.wrap)).await?;
 
     let size = std::fs::metadata(&binary)?.len();
@@ -110,8 +137,10 @@ async fn measure() -> Result<ExitCode> {
     for (what, outcome) in [
         ("reads", reads(&mut report, &ground, &setting, &db, &binary).await),
         ("free times", free_times(&mut report, &ground, &setting, &binary).await),
+        ("matching", matching(&mut report, &ground, &setting).await),
         ("writes", writes(&mut report, &ground, &setting, &db, &binary).await),
         ("chat", talks(&mut report, &ground, &setting, &binary).await),
+        ("import", brings_in(&mut report, &ground, &setting, &binary).await),
         ("sign-in", secrecy(&mut report, &ground, &setting, &binary).await),
     ] {
         if let Err(error) = outcome {
@@ -181,6 +210,16 @@ async fn free_times(report: &mut Report, ground: &Ground, setting: &Setting, bin
     Ok(())
 }
 
+/// The domain's function, in this process; nobody else asks meanwhile.
+async fn matching(report: &mut Report, ground: &Ground, setting: &Setting) -> Result<()> {
+    println!("{}", matches::what());
+    let seen = matches::run(ground, setting).await?;
+    let target = matches::TARGET.as_secs_f64() * 1_000.0;
+    report.single(&matches::what(), format!("{:.0} ms", seen.inside), &format!("≤ {target:.0} ms"), seen.inside <= target);
+    report.figure("  pairs in it", seen.pairs.to_string());
+    Ok(())
+}
+
 /// Without a worker: what it does with the mails is not what is measured here.
 async fn writes(report: &mut Report, ground: &Ground, setting: &Setting, db: &Db, binary: &Path) -> Result<()> {
     let statements = booking::statements(db, ground, setting).await?;
@@ -232,6 +271,23 @@ async fn secrecy(report: &mut Report, ground: &Ground, setting: &Setting, binary
     for (way, what) in [(Way::Code, "asking for a code"), (Way::Password, "a wrong password")] {
         let times = sign_in::run(setting, server.port, way).await?;
         report.alike(&format!("{what}, known beside unknown address"), times.known, times.unknown, 0.95..=1.05);
+    }
+    Ok(())
+}
+
+/// With its worker: judging and listing are jobs.
+async fn brings_in(report: &mut Report, ground: &Ground, setting: &Setting, binary: &Path) -> Result<()> {
+    println!("{} meetings are brought in", imports::ROWS);
+    let server = Server::start(binary, ground, true).await?;
+    let seen = imports::run(ground, setting, server.port).await?;
+    let both = seen.check + seen.apply;
+    let what = format!("import of {} meetings ({:.1} MB), checked and listed", imports::ROWS, seen.bytes as f64 / 1e6);
+    let within = format!("≤ {} s", imports::TARGET.as_secs());
+    report.single(&what, format!("{:.1} s", both.as_secs_f64()), &within, both <= imports::TARGET);
+    let parts = format!("{:.1} s, {:.1} s; {}", seen.check.as_secs_f64(), seen.apply.as_secs_f64(), seen.steps);
+    report.figure("  the check, the listing; steps shown meanwhile", parts);
+    if seen.steps == 0 {
+        report.wrong.push("an import showed no progress".to_owned());
     }
     Ok(())
 }

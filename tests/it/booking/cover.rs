@@ -9,7 +9,7 @@ const COVER: &str = r"
 mutation Cover($input: CoverAbsenceInput!) {
   coverAbsence(input: $input) { covering { id answers { id state client { name } session { startsAt } } } problems { code path } }
 }";
-const MINE: &str = "{ myCoverAnswers { id counselor { name } backup { name } session { id startsAt } } }";
+const MINE: &str = "{ myCoverAnswers { id later backupFree counselor { name } backup { name } session { id startsAt } } }";
 const ANSWER: &str = r"
 mutation Answer($input: AnswerCoverInput!) {
   answerCover(input: $input) { coverAnswer { state insteadId } problems { __typename code path } }
@@ -17,7 +17,7 @@ mutation Answer($input: AnswerCoverInput!) {
 const TASKS: &str = "{ staffTasks { nodes { kind member { name } } } }";
 
 /// Three people meet Dana on Wednesday.
-async fn three(center: &TestCenter<'_>) -> (Person, Vec<Person>) {
+pub async fn three(center: &TestCenter<'_>) -> (Person, Vec<Person>) {
     let (dana, ana) = pair(center).await;
     let people = vec![ana, center.client("Theo Lindqvist", &dana).await, center.client("Nora Quist", &dana).await];
     for (person, hour) in people.iter().zip([15, 16, 17]) {
@@ -26,22 +26,22 @@ async fn three(center: &TestCenter<'_>) -> (Person, Vec<Person>) {
     (dana, people)
 }
 
-async fn cover(app: &App, by: &Person, dana: &Person, backup: Option<&Person>) -> Json {
+pub async fn cover(app: &App, by: &Person, dana: &Person, backup: Option<&Person>) -> Json {
     let wanted = json!({ "counselorId": dana.wire_id(), "localStart": "2026-03-04T00:00", "localEnd": "2026-03-06T00:00",
         "backupId": backup.map(Person::wire_id) });
     app.data(by, COVER, input(wanted)).await["coverAbsence"].clone()
 }
 
-async fn answer(app: &App, by: &Person, asked: &Json, choice: &str, starts_at: Option<&str>) -> Json {
+pub async fn answer(app: &App, by: &Person, asked: &Json, choice: &str, starts_at: Option<&str>) -> Json {
     let wanted = json!({ "input": { "coverAnswerId": asked["id"], "choice": choice, "startsAt": starts_at } });
     app.data(by, ANSWER, wanted).await["answerCover"].clone()
 }
 
-async fn asked(app: &App, client: &Person) -> Json {
+pub async fn asked(app: &App, client: &Person) -> Json {
     app.data(client, MINE, json!({})).await["myCoverAnswers"][0].clone()
 }
 
-async fn waiting_for(app: &App, center: &TestCenter<'_>) -> usize {
+pub async fn waiting_for(app: &App, center: &TestCenter<'_>) -> usize {
     let tasks = app.data(&center.admin, TASKS, json!({})).await;
     let nodes = tasks["staffTasks"]["nodes"].as_array().expect("tasks");
     nodes.iter().filter(|task| task["kind"] == "COVER_UNANSWERED").count()

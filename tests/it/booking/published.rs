@@ -92,6 +92,30 @@ async fn what_staff_books_is_mailed_in_the_readers_zone() {
     assert!(told.iter().all(|text| !text.contains("18:00") && !text.contains("6:00 PM")), "{told:?}");
 }
 
+/// easyappointments #872, #914: the mail showed the provider's hour and zone to a customer who lives in another one.
+#[tokio::test]
+async fn a_mail_shows_the_hour_of_its_reader_and_not_of_whoever_they_meet() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    set_hours(&app, &dana, |hours| hours.zone = "Atlantic/Azores".to_owned()).await;
+    sqlx::query("update cairn.members set zone = 'Europe/Amsterdam' where id = $1")
+        .bind(ana.member_id.0)
+        .execute(&mut app.superuser().await)
+        .await
+        .expect("where she lives");
+    // Nine in the Azores is ten in UTC and eleven in Amsterdam.
+    session(&book(&app, &ana, &dana, &ana, "2026-03-03T10:00:00Z").await);
+    app.run_jobs().await;
+    let mails = app.mail.inbox().mails(Some(&ana.email));
+    let told: Vec<String> = mails.iter().map(|mail| format!("{} {}", mail.subject, mail.text)).collect();
+    assert!(told.iter().any(|text| text.contains("11:00")), "{told:?}");
+    assert!(told.iter().all(|text| !text.contains(" 9:00") && !text.contains(" 10:00")), "{told:?}");
+    // The file is of the same moment, in no zone that could be read otherwise.
+    let files: Vec<String> = mails.iter().filter_map(|mail| mail.calendar.clone()).collect();
+    assert!(files.iter().any(|file| file.contains("DTSTART:20260303T100000Z")), "{files:?}");
+}
+
 /// easyappointments #961: choosing another zone silently changed the day.
 #[tokio::test]
 async fn a_booking_is_an_instant_whatever_zone_somebody_reads_it_in() {

@@ -231,3 +231,100 @@ async fn cancelling_this_and_the_following_keeps_what_was_before() {
     let wanted = json!({ "input": { "sessionId": alone["id"], "version": 1, "scope": "ALL" } });
     assert_eq!(code(&app.data(&ana, CANCEL, wanted).await["cancelSessionSeries"]), "not_a_series");
 }
+
+const HOLD: &str = "mutation($input: HoldSlotInput!) { holdSlot(input: $input) { holdToken problems { code } } }";
+
+/// She is in Berlin that week: three in the afternoon there is nine in the morning at home, and at nine the series goes on.
+#[tokio::test]
+async fn a_series_that_begins_on_a_journey_keeps_the_hour_at_home() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    let away = "mutation($input: AddTravelInput!) { addTravel(input: $input) { problems { code } } }";
+    let trip = json!({ "counselorId": dana.wire_id(), "from": "2026-03-03", "until": "2026-03-05", "zone": "Europe/Berlin" });
+    assert_eq!(app.data(&dana, away, input(trip)).await["addTravel"]["problems"], json!([]));
+    let times = super::offered(&app, &ana, &dana, "2026-03-03", 45).await;
+    let first = "2026-03-03T14:00:00Z";
+    assert!(times.contains(&first.to_owned()), "{times:?}");
+    let mut plan = weekly(&dana, &ana, "", 3);
+    plan["first"] = Json::Null;
+    plan["firstAt"] = json!(first);
+    let planned = preview(&app, &ana, &plan).await;
+    assert!(planned.iter().all(|one| one["conflict"].is_null()), "{planned:#?}");
+    assert_eq!(starts(&json!(planned)), [first, "2026-03-10T13:00:00Z", "2026-03-17T13:00:00Z"]);
+    let booked = accept(&app, &ana, &plan, &planned).await;
+    assert_eq!((&booked["problems"], starts(&booked["sessions"])[0]), (&json!([]), first));
+    // One or the other: not both, not neither.
+    plan["first"] = json!("2026-03-03T09:00");
+    let both = app.graphql(&ana, PREVIEW, json!({ "plan": plan })).await;
+    assert!(both["errors"].is_array(), "{both}");
+}
+
+/// The first time is kept while the form is open: for nobody else, and not against its own series.
+#[tokio::test]
+async fn the_first_time_of_a_series_is_kept_while_the_form_is_open() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    let theo = center.client("Theo Lindqvist", &dana).await;
+    let first = "2026-03-03T15:00:00Z";
+    let plan = weekly(&dana, &ana, "2026-03-03T10:00", 3);
+    for person in [&ana, &dana] {
+        let wanted = json!({ "counselorId": dana.wire_id(), "clientId": ana.wire_id(), "startsAt": first, "minutes": 45 });
+        let held = app.data(person, HOLD, json!({ "input": wanted })).await["holdSlot"].clone();
+        assert_eq!(held["problems"], json!([]));
+        assert_eq!(code(&book(&app, &theo, &dana, &theo, first).await), "slot_taken");
+        let planned = preview(&app, person, &plan).await;
+        assert!(planned.iter().all(|one| one["conflict"].is_null()), "{planned:#?}");
+        let other = if person.member_id == ana.member_id { &dana } else { &ana };
+        assert_eq!(preview(&app, other, &plan).await[0]["conflict"]["code"], "slot_taken");
+        let accepted: Vec<Json> =
+            planned.iter().map(|one| json!({ "occurrence": one["occurrence"], "startsAt": one["startsAt"] })).collect();
+        let wanted = json!({ "plan": plan, "accepted": accepted, "holdToken": held["holdToken"] });
+        let booked = app.data(person, BOOK, input(wanted)).await["bookSessionSeries"].clone();
+        assert_eq!((&booked["problems"], starts(&booked["sessions"])[0]), (&json!([]), first), "{}", person.name);
+        let gone = json!({ "input": { "sessionId": booked["sessions"][0]["id"], "version": 1, "scope": "ALL" } });
+        assert_eq!(app.data(&dana, CANCEL, gone).await["cancelSessionSeries"]["problems"], json!([]));
+    }
+    let held: i64 = sqlx::query_scalar("select count(*) from cairn.sessions where state = 'held'")
+        .fetch_one(&mut app.superuser().await)
+        .await
+        .expect("a count");
+    assert_eq!(held, 0, "what was kept became a session");
+}
+
+/// Ten in the evening: the mail that tells of all six waits for the morning, and with it changes the one it is about.
+#[tokio::test]
+async fn when_the_first_of_a_series_changes_overnight_the_others_are_told_all_the_same() {
+    for change in [MOVE, CANCEL] {
+        let app = App::at("2026-03-03T03:00:00Z").await;
+        let center = app.center("Harbor House").await;
+        let (dana, ana) = pair(&center).await;
+        app.run_jobs().await;
+        let before = app.mail.inbox().mails(Some(&ana.email)).len();
+        let plan = weekly(&dana, &ana, "2026-03-10T10:00", 6);
+        let planned = preview(&app, &dana, &plan).await;
+        let booked = accept(&app, &dana, &plan, &planned).await;
+        assert_eq!(booked["problems"], json!([]));
+        let first = &booked["sessions"][0]["id"];
+        let wanted = if change == MOVE {
+            input(json!({ "sessionId": first, "version": 1, "scope": "ONE", "localStart": "2026-03-11T10:00" }))
+        } else {
+            json!({ "input": { "sessionId": first, "version": 1, "scope": "ONE" } })
+        };
+        let done = app.data(&dana, change, wanted).await;
+        let problems = ["moveSessionSeries", "cancelSessionSeries"].map(|name| done[name]["problems"].clone());
+        assert!(problems.contains(&json!([])), "{done}");
+        app.run_jobs().await;
+        assert_eq!(app.mail.inbox().mails(Some(&ana.email)).len(), before, "nobody is woken up");
+        // Eight in New York.
+        app.driven().set("2026-03-03T13:05:00Z".parse().expect("a time"));
+        app.run_jobs().await;
+        let mails = app.mail.inbox().mails(Some(&ana.email));
+        let told = mails[before..].iter().find(|mail| mail.calendar_file.is_some()).expect("a mail that tells of the series");
+        let (one, others) = (told.calendar.clone().unwrap_or_default(), told.calendar_file.clone().unwrap_or_default());
+        assert!(one.contains("DTSTART:20260317T140000Z"), "{one}");
+        assert_eq!(others.matches("BEGIN:VEVENT").count(), 4, "{others}");
+        assert!(!others.contains("20260311T140000Z"), "the one that moved has a message of its own");
+    }
+}

@@ -110,7 +110,7 @@ async fn taking_consent_back_works_for_the_next_time_and_withdrawing_at_once() {
     assert_eq!(gone["withdrawSoonerRequest"]["soonerRequest"]["state"], "WITHDRAWN");
     assert_eq!(asked(&app, &dana).await, 0);
     let late = app.data(&dana, ACCEPT, json!({ "id": id, "at": "2026-03-02T18:00:00Z" })).await;
-    assert_eq!(code(&late["acceptSooner"]), "expired");
+    assert_eq!(code(&late["acceptSooner"]), "request_over");
     allow(&app, &ana, &[]).await;
     assert_eq!(code(&ask(&app, &ana).await), "nobody_to_ask");
 }
@@ -145,4 +145,29 @@ async fn a_day_without_an_answer_is_told_once() {
         app.run_jobs().await;
     }
     assert_eq!(app.mail.inbox().mails(Some(&ana.email)).len(), before + 1);
+}
+
+/// Asking again does not make the day before forgotten: nobody answered, and somebody of the center has to call.
+#[tokio::test]
+async fn asking_again_after_a_day_of_silence_keeps_the_record_of_it() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    allow(&app, &ana, &[&dana]).await;
+    ask(&app, &ana).await;
+    // Before the hourly round came by.
+    app.driven().advance(jiff::SignedDuration::from_hours(25));
+    let ana = crate::standing::sign_in_again(&app, &center.center, &ana).await;
+    let again = ask(&app, &ana).await;
+    assert_eq!((&again["problems"], &again["soonerRequest"]["state"]), (&json!([]), &json!("OPEN")));
+    let mine = app.data(&ana, "{ mySoonerRequests { state } }", json!({})).await["mySoonerRequests"].clone();
+    assert_eq!(mine, json!([{ "state": "OPEN" }, { "state": "EXPIRED" }]));
+    let dana = crate::standing::sign_in_again(&app, &center.center, &dana).await;
+    let tasks = app.data(&dana, "{ staffTasks { nodes { kind member { name } } } }", json!({})).await;
+    assert_eq!(tasks["staffTasks"]["nodes"], json!([{ "kind": "WANTS_CONTACT", "member": { "name": "Ana Ruiz" } }]));
+    let events: i64 = sqlx::query_scalar("select count(*) from cairn.audit_events where action = 'sooner_request.expire'")
+        .fetch_one(&mut app.superuser().await)
+        .await
+        .expect("events");
+    assert_eq!(events, 1);
 }

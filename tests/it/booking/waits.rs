@@ -95,7 +95,10 @@ async fn a_no_and_a_silence_go_to_the_next_in_line() {
     app.driven().set("2026-03-02T15:05:00Z".parse::<Timestamp>().expect("a time"));
     // A second too late, before any job came.
     let late = app.data(&nora, ACCEPT, json!({ "id": second })).await;
-    assert_eq!(code(&late["acceptWaitOffer"]), "expired");
+    assert_eq!(
+        late["acceptWaitOffer"]["problems"],
+        json!([{ "__typename": "InvalidInput", "code": "offer_over", "path": ["sessionWaitId"] }])
+    );
     assert_eq!(round(&app, &center).await, 1);
     assert_eq!(state(&app, &nora).await["state"], "WAITING");
     // Both have let it go: it is free for everybody.
@@ -177,4 +180,72 @@ async fn whose_place_it_is_nobody_else_sees() {
         let answer = app.data(stranger, ACCEPT, json!({ "id": id })).await;
         assert_eq!(code(&answer["acceptWaitOffer"]), "not_found");
     }
+}
+
+const MINE: &str = "{ sessionWaits { state counselor { name } anybodySince lapsedAt } }";
+
+async fn on_record(app: &App, action: &str) -> i64 {
+    sqlx::query_scalar("select count(*) from cairn.audit_events where action = $1")
+        .bind(action)
+        .fetch_one(&mut app.superuser().await)
+        .await
+        .expect("events")
+}
+
+/// The counselor who was asked for counsels nobody any more.
+#[tokio::test]
+async fn whoever_waits_for_somebody_who_is_gone_waits_for_anybody_who_is_there() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    let marcus = center.counselor("Marcus Whitfield").await;
+    super::assign(&app, &center, &ana, &marcus).await;
+    let theo = center.client("Theo Lindqvist", &marcus).await;
+    let theirs = session(&book(&app, &marcus, &marcus, &theo, TIME).await).clone();
+    join(&app, &ana, &dana).await;
+    let roles = "mutation($input: ChangeRolesInput!) { changeRoles(input: $input) { problems { code } } }";
+    let wanted = json!({ "input": { "memberId": dana.wire_id(), "roles": ["AUDITOR"] } });
+    assert_eq!(app.data(&center.admin, roles, wanted).await["changeRoles"]["problems"], json!([]));
+    for _ in 0..2 {
+        round(&app, &center).await;
+    }
+    let seen = app.data(&ana, MINE, json!({})).await["sessionWaits"].clone();
+    let since = "2026-03-02T15:00:00Z";
+    assert_eq!(seen, json!([{ "state": "WAITING", "counselor": null, "anybodySince": since, "lapsedAt": null }]));
+    assert_eq!(on_record(&app, "session_wait.widen").await, 1);
+    cancel(&app, &theo, &theirs).await;
+    let offer = state(&app, &ana).await["offer"].clone();
+    assert_eq!((&offer["startsAt"], &offer["counselor"]["name"]), (&json!(TIME), &json!("Marcus Whitfield")));
+}
+
+/// The last useful day goes by: that is said, once, and it is on record.
+#[tokio::test]
+async fn a_place_in_line_that_is_of_no_use_any_more_ends_with_a_word() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    let wanted = json!({ "counselorId": dana.wire_id(), "minutes": 45, "place": "ONLINE", "until": "2026-03-03" });
+    assert_eq!(app.data(&ana, JOIN, input(wanted)).await["joinSessionWait"]["problems"], json!([]));
+    app.run_jobs().await;
+    let before = app.mail.inbox().mails(Some(&ana.email)).len();
+    app.driven().set("2026-03-04T15:00:00Z".parse::<Timestamp>().expect("a time"));
+    for _ in 0..2 {
+        round(&app, &center).await;
+        app.run_jobs().await;
+    }
+    let mails = app.mail.inbox().mails(Some(&ana.email));
+    assert_eq!(mails.len(), before + 1, "told once");
+    assert!(!mails.last().is_some_and(|mail| mail.text.contains("Dana")), "and reads the rest after signing in");
+    assert_eq!(on_record(&app, "session_wait.lapse").await, 1);
+    let ana = crate::standing::sign_in_again(&app, &center.center, &ana).await;
+    let seen = app.data(&ana, MINE, json!({})).await["sessionWaits"].clone();
+    let at = "2026-03-04T15:00:00Z";
+    assert_eq!(seen, json!([{ "state": "LEFT", "counselor": { "name": "Dana Reyes" }, "anybodySince": null, "lapsedAt": at }]));
+    // It is no place in line any more, and after a week no news.
+    let wait = "{ sessionWaits { id } }";
+    let id = app.data(&ana, wait, json!({})).await["sessionWaits"][0]["id"].clone();
+    assert_eq!(code(&app.data(&ana, ACCEPT, json!({ "id": id })).await["acceptWaitOffer"]), "offer_over");
+    app.driven().advance(SignedDuration::from_hours(24 * 8));
+    let ana = crate::standing::sign_in_again(&app, &center.center, &ana).await;
+    assert_eq!(app.data(&ana, wait, json!({})).await["sessionWaits"], json!([]));
 }

@@ -10,6 +10,7 @@ mod evening;
 mod files;
 mod frames;
 mod guesses;
+mod joins;
 mod letters;
 mod paths;
 mod secrets;

@@ -1,5 +1,7 @@
 //! Who holds the room.
 
+use cairn_domain::groups::duties;
+use cairn_domain::ids::{MeetingId, WireId};
 use serde_json::{Value as Json, json};
 use support::App;
 
@@ -236,4 +238,38 @@ async fn how_evenly_rooms_are_shared_and_whose_turn_is_next_is_for_those_who_hol
         let person = crate::standing::sign_in_again(&app, &center.center, person).await;
         assert_eq!(ask(&person).await, Json::Null, "{}", person.name);
     }
+}
+
+/// Two deeds in two rooms of a group at the same moment: the second waits, and concludes from both.
+#[tokio::test]
+async fn what_the_admins_hear_of_a_room_is_so_whoever_acts_at_the_same_moment() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let marcus = center.facilitator("Marcus Hill").await;
+    let joy = center.facilitator("Joy Okafor").await;
+    let group = center.group("Evening circle", json!({})).await;
+    center.holds(&marcus, &group, "Marcus", "FACILITATOR").await;
+    center.holds(&joy, &group, "Joy", "BACKUP").await;
+    let plan = app.data(&marcus, MEETINGS, json!({ "id": group, "n": 2 })).await["meetings"]["nodes"].clone();
+    let (first, second) = (plan[0]["id"].clone(), plan[1]["id"].clone());
+    for meeting in [&first, &second] {
+        let released = app.data(&marcus, RELEASE, json!({ "id": meeting })).await;
+        assert_eq!(released["releaseDuty"]["problems"], json!([]));
+    }
+    let decline = "mutation($id: ID!) { declineDuty(meetingId: $id) { problems { code } } }";
+    app.data(&joy, decline, json!({ "id": first })).await;
+    let tasks = async || app.data(&center.admin, TASKS, json!({})).await["staffTasks"]["nodes"].clone();
+    assert_eq!(tasks().await.as_array().map(Vec::len), Some(1), "the first room has nobody");
+    // Joy says no to the second room while Marcus takes the first one back.
+    let tx = app.enter(&joy).await;
+    let id = MeetingId::from_wire(second.as_str().expect("an id")).expect("a meeting's id");
+    duties::decline(&tx, id).await.expect("no");
+    let (accepted, ()) = tokio::join!(app.data(&marcus, ACCEPT, json!({ "id": first })), async {
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        tx.commit().await.expect("commit");
+    });
+    assert_eq!(accepted["acceptDuty"]["meeting"]["holder"]["me"], true, "{accepted:#}");
+    assert_eq!(tasks().await.as_array().map(Vec::len), Some(1), "the second room has nobody");
+    app.data(&marcus, ACCEPT, json!({ "id": second })).await;
+    assert_eq!(tasks().await, json!([]));
 }

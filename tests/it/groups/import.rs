@@ -1,6 +1,7 @@
 //! Meetings of others: brought in with a verdict for each row, listed, and taken back.
 
 mod listed;
+mod stubborn;
 
 use cairn_domain::actor::Role;
 use cairn_domain::db::ClaimedJob;
@@ -204,10 +205,11 @@ async fn each_row_says_what_was_found() {
         meeting("late", json!({ "time": "half past six" })),
         meeting("closed", json!({ "types": ["TC"] })),
         "not a meeting",
+        meeting("a\u{0}b\u{202E}", json!({ "name": "Nu\u{0}ll" })),
     ]);
     let id = applied(&app, &center.admin, &rows).await;
     let import = read(&app, &center.admin, &id).await;
-    assert_eq!(counts(&import), [3, 0, 0, 3]);
+    assert_eq!(counts(&import), [3, 0, 0, 4]);
     let found = import["rows"]["nodes"].as_array().expect("rows");
     let rules = |row: usize| -> Vec<&str> {
         found[row]["findings"].as_array().expect("findings").iter().map(|one| one["rule"].as_str().expect("a rule")).collect()
@@ -216,6 +218,9 @@ async fn each_row_says_what_was_found() {
     assert_eq!(rules(1), ["contacts_dropped", "type_unknown", "coordinates", "zone_missing", "html_stripped", "link_unsafe"]);
     assert_eq!((rules(2), &found[2]["verdict"], &found[2]["listing"]), (vec!["slug_repeated"], &json!("SKIPPED"), &Json::Null));
     assert_eq!((rules(3), rules(4), rules(5)), (vec!["time_format"], vec!["not_active"], vec!["not_a_meeting"]));
+    // Shown without what cannot be shown, and not taken for another slug.
+    assert_eq!((rules(6), &found[6]["slug"], &found[6]["name"]), (vec!["slug_format"], &json!("ab"), &json!("Null")));
+    assert_eq!(found[6]["verdict"], "SKIPPED");
     for finding in found.iter().flat_map(|row| row["findings"].as_array().expect("findings")) {
         let words = finding["message"].as_str().expect("words");
         assert!(words.len() > 10 && !words.starts_with("finding-"), "{words}");
@@ -232,7 +237,7 @@ async fn each_row_says_what_was_found() {
             break;
         }
     }
-    assert_eq!(seen, [3, 4, 6]);
+    assert_eq!(seen, [3, 4, 6, 7]);
     let listed = listings(&app, &center.admin, json!({})).await;
     assert_eq!(names(&listed), ["Hope good", "Hope odd"], "the closed one is known, and shown to nobody");
     let odd = &listed[1];

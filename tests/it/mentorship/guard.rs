@@ -72,6 +72,70 @@ async fn pause_me_in_one_act() {
     assert_eq!(app.data(&marcus, "{ myMentorProfile { state } }", json!({})).await["myMentorProfile"]["state"], "APPROVED");
 }
 
+const STANDING: &str = "{ myMentorProfile { state pausedByCenter version } }";
+const BACK: &str = "mutation { comeBackAsMentor { problems { code path } } }";
+
+/// What is written about a mentor, from the earliest on.
+async fn deeds(app: &App, mentor: &Person) -> Vec<String> {
+    sqlx::query_scalar("select action from cairn.audit_events where object_type = 'mentor' and object_id = $1 order by sequence")
+        .bind(mentor.member_id.0)
+        .fetch_all(&mut app.superuser().await)
+        .await
+        .expect("the log")
+}
+
+#[tokio::test]
+async fn what_the_center_pauses_the_center_ends_and_pairs_go_on() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let (ana, theo) = (center.client("Ana Ruiz", &dana).await, center.client("Theo Lind", &dana).await);
+    let marcus = center.mentor("Marcus Hill", 10).await;
+    center.walk_together(&ana, &marcus).await;
+    center.wishes_for_mentor(&theo).await;
+    let standing = async || app.data(&marcus, STANDING, json!({})).await["myMentorProfile"].clone();
+    let paused = center.moves_mentor(&marcus, standing().await["version"].clone(), "PAUSED").await;
+    // Nobody new comes; whoever walks with them reads nothing of it, and nobody on the board needs anything.
+    assert_eq!(center.asks_mentors(&theo, &[&marcus]).await["problems"][0]["code"], "not_found");
+    let own = "{ myMentorships { state mentorAway } }";
+    let walks = json!([{ "state": "ACTIVE", "mentorAway": false }]);
+    assert_eq!(app.data(&ana, own, json!({})).await["myMentorships"], walks);
+    let board = "{ mentorshipBoard { needs { kind } } }";
+    assert_eq!(app.data(&center.admin, board, json!({})).await["mentorshipBoard"], json!([]));
+    // The mentor does not lift it, and neither does a day.
+    let refused = app.data(&marcus, BACK, json!({})).await["comeBackAsMentor"]["problems"].clone();
+    assert_eq!(refused, json!([{ "code": "paused_by_center", "path": ["mentorId"] }]));
+    super::mails::daily(&app).await;
+    let expected = json!({ "state": "PAUSED", "pausedByCenter": true, "version": paused });
+    assert_eq!(standing().await, expected);
+    center.moves_mentor(&marcus, paused, "APPROVED").await;
+    assert_eq!(standing().await["pausedByCenter"], false);
+    assert_eq!(deeds(&app, &marcus).await.split_off(5), ["mentor.pause", "mentor.approve"]);
+}
+
+#[tokio::test]
+async fn a_rest_of_ones_own_is_ones_own_to_end() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let marcus = center.mentor("Marcus Hill", 10).await;
+    center.walk_together(&ana, &marcus).await;
+    let pause = "mutation($until: DateTime) { pauseMeAsMentor(until: $until) { problems { code } } }";
+    fine(&app.data(&marcus, pause, json!({})).await, "pauseMeAsMentor");
+    let away = "{ myMentorships { mentorAway } }";
+    assert_eq!(app.data(&ana, away, json!({})).await["myMentorships"], json!([{ "mentorAway": true }]));
+    assert_eq!(app.data(&marcus, STANDING, json!({})).await["myMentorProfile"]["pausedByCenter"], false);
+    fine(&app.data(&marcus, BACK, json!({})).await, "comeBackAsMentor");
+    assert_eq!(app.data(&ana, away, json!({})).await["myMentorships"], json!([{ "mentorAway": false }]));
+    // Or its day comes.
+    fine(&app.data(&marcus, pause, json!({ "until": "2026-03-04T15:00:00Z" })).await, "pauseMeAsMentor");
+    app.driven().advance(SignedDuration::from_hours(72));
+    super::mails::daily(&app).await;
+    let written = deeds(&app, &marcus).await.split_off(5);
+    assert_eq!(written, ["mentor.pause", "mentor.come_back", "mentor.pause", "mentor.come_back"], "nobody approves themself");
+}
+
 #[tokio::test]
 async fn after_a_hard_contact_somebody_sits_down_with_the_mentor() {
     let app = App::start().await;

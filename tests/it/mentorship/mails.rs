@@ -88,6 +88,53 @@ async fn one_mail_for_what_waits_and_none_for_who_is_there() {
 }
 
 #[tokio::test]
+async fn whoever_applies_hears_of_every_step_and_reads_which_one_inside() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let luis = center.client("Luis Vega", &dana).await;
+    let apply = "mutation($input: ApplyAsMentorInput!) { applyAsMentor(input: $input) { mentor { version } problems { code } } }";
+    let input = json!({ "about": "Two years on this way.", "languages": ["en"], "modes": ["ONLINE"] });
+    let applied = fine(&app.data(&luis, apply, json!({ "input": input })).await, "applyAsMentor");
+    app.run_jobs().await;
+    let before = (mails(&app, &luis), mails(&app, &center.admin));
+    let terms =
+        "mutation($input: SetMentorTermsInput!) { setMentorTerms(input: $input) { mentor { version } problems { code } } }";
+    let input = json!({ "mentorId": luis.wire_id(), "version": applied["mentor"]["version"], "capacity": 4,
+        "backgroundCheckedOn": "2026-01-15", "supervisorId": null, "supervisionMinutes": 60 });
+    let mut version =
+        fine(&app.data(&center.admin, terms, json!({ "input": input })).await, "setMentorTerms")["mentor"]["version"].clone();
+    // Further, asked for more, further, approved, paused, on again, let go.
+    let steps = ["TRAINING", "SHADOWING", "TRAINING", "SHADOWING", "APPROVED", "PAUSED", "APPROVED", "ENDED"];
+    for (taken, state) in (1..).zip(steps) {
+        version = center.moves_mentor(&luis, version, state).await;
+        app.run_jobs().await;
+        assert_eq!((mails(&app, &luis), mails(&app, &center.admin)), (before.0 + taken, before.1), "{state}");
+    }
+    // Where they come in, they are led to it.
+    let inside = "{ myMentorProfile { state steppedAt } }";
+    let expected = json!({ "state": "ENDED", "steppedAt": "2026-03-02T15:00:00Z" });
+    assert_eq!(app.data(&luis, inside, json!({})).await["myMentorProfile"], expected);
+}
+
+#[tokio::test]
+async fn of_two_steps_in_one_go_only_the_last_is_told_and_what_else_changes_holds_it_back_from_nobody() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let luis = center.invite("Luis Vega", &[cairn_domain::actor::Role::PeerMentor], None).await;
+    app.run_jobs().await;
+    let before = mails(&app, &luis);
+    center.becomes_mentor(&luis, 4).await;
+    // He says something else of himself before the mail is out.
+    let update = "mutation($input: UpdateMentorProfileInput!) { updateMentorProfile(input: $input) { problems { code } } }";
+    let version = app.data(&luis, "{ myMentorProfile { version } }", json!({})).await["myMentorProfile"]["version"].clone();
+    let input = json!({ "version": version, "about": "I listen.", "languages": ["en"], "modes": [], "backupId": null });
+    fine(&app.data(&luis, update, json!({ "input": input })).await, "updateMentorProfile");
+    app.run_jobs().await;
+    assert_eq!(mails(&app, &luis), before + 1);
+}
+
+#[tokio::test]
 async fn a_credential_that_ends_is_told_of_four_times() {
     let app = App::start().await;
     let center = app.center("Harbor House").await;

@@ -1,7 +1,9 @@
 use cairn_domain::actor::Role;
 use serde_json::{Value as Json, json};
-use support::App;
 use support::mentorship::fine;
+use support::{App, Person};
+
+use super::mails::daily;
 
 const MENTOR: &str = "query($id: ID!) { mentor(mentorId: $id) { state capacity load pairCount credentialExpired version
   credentials { id kind number expired } training { competency minutes } } }";
@@ -9,6 +11,17 @@ const MOVE: &str =
     "mutation($input: SetMentorStateInput!) { setMentorState(input: $input) { mentor { state } problems { code path } } }";
 const CREDENTIAL: &str = "mutation($input: AddCredentialInput!) {
   addCredential(input: $input) { mentor { credentialExpired credentials { id } } problems { code path } } }";
+const REMOVE: &str =
+    "mutation($id: ID!) { removeCredential(credentialId: $id) { mentor { credentialExpired } problems { code path } } }";
+const SEEN: &str =
+    "mutation($id: ID!) { verifyCredential(credentialId: $id) { mentor { credentialExpired } problems { code path } } }";
+
+/// What supervisors have to look at.
+async fn looks(app: &App, supervisor: &Person) -> Vec<Json> {
+    let tasks = app.data(supervisor, "{ staffTasks { nodes { id kind member { name } } } }", json!({})).await;
+    let nodes = tasks["staffTasks"]["nodes"].as_array().expect("tasks").clone();
+    nodes.into_iter().filter(|task| task["kind"] == "CREDENTIAL_UNSEEN").collect()
+}
 
 #[tokio::test]
 async fn nobody_mentors_before_they_are_approved() {
@@ -72,6 +85,7 @@ async fn an_expired_credential_stops_new_pairs_and_no_support() {
     let center = app.center("Harbor House").await;
     let dana = center.counselor("Dana Reyes").await;
     let (ana, theo) = (center.client("Ana Ruiz", &dana).await, center.client("Theo Lind", &dana).await);
+    let helen = center.invite("Helen Strand", &[Role::Supervisor], None).await;
     let mentor = center.mentor("Marcus Hill", 10).await;
     let pair = center.walk_together(&ana, &mentor).await;
     let add = |until: &str| {
@@ -89,22 +103,74 @@ async fn an_expired_credential_stops_new_pairs_and_no_support() {
         fine(&app.data(&mentor, send, json!({ "input": input })).await, "sendPairMessage")["message"]["body"],
         "How are you?"
     );
-    // Renewed: the new one counts, the old one stays to be seen.
+    // Neither does its holder take it off the list, nor does a later day that they wrote themself lift it.
+    let old = json!({ "id": held["mentor"]["credentials"][0]["id"] });
+    let holds = json!([{ "code": "credential_holds", "path": ["credentialId"] }]);
+    assert_eq!(app.data(&mentor, REMOVE, old.clone()).await["removeCredential"]["problems"], holds);
     let renewed = fine(&app.data(&mentor, CREDENTIAL, add("2028-03-01")).await, "addCredential");
-    assert_eq!(renewed["mentor"]["credentialExpired"], false);
+    assert_eq!(renewed["mentor"]["credentialExpired"], true, "nobody has seen it yet");
     assert_eq!(renewed["mentor"]["credentials"].as_array().map(Vec::len), Some(2));
+    assert_eq!(center.asks_mentors(&theo, &[&mentor]).await["problems"][0]["code"], "not_found");
+    // Seen by a supervisor, who was asked to look: the new one counts, the old one stays to be seen.
+    let open = looks(&app, &helen).await;
+    assert_eq!((open.len(), &open[0]["member"]["name"]), (1, &json!("Marcus Hill")), "one task for all of his papers");
+    let new = json!({ "id": renewed["mentor"]["credentials"][1]["id"] });
+    let seen = fine(&app.data(&helen, SEEN, new.clone()).await, "verifyCredential");
+    assert_eq!(seen["mentor"]["credentialExpired"], false);
+    fine(&app.data(&helen, SEEN, old).await, "verifyCredential");
+    assert_eq!(looks(&app, &helen).await, Vec::<Json>::new());
     assert_eq!(center.asks_mentors(&theo, &[&mentor]).await["problems"], json!([]));
-    // The new one off the list again: what is left has run out.
-    let remove = "mutation($id: ID!) { removeCredential(credentialId: $id) { mentor { credentialExpired } problems { code } } }";
-    let of = |held: &Json, number: usize| held["mentor"]["credentials"][number]["id"].clone();
-    let new = (0..2).map(|at| of(&renewed, at)).find(|id| *id != of(&held, 0)).expect("the new one");
-    let back = app.data(&mentor, remove, json!({ "id": new })).await;
+    // What was seen is for those who steer to take off the list: what is left has run out.
+    assert_eq!(app.data(&mentor, REMOVE, new.clone()).await["removeCredential"]["problems"], holds);
+    let back = app.data(&helen, REMOVE, new).await;
     assert_eq!(fine(&back, "removeCredential")["mentor"]["credentialExpired"], true);
     // The number is for the mentor and who steers.
     let shown = app.data(&center.admin, MENTOR, json!({ "id": mentor.wire_id() })).await;
     assert_eq!(shown["mentor"]["credentials"][0]["number"], "PS-7781");
     assert!(app.data(&ana, MENTOR, json!({ "id": mentor.wire_id() })).await["mentor"].is_null());
     assert!(app.data(&dana, MENTOR, json!({ "id": mentor.wire_id() })).await["mentor"].is_null());
+}
+
+#[tokio::test]
+async fn a_slip_is_its_holders_to_take_back_while_nobody_has_seen_it() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let helen = center.invite("Helen Strand", &[Role::Supervisor], None).await;
+    let marcus = center.mentor("Marcus Hill", 10).await;
+    let input = json!({ "memberId": marcus.wire_id(), "kind": "Peer specialist", "issuer": "State board", "issuedOn": "2024-03-01",
+        "expiresOn": "2028-03-01" });
+    let held = fine(&app.data(&marcus, CREDENTIAL, json!({ "input": input })).await, "addCredential");
+    assert_eq!(looks(&app, &helen).await.len(), 1);
+    fine(&app.data(&marcus, REMOVE, json!({ "id": held["mentor"]["credentials"][0]["id"] })).await, "removeCredential");
+    assert_eq!(looks(&app, &helen).await, Vec::<Json>::new(), "there is nothing left to look at");
+    // Noted by whoever steers, it was seen by them: nobody has to look again.
+    fine(&app.data(&helen, CREDENTIAL, json!({ "input": input })).await, "addCredential");
+    assert_eq!(looks(&app, &center.admin).await, Vec::<Json>::new());
+}
+
+#[tokio::test]
+async fn papers_from_before_anybody_had_to_look_are_looked_at_once() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let helen = center.invite("Helen Strand", &[Role::Supervisor], None).await;
+    let marcus = center.mentor("Marcus Hill", 10).await;
+    // As the release before wrote it.
+    sqlx::query(
+        "insert into cairn.mentor_credentials (center_id, id, mentor_id, kind, issuer, issued_on, created_at)
+         values ($1, gen_random_uuid(), $2, 'Peer specialist', 'State board', '2025-01-01', '2025-06-01T12:00:00Z')",
+    )
+    .bind(center.center.id.0)
+    .bind(marcus.member_id.0)
+    .execute(&mut app.superuser().await)
+    .await
+    .expect("a credential");
+    daily(&app).await;
+    let open = looks(&app, &helen).await;
+    assert_eq!(open.len(), 1);
+    let finish = "mutation($id: ID!) { finishStaffTask(staffTaskId: $id) { problems { code } } }";
+    fine(&app.data(&helen, finish, json!({ "id": open[0]["id"] })).await, "finishStaffTask");
+    daily(&app).await;
+    assert_eq!(looks(&app, &helen).await, Vec::<Json>::new(), "whoever said that it is done is not asked every day");
 }
 
 #[tokio::test]

@@ -2,6 +2,8 @@ use serde_json::{Value as Json, json};
 use support::App;
 use support::mentorship::fine;
 
+const PROPOSE_ONE: &str = "mutation($program: ID) { proposeMatches(programId: $program) {
+  matchProposal { id programId unmatched pairs { client { name } } } problems { code path } } }";
 const PROPOSE: &str = "mutation { proposeMatches { matchProposal { id state unmatched pairs { client { id name } mentor { name } score dropped } } problems { code } } }";
 const DROP: &str = "mutation($input: DropProposedPairInput!) {
   dropProposedPair(input: $input) { matchProposal { unmatched pairs { dropped } } problems { code } } }";
@@ -53,6 +55,84 @@ async fn a_whole_program_is_proposed_looked_through_and_published() {
     for person in [&dana, &clients[0], &marcus] {
         assert_eq!(app.data(person, PROPOSE, json!({})).await["proposeMatches"]["problems"][0]["code"], "not_found");
     }
+}
+
+#[tokio::test]
+async fn one_program_is_proposed_by_itself() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let (house, evening) = (center.program("House", json!({})).await, center.program("Evening program", json!({})).await);
+    let (ana, theo, priya) = (
+        center.client("Ana Ruiz", &dana).await,
+        center.client("Theo Lind", &dana).await,
+        center.client("Priya Nair", &dana).await,
+    );
+    for client in [&ana, &theo, &priya] {
+        center.wishes_for_mentor(client).await;
+    }
+    house.begins(&ana, "ACTIVE").await;
+    evening.begins(&theo, "ACTIVE").await;
+    center.mentor("Marcus Hill", 10).await;
+    let waiting = "query($program: ID, $search: String) { mentorRequests(programId: $program, search: $search) {
+      totalCount nodes { client { name } } } }";
+    let who = async |program: Json, search: &str| {
+        app.data(&center.admin, waiting, json!({ "program": program, "search": search })).await["mentorRequests"].clone()
+    };
+    let ana_alone = json!({ "totalCount": 1, "nodes": [{ "client": { "name": "Ana Ruiz" } }] });
+    assert_eq!(who(json!(house.id), "").await, ana_alone);
+    assert_eq!(who(json!(house.id), "theo").await["totalCount"], 0);
+    assert_eq!(who(Json::Null, "").await["totalCount"], 3);
+    let nothing = json!(format!("program:{}", uuid::Uuid::new_v4()));
+    assert_eq!(who(nothing.clone(), "").await["totalCount"], 0);
+    let proposed = fine(&app.data(&center.admin, PROPOSE_ONE, json!({ "program": house.id })).await, "proposeMatches");
+    let expected = json!({ "id": proposed["matchProposal"]["id"], "programId": house.id, "unmatched": 0,
+        "pairs": [{ "client": { "name": "Ana Ruiz" } }] });
+    assert_eq!(proposed["matchProposal"], expected);
+    // Whoever waits elsewhere is not counted as left out.
+    let input = json!({ "matchProposalId": proposed["matchProposal"]["id"], "clientId": ana.wire_id(), "dropped": true });
+    let dropped = fine(&app.data(&center.admin, DROP, json!({ "input": input })).await, "dropProposedPair");
+    assert_eq!(dropped["matchProposal"]["unmatched"], 1);
+    let everybody = fine(&app.data(&center.admin, PROPOSE_ONE, json!({})).await, "proposeMatches")["matchProposal"].clone();
+    assert_eq!((&everybody["programId"], everybody["pairs"].as_array().map(Vec::len)), (&Json::Null, Some(3)));
+    let refused = app.data(&center.admin, PROPOSE_ONE, json!({ "program": nothing })).await["proposeMatches"]["problems"].clone();
+    assert_eq!(refused, json!([{ "code": "not_found", "path": ["programId"] }]));
+}
+
+#[tokio::test]
+async fn of_two_who_propose_in_the_same_instant_one_is_told_so() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    center.wishes_for_mentor(&center.client("Ana Ruiz", &dana).await).await;
+    center.mentor("Marcus Hill", 10).await;
+    let mut other = app.superuser().await;
+    sqlx::query("begin").execute(&mut other).await.expect("begin");
+    sqlx::query(
+        "insert into cairn.match_proposals (center_id, id, created_by, created_at) values ($1, gen_random_uuid(), $2, now())",
+    )
+    .bind(center.center.id.0)
+    .bind(center.admin.member_id.0)
+    .execute(&mut other)
+    .await
+    .expect("somebody else's draft, under way");
+    let committed = async {
+        let waits =
+            "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')";
+        let mut watch = app.superuser().await;
+        while !sqlx::query_scalar::<_, bool>(waits).fetch_one(&mut watch).await.expect("a look") {}
+        sqlx::query("commit").execute(&mut other).await.expect("commit");
+    };
+    let (late, ()) = tokio::join!(app.data(&center.admin, PROPOSE_ONE, json!({})), committed);
+    assert_eq!(late["proposeMatches"]["problems"], json!([{ "code": "conflict", "path": ["matchProposalId"] }]));
+    // Whoever proposes after that replaces it.
+    let again = fine(&app.data(&center.admin, PROPOSE_ONE, json!({})).await, "proposeMatches");
+    assert_eq!(again["matchProposal"]["pairs"].as_array().map(Vec::len), Some(1));
+    let drafts: i64 = sqlx::query_scalar("select count(*) from cairn.match_proposals where state = 'draft'")
+        .fetch_one(&mut app.superuser().await)
+        .await
+        .expect("a count");
+    assert_eq!(drafts, 1);
 }
 
 /// 200 who wait, 80 who mentor: whatever is proposed, nobody carries more than they can, and nobody meets whom they must not.

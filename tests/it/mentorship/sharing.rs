@@ -1,9 +1,12 @@
 use cairn_domain::Fault;
+use cairn_domain::actor::Role;
 use cairn_domain::mentorship::Visibility;
 use cairn_domain::mentorship::experience::{self, SetExperience};
 use serde_json::{Value as Json, json};
 use support::mentorship::fine;
 use support::{App, Person, TestCenter};
+
+use super::rest::{ahead, book, offered};
 
 const SET: &str = "mutation($input: SetExperiencesInput!) {
   setExperiences(input: $input) { experiences { id visibility word { code label } } problems { code path } } }";
@@ -162,6 +165,116 @@ async fn who_must_never_meet_is_shown_to_nobody_and_told_to_nobody() {
         let heard = app.graphql(person, list, json!({ "id": ana.wire_id() })).await;
         assert_eq!(heard["errors"][0]["extensions"]["code"], "NOT_FOUND", "{heard}");
     }
+}
+
+const KEEP_APART: &str = "mutation($input: EnterPairConflictInput!) { enterPairConflict(input: $input) { problems { code } } }";
+
+async fn keeps_apart(center: &TestCenter<'_>, one: &Person, other: &Person) {
+    let input =
+        json!({ "memberId": one.wire_id(), "otherId": other.wire_id(), "source": "COURT", "reason": "An order of the court." });
+    fine(&center.app.data(&center.admin, KEEP_APART, json!({ "input": input })).await, "enterPairConflict");
+}
+
+/// What stands open between two people ends, as the screen says: also what they had booked, asked for and waited for.
+#[tokio::test]
+async fn who_is_kept_apart_has_nothing_ahead_with_the_other_and_neither_hears_why() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let (ana, theo) = (center.client("Ana Ruiz", &dana).await, center.client("Theo Lind", &dana).await);
+    let marcus = center.mentor("Marcus Hill", 10).await;
+    for client in [&ana, &theo] {
+        center.walk_together(client, &marcus).await;
+        let at = if client.name == ana.name { "2026-03-10T22:00:00Z" } else { "2026-03-12T22:00:00Z" };
+        assert_eq!(book(&app, client, &marcus, client, at).await["problems"], json!([]));
+    }
+    assert_eq!(book(&app, &ana, &dana, &ana, "2026-03-11T15:00:00Z").await["problems"], json!([]));
+    let ask = "mutation($input: AskForSessionInput!) { askForSession(input: $input) { problems { code } } }";
+    let wait = "mutation($input: JoinWaitInput!) { joinSessionWait(input: $input) { problems { code } } }";
+    let wish = |at: Json| {
+        json!({ "input": { "clientMutationId": uuid::Uuid::new_v4(), "counselorId": marcus.wire_id(), "startsAt": at, "minutes": 45,
+        "place": "ONLINE" } })
+    };
+    fine(&app.data(&ana, ask, wish(json!("2026-03-13T22:00:00Z"))).await, "askForSession");
+    let mut line = wish(Json::Null);
+    line["input"].as_object_mut().expect("an input").remove("startsAt");
+    fine(&app.data(&ana, wait, line).await, "joinSessionWait");
+    app.run_jobs().await;
+    let mails = |person: &Person| app.mail.inbox().mails(Some(&person.email));
+    let before = (mails(&ana).len(), mails(&marcus).len());
+    keeps_apart(&center, &marcus, &ana).await;
+    // Only what was between these two.
+    assert_eq!(ahead(&app, &ana).await, ["2026-03-11T15:00:00Z"]);
+    assert_eq!(ahead(&app, &marcus).await, ["2026-03-12T22:00:00Z"]);
+    let asked = "{ sessionRequests(open: false) { nodes { state answer } } }";
+    let declined = json!([{ "state": "DECLINED", "answer": null }]);
+    for person in [&ana, &marcus] {
+        assert_eq!(app.data(person, asked, json!({})).await["sessionRequests"]["nodes"], declined);
+    }
+    let waits = "{ sessionWaits { state counselor { name } } }";
+    let waits = app.data(&ana, waits, json!({})).await["sessionWaits"].clone();
+    assert_eq!(waits, json!([{ "state": "WAITING", "counselor": null }]), "nobody loses their place in line");
+    app.run_jobs().await;
+    assert!(mails(&ana).len() > before.0 && mails(&marcus).len() > before.1, "they hear that it is off");
+    for mail in [mails(&ana), mails(&marcus)].concat() {
+        let told = format!("{} {} {}", mail.subject, mail.text, mail.html).to_lowercase();
+        assert!(!["court", "kept apart", "must not"].iter().any(|word| told.contains(word)), "{told}");
+    }
+    let gone = "{ sessions(state: CANCELLED) { nodes { startsAt cancelledBy { name } cancelReason } } }";
+    let gone = app.data(&ana, gone, json!({})).await["sessions"]["nodes"].clone();
+    assert_eq!(gone, json!([{ "startsAt": "2026-03-10T22:00:00Z", "cancelledBy": null, "cancelReason": null }]));
+    // Nothing reminds anybody of it any more.
+    let left: i64 = sqlx::query_scalar(
+        "select count(*) from cairn.notifications n join cairn.sessions s on s.center_id = n.center_id and s.id = n.subject_id
+         where s.state = 'cancelled' and n.state = 'planned'",
+    )
+    .fetch_one(&mut app.superuser().await)
+    .await
+    .expect("a count");
+    assert_eq!(left, 0);
+    assert_eq!(book(&app, &ana, &marcus, &ana, "2026-03-17T22:00:00Z").await["problems"][0]["code"], "not_found");
+}
+
+#[tokio::test]
+async fn whoever_must_not_meet_their_own_counselor_is_given_another_by_the_center() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let helen = center.invite("Helen Strand", &[Role::Admin, Role::Counselor], None).await;
+    let (ana, theo) = (center.client("Ana Ruiz", &dana).await, center.client("Theo Lind", &helen).await);
+    crate::booking::weekly_series(&app, &dana, &ana, 4).await;
+    let circle = "mutation($ids: [ID!]!) { setSoonerCircle(peerIds: $ids) { problems { code } } }";
+    fine(&app.data(&ana, circle, json!({ "ids": [dana.wire_id()] })).await, "setSoonerCircle");
+    let sooner = "mutation($input: AskSoonerInput!) { askSooner(input: $input) { problems { code } } }";
+    let input =
+        json!({ "clientMutationId": uuid::Uuid::new_v4(), "minutes": 30, "place": "ONLINE", "words": "Today would help." });
+    fine(&app.data(&ana, sooner, json!({ "input": input })).await, "askSooner");
+    assert!(offered(&app, &ana, &dana).await > 0);
+    keeps_apart(&center, &ana, &dana).await;
+    assert_eq!((ahead(&app, &ana).await, ahead(&app, &dana).await), (Vec::<String>::new(), Vec::new()));
+    assert_eq!(app.data(&dana, "{ soonerRequests { id } }", json!({})).await["soonerRequests"], json!([]));
+    // There is just no time, and nobody to book: as with somebody who never counseled her.
+    let mine = app.data(&ana, "{ viewer { counselors { name } } }", json!({})).await["viewer"]["counselors"].clone();
+    assert_eq!((offered(&app, &ana, &dana).await, mine), (0, json!([])));
+    for (by, code) in [(&ana, "not_found"), (&dana, "not_found"), (&center.admin, "no_counselor")] {
+        let refused = book(&app, by, &dana, &ana, "2026-03-05T15:00:00Z").await;
+        assert_eq!(refused["problems"][0]["code"], code, "{}", by.name);
+    }
+    let tasks = "{ staffTasks { nodes { kind member { name } } } }";
+    let to_do = async |person: &Person| {
+        let mut found = app.data(person, tasks, json!({})).await["staffTasks"]["nodes"].as_array().cloned().unwrap_or_default();
+        found.sort_by_key(ToString::to_string);
+        json!(found)
+    };
+    let another = |name: &str| json!({ "kind": "COUNSELOR_APART", "member": { "name": name } });
+    let calls = json!({ "kind": "WANTS_CONTACT", "member": { "name": "Ana Ruiz" } });
+    let told = to_do(&center.admin).await;
+    assert_eq!(told, json!([another("Ana Ruiz"), calls]), "who asked for somebody sooner is called by the center");
+    assert_eq!(to_do(&dana).await, json!([]));
+    // Whoever is kept apart reads nothing of it, also when they look after the center.
+    keeps_apart(&center, &theo, &helen).await;
+    assert_eq!(to_do(&helen).await, json!([another("Ana Ruiz"), calls]));
+    assert_eq!(to_do(&center.admin).await, json!([another("Ana Ruiz"), another("Theo Lind"), calls]));
 }
 
 #[tokio::test]

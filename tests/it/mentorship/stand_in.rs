@@ -7,6 +7,7 @@ use support::{App, Person};
 
 use super::guard::{asks_backup, consents, says};
 use super::mails::{daily, mails};
+use super::rest::{ahead, book};
 use crate::standing::sign_in_again;
 
 const ASKED: &str = "{ standIns { mentor { name } agreed } }";
@@ -139,4 +140,62 @@ async fn whoever_was_named_before_anybody_asked_is_asked_once() {
     }
     assert_eq!(standing(&app, &marcus).await, "ASKED");
     assert_eq!(asked(&app, &imani).await, json!([{ "mentor": { "name": "Marcus Hill" }, "agreed": false }]));
+}
+
+/// A week off: the client, asked, would rather meet whoever stands in.
+async fn meets_instead(app: &App, away: &Person, backup: &Person, client: &Person) {
+    let cover = "mutation($input: CoverAbsenceInput!) { coverAbsence(input: $input) { covering { answers { id } } problems { code path } } }";
+    let input = json!({ "clientMutationId": uuid::Uuid::new_v4(), "counselorId": away.wire_id(), "localStart": "2026-03-04T00:00",
+        "localEnd": "2026-03-11T00:00", "backupId": backup.wire_id() });
+    let asked = fine(&app.data(away, cover, json!({ "input": input })).await, "coverAbsence");
+    let answer =
+        "mutation($input: AnswerCoverInput!) { answerCover(input: $input) { coverAnswer { state } problems { code path } } }";
+    let input = json!({ "coverAnswerId": asked["covering"]["answers"][0]["id"], "choice": "BACKUP", "startsAt": null });
+    assert_eq!(fine(&app.data(client, answer, json!({ "input": input })).await, "answerCover")["coverAnswer"]["state"], "BACKUP");
+}
+
+#[tokio::test]
+async fn whoever_stood_in_for_one_session_can_still_take_over() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let (marcus, imani) = (center.mentor("Marcus Hill", 10).await, center.mentor("Imani Okoye", 10).await);
+    let pair = center.walk_together(&ana, &marcus).await;
+    super::guard::names_backup(&app, &marcus, &imani).await;
+    assert_eq!(consents(&app, &ana, &pair, &imani).await["problems"], json!([]));
+    assert_eq!(book(&app, &ana, &marcus, &ana, "2026-03-04T23:00:00Z").await["problems"], json!([]));
+    meets_instead(&app, &marcus, &imani, &ana).await;
+    assert_eq!(ahead(&app, &imani).await, ["2026-03-04T23:00:00Z"]);
+    // She is still who could go on with her, by name; and when he rests she does, with care of her own.
+    assert_eq!(backup(&app, &ana, &pair).await["name"], "Imani Okoye");
+    let rested = fine(&app.data(&marcus, PAUSE, json!({})).await, "pauseMeAsMentor");
+    assert_eq!(rested["handedOver"], json!([pair]));
+    let own: i64 = sqlx::query_scalar(
+        "select count(*) from cairn.care_assignments
+         where counselor_id = $1 and client_id = $2 and ended_at is null and mentorship_id is not null",
+    )
+    .bind(imani.member_id.0)
+    .bind(ana.member_id.0)
+    .fetch_one(&mut app.superuser().await)
+    .await
+    .expect("a count");
+    assert_eq!(own, 1);
+    assert_eq!(ahead(&app, &imani).await, ["2026-03-04T23:00:00Z"], "what she stood in for takes place");
+}
+
+#[tokio::test]
+async fn a_counselor_who_stood_in_stays_a_counselor_to_them() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, helen) = (center.counselor("Dana Reyes").await, center.counselor("Helen Strand").await);
+    let (ana, theo) = (center.client("Ana Ruiz", &dana).await, center.client("Theo Lind", &dana).await);
+    assert_eq!(book(&app, &ana, &dana, &ana, "2026-03-04T15:00:00Z").await["problems"], json!([]));
+    meets_instead(&app, &dana, &helen, &ana).await;
+    center.becomes_mentor(&helen, 10).await;
+    for client in [&ana, &theo] {
+        center.wishes_for_mentor(client).await;
+    }
+    assert_eq!(center.asks_mentors(&ana, &[&helen]).await["problems"][0]["code"], "not_found");
+    assert_eq!(center.asks_mentors(&theo, &[&helen]).await["problems"], json!([]), "she never met him");
 }

@@ -76,9 +76,17 @@ async fn reminders_are_chosen_from_a_mail_or_stopped_by_the_mail_program() {
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(Body::from("List-Unsubscribe=One-Click"))
         .expect("a request");
-    assert_eq!(app.http(click).await.status, StatusCode::OK);
+    let clicked = app.http(click).await;
+    assert_eq!(clicked.status, StatusCode::OK);
     let after = visitor.get(&path).await.text();
     assert!(after.contains("name=\"sessionReminders\" value=\"yes\"> "), "{after}");
+    // What was switched off, and the way back: in the answer, and to whoever opens the mail's link later.
+    for text in [clicked.text(), after] {
+        assert!(text.contains("Reminders are switched off") && text.contains("To get them again"), "{text}");
+    }
+    let all = [("sessionReminders", "yes"), ("chatMail", "yes"), ("quietFrom", "22:30"), ("quietUntil", "07:00")];
+    let back = visitor.post(&path, &all).await.text();
+    assert!(back.contains("Saved.") && !back.contains("switched off"), "{back}");
     // Anything else without a token is refused.
     let forged = Request::post(&path)
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")

@@ -201,3 +201,81 @@ async fn nobody_who_wants_no_reminders_is_reminded() {
     hourly(&app).await;
     assert_eq!(mails(&app, &ana, before), 0);
 }
+
+#[tokio::test]
+async fn whom_somebody_must_not_meet_is_nobody_they_turn_to() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let program = center.program("Evening program", json!({ "capacity": 1 })).await;
+    let (_, ana, way) = waits(&center, &program).await;
+    let (marcus, imani) = (center.mentor("Marcus Hill", 10).await, center.mentor("Imani Okoye", 10).await);
+    let apart = async |other: &Person| {
+        let enter = "mutation($input: EnterPairConflictInput!) { enterPairConflict(input: $input) { problems { code } } }";
+        let input = json!({ "memberId": ana.wire_id(), "otherId": other.wire_id(), "source": "NO_CONTACT", "reason": "" });
+        let entered = app.data(&center.admin, enter, json!({ "input": input })).await;
+        assert_eq!(entered["enterPairConflict"]["problems"], json!([]));
+    };
+    // Whoever names them hears what is heard for nobody.
+    apart(&marcus).await;
+    let named = async |id: String| {
+        let input = json!({ "enrollmentId": way, "peerId": id });
+        center.does(&center.admin, "setEnrollmentPeer", input).await["problems"].clone()
+    };
+    let nobody = Person { member_id: cairn_domain::ids::MemberId(uuid::Uuid::new_v4()), ..marcus.clone() };
+    assert_eq!(named(marcus.wire_id()).await, json!([{ "code": "peer_unknown", "path": ["peerId"] }]));
+    assert_eq!(named(marcus.wire_id()).await, named(nobody.wire_id()).await);
+    // Whoever keeps contact already does not any more, and what was theirs to do is the center's.
+    names(&center, &way, Some(&imani)).await;
+    let input = json!({ "clientMutationId": uuid::Uuid::new_v4(), "counselorId": imani.wire_id(), "clientId": ana.wire_id(),
+        "startsAt": "2026-03-03T23:00:00Z", "minutes": 45, "place": "ONLINE" });
+    let booked = app.data(&ana, BOOK, json!({ "input": input })).await["bookSession"].clone();
+    assert_eq!(booked["problems"], json!([]));
+    center.does(&ana, "checkInWhileWaiting", json!({ "enrollmentId": way, "word": "NEED_SOMEBODY" })).await;
+    let tasks = async |person: &Person| {
+        let found = app.data(person, TASKS, json!({})).await["staffTasks"]["nodes"].clone();
+        let mut kinds: Vec<String> =
+            found.as_array().expect("tasks").iter().filter_map(|task| task["kind"].as_str()).map(str::to_owned).collect();
+        kinds.sort();
+        kinds
+    };
+    assert_eq!(tasks(&imani).await, ["WANTS_CONTACT"]);
+    apart(&imani).await;
+    assert_eq!(tasks(&imani).await, Vec::<String>::new());
+    assert_eq!(tasks(&center.admin).await, ["CONTACT_MISSING", "WANTS_CONTACT"]);
+    let left = "{ viewer { counselors { name } } sessions(state: BOOKED) { nodes { id } } myEnrollments { peer { name } } }";
+    let left = app.data(&ana, left, json!({})).await;
+    assert_eq!(left["viewer"]["counselors"], json!([]));
+    assert_eq!(left["sessions"]["nodes"], json!([]));
+    assert_eq!(left["myEnrollments"][0]["peer"], json!(null));
+    assert_eq!(app.data(&imani, "{ waitingWithMe { id } }", json!({})).await["waitingWithMe"], json!([]));
+    // Somebody else is named: she has one again.
+    let paz = center.invite("Paz Molina", &[Role::Facilitator], None).await;
+    names(&center, &way, Some(&paz)).await;
+    assert_eq!(
+        (tasks(&center.admin).await, tasks(&paz).await),
+        (vec!["WANTS_CONTACT".to_owned()], vec!["WANTS_CONTACT".to_owned()])
+    );
+}
+
+#[tokio::test]
+async fn whoever_kept_contact_while_they_waited_can_walk_with_them() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let program = center.program("Evening program", json!({ "capacity": 1 })).await;
+    let (_, ana, way) = waits(&center, &program).await;
+    let (marcus, imani) = (center.mentor("Marcus Hill", 10).await, center.mentor("Imani Okoye", 10).await);
+    for (peer, at) in [(&imani, "2026-03-03T23:00:00Z"), (&marcus, "2026-03-04T23:00:00Z")] {
+        names(&center, &way, Some(peer)).await;
+        let input = json!({ "clientMutationId": uuid::Uuid::new_v4(), "counselorId": peer.wire_id(), "clientId": ana.wire_id(),
+            "startsAt": at, "minutes": 45, "place": "ONLINE" });
+        let booked = app.data(&ana, BOOK, json!({ "input": input })).await["bookSession"].clone();
+        assert_eq!(booked["problems"], json!([]));
+    }
+    // While they wait, and afterwards; whoever does it now, and whoever did before.
+    center.wishes_for_mentor(&ana).await;
+    let asked = center.asks_mentors(&ana, &[&marcus, &imani]).await;
+    assert_eq!(asked["problems"], json!([]), "{asked:#}");
+    center.answers(&ana, "withdrawEnrollment", &way).await;
+    let id = asked["mentorships"][0]["id"].as_str().expect("an id").to_owned();
+    assert_eq!(center.accepts(&marcus, &id).await["state"], "ACTIVE");
+}

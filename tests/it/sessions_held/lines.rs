@@ -96,15 +96,19 @@ async fn a_credential_is_valid_on_the_day_or_it_is_missing() {
     hour.covers(&payer, json!({})).await;
     hour.rules_with(&payer, "nj_horizon", "2026-01-01", json!({ "credentials": ["Certified Peer Specialist"] })).await;
     assert_eq!(missing(&hour).await, "CREDENTIAL");
-    let add = "mutation($input: AddCredentialInput!) { addCredential(input: $input) { problems { code path } } }";
+    let add = "mutation($input: AddCredentialInput!) { addCredential(input: $input) {
+      holder { credentials { id } } problems { code path } } }";
     let credential = |from: &str, until: &str| {
         json!({ "input": { "memberId": hour.dana.wire_id(), "kind": "certified peer specialist", "issuer": "State board",
             "number": "7", "issuedOn": from, "expiresOn": until } })
     };
     // It ended the day before.
-    app.data(&hour.dana, add, credential("2025-01-01", "2026-03-02")).await;
+    app.data(&hour.center.admin, add, credential("2025-01-01", "2026-03-02")).await;
     assert_eq!(missing(&hour).await, "CREDENTIAL");
-    app.data(&hour.dana, add, credential("2026-03-03", "2026-03-03")).await;
+    let noted = app.data(&hour.dana, add, credential("2026-03-03", "2026-03-03")).await["addCredential"].clone();
+    assert_eq!(missing(&hour).await, "CREDENTIAL", "what somebody notes of their own bills nothing before it was seen");
+    let seen = "mutation($id: ID!) { verifyCredential(credentialId: $id) { problems { code path } } }";
+    app.data(&hour.center.admin, seen, json!({ "id": noted["holder"]["credentials"][1]["id"] })).await;
     assert_eq!(missing(&hour).await, Json::Null);
 }
 

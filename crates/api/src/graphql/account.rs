@@ -88,6 +88,8 @@ pub struct Viewer {
     permissions: Vec<Permission>,
     reminders: ReminderSettings,
     has_password: bool,
+    /// For clients: how they want to be reached.
+    contact_rule: Option<String>,
     /// Today in the member's zone.
     today: LocalDate,
     /// The server's clock.
@@ -111,6 +113,7 @@ impl From<domain::Viewer> for Viewer {
                 quiet_until: LocalTime(viewer.quiet_until),
             },
             has_password: viewer.has_password,
+            contact_rule: viewer.contact_rule,
             today: LocalDate(viewer.today),
             now: DateTime(viewer.now),
             step_up_until: DateTime(viewer.step_up_until),

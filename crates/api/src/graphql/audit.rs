@@ -47,6 +47,7 @@ impl AuditEvent {
         &self.0.object_type
     }
 
+    /// Null where it would tell who is behind an alias: a place in a group, a case of its moderation, a note of its meetings.
     async fn object_id(&self) -> Option<String> {
         self.0.object_id.map(|id| id.to_string())
     }

@@ -10,6 +10,7 @@ use cairn_domain::ids::MemberId;
 use cairn_domain::members::{self as domain, ClientFilter, ListClients};
 use cairn_domain::sessions::{self, SessionView};
 
+use super::contact_rule;
 use super::context::{self, RequestContext, id, optional_id, wire};
 use super::members::{Locale, Member, people_page, person_cursor};
 use super::problems::Problem;
@@ -71,6 +72,16 @@ impl Client {
     /// Nobody has heard of them for longer than their program lets pass.
     async fn quiet(&self) -> bool {
         self.0.quiet
+    }
+
+    /// How they want to be reached. That it was read is logged.
+    async fn contact_rule(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<String>> {
+        contact_rule::of(ctx, self.0.card.id).await
+    }
+
+    /// The viewer may write that down.
+    async fn sets_contact_rule(&self) -> bool {
+        self.0.sets_contact_rule
     }
 
     async fn counselors(&self) -> Vec<Member> {

@@ -270,9 +270,16 @@ impl MembersMutation {
         standing(ctx, input.member_id, async |tx, member| domain::change_roles(tx, member, &roles).await).await
     }
 
-    /// Needs a fresh proof. Keeps a member out, at once: sign-ins and API tokens end. Sessions and care stay.
-    async fn pause_member(&self, ctx: &Context<'_>, member_id: ID) -> async_graphql::Result<MemberStandingPayload> {
-        standing(ctx, member_id, domain::pause).await
+    /// Needs a fresh proof. Keeps a member out, at once: sign-ins and API tokens end. Care stays; whoever has a session with them
+    /// ahead is asked what shall happen to it, and `backupId` stands in for whoever wants that.
+    async fn pause_member(
+        &self,
+        ctx: &Context<'_>,
+        member_id: ID,
+        backup_id: Option<ID>,
+    ) -> async_graphql::Result<MemberStandingPayload> {
+        standing(ctx, member_id, async |tx, member| domain::pause(tx, member, optional_id(backup_id.as_ref(), "backupId")?).await)
+            .await
     }
 
     /// Needs a fresh proof. Lets a paused member in again.

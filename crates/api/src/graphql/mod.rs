@@ -9,6 +9,7 @@ pub mod centers;
 pub mod circle;
 pub mod clients;
 pub mod connection;
+mod contact_rule;
 pub mod context;
 pub mod documents;
 pub mod feed_imports;
@@ -67,6 +68,7 @@ pub struct Mutation(
     account::AccountMutation,
     centers::CentersMutation,
     clients::ClientsMutation,
+    contact_rule::ContactRuleMutation,
     members::MembersMutation,
     programs::ProgramsMutation,
     availability::AvailabilityMutation,
@@ -110,6 +112,7 @@ pub fn prepare(request: Request, context: &Arc<RequestContext>) -> Request {
     let sessions = DataLoader::new(SessionLoader(context.clone()), tokio::spawn);
     let nearest = DataLoader::new(clients::NearestSessionLoader(context.clone()), tokio::spawn);
     let request = request.data(context.clone()).data(members).data(sessions).data(nearest);
+    let request = contact_rule::prepare(request, context);
     let request = programs::prepare(request, context);
     let request = booking::prepare(request, context);
     let request = mentorship::prepare(request, context);

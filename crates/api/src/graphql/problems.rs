@@ -72,8 +72,8 @@ problem_types! {
     /// The way through a program does not go there from here; `legal`: where it does.
     IllegalMove { from: Option<EnrollmentState>, legal: Vec<EnrollmentState> }
     /// A part of a note names somebody of the group it is not about. `personId`: whose part; null: the shared one. `alias`:
-    /// whom it names; null when it is not the name they use in the group.
-    NamesSomeone { person_id: Option<ID>, alias: Option<String> }
+    /// whom it names.
+    NamesSomeone { person_id: Option<ID>, alias: String }
 }
 
 /// The message of a problem. Ids in the Fluent files are the codes, with dashes.
@@ -82,7 +82,6 @@ pub fn message(problem: &Expected, locale: Locale) -> String {
         // What there is nothing of is not spoken of.
         Expected::CareOpen { clients: 0, .. } => "problem-care-open-sessions".to_owned(),
         Expected::CareOpen { sessions: 0, .. } => "problem-care-open-clients".to_owned(),
-        Expected::NamesSomeone { alias: None, .. } => "problem-names-someone-otherwise".to_owned(),
         _ => format!("problem-{}", problem.code().replace('_', "-")),
     };
     let mut args: Vec<(&str, FluentValue<'_>)> = Vec::new();
@@ -94,7 +93,7 @@ pub fn message(problem: &Expected, locale: Locale) -> String {
             args.push(("sessions", (*sessions).into()));
             args.push(("clients", (*clients).into()));
         }
-        Expected::NamesSomeone { alias: Some(alias), .. } => args.push(("alias", alias.as_str().into())),
+        Expected::NamesSomeone { alias, .. } => args.push(("alias", alias.as_str().into())),
         _ => {}
     }
     let Some(words) = WORDS.as_ref() else { return id };

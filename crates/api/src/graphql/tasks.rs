@@ -5,10 +5,10 @@ use cairn_domain::paging::Cursor;
 use cairn_domain::staff_tasks::{self, StaffTaskKind as Kind};
 
 use super::connection::{encode_cursor, page_request};
-use super::context;
 use super::members::Member;
 use super::problems::Problem;
 use super::scalars::DateTime;
+use super::{contact_rule, context};
 
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 pub enum StaffTaskKind {
@@ -36,6 +36,18 @@ pub enum StaffTaskKind {
     RoomUnheld,
     /// Somebody waits for a place, and nobody has been in contact for longer than the program lets pass.
     ContactOverdue,
+    /// A place in a program is kept for somebody who cannot have heard of it: call them, and answer for them.
+    OfferUnheard,
+    /// Somebody died: look after what is left to be done, and close the account.
+    ClientDied,
+    /// Somebody a mentor walked with died: tell them in person, and stay with them.
+    MentorBereaved,
+    /// A client and whoever counsels them must not meet: give them somebody else.
+    CounselorApart,
+    /// Somebody waits for a place, and nobody keeps contact with them any more: name somebody.
+    ContactMissing,
+    /// Somebody noted a credential of their own: look at it, because it does not count before.
+    CredentialUnseen,
 }
 
 impl From<Kind> for StaffTaskKind {
@@ -53,6 +65,12 @@ impl From<Kind> for StaffTaskKind {
             Kind::SessionUnattended => Self::SessionUnattended,
             Kind::RoomUnheld => Self::RoomUnheld,
             Kind::ContactOverdue => Self::ContactOverdue,
+            Kind::OfferUnheard => Self::OfferUnheard,
+            Kind::ClientDied => Self::ClientDied,
+            Kind::MentorBereaved => Self::MentorBereaved,
+            Kind::CounselorApart => Self::CounselorApart,
+            Kind::ContactMissing => Self::ContactMissing,
+            Kind::CredentialUnseen => Self::CredentialUnseen,
         }
     }
 }
@@ -82,6 +100,23 @@ impl StaffTask {
         match self.0.member_id {
             Some(id) => context::member(ctx, id).await.map(|card| Some(card.into())),
             None => Ok(None),
+        }
+    }
+
+    /// How the client it is about wants to be reached, for who reads that; where the task is to reach them. That it was read is
+    /// logged.
+    async fn contact_rule(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<String>> {
+        match self.0.member_id {
+            Some(id) if self.0.kind.is_to_reach() => contact_rule::of(ctx, id).await,
+            _ => Ok(None),
+        }
+    }
+
+    /// Whether it is about a client whose page the viewer may open.
+    async fn opens_client(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
+        match self.0.member_id {
+            Some(id) => contact_rule::opens(ctx, id).await,
+            None => Ok(false),
         }
     }
 

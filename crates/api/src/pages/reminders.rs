@@ -1,7 +1,7 @@
 //! `/e/{token}`: what to be reminded of and when, from the foot of a mail, without signing in.
 
 use axum::extract::Path;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use cairn_domain::language::Locale;
 use cairn_domain::notifications::choices::{self, ReminderChoices};
 use cairn_domain::notifications::links::{self, LinkPage, OpenedLink};
@@ -27,24 +27,37 @@ fn clock(time: Time) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
-fn page(
-    visit: &Visit,
-    token: &str,
+/// What the page says first.
+#[derive(Clone, Copy)]
+enum Said {
+    Nothing,
+    Saved,
+    /// The mail that somebody would not have again is of a kind that always comes.
+    Stays,
+}
+
+/// Around every showing of the choices.
+struct Around<'a> {
+    visit: &'a Visit,
+    token: &'a str,
     locale: Locale,
-    choices: &ReminderChoices,
-    zone: &str,
-    saved: bool,
-    errors: Vec<FieldError>,
-) -> Response {
-    visit.page("reminders.html", "title-reminders").locale(locale).errors(errors).show(context! {
-        action => format!("/e/{token}"),
-        session_reminders => choices.session_reminders,
-        chat_mail => choices.chat_mail,
-        quiet_from => clock(choices.quiet_from),
-        quiet_until => clock(choices.quiet_until),
-        zone => zone.replace('_', " "),
-        saved,
-    })
+    zone: &'a str,
+}
+
+impl Around<'_> {
+    /// Whatever is switched off is said, with the way back: also to whoever comes after their mail program did it for them.
+    fn page(&self, choices: &ReminderChoices, said: Said, errors: Vec<FieldError>) -> Response {
+        self.visit.page("reminders.html", "title-reminders").locale(self.locale).errors(errors).show(context! {
+            action => format!("/e/{}", self.token),
+            session_reminders => choices.session_reminders,
+            chat_mail => choices.chat_mail,
+            quiet_from => clock(choices.quiet_from),
+            quiet_until => clock(choices.quiet_until),
+            zone => self.zone.replace('_', " "),
+            saved => matches!(said, Said::Saved),
+            stays => matches!(said, Said::Stays),
+        })
+    }
 }
 
 /// `GET /e/{token}`
@@ -53,13 +66,15 @@ pub(crate) async fn show(Path(token): Path<String>, visit: Visit) -> Response {
         Ok(link) => link,
         Err(response) => return response,
     };
+    let around = Around { visit: &visit, token: &token, locale: locale(&visit, &link), zone: &link.zone };
     match choices::read(&link.tx).await {
-        Ok(now) => page(&visit, &token, locale(&visit, &link), &now, &link.zone, false, Vec::new()),
+        Ok(now) => around.page(&now, Said::Nothing, Vec::new()),
         Err(fault) => visit.failed(&fault),
     }
 }
 
-/// `POST /e/{token}`: the form, or a mail program's own "unsubscribe" (RFC 8058), which has neither page nor cookie.
+/// `POST /e/{token}`: the form, or a mail program's own "unsubscribe" (RFC 8058), which comes from
+/// no page and has no cookie; who looks at the answer reads what was switched off.
 pub(crate) async fn submit(Path(token): Path<String>, Unchecked { visit, fields }: Unchecked) -> Response {
     let one_click = fields.raw("List-Unsubscribe") == "One-Click";
     if !one_click && !visit.is_own_form(&fields) {
@@ -70,22 +85,28 @@ pub(crate) async fn submit(Path(token): Path<String>, Unchecked { visit, fields 
         Err(response) => return response,
     };
     if one_click {
+        let (language, zone) = (locale(&visit, &link), link.zone.clone());
+        let around = Around { visit: &visit, token: &token, locale: language, zone: &zone };
         return match stop(link).await {
-            Ok(()) => StatusCode::OK.into_response(),
+            Ok((now, said)) => around.page(&now, said, Vec::new()),
             Err(fault) => visit.failed(&fault),
         };
     }
     save(&visit, &token, link, &fields).await
 }
 
-async fn stop(link: OpenedLink) -> cairn_domain::Outcome<()> {
-    choices::unsubscribe(&link.tx, link.kind).await?;
-    link.tx.commit().await
+/// Turns off what stops mails like this one, and answers how the choices stand now.
+async fn stop(link: OpenedLink) -> cairn_domain::Outcome<(ReminderChoices, Said)> {
+    let stopped = choices::unsubscribe(&link.tx, link.kind).await?;
+    let now = choices::read(&link.tx).await?;
+    link.tx.commit().await?;
+    Ok((now, if stopped.is_some() { Said::Nothing } else { Said::Stays }))
 }
 
 async fn save(visit: &Visit, token: &str, link: OpenedLink, fields: &Fields) -> Response {
     let language = locale(visit, &link);
     let zone = link.zone.clone();
+    let around = Around { visit, token, locale: language, zone: &zone };
     let before = match choices::read(&link.tx).await {
         Ok(before) => before,
         Err(fault) => return visit.failed(&fault),
@@ -106,9 +127,9 @@ async fn save(visit: &Visit, token: &str, link: OpenedLink, fields: &Fields) -> 
         quiet_until: until.unwrap_or(before.quiet_until),
     };
     if !errors.is_empty() {
-        return page(visit, token, language, &wanted, &zone, false, errors);
+        return around.page(&wanted, Said::Nothing, errors);
     }
-    let shown = page(visit, token, language, &wanted, &zone, true, Vec::new());
+    let shown = around.page(&wanted, Said::Saved, Vec::new());
     match commit(link, wanted).await {
         Ok(()) => shown,
         Err(fault) => visit.failed(&fault),

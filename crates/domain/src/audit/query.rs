@@ -12,6 +12,10 @@ use crate::paging::{Page, PageRequest};
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Surprise};
 
+/// Whose ids the groups' own screens show beside an alias. Here, beside a name, they would tell who is behind it, without the
+/// proof and the record that asking for it takes. The chain itself keeps them.
+const BEHIND_AN_ALIAS: [&str; 3] = ["membership", "moderation_case", "meeting_note"];
+
 /// One row of the chain, as people read it.
 #[derive(Debug, Clone)]
 pub struct Entry {
@@ -25,6 +29,7 @@ pub struct Entry {
     pub acting_as: String,
     pub action: String,
     pub object_type: String,
+    /// `None` also where it would tell who is behind an alias.
     pub object_id: Option<Uuid>,
     pub client: Option<MemberId>,
     pub purpose: String,
@@ -59,8 +64,8 @@ impl From<Row> for Entry {
             acting_as: row.acting_as.unwrap_or_else(|| row.actor_kind.clone()),
             actor_kind: row.actor_kind,
             action: row.action,
+            object_id: row.object_id.filter(|_| !BEHIND_AN_ALIAS.contains(&row.object_type.as_str())),
             object_type: row.object_type,
-            object_id: row.object_id,
             client: row.client_id.map(MemberId),
             purpose: row.purpose,
             result: row.result,

@@ -5,7 +5,7 @@ use sea_orm::{FromQueryResult, Value};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::load::{DeskQuery, LOCATION, ONLINE_LINK, desk};
+use super::load::{Desk, DeskQuery, LOCATION, ONLINE_LINK, desk};
 use super::{Availability, HoursException, WeeklyRange, Window, opened};
 use crate::audit::Event;
 use crate::db::{At, CenterTx, Wall};
@@ -53,8 +53,7 @@ pub async fn set(tx: &CenterTx, input: SetAvailability) -> Outcome<Availability>
     let input = checked(input)?;
     let counselor = input.counselor_id.0;
     let query = DeskQuery::of(tx, input.counselor_id);
-    let before =
-        desk(tx, &query).await?.filter(|desk| desk.counselor_is_active).ok_or_else(|| Problem::not_found("counselorId"))?;
+    let before = desk(tx, &query).await?.filter(Desk::keeps_a_calendar).ok_or_else(|| Problem::not_found("counselorId"))?;
     let location = tx.seal_option(LOCATION, counselor, input.location.as_deref()).await?;
     let online_link = tx.seal_option(ONLINE_LINK, counselor, input.online_link.as_deref()).await?;
     let written = tx
@@ -249,8 +248,7 @@ pub(crate) async fn write_time_off(
         return Err(Problem::invalid("localEnd", "date_order").into());
     }
     let query = DeskQuery::of(tx, input.counselor_id);
-    let before =
-        desk(tx, &query).await?.filter(|desk| desk.counselor_is_active).ok_or_else(|| Problem::not_found("counselorId"))?;
+    let before = desk(tx, &query).await?.filter(Desk::keeps_a_calendar).ok_or_else(|| Problem::not_found("counselorId"))?;
     let starts_at = zones::instant(input.local_start, &before.zone)?;
     let ends_at = zones::instant(input.local_end, &before.zone)?;
     if ends_at <= tx.now() {
@@ -298,7 +296,7 @@ pub async fn remove_time_off(tx: &CenterTx, id: TimeOffId) -> Outcome<TimeOffCha
     may_manage(tx, counselor_id).map_err(|_| Problem::not_found("timeOffId"))?;
     tx.run("delete from cairn.time_off where center_id = $1 and id = $2", [id.0.into()]).await?;
     tx.audit(Event::done("time_off.remove", "time_off", id.0));
-    sessions::cover::taken_back(tx, id).await?;
+    sessions::cover::taken_back(tx, counselor_id, id).await?;
     let free = Window { starts_at: owner.starts_at.0.max(tx.now()), ends_at: owner.ends_at.0 };
     sessions::waits::offer_opened(tx, counselor_id, &[free]).await?;
     let desk = desk(tx, &DeskQuery::of(tx, counselor_id)).await?.ok_or_else(|| Problem::not_found("timeOffId"))?;

@@ -7,7 +7,8 @@ use sea_orm::FromQueryResult;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::windows::{Booker, Facts, Rules};
+use super::kinds::Kind;
+use super::windows::{Booker, Facts, Refusal, Rules};
 use super::{Availability, HoursException, TimeOff, Travel, WeeklyRange, Window};
 use crate::actor::{Role, parse_roles};
 use crate::care;
@@ -16,7 +17,6 @@ use crate::ids::{MemberId, SessionTypeId, TimeOffId, TravelZoneId};
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Surprise};
 use crate::sealed::{Place, Sealed};
-use crate::sessions::SessionPlace;
 use crate::zones;
 
 pub(super) const LOCATION: Place = Place::clinical("availability", "location");
@@ -33,27 +33,18 @@ pub(crate) struct Desk {
     pub elsewhere: Vec<Window>,
     /// An active member who holds sessions.
     pub counselor_is_active: bool,
+    /// One whose account is paused: nothing new is booked with them, and what is booked already has to be looked after.
+    pub counselor_is_paused: bool,
     /// An active client, cared for by this counselor; false without a client.
     pub assigned: bool,
     /// The counselor keeps contact with this client while they wait.
     pub bridges: bool,
+    /// Why nothing can be planned between these two now, whatever the hours are.
+    pub barred: Option<Refusal>,
     /// The kind of session that was asked for, if there is such a one.
     pub kind: Option<Kind>,
     /// Clients choose a kind here; until a center has one that they may book, the length is enough.
     pub kinds_for_clients: bool,
-}
-
-/// What a kind of session decides about a booking.
-#[derive(Debug, Clone, Deserialize)]
-pub(crate) struct Kind {
-    pub minutes: i32,
-    pub places: Vec<SessionPlace>,
-    pub by_client: bool,
-    pub by_staff: bool,
-    pub needs_approval: bool,
-    pub buffer_before: Option<i32>,
-    pub buffer_after: Option<i32>,
-    pub active: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -64,6 +55,8 @@ pub(super) struct Row {
     counselor_zone: String,
     assigned: bool,
     bridges: bool,
+    apart: bool,
+    rests: bool,
     version: Option<i32>,
     zone: Option<String>,
     buffer_before: Option<i32>,
@@ -92,15 +85,24 @@ macro_rules! desk_sql {
         concat!(
             "
 select m.id as counselor_id, m.state as counselor_state, m.roles as counselor_roles, m.zone as counselor_zone,
-  exists (select from cairn.care_assignments ca join cairn.members cm on cm.center_id = ca.center_id and cm.id = ca.client_id
+  (exists (select from cairn.care_assignments ca join cairn.members cm on cm.center_id = ca.center_id and cm.id = ca.client_id
           where ca.center_id = $1 and ca.counselor_id = m.id and ca.client_id = $3 and ca.ended_at is null
             and cm.state in ('active', 'invited') and (ca.mentorship_id is null or m.roles @> array['peer_mentor']))
     or ",
             crate::care::bridges_sql!("m.id", "$3"),
+            ") and not ",
+            crate::care::kept_apart_sql!("m.id", "$3"),
             " as assigned,
   ",
             crate::care::bridges_sql!("m.id", "$3"),
             " as bridges,
+  ",
+            crate::care::kept_apart_sql!("m.id", "$3"),
+            " as apart,
+  exists (select from cairn.care_assignments ra where ra.center_id = $1 and ra.counselor_id = m.id and ra.client_id = $3
+            and ra.ended_at is null and ",
+            crate::care::pair_rests_sql!("ra"),
+            ") as rests,
   a.version, a.zone, a.buffer_before, a.buffer_after, a.minimum_notice, a.horizon_days, a.slot_step, a.daily_limit,
   a.weekly_limit, a.location, a.online_link,
   coalesce((select jsonb_agg(jsonb_build_object('weekday', w.weekday, 'from', w.from_minute, 'until', w.until_minute)
@@ -123,10 +125,9 @@ select m.id as counselor_id, m.state as counselor_state, m.roles as counselor_ro
   coalesce((select jsonb_agg(jsonb_build_array(s.starts_at, s.ends_at))
             from cairn.sessions s where s.center_id = $1 and s.client_id = $3 and s.state = 'booked'
               and s.during && tstzrange($4, $5) and s.id <> all($6)), '[]') as elsewhere,
-  (select jsonb_build_object('minutes', k.minutes, 'places', k.places, 'by_client', 'client' = any(k.booked_by),
-            'by_staff', 'staff' = any(k.booked_by), 'needs_approval', k.needs_approval, 'buffer_before', k.buffer_before,
-            'buffer_after', k.buffer_after, 'active', k.active)
-   from cairn.session_types k where k.center_id = $1 and k.id = $7) as kind,
+  (select ",
+            crate::availability::kinds::kind_sql!(),
+            " from cairn.session_types k where k.center_id = $1 and k.id = $7) as kind,
   exists (select from cairn.session_types k where k.center_id = $1 and k.active and 'client' = any(k.booked_by)) as kinds_for_clients
 from cairn.members m
 left join cairn.availability a on a.center_id = m.center_id and a.counselor_id = m.id
@@ -216,8 +217,16 @@ impl Row {
         let elsewhere: Vec<(Timestamp, Timestamp)> = from_json(self.elsewhere.clone())?;
         let kind = self.kind.clone().map(from_json).transpose()?;
         let roles = parse_roles(&self.counselor_roles);
-        let counselor_is_active = self.counselor_state == "active" && roles.iter().any(|role| holds_sessions(*role));
+        let counsels = roles.iter().any(|role| holds_sessions(*role));
+        let counselor_is_active = counsels && self.counselor_state == "active";
+        let counselor_is_paused = counsels && self.counselor_state == "suspended";
         let (assigned, bridges, kinds_for_clients) = (self.assigned, self.bridges, self.kinds_for_clients);
+        let barred = match (self.apart, self.rests) {
+            // Nobody learns that there is anything: there just is no time.
+            (true, _) => Some(Refusal::OutsideHours),
+            (false, true) => Some(Refusal::PairRests),
+            (false, false) => None,
+        };
         let availability = availability(tx, MemberId(self.counselor_id), self).await?;
         let zone = zones::stored(&availability.zone)?;
         Ok(Desk {
@@ -227,8 +236,10 @@ impl Row {
             starts: taken.iter().filter(|(.., booked)| *booked).map(|&(_, _, starts_at, _)| starts_at).collect(),
             elsewhere: elsewhere.into_iter().map(|(starts_at, ends_at)| Window { starts_at, ends_at }).collect(),
             counselor_is_active,
+            counselor_is_paused,
             assigned,
             bridges,
+            barred,
             kind,
             kinds_for_clients,
         })
@@ -287,6 +298,11 @@ async fn availability(tx: &CenterTx, counselor_id: MemberId, row: Row) -> Outcom
 }
 
 impl Desk {
+    /// Hours and sessions that somebody has to look after, be it in their place.
+    pub(crate) fn keeps_a_calendar(&self) -> bool {
+        self.counselor_is_active || self.counselor_is_paused
+    }
+
     pub(crate) fn rules(&self, now: Timestamp, booker: Booker) -> Result<Rules<'_>, Surprise> {
         let facts = Facts {
             availability: &self.availability,
@@ -295,6 +311,7 @@ impl Desk {
             starts: &self.starts,
             elsewhere: &self.elsewhere,
             buffers: self.buffers(),
+            barred: self.barred,
         };
         Rules::new(&facts, now, booker)
     }
@@ -326,7 +343,7 @@ pub async fn view(tx: &CenterTx, counselor_id: MemberId) -> Outcome<Availability
     if !policy::allows(&membership.roles, Action::ViewHours, target) {
         return Err(Problem::not_found("counselorId").into());
     }
-    let desk = desk(tx, &DeskQuery::of(tx, counselor_id)).await?.filter(|desk| desk.counselor_is_active);
+    let desk = desk(tx, &DeskQuery::of(tx, counselor_id)).await?.filter(Desk::keeps_a_calendar);
     Ok(desk.ok_or_else(|| Problem::not_found("counselorId"))?.availability)
 }
 

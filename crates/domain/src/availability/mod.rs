@@ -1,6 +1,7 @@
 //! When a counselor can be booked: weekly hours, dated exceptions, time off, travel, buffers, notice, limits.
 
 mod change;
+mod kinds;
 mod load;
 mod many;
 mod opened;
@@ -12,8 +13,9 @@ pub(crate) use change::{may_manage, write_time_off};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
+pub(crate) use kinds::{Kind, kinds};
 pub use load::view;
-pub(crate) use load::{Desk, DeskQuery, Kind, desk, may_choose};
+pub(crate) use load::{Desk, DeskQuery, desk, may_choose};
 pub(crate) use many::{ManyQuery, desks};
 pub use travel::{AddTravel, add_travel, remove_travel};
 pub use windows::{Booker, Window};

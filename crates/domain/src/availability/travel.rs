@@ -49,8 +49,7 @@ pub async fn add_travel(tx: &CenterTx, input: AddTravel) -> Outcome<TimeOffChang
         return Err(Problem::limit("until", "out_of_range", LONGEST_DAYS).into());
     }
     let query = DeskQuery::of(tx, input.counselor_id);
-    let before =
-        desk(tx, &query).await?.filter(|desk| desk.counselor_is_active).ok_or_else(|| Problem::not_found("counselorId"))?;
+    let before = desk(tx, &query).await?.filter(Desk::keeps_a_calendar).ok_or_else(|| Problem::not_found("counselorId"))?;
     let id = TravelZoneId(tx.ids().event(tx.now()));
     let travel = Travel::of(id, input.from, input.until, input.zone.clone())?;
     if idempotency::claim(tx, input.key, "add_travel", &input, id.0).await? == Claim::New {

@@ -49,6 +49,8 @@ pub enum Refusal {
     ClientBusy,
     DayFull,
     WeekFull,
+    /// The two walk together, and rest from it.
+    PairRests,
 }
 
 impl Refusal {
@@ -64,6 +66,7 @@ impl Refusal {
             Self::ClientBusy => "client_busy",
             Self::DayFull => "day_full",
             Self::WeekFull => "week_full",
+            Self::PairRests => "pair_rests",
         }
     }
 }
@@ -85,6 +88,7 @@ pub(crate) struct Rules<'a> {
     full_days: HashSet<Date>,
     /// By their Monday.
     full_weeks: HashSet<Date>,
+    barred: Option<Refusal>,
 }
 
 /// What [`Rules::new`] puts together.
@@ -97,11 +101,13 @@ pub(crate) struct Facts<'a> {
     pub elsewhere: &'a [Window],
     /// Minutes.
     pub buffers: (i32, i32),
+    /// Nothing is bookable between these two, for this reason.
+    pub barred: Option<Refusal>,
 }
 
 impl<'a> Rules<'a> {
     pub(crate) fn new(facts: &Facts<'a>, now: Timestamp, booker: Booker) -> Result<Self, Surprise> {
-        let &Facts { availability, zone, busy, starts, elsewhere, buffers } = facts;
+        let &Facts { availability, zone, busy, starts, elsewhere, buffers, barred } = facts;
         // Days of the counselor's calendar, not of 24 hours.
         let last = zones::today(now, zone).saturating_add((availability.horizon_days + 1).days());
         let mut rules = Self {
@@ -116,6 +122,7 @@ impl<'a> Rules<'a> {
             horizon: zones::instant(last.into(), zone)?,
             full_days: HashSet::new(),
             full_weeks: HashSet::new(),
+            barred,
         };
         if let Some(limit) = availability.daily_limit {
             rules.full_days = full(starts.iter().map(|at| rules.wall(*at).date()), limit);
@@ -253,6 +260,9 @@ fn judge(
     if starts_at <= rules.now {
         return Err(Refusal::InThePast);
     }
+    if let Some(refusal) = rules.barred {
+        return Err(refusal);
+    }
     if by_client && starts_at < rules.now + minutes(rules.availability.minimum_notice) {
         return Err(Refusal::TooSoon);
     }
@@ -287,6 +297,9 @@ fn judge(
 pub(crate) fn offered(rules: &Rules<'_>, windows: &[Window], length: i32, limit: usize) -> Vec<Slot> {
     let step = minutes(rules.availability.slot_step.max(5));
     let mut slots = Vec::new();
+    if rules.barred.is_some() {
+        return slots;
+    }
     for window in windows.iter().filter(|window| window.ends_at > rules.now) {
         // Only what can touch this window matters; the rest need not be asked about at every start.
         let (from, until) = (window.starts_at - SignedDuration::from_hours(3), window.ends_at + SignedDuration::from_hours(3));

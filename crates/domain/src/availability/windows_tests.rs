@@ -42,6 +42,24 @@ fn facts<'a>(availability: &'a Availability, zone: &'a TimeZone) -> Facts<'a> {
         starts: &[],
         elsewhere: &[],
         buffers: (availability.buffer_before, availability.buffer_after),
+        barred: None,
+    }
+}
+
+#[test]
+fn two_who_rest_from_meeting_are_offered_nothing_and_book_nothing() {
+    let zone = zone("America/New_York");
+    let hours = hours("America/New_York", &[(1, 9 * 60, 17 * 60)]);
+    let now = "2026-03-01T12:00:00Z";
+    let monday = at("2026-03-02T15:00:00Z");
+    for barred in [None, Some(Refusal::PairRests), Some(Refusal::OutsideHours)] {
+        let facts = Facts { barred, ..facts(&hours, &zone) };
+        assert_eq!(offers(&facts, now, date(2026, 3, 2), 1, 60).is_empty(), barred.is_some());
+        for booker in [Booker::Client, Booker::Staff] {
+            let rules = Rules::new(&facts, at(now), booker).unwrap();
+            let windows = hours.windows(&zone, date(2026, 3, 1), 3).unwrap();
+            assert_eq!(verdict(&rules, &windows, monday, 60).err(), barred, "{booker:?}");
+        }
     }
 }
 
@@ -171,7 +189,7 @@ proptest! {
         let taken: Vec<Timestamp> = busy.iter().map(|busy| busy.starts_at).collect();
         let elsewhere: Vec<Window> = busy.first().copied().into_iter().collect();
         let facts = Facts {
-            availability: &availability, zone: &home, busy: &busy, starts: &taken, elsewhere: &elsewhere, buffers,
+            availability: &availability, zone: &home, busy: &busy, starts: &taken, elsewhere: &elsewhere, buffers, barred: None,
         };
         let rules = Rules::new(&facts, now, Booker::Client).unwrap();
         let windows = availability.windows(&home, from, 3).unwrap();

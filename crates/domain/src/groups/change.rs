@@ -267,7 +267,7 @@ async fn write_listing(tx: &CenterTx, id: GroupId, listing: Listing) -> Outcome<
     Ok(())
 }
 
-/// Opens, pauses, closes. A closed group keeps its memory and takes nobody in.
+/// Opens, pauses, closes. A closed group keeps its memory, takes nobody in and lets nobody wait.
 pub async fn set_state(tx: &CenterTx, id: GroupId, version: i32, state: GroupState) -> Outcome<GroupView> {
     let view = group::locked(tx, id, "groupId").await?;
     manageable(tx, &view, version)?;
@@ -301,7 +301,7 @@ pub async fn set_state(tx: &CenterTx, id: GroupId, version: i32, state: GroupSta
     }
     schedule::materialise(tx, id).await?;
     touch(tx, id, "group.state").await?;
-    line::offer_places(tx, id).await?;
+    line::settle(tx, id, state).await?;
     let view = group::find(tx, id).await?;
     if from != state && from != GroupState::Draft {
         tell(tx, &view).await?;

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::MembershipState;
 use super::attendance::{Attendance, Row as AttendanceRow};
-use super::notes::BODY;
+use super::notes::part;
 use super::standing::account;
 use crate::audit::Event;
 use crate::care;
@@ -141,6 +141,8 @@ pub struct ClientNote {
     /// Everybody who came has the same.
     pub shared: bool,
     pub body: String,
+    /// Somebody's name from elsewhere was left out of it.
+    pub names_left_out: bool,
     pub signed_at: Timestamp,
 }
 
@@ -162,6 +164,7 @@ struct NoteRow {
     meeting_id: Uuid,
     shared: bool,
     body: Sealed,
+    copy: Option<Sealed>,
     signed_at: At,
 }
 
@@ -213,7 +216,7 @@ async fn notes_of(tx: &CenterTx, client: MemberId, meetings: Vec<Uuid>) -> Outco
     }
     let rows = tx
         .rows::<NoteRow>(
-            "select n.id, n.meeting_id, n.membership_id is null as shared, n.body, n.signed_at
+            "select n.id, n.meeting_id, n.membership_id is null as shared, n.body, n.copy, n.signed_at
              from cairn.meeting_notes n
              join cairn.meetings m on m.center_id = $1 and m.id = n.meeting_id
              join cairn.memberships p on p.center_id = $1 and p.group_id = m.group_id and p.member_id = $2
@@ -232,7 +235,8 @@ async fn notes_of(tx: &CenterTx, client: MemberId, meetings: Vec<Uuid>) -> Outco
     for row in rows {
         notes.entry(row.meeting_id).or_default().push(ClientNote {
             shared: row.shared,
-            body: keys.open(BODY, row.id, &row.body)?,
+            body: part(&keys, row.id, &row.body, row.copy.as_ref())?,
+            names_left_out: row.copy.is_some(),
             signed_at: row.signed_at.0,
         });
     }

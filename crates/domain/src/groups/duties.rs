@@ -149,7 +149,7 @@ async fn write_duty(tx: &CenterTx, meeting: MeetingId, holder: FacilitatorId, st
 
 /// "I can't hold the room today." Nobody asks why; everybody else who is rested is asked at once.
 pub async fn release(tx: &CenterTx, id: MeetingId) -> Outcome<MeetingView> {
-    let view = meetings::locked(tx, id).await?;
+    let view = meetings::locked_in_group(tx, id).await?;
     let mine = own_part(tx, &view).await?;
     still_to_come(tx, &view)?;
     if !view.my_duty.is_some_and(|(_, state)| matches!(state, DutyState::Planned | DutyState::Accepted)) {
@@ -193,7 +193,7 @@ pub(super) async fn take_over(tx: &CenterTx, view: &MeetingView) -> Outcome<()> 
 
 /// Takes the room. Of two who do, the first has it; the other is thanked.
 pub async fn accept(tx: &CenterTx, id: MeetingId) -> Outcome<MeetingView> {
-    let view = meetings::locked(tx, id).await?;
+    let view = meetings::locked_in_group(tx, id).await?;
     let mine = own_part(tx, &view).await?;
     still_to_come(tx, &view)?;
     match &view.holder {
@@ -212,7 +212,7 @@ pub async fn accept(tx: &CenterTx, id: MeetingId) -> Outcome<MeetingView> {
 
 /// Says no to a request; it stays between them and the list.
 pub async fn decline(tx: &CenterTx, id: MeetingId) -> Outcome<MeetingView> {
-    let view = meetings::locked(tx, id).await?;
+    let view = meetings::locked_in_group(tx, id).await?;
     let mine = own_part(tx, &view).await?;
     still_to_come(tx, &view)?;
     if view.my_duty.is_some_and(|(_, state)| state == DutyState::Asked) {

@@ -9,11 +9,11 @@ use uuid::Uuid;
 
 use super::chat::moderate;
 use super::group::{self, GroupView};
-use super::joining::{PlaceOf, locked_place, move_place};
+use super::joining::{Id, PlaceOf, locked_place, move_place, say_why};
 use super::line::offer_places;
 use super::people::{ALIAS, APPEAL, OBJECT, PRONOUNS, REMOVAL_REASON, WORDS};
 use super::standing::{Standing, account, me};
-use super::{FacilitatorPart, MembershipState, Person, PersonId, WhenQuiet, upkeep};
+use super::{FacilitatorPart, GroupState, LeftBecause, MembershipState, Person, PersonId, WhenQuiet, hashes, upkeep};
 use crate::actor::Role;
 use crate::audit::Event;
 use crate::care;
@@ -107,12 +107,15 @@ impl Row {
     }
 }
 
+/// `$me` is the viewer. Whoever does not hold the room (an admin) sees days: the audit has the moments, beside names.
 macro_rules! entry_sql {
-    ($rest:literal) => {
+    ($me:literal, $rest:literal) => {
         concat!(
-            "select p.id, p.group_id, p.member_id, p.alias, p.pronouns, p.state, p.words, p.waiting_since, p.offered_until, p.joined_at,
-               p.paused_until, p.agreement_version, p.when_quiet, p.removal_reason,
-               coalesce(p.waiting_since, p.joined_at, p.created_at) as at,
+            "select p.id, p.group_id, p.member_id, p.alias, p.pronouns, p.state, p.words, p.paused_until, p.agreement_version,
+               p.when_quiet, p.removal_reason, o.at,
+               case when h.holds then p.waiting_since else date_trunc('day', p.waiting_since, z.zone) end as waiting_since,
+               case when h.holds then p.offered_until else date_trunc('day', p.offered_until, z.zone) end as offered_until,
+               case when h.holds then p.joined_at else date_trunc('day', p.joined_at, z.zone) end as joined_at,
                (select max(w.local_start) from cairn.attendance a
                 join cairn.meetings w on w.center_id = $1 and w.id = a.meeting_id
                 where a.center_id = $1 and a.membership_id = p.id and a.status in ('present', 'late', 'left_early')) as last_came,
@@ -122,25 +125,31 @@ macro_rules! entry_sql {
                   select from cairn.attendance b join cairn.meetings v on v.center_id = $1 and v.id = b.meeting_id
                   where b.center_id = $1 and b.membership_id = p.id and b.status in ('present', 'late', 'left_early')
                     and v.starts_at > w.starts_at)) as missed
-             from cairn.memberships p where p.center_id = $1 ",
+             from cairn.memberships p
+             join directory.centers z on z.id = $1
+             cross join lateral (
+               select exists (select from cairn.group_facilitators f
+                              where f.center_id = $1 and f.group_id = p.group_id and f.until is null and f.member_id = ",
+            $me,
+            ") as holds) h
+             cross join lateral (
+               select case when h.holds then s.at else date_trunc('day', s.at, z.zone) end as at
+               from (select coalesce(p.waiting_since, p.joined_at, p.created_at) as at) s) o
+             where p.center_id = $1 ",
             $rest
         )
     };
 }
 
-const OF_GROUP: &str = entry_sql!(
-    "and p.group_id = $2 and p.state = $3 and (coalesce(p.waiting_since, p.joined_at, p.created_at), p.id) > ($4, $5)
-     order by coalesce(p.waiting_since, p.joined_at, p.created_at), p.id limit $6"
-);
-const ONE: &str = entry_sql!("and p.id = $2");
+const OF_GROUP: &str =
+    entry_sql!("$7", "and p.group_id = $2 and p.state = $3 and (o.at, p.id) > ($4, $5) order by o.at, p.id limit $6");
+const ONE: &str = entry_sql!("$3", "and p.id = $2");
 /// `$2`: runs any group; `$3` is the viewer.
 const ASKING: &str = entry_sql!(
+    "$3",
     "and p.state = 'applied'
      and exists (select from cairn.groups g where g.center_id = $1 and g.id = p.group_id and g.state in ('active', 'paused'))
-     and ($2 or exists (
-       select from cairn.group_facilitators f
-       where f.center_id = $1 and f.group_id = p.group_id and f.member_id = $3 and f.until is null))
-     and (p.waiting_since, p.id) > ($4, $5) order by p.waiting_since, p.id limit $6"
+     and ($2 or h.holds) and (o.at, p.id) > ($4, $5) order by o.at, p.id limit $6"
 );
 
 /// Who is in a group in one state: those who wait the longest first.
@@ -150,9 +159,9 @@ pub async fn list(tx: &CenterTx, group_id: GroupId, state: MembershipState, page
         return Err(Problem::not_found("groupId").into());
     }
     let (after, after_id) = page.after.map_or((Timestamp::UNIX_EPOCH, Uuid::nil()), |cursor| (cursor.at, cursor.id));
-    let rows = tx
-        .rows::<Row>(OF_GROUP, [group_id.0.into(), state.name().into(), At(after).into(), after_id.into(), page.limit().into()])
-        .await?;
+    let of_group =
+        [group_id.0.into(), state.name().into(), At(after).into(), after_id.into(), page.limit().into(), me(tx).into()];
+    let rows = tx.rows::<Row>(OF_GROUP, of_group).await?;
     let keys = tx.keys().await?;
     let entries: Outcome<Vec<Entry>> = rows.into_iter().map(|row| row.open(tx, &keys)).collect();
     tx.audit(Event::done("group.people", "group", group_id.0).purpose("care"));
@@ -182,7 +191,7 @@ pub async fn asking(tx: &CenterTx, page: PageRequest) -> Outcome<Page<Entry>> {
 
 /// One entry, after a change of it.
 pub(super) async fn entry(tx: &CenterTx, id: MembershipId) -> Outcome<Entry> {
-    let row = tx.row::<Row>(ONE, [id.0.into()]).await?.ok_or_else(|| Problem::not_found("membershipId"))?;
+    let row = tx.row::<Row>(ONE, [id.0.into(), me(tx).into()]).await?.ok_or_else(|| Problem::not_found("membershipId"))?;
     row.open(tx, &*tx.keys().await?)
 }
 
@@ -196,7 +205,7 @@ async fn runnable(tx: &CenterTx, id: MembershipId) -> Outcome<(GroupView, PlaceO
     Ok((view, place))
 }
 
-/// Lets somebody in who asked, or says no: then they are simply not in, and may ask again.
+/// Lets somebody in who asked, or says no: they are told, and may ask again.
 pub async fn answer(tx: &CenterTx, id: MembershipId, let_in: bool) -> Outcome<Entry> {
     let (view, place) = runnable(tx, id).await?;
     if place.state != MembershipState::Applied {
@@ -204,13 +213,16 @@ pub async fn answer(tx: &CenterTx, id: MembershipId, let_in: bool) -> Outcome<En
     }
     let to = match (let_in, view.group.full()) {
         (false, _) => MembershipState::Left,
+        // Somebody else there is called so. They are let in, and choose another name when they come.
+        (true, _) if !hashes::claim(tx, &place).await? => MembershipState::Invited,
         (true, false) => MembershipState::Active,
         (true, true) => MembershipState::Waitlisted,
     };
     move_place(tx, &place, to).await?;
-    if to != MembershipState::Left {
-        notifications::place_news(tx, &[id]).await?;
+    if to == MembershipState::Left {
+        say_why(tx, id, LeftBecause::NotNow).await?;
     }
+    notifications::place_news(tx, &[id]).await?;
     entry(tx, id).await
 }
 
@@ -234,6 +246,7 @@ pub async fn pause(tx: &CenterTx, id: MembershipId, until: Option<Timestamp>) ->
     if let Some(until) = until {
         upkeep::come_back(tx, place.group_id, At(until));
     }
+    notifications::place_news(tx, &[id]).await?;
     entry(tx, id).await
 }
 
@@ -270,15 +283,7 @@ pub async fn restore(tx: &CenterTx, id: MembershipId) -> Outcome<Entry> {
     }
     moderate::restoring(tx, &place).await?;
     // Meanwhile somebody may have taken the name.
-    let alias_free = tx
-        .run(
-            "select from cairn.memberships p where p.center_id = $1 and p.id = $2 and not exists (
-               select from cairn.memberships o where o.center_id = $1 and o.group_id = p.group_id and o.id <> p.id
-                 and o.alias_hash = p.alias_hash and o.state in ('applied', 'waitlisted', 'active', 'paused'))",
-            [id.0.into()],
-        )
-        .await?;
-    if alias_free == 0 {
+    if place.state == MembershipState::Removed && !hashes::claim(tx, &place).await? {
         return Err(Problem::invalid("membershipId", "alias_taken").into());
     }
     move_place(tx, &place, MembershipState::Active).await?;
@@ -318,11 +323,6 @@ pub async fn appeal(tx: &CenterTx, id: MembershipId, words: &str) -> Outcome<Gro
     group::find(tx, place.group_id).await
 }
 
-#[derive(FromQueryResult)]
-struct Id {
-    id: Uuid,
-}
-
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct InviteToGroup {
     #[serde(skip)]
@@ -341,6 +341,9 @@ pub async fn invite(tx: &CenterTx, input: InviteToGroup) -> Outcome<GroupView> {
     }
     tx.writable()?;
     let view = group::locked(tx, input.group_id, "groupId").await?;
+    if view.group.state == GroupState::Closed {
+        return Err(Problem::invalid("groupId", "group_not_open").into());
+    }
     let card = members::cards(tx, &[input.client_id]).await?.remove(&input.client_id);
     if !card.is_some_and(|card| card.roles.contains(&Role::Client)) {
         return Err(Problem::not_found("clientId").into());
@@ -353,7 +356,7 @@ pub async fn invite(tx: &CenterTx, input: InviteToGroup) -> Outcome<GroupView> {
         "insert into cairn.memberships as p (center_id, id, group_id, member_id, state, invited_by, created_at)
          values ($1, $2, $3, $4, 'invited', $5, $6)
          on conflict (center_id, group_id, member_id) do update set state = 'invited', invited_by = excluded.invited_by,
-           alias = null, alias_hash = null, ended_at = null, version = p.version + 1
+           alias = null, alias_hash = null, ended_at = null, left_because = null, offers_missed = 0, version = p.version + 1
            where p.state = 'left'",
         [id.0.into(), input.group_id.0.into(), input.client_id.0.into(), me(tx).into(), tx.at().into()],
     )

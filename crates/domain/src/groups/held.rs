@@ -77,7 +77,7 @@ pub async fn door(tx: &CenterTx, view: &MeetingView) -> Outcome<Option<Door>> {
 
 /// The meeting, locked, if the actor holds its room.
 async fn holdable(tx: &CenterTx, id: MeetingId) -> Outcome<MeetingView> {
-    let view = meetings::locked(tx, id).await?;
+    let view = meetings::locked_in_group(tx, id).await?;
     if !view.standing.may(account(tx)?, Action::HoldRoom) {
         return Err(Problem::not_found("meetingId").into());
     }

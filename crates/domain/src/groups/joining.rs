@@ -7,12 +7,12 @@ use jiff::Timestamp;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::alias::Alias;
+use super::alias::{Alias, LOOKS_VERSION};
 use super::group::{self, GroupView};
 use super::line::offer_places;
-use super::people::{ALIAS, FACILITATOR_ALIAS, OBJECT, PRONOUNS, WORDS};
+use super::people::{ALIAS, OBJECT, PRONOUNS, WORDS};
 use super::standing::account;
-use super::{GroupAccess, GroupState, MembershipState, agreements, chat, membership_may_become};
+use super::{GroupAccess, GroupState, LeftBecause, MembershipState, agreements, chat, hashes, membership_may_become};
 use crate::audit::Event;
 use crate::db::{At, CenterTx};
 use crate::ids::{GroupId, MemberId, MembershipId};
@@ -20,7 +20,7 @@ use crate::members::{self, fields};
 use crate::notifications;
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Problems, Surprise};
-use crate::sealed::Sealed;
+use crate::sealed::CenterKeys;
 
 const LONGEST_WORDS: usize = 500;
 
@@ -37,10 +37,18 @@ pub struct JoinGroup {
     pub show_alias: bool,
 }
 
-/// How somebody wants to be known, checked against everybody there.
+/// How somebody wants to be known, checked against everybody of whom they may know.
 pub(super) struct KnownAs {
     pub alias: Alias,
     pub pronouns: Option<String>,
+    let_in: bool,
+}
+
+impl KnownAs {
+    /// `None`: whether the name is theirs shows when they are let in.
+    pub(super) fn hash(&self, keys: &CenterKeys) -> Option<Vec<u8>> {
+        self.let_in.then(|| self.alias.hash(keys).to_vec())
+    }
 }
 
 /// Asks for a place. Pressing twice is asking once.
@@ -67,11 +75,11 @@ pub async fn join(tx: &CenterTx, input: JoinGroup) -> Outcome<GroupView> {
     if input.agreement_version != view.group.agreement_version {
         return Err(Problem::Conflict { path: vec!["agreementVersion".to_owned()] }.into());
     }
-    let known_as =
-        known_as(tx, input.group_id, view.standing.place.map(|place| place.id), &input.alias, input.pronouns.as_deref()).await?;
-    let words = fields::paragraphs(input.words.as_deref().unwrap_or_default(), "words", LONGEST_WORDS)?;
     // Whoever was invited has been let in already.
     let decided = view.group.access == GroupAccess::Open || from == Some(MembershipState::Invited);
+    let own = view.standing.place.map(|place| place.id);
+    let known_as = known_as(tx, input.group_id, own, decided, &input.alias, input.pronouns.as_deref()).await?;
+    let words = fields::paragraphs(input.words.as_deref().unwrap_or_default(), "words", LONGEST_WORDS)?;
     let to = match (decided, view.group.full()) {
         (false, _) => MembershipState::Applied,
         (true, false) => MembershipState::Active,
@@ -84,17 +92,12 @@ pub async fn join(tx: &CenterTx, input: JoinGroup) -> Outcome<GroupView> {
     group::find(tx, input.group_id).await
 }
 
-#[derive(FromQueryResult)]
-struct FacilitatorAlias {
-    id: Uuid,
-    alias: Sealed,
-}
-
-/// Checks an alias against the person's own name, the facilitators and everybody who has a place.
+/// Checks an alias against the person's own name, the facilitators and, for whoever is `let_in`, everybody who has a place.
 pub(super) async fn known_as(
     tx: &CenterTx,
     group_id: GroupId,
     own: Option<MembershipId>,
+    let_in: bool,
     alias: &str,
     pronouns: Option<&str>,
 ) -> Outcome<KnownAs> {
@@ -111,34 +114,15 @@ pub(super) async fn known_as(
     {
         return Err(Problem::invalid("alias", "alias_is_name").into());
     }
-    let keys = tx.keys().await?;
-    let rows = tx
-        .rows::<FacilitatorAlias>(
-            "select id, alias from cairn.group_facilitators where center_id = $1 and group_id = $2 and until is null",
-            [group_id.0.into()],
-        )
-        .await?;
-    for row in rows {
-        if Alias::stored(keys.open(FACILITATOR_ALIAS, row.id, &row.alias)?).looks_like(&alias) {
-            return Err(Problem::invalid("alias", "alias_taken").into());
-        }
-    }
-    let taken = tx
-        .row::<Id>(
-            "select id from cairn.memberships where center_id = $1 and group_id = $2 and alias_hash = $3
-               and state in ('applied', 'waitlisted', 'active', 'paused') and id is distinct from $4",
-            [group_id.0.into(), alias.hash(&keys).to_vec().into(), own.map(|id| id.0).into()],
-        )
-        .await?;
-    if taken.is_some() {
+    if hashes::facilitates(tx, group_id, &alias).await? || let_in && hashes::taken(tx, group_id, own, &alias).await? {
         return Err(Problem::invalid("alias", "alias_taken").into());
     }
-    Ok(KnownAs { alias, pronouns })
+    Ok(KnownAs { alias, pronouns, let_in })
 }
 
 #[derive(FromQueryResult)]
-struct Id {
-    id: Uuid,
+pub(super) struct Id {
+    pub id: Uuid,
 }
 
 /// Writes the actor's place. The group's row is locked, so nothing here races.
@@ -160,24 +144,26 @@ async fn place(
     let joined = (to == MembershipState::Active).then(|| tx.at());
     tx.run(
         "insert into cairn.memberships (center_id, id, group_id, member_id, alias, alias_hash, pronouns, state, words, waiting_since,
-           joined_at, consented_at, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
+           joined_at, consented_at, created_at, looks_version)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13)
          on conflict (center_id, group_id, member_id) do update set alias = excluded.alias, alias_hash = excluded.alias_hash,
-           pronouns = excluded.pronouns, state = excluded.state, words = excluded.words, waiting_since = excluded.waiting_since,
+           looks_version = excluded.looks_version, pronouns = excluded.pronouns, state = excluded.state, words = excluded.words,
+           waiting_since = excluded.waiting_since,
            joined_at = coalesce(excluded.joined_at, cairn.memberships.joined_at), consented_at = excluded.consented_at,
-           ended_at = null, version = cairn.memberships.version + 1",
+           ended_at = null, left_because = null, offers_missed = 0, version = cairn.memberships.version + 1",
         [
             id.into(),
             view.group.id.0.into(),
             me.0.into(),
             tx.seal(ALIAS, id, &known_as.alias.shown).await?.into(),
-            known_as.alias.hash(&keys).to_vec().into(),
+            known_as.hash(&keys).into(),
             tx.seal_option(PRONOUNS, id, known_as.pronouns.as_deref()).await?.into(),
             to.name().into(),
             tx.seal_option(WORDS, id, words.as_deref()).await?.into(),
             waits.into(),
             joined.into(),
             tx.at().into(),
+            LOOKS_VERSION.into(),
         ],
     )
     .await?;
@@ -270,6 +256,16 @@ pub(super) async fn move_place(tx: &CenterTx, place: &PlaceOf, to: MembershipSta
     Ok(())
 }
 
+/// What somebody reads whose place ended without their doing.
+pub(super) async fn say_why(tx: &CenterTx, id: MembershipId, because: LeftBecause) -> Outcome<()> {
+    tx.run(
+        "update cairn.memberships set left_because = $3 where center_id = $1 and id = $2 and state = 'left'",
+        [id.0.into(), because.name().into()],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Goes, from wherever one is: the group, the line, the door. No reason is asked for.
 pub async fn leave(tx: &CenterTx, id: MembershipId) -> Outcome<GroupView> {
     let (_, place) = locked_place(tx, id).await?;
@@ -318,13 +314,15 @@ pub(crate) async fn leave_all(tx: &CenterTx, member: MemberId) -> Outcome<()> {
 
 /// Takes the place that was kept; nobody else can have it meanwhile.
 pub async fn accept_offer(tx: &CenterTx, id: MembershipId) -> Outcome<GroupView> {
-    let (_, place) = locked_place(tx, id).await?;
+    let (view, place) = locked_place(tx, id).await?;
     if tx.actor().member_id() != Some(place.member_id) {
         return Err(Problem::not_found("membershipId").into());
     }
     tx.writable()?;
     match place.state {
         MembershipState::Active => {}
+        // It ended or rests since the offer was made.
+        _ if view.group.state != GroupState::Active => return Err(Problem::invalid("membershipId", "group_not_open").into()),
         MembershipState::Waitlisted if place.offered_until.is_some_and(|until| tx.now() < until) => {
             move_place(tx, &place, MembershipState::Active).await?;
         }

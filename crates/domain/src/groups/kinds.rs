@@ -62,6 +62,14 @@ kinds! {
     }
     /// A place in a group, from the first word to the last.
     MembershipState { Invited, Applied, Waitlisted, Active, Paused, Left, Removed }
+    /// Why a place that somebody asked or waited for came to nothing. Nothing of the kind: they went by themselves.
+    LeftBecause {
+        /// A facilitator said so; they may ask again.
+        NotNow,
+        GroupEnded,
+        /// Places were kept for them, and ran out.
+        Unanswered,
+    }
     FacilitatorPart { Facilitator, Co, Backup }
     DutyState { Planned, Asked, Accepted, Declined, Released, Held }
     /// What the group does when somebody goes quiet; chosen by them.
@@ -87,7 +95,8 @@ pub fn membership_may_become(from: Option<MembershipState>, to: MembershipState)
         (from, to),
         (None | Some(Left), Invited | Applied | Waitlisted | Active)
             | (Some(Invited), Active | Waitlisted | Left)
-            | (Some(Applied), Active | Waitlisted | Left)
+            // Let in, under a name that is another's there: they choose another.
+            | (Some(Applied), Active | Waitlisted | Left | Invited)
             | (Some(Waitlisted), Active | Left | Removed)
             | (Some(Active), Paused | Left | Removed)
             | (Some(Paused), Active | Left | Removed)
@@ -118,7 +127,7 @@ mod tests {
     const MOVES: &[(&str, &str)] = &[
         ("", "invited applied waitlisted active"),
         ("invited", "waitlisted active left"),
-        ("applied", "waitlisted active left"),
+        ("applied", "waitlisted active left invited"),
         ("waitlisted", "active left removed"),
         ("active", "paused left removed"),
         ("paused", "active left removed"),

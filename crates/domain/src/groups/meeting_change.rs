@@ -40,7 +40,7 @@ pub struct ChangeMeeting {
 
 /// The meeting, if the actor may change it as they saw it.
 async fn changeable(tx: &CenterTx, id: MeetingId, version: i32) -> Outcome<MeetingView> {
-    let view = meetings::locked(tx, id).await?;
+    let view = meetings::locked_in_group(tx, id).await?;
     if !view.can_run {
         return Err(Problem::NotAllowed.into());
     }

@@ -220,6 +220,18 @@ pub(super) async fn locked(tx: &CenterTx, id: MeetingId) -> Outcome<MeetingView>
     found(tx, id, "meetingId").await
 }
 
+/// As [`locked`], and nobody else changes who holds what in its group: what is concluded from all of its rooms holds. The group
+/// first, as everybody locks.
+pub(super) async fn locked_in_group(tx: &CenterTx, id: MeetingId) -> Outcome<MeetingView> {
+    tx.run(
+        "select from cairn.groups g where g.center_id = $1
+           and g.id = (select m.group_id from cairn.meetings m where m.center_id = $1 and m.id = $2) for update of g",
+        [id.0.into()],
+    )
+    .await?;
+    locked(tx, id).await
+}
+
 async fn found(tx: &CenterTx, id: MeetingId, field: &str) -> Outcome<MeetingView> {
     let row = tx.row::<Row>(BY_ID, [me(tx).into(), id.0.into()]).await?.ok_or_else(|| Problem::not_found(field))?;
     row.seen(tx, &*tx.keys().await?)?.ok_or_else(|| Problem::not_found(field).into())

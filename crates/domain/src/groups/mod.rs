@@ -14,6 +14,7 @@ pub mod facilitators;
 pub mod feed;
 pub mod floor;
 mod group;
+mod hashes;
 pub mod held;
 pub mod joining;
 pub(crate) mod kinds;
@@ -45,8 +46,8 @@ pub use change::{CreateGroup, GroupDetails, UpdateGroup, create, set_state, upda
 pub use group::{Group, GroupCursor, GroupFilter, GroupView, Listing, find, find_many, list};
 pub(crate) use kinds::kinds;
 pub use kinds::{
-    AccessFact, DutyState, FacilitatorPart, GroupAccess, GroupAudience, GroupFormat, GroupPathway, GroupState, MeetingMode,
-    MeetingState, MembershipState, WhenQuiet, meeting_may_become, membership_may_become,
+    AccessFact, DutyState, FacilitatorPart, GroupAccess, GroupAudience, GroupFormat, GroupPathway, GroupState, LeftBecause,
+    MeetingMode, MeetingState, MembershipState, WhenQuiet, meeting_may_become, membership_may_become,
 };
 pub use people::{Person, PersonId};
 pub use standing::{OwnPlace, Standing};

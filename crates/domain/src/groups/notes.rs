@@ -6,7 +6,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::meetings::{self, MeetingView};
-use super::naming::{Found, Known, named};
+use super::naming::{Known, copy, named};
 use super::people::{ALIAS, FACILITATOR_ALIAS};
 use super::persons::persons;
 use super::standing::account;
@@ -21,6 +21,8 @@ use crate::sealed::{CenterKeys, Place, Sealed};
 
 /// Drafts are sealed for the place they are going to: signing moves them as they are.
 pub(super) const BODY: Place = Place::clinical("meeting_notes", "body");
+/// What is read of a part by whom it goes to, where that is not all of it.
+pub(super) const COPY: Place = Place::clinical("meeting_notes", "copy");
 const OBJECT: &str = "meeting_note";
 const LONGEST: usize = 8_000;
 
@@ -31,6 +33,8 @@ pub struct Note {
     /// Whom it is about; `None`: what all share.
     pub person: Option<Person>,
     pub body: String,
+    /// A copy: somebody's name from elsewhere was left out of it.
+    pub names_left_out: bool,
     /// `None`: a draft.
     pub signed_at: Option<Timestamp>,
     /// Rises with each saving.
@@ -44,6 +48,7 @@ struct Row {
     id: Uuid,
     membership_id: Option<Uuid>,
     body: Sealed,
+    copy: Option<Sealed>,
     signed_at: Option<At>,
     version: i32,
     author: Option<Uuid>,
@@ -51,10 +56,10 @@ struct Row {
 }
 
 macro_rules! note_sql {
-    ($signed:literal, $from:literal, $rest:literal) => {
+    ($told:literal, $from:literal, $rest:literal) => {
         concat!(
             "select n.id, n.membership_id, n.body, ",
-            $signed,
+            $told,
             ", f.id as author, f.alias as author_alias from ",
             $from,
             " n join cairn.meetings m on m.center_id = $1 and m.id = n.meeting_id
@@ -66,13 +71,14 @@ macro_rules! note_sql {
 }
 
 const ALL: &str = concat!(
-    note_sql!("n.signed_at, 1 as version", "cairn.meeting_notes", ""),
+    // Whoever holds the room reads what was written.
+    note_sql!("null::bytea as copy, n.signed_at, 1 as version", "cairn.meeting_notes", ""),
     " union all ",
-    note_sql!("null::timestamptz as signed_at, n.version", "cairn.meeting_note_drafts", "")
+    note_sql!("null::bytea as copy, null::timestamptz as signed_at, n.version", "cairn.meeting_note_drafts", "")
 );
 // The shared part goes to those who came, and to those who were written about.
 const OWN: &str = note_sql!(
-    "n.signed_at, 1 as version",
+    "n.copy, n.signed_at, 1 as version",
     "cairn.meeting_notes",
     " and (n.membership_id = $3 or n.membership_id is null and (
          exists (select from cairn.attendance a where a.center_id = $1 and a.meeting_id = $2 and a.membership_id = $3
@@ -98,12 +104,18 @@ impl Row {
         Ok(Note {
             id: MeetingNoteId(self.id),
             person: self.membership_id.and_then(person),
-            body: keys.open(BODY, self.id, &self.body)?,
+            body: part(keys, self.id, &self.body, self.copy.as_ref())?,
+            names_left_out: self.copy.is_some(),
             signed_at: self.signed_at.map(|at| at.0),
             version: self.version,
             author_alias: alias,
         })
     }
+}
+
+/// What is read of a part: its copy, where there is one.
+pub(super) fn part(keys: &CenterKeys, id: Uuid, body: &Sealed, copy: Option<&Sealed>) -> Result<String, Surprise> {
+    copy.map_or_else(|| keys.open(BODY, id, body), |copy| keys.open(COPY, id, copy))
 }
 
 /// All parts, drafts too, for those who hold the room; for a member, once signed, what all share and their own.
@@ -233,7 +245,8 @@ struct DraftRow {
     body: Sealed,
 }
 
-/// Signs all drafts of a meeting at once, or none: where one names somebody it should not, the others wait.
+/// Signs all drafts of a meeting at once, or none: where one names somebody it should not, the others wait. What somebody
+/// is called elsewhere keeps nothing from being signed, and whoever writes hears nothing of it: the copies leave it out.
 pub async fn sign(tx: &CenterTx, id: MeetingId) -> Outcome<Vec<Note>> {
     let view = writable(tx, id).await?;
     if view.state != MeetingState::Held {
@@ -249,42 +262,51 @@ pub async fn sign(tx: &CenterTx, id: MeetingId) -> Outcome<Vec<Note>> {
         .await?;
     let known = everybody(tx, &view).await?;
     let keys = tx.keys().await?;
-    let (mut ids, mut problems) = (Vec::new(), Vec::new());
+    let (mut signed, mut problems) = (Vec::new(), Vec::new());
     for draft in &drafts {
         let body = keys.open(BODY, draft.id, &draft.body)?;
         let part = draft.membership_id.map(MembershipId);
-        let found = named(&body, part, &known).into_iter();
-        problems.extend(found.map(|found| Problem::NamesSomeone {
-            part,
-            alias: match found {
-                Found::Alias(alias) => Some(alias),
-                Found::Otherwise => None,
-            },
-        }));
+        problems.extend(named(&body, part, &known).into_iter().map(|alias| Problem::NamesSomeone { part, alias }));
         if !body.is_empty() {
-            ids.push(draft.id);
+            signed.push((draft, copy(&body, part, &known)));
         }
     }
     if !problems.is_empty() {
         tx.audit_refusal(Event::done("meeting.note_sign", "meeting", id.0).purpose("care"));
         return Err(Fault::Problems(problems));
     }
-    if ids.is_empty() {
+    if signed.is_empty() {
         return Err(Problem::invalid("meetingId", "nothing_to_sign").into());
+    }
+    keep(tx, id, signed).await?;
+    let rows = tx.rows::<Row>(ALL, [id.0.into()]).await?;
+    open(tx, rows).await
+}
+
+/// The drafts become the parts that nobody changes any more; what was empty goes.
+async fn keep(tx: &CenterTx, id: MeetingId, signed: Vec<(&DraftRow, Option<String>)>) -> Outcome<()> {
+    let (mut ids, mut copies) = (Vec::with_capacity(signed.len()), Vec::with_capacity(signed.len()));
+    for (draft, copy) in &signed {
+        ids.push(draft.id);
+        copies.push(match copy {
+            Some(copy) => tx.seal(COPY, draft.id, copy).await?.bytes().to_vec(),
+            None => Vec::new(),
+        });
     }
     tx.run(
         "with signed as (delete from cairn.meeting_note_drafts where center_id = $1 and meeting_id = $2 returning *)
-         insert into cairn.meeting_notes (center_id, id, meeting_id, membership_id, body, author_id, signed_by, signed_at)
-         select center_id, id, meeting_id, membership_id, body, author_id, $4, $5 from signed where id = any($3)",
-        [id.0.into(), ids.clone().into(), account(tx)?.member_id.0.into(), tx.at().into()],
+         insert into cairn.meeting_notes
+           (center_id, id, meeting_id, membership_id, body, copy, author_id, signed_by, signed_at)
+         select s.center_id, s.id, s.meeting_id, s.membership_id, s.body, nullif(c.copy, ''), s.author_id, $5, $6
+         from signed s join unnest($3::uuid[], $4::bytea[]) as c (id, copy) on c.id = s.id",
+        [id.0.into(), ids.into(), copies.into(), account(tx)?.member_id.0.into(), tx.at().into()],
     )
     .await?;
-    for draft in drafts.iter().filter(|draft| ids.contains(&draft.id)) {
+    for (draft, _) in signed {
         let event = Event::done("meeting.note_sign", OBJECT, draft.id).purpose("care");
         tx.audit(draft.member_id.map_or(event.clone(), |member| event.about(MemberId(member))));
     }
-    let rows = tx.rows::<Row>(ALL, [id.0.into()]).await?;
-    open(tx, rows).await
+    Ok(())
 }
 
 #[derive(FromQueryResult)]

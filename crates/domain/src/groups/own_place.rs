@@ -4,11 +4,12 @@ use jiff::Timestamp;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
+use super::alias::LOOKS_VERSION;
 use super::group;
 use super::joining::{KnownAs, known_as, locked_place};
 use super::people::{ALIAS, OBJECT, PRONOUNS, REMOVAL_REASON};
 use super::standing::me;
-use super::{MembershipState, WhenQuiet};
+use super::{LeftBecause, MembershipState, WhenQuiet};
 use crate::audit::Event;
 use crate::db::{At, CenterTx};
 use crate::ids::{GroupId, MembershipId};
@@ -21,6 +22,8 @@ pub struct OwnMembership {
     pub id: MembershipId,
     pub group_id: GroupId,
     pub state: MembershipState,
+    /// Why it came to nothing, when that was not their own doing.
+    pub left_because: Option<LeftBecause>,
     pub alias: Option<String>,
     pub pronouns: Option<String>,
     /// First is 1; only while waiting.
@@ -46,6 +49,7 @@ struct Row {
     id: Uuid,
     group_id: Uuid,
     state: String,
+    left_because: Option<String>,
     alias: Option<Sealed>,
     pronouns: Option<Sealed>,
     place_in_line: Option<i64>,
@@ -62,8 +66,8 @@ struct Row {
 }
 
 const OWN: &str = "
-select p.id, p.group_id, p.state, p.alias, p.pronouns, p.offered_until, p.agreement_version, p.when_quiet, p.reminders, p.joined_at,
-  p.paused_until, p.removal_reason, p.appealed_at, declined.at as declined_at,
+select p.id, p.group_id, p.state, p.alias, p.pronouns, p.offered_until, p.agreement_version, p.when_quiet, p.reminders,
+  p.joined_at, case when p.state = 'left' then p.left_because end as left_because, p.paused_until, p.removal_reason, p.appealed_at, declined.at as declined_at,
   (select max(a.version) from cairn.group_agreements a where a.center_id = $1 and a.group_id = p.group_id) as group_agreement,
   case when p.state = 'waitlisted' then (
     select count(*) from cairn.memberships w where w.center_id = $1 and w.group_id = p.group_id and w.state = 'waitlisted'
@@ -74,7 +78,9 @@ left join lateral (
   where c.center_id = $1 and c.membership_id = p.id and c.kind = 'appeal' and c.state = 'kept' and c.handled_at >= p.appealed_at)
   declined on p.state = 'removed'
 where p.center_id = $1 and p.member_id = $2 and ($3::uuid[] is null or p.group_id = any($3))
-  and ($4 or p.state in ('invited', 'applied', 'waitlisted', 'active', 'paused') or (p.state = 'removed' and greatest(p.ended_at, declined.at) > $5))
+  and ($4 or p.state in ('invited', 'applied', 'waitlisted', 'active', 'paused')
+    or (p.state = 'removed' and greatest(p.ended_at, declined.at) > $5)
+    or (p.state = 'left' and p.left_because is not null and p.ended_at > $6))
 order by p.created_at, p.id limit 200";
 
 /// The viewer's places; of `groups` only, when named. `ended`: also those that are over.
@@ -82,7 +88,9 @@ pub async fn own(tx: &CenterTx, groups: Option<&[GroupId]>, ended: bool) -> Outc
     let groups: Option<Vec<Uuid>> = groups.map(|ids| ids.iter().map(|id| id.0).collect());
     // Somebody who was taken out sees why, and can appeal, for a month.
     let lately = tx.now() - jiff::SignedDuration::from_hours(24 * 30);
-    let rows = tx.rows::<Row>(OWN, [me(tx).into(), groups.into(), ended.into(), At(lately).into()]).await?;
+    // That it came to nothing stands in their lists for a week, and in the group until they ask again.
+    let just_now = tx.now() - jiff::SignedDuration::from_hours(24 * 7);
+    let rows = tx.rows::<Row>(OWN, [me(tx).into(), groups.into(), ended.into(), At(lately).into(), At(just_now).into()]).await?;
     let keys = tx.keys().await?;
     let mut places = Vec::with_capacity(rows.len());
     for row in rows {
@@ -93,6 +101,7 @@ pub async fn own(tx: &CenterTx, groups: Option<&[GroupId]>, ended: bool) -> Outc
             id: MembershipId(id),
             group_id: GroupId(row.group_id),
             state,
+            left_because: row.left_because.as_deref().map(LeftBecause::stored).transpose()?,
             alias: open(ALIAS, row.alias)?,
             pronouns: open(PRONOUNS, row.pronouns)?,
             place_in_line: row.place_in_line,
@@ -132,7 +141,8 @@ pub async fn update(tx: &CenterTx, id: MembershipId, input: UpdateMembership) ->
         let now = now.first().ok_or_else(|| Problem::not_found("membershipId"))?;
         let alias = input.alias.as_deref().or(now.alias.as_deref()).unwrap_or_default();
         let pronouns = input.pronouns.as_deref().or(now.pronouns.as_deref());
-        let known_as = known_as(tx, place.group_id, Some(id), alias, pronouns).await?;
+        let let_in = place.state != MembershipState::Applied;
+        let known_as = known_as(tx, place.group_id, Some(id), let_in, alias, pronouns).await?;
         rename(tx, id, &known_as).await?;
     }
     tx.run(
@@ -146,14 +156,16 @@ pub async fn update(tx: &CenterTx, id: MembershipId, input: UpdateMembership) ->
 }
 
 async fn rename(tx: &CenterTx, id: MembershipId, known_as: &KnownAs) -> Outcome<()> {
-    let hash = known_as.alias.hash(&*tx.keys().await?).to_vec();
+    let hash = known_as.hash(&*tx.keys().await?);
     tx.run(
-        "update cairn.memberships set alias = $3, alias_hash = $4, pronouns = $5 where center_id = $1 and id = $2",
+        "update cairn.memberships set alias = $3, alias_hash = $4, pronouns = $5, looks_version = $6
+         where center_id = $1 and id = $2",
         [
             id.0.into(),
             tx.seal(ALIAS, id.0, &known_as.alias.shown).await?.into(),
             hash.into(),
             tx.seal_option(PRONOUNS, id.0, known_as.pronouns.as_deref()).await?.into(),
+            LOOKS_VERSION.into(),
         ],
     )
     .await?;

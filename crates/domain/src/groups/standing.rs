@@ -43,10 +43,14 @@ impl Standing {
     }
 
     /// A group that is open to be looked at; drafts and closed groups are for those who run them, and for whoever has
-    /// a place there already.
+    /// a place there already. That a group ended is read in it, also by whoever waited for it or left it before.
     pub fn sees(&self, account: &Account, state: GroupState) -> bool {
         let shown = matches!(state, GroupState::Active | GroupState::Paused);
-        let mine = self.place.is_some_and(|place| !matches!(place.state, MembershipState::Left | MembershipState::Removed));
+        let mine = self.place.is_some_and(|place| match place.state {
+            MembershipState::Left => state == GroupState::Closed,
+            MembershipState::Removed => false,
+            _ => true,
+        });
         self.may(account, Action::ViewGroup) && (shown || mine || self.may(account, Action::RunGroup))
             || self.place.is_some_and(|place| place.state == MembershipState::Removed)
     }

@@ -11,7 +11,7 @@ use super::accounts::{page_by_name, page_in_order};
 use super::{CardRow, MemberCard, fields, open_card};
 use crate::actor::{Membership, Role};
 use crate::audit::Event;
-use crate::care::{self, bridges_sql};
+use crate::care::{self, bridges_sql, kept_apart_sql, pair_rests_sql};
 use crate::db::{At, CenterTx, Day};
 use crate::ids::{EnrollmentId, MemberId, PhaseId, ProgramId};
 use crate::language::Locale;
@@ -21,7 +21,7 @@ use crate::problem::{Outcome, Problem, Surprise};
 use crate::programs::contact::{last_contact_sql, quiet};
 use crate::programs::{EnrollmentState, Program, ProgramRow, center_zone, program_columns};
 use crate::sealed::{CenterKeys, Sealed};
-use crate::zones;
+use crate::{sessions, zones};
 
 /// A member in recovery care.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +44,8 @@ pub struct Client {
     pub counselors: Vec<MemberCard>,
     /// Who walks with them now.
     pub mentor: Option<MemberCard>,
+    /// The viewer may write down how they want to be reached.
+    pub sets_contact_rule: bool,
 }
 
 /// Where somebody is, for a list.
@@ -110,6 +112,7 @@ impl Row {
             quiet,
             counselors: Vec::new(),
             mentor: None,
+            sets_contact_rule: policy::allows(&viewer.roles, Action::SetContactRule, target),
         })
     }
 }
@@ -312,7 +315,7 @@ pub async fn counselors(tx: &CenterTx) -> Outcome<Vec<MemberCard>> {
     counselors_for(tx, (!staff).then_some(membership.member_id)).await
 }
 
-/// Those who counsel `client`, or keep contact with them while they wait; all for `None`.
+/// Those who counsel `client`, or keep contact with them while they wait, and can be met now; all for `None`.
 pub(super) async fn counselors_for(tx: &CenterTx, client: Option<MemberId>) -> Outcome<Vec<MemberCard>> {
     let rows = tx
         .rows::<CardRow>(
@@ -321,7 +324,11 @@ pub(super) async fn counselors_for(tx: &CenterTx, client: Option<MemberId>) -> O
              where m.center_id = $1 and m.state = 'active' and (m.roles && array['counselor', 'peer_mentor']
                and ($2::uuid is null or exists (
                  select from cairn.care_assignments a
-                 where a.center_id = $1 and a.counselor_id = m.id and a.client_id = $2 and a.ended_at is null))
+                 where a.center_id = $1 and a.counselor_id = m.id and a.client_id = $2 and a.ended_at is null and not ",
+                pair_rests_sql!("a"),
+                " and not ",
+                kept_apart_sql!("a.counselor_id", "a.client_id"),
+                "))
                or m.roles && array['counselor', 'peer_mentor', 'facilitator'] and ",
                 bridges_sql!("m.id", "$2"),
                 ")"
@@ -352,8 +359,10 @@ pub(super) async fn counsels(tx: &CenterTx, id: MemberId) -> Outcome<bool> {
     Ok(row.is_some_and(|row| row.found))
 }
 
-/// Joins client and counselor; joined already is fine. Whoever was their mentor counsels them from now, for longer than the pair.
+/// Joins client and counselor; joined already is fine. Whoever was their mentor counsels them from now, for longer than the pair;
+/// whoever only stood in, for longer than that.
 pub(super) async fn write_assignment(tx: &CenterTx, client: MemberId, counselor: MemberId) -> Outcome<bool> {
+    let lent = sessions::cover::lent_no_more(tx, counselor, client).await?;
     let written = tx
         .run(
             "insert into cairn.care_assignments (center_id, id, counselor_id, client_id, started_at)
@@ -363,7 +372,7 @@ pub(super) async fn write_assignment(tx: &CenterTx, client: MemberId, counselor:
             [tx.ids().person().into(), counselor.0.into(), client.0.into(), tx.at().into()],
         )
         .await?;
-    Ok(written > 0)
+    Ok(lent || written > 0)
 }
 
 /// Gives a client (another) counselor.

@@ -4,6 +4,7 @@ mod accept;
 mod accounts;
 mod api_tokens;
 mod clients;
+mod contact_rule;
 pub mod fields;
 mod invitations;
 mod outbox;
@@ -22,12 +23,14 @@ pub use api_tokens::{ApiToken, CreateApiToken, api_tokens, create_api_token, rev
 pub use clients::{
     CaseEnrollment, Client, ClientFilter, ClientOrder, ListClients, assign_counselor, client, clients, counselors,
 };
+pub use contact_rule::{contact_rules, opened, set_contact_rule};
 pub use invitations::{Invitation, InvitationState, Invite, invite, resend_invitation, revoke_invitation};
 use jiff::civil;
 pub use outbox::{CodeToSend, TokenToSend, clean_up, code_to_send, forget_code, forget_token, token_to_send};
 pub use profile::{UpdateProfile, set_password, update_profile};
 use sea_orm::FromQueryResult;
 pub use sign_in::SignedIn;
+pub(crate) use standing::rest_after_death;
 pub use standing::{change_roles, pause, reactivate};
 use uuid::Uuid;
 pub use viewer::{Permission, Viewer, viewer};

@@ -13,7 +13,7 @@ use crate::ids::MemberId;
 use crate::mentorship::guard;
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Surprise};
-use crate::programs;
+use crate::{programs, sessions};
 
 /// Whoever decides about others: proven freshly, in a center that is not paused.
 fn allowed(tx: &CenterTx) -> Outcome<MemberId> {
@@ -83,6 +83,11 @@ fn holds_sessions(roles: &[Role]) -> bool {
     roles.contains(&Role::Counselor) || roles.contains(&Role::PeerMentor)
 }
 
+/// As `programs` has it: people who wait are given somebody with one of these.
+fn keeps_contact(roles: &[Role]) -> bool {
+    roles.iter().any(|role| matches!(role, Role::PeerMentor | Role::Counselor | Role::Facilitator))
+}
+
 /// As `policy` has it: who facilitates a group is a fact of the group, for members with one of these.
 fn holds_rooms(roles: &[Role]) -> bool {
     roles.iter().any(|role| matches!(role, Role::Facilitator | Role::Counselor | Role::PeerMentor | Role::Supervisor))
@@ -134,6 +139,9 @@ pub async fn change_roles(tx: &CenterTx, member: MemberId, roles: &[Role]) -> Ou
     }
     if taken.contains(&Role::PeerMentor) {
         guard::away(tx, member).await?;
+    }
+    if keeps_contact(&standing.roles) && !keeps_contact(&wanted) {
+        programs::contact_gone(tx, member).await?;
     }
     if taken.contains(&Role::Admin) {
         end_api_tokens(tx, member).await?;
@@ -266,9 +274,10 @@ async fn end_api_tokens(tx: &CenterTx, member: MemberId) -> Outcome<()> {
 }
 
 /// Keeps a member out, at once and until further notice: sign-ins and API tokens end, no new ones begin, nobody can
-/// book with them. Sessions, care and files stay as they are; whoever they walk with as a mentor rests or goes to the backup,
-/// and rooms of theirs go to somebody else. Paused already is fine.
-pub async fn pause(tx: &CenterTx, member: MemberId) -> Outcome<MemberAccount> {
+/// book with them. Care and files stay as they are; whoever has a session with them ahead is asked what shall happen to it, and
+/// `backup` stands in for whoever wants that; whoever they walk with as a mentor rests or goes to the backup,
+/// rooms and tasks of theirs go to somebody else, and nobody who waits turns to them any more. Paused already is fine.
+pub async fn pause(tx: &CenterTx, member: MemberId, backup: Option<MemberId>) -> Outcome<MemberAccount> {
     let actor = allowed(tx)?;
     if actor == member {
         return Err(Problem::invalid("memberId", "not_yourself").into());
@@ -291,8 +300,39 @@ pub async fn pause(tx: &CenterTx, member: MemberId) -> Outcome<MemberAccount> {
     end_all_of(tx, member, false).await?;
     guard::away(tx, member).await?;
     facilitators::away(tx, member).await?;
+    programs::contact_gone(tx, member).await?;
+    // Whoever is left of them: sessions of pairs that rest have gone with these.
+    sessions::cover_pause::begin(tx, member, backup).await?;
     tx.audit(standing.event("member.pause"));
     account(tx, member).await
+}
+
+/// Somebody died: their account rests, and with that no mail goes there. Whoever records it need not be an admin; an admin is
+/// asked to look after it, and can take it up again. The caller has asked for the locks of [`pause`], and has decided.
+pub(crate) async fn rest_after_death(tx: &CenterTx, member: MemberId) -> Outcome<()> {
+    let standing = Standing::lock(tx, member).await?;
+    if matches!(standing.state, MemberState::Suspended | MemberState::Ended) {
+        return Ok(());
+    }
+    if standing.roles.contains(&Role::Admin) && !standing.another_admin {
+        return Err(Problem::invalid("discharge", "last_admin").into());
+    }
+    tx.run(
+        "with closed as (
+           update cairn.invitations set revoked_at = $3, token = null
+           where center_id = $1 and member_id = $2 and accepted_at is null and revoked_at is null)
+         update cairn.members set state = 'suspended' where center_id = $1 and id = $2",
+        [member.0.into(), tx.at().into()],
+    )
+    .await?;
+    end_api_tokens(tx, member).await?;
+    end_all_of(tx, member, false).await?;
+    guard::away(tx, member).await?;
+    facilitators::away(tx, member).await?;
+    programs::contact_gone(tx, member).await?;
+    sessions::cover_pause::begin(tx, member, None).await?;
+    tx.audit(standing.event("member.pause"));
+    Ok(())
 }
 
 /// Lets a paused member in again, with the roles they have. Active already is fine.
@@ -308,6 +348,7 @@ pub async fn reactivate(tx: &CenterTx, member: MemberId) -> Outcome<MemberAccoun
     }
     tx.run("update cairn.members set state = 'active' where center_id = $1 and id = $2", [member.0.into()]).await?;
     facilitators::back(tx, member).await?;
+    sessions::cover::pause_over(tx, member).await?;
     tx.audit(standing.event("member.reactivate"));
     account(tx, member).await
 }

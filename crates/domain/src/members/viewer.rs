@@ -5,6 +5,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::clients::counselors_for;
+use super::contact_rule::CONTACT_RULE;
 use super::sign_in::FRESH;
 use super::{EMAIL, MemberAccount, MemberCard, MemberState, open_card};
 use crate::actor::{Proof, Role};
@@ -125,6 +126,8 @@ pub struct Viewer {
     pub quiet_from: civil::Time,
     pub quiet_until: civil::Time,
     pub has_password: bool,
+    /// For clients: how they want to be reached.
+    pub contact_rule: Option<String>,
     /// In the member's zone.
     pub today: civil::Date,
     /// The server's clock.
@@ -152,6 +155,7 @@ struct Row {
     quiet_from: TimeOfDay,
     quiet_until: TimeOfDay,
     has_password: bool,
+    contact_rule: Option<Sealed>,
     keeps_contact: bool,
     #[sea_orm(nested)]
     center: CenterRow,
@@ -160,7 +164,7 @@ struct Row {
 const VIEWER: &str = concat!(
     "select m.id as member_id, m.name as member_name, m.pronouns, m.roles, m.email, m.email_failed_at, m.state as member_state,
        m.locale, m.zone as member_zone, m.joined_at, m.session_reminders, m.chat_mail, m.quiet_from, m.quiet_until,
-       m.password_hash is not null as has_password,
+       m.password_hash is not null as has_password, m.contact_rule,
        exists (select from cairn.enrollments e where e.center_id = $1 and e.peer_id = m.id and e.state in ('waitlisted', 'offered'))
          as keeps_contact, ",
     centers::center_columns!(),
@@ -198,6 +202,11 @@ pub async fn viewer(tx: &CenterTx) -> Outcome<Viewer> {
         quiet_from: row.quiet_from.0,
         quiet_until: row.quiet_until.0,
         has_password: row.has_password,
+        contact_rule: row
+            .contact_rule
+            .filter(|_| account.card.roles.contains(&Role::Client))
+            .map(|rule| keys.open(CONTACT_RULE, row.member_id, &rule))
+            .transpose()?,
         today: zones::today(tx.now(), &zones::stored(&account.zone)?),
         now: tx.now(),
         step_up_until: match membership.proof {

@@ -4,6 +4,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::credentials::renewed_sql;
+use super::mentors::rests_sql;
 use super::stand_in::Standing;
 use super::{MentorshipState, StandInState, account};
 use crate::db::{At, CenterTx};
@@ -64,7 +65,7 @@ struct Row {
     load: i64,
     capacity: i32,
     expires_in: Option<i32>,
-    mentor_state: String,
+    rests: bool,
     here: bool,
     backup_consent: bool,
     stand_in: Option<String>,
@@ -105,7 +106,9 @@ shown as (
   group by k.mentor_id)
 select live.id, live.client_id, live.mentor_id, live.state,
   greatest(live.started_at, wrote.at, checked.at, met.at) as last_heard, coalesce(met.missed, 0) as missed,
-  coalesce(checked.hard, false) as hard, coalesce(carried.load, 0) as load, p.capacity, shown.expires_in, p.state as mentor_state,
+  coalesce(checked.hard, false) as hard, coalesce(carried.load, 0) as load, p.capacity, shown.expires_in, ",
+    rests_sql!("p"),
+    " as rests,
   m.state = 'active' and m.roles @> array['peer_mentor'] as here,
   live.backup_consent and coalesce(live.backup_consent_for = p.backup_id, false)
     and coalesce(i.state = 'agreed', false) as backup_consent,
@@ -167,7 +170,7 @@ fn needs(row: &Row, state: MentorshipState, now: jiff::Timestamp) -> Result<Vec<
     if state != MentorshipState::Closing {
         if !row.here {
             needs.push(Need::MentorAway);
-        } else if row.mentor_state == "paused" {
+        } else if row.rests {
             needs.push(Need::MentorRests);
         }
         let said = row.stand_in.as_deref().map(StandInState::stored).transpose()?.zip(row.stand_in_asked_at);

@@ -168,8 +168,9 @@ pub(super) async fn between(tx: &CenterTx, clients: &[MemberId], mentors: &[Memb
     Ok(rows.into_iter().map(|row| (MemberId(row.client_id), MemberId(row.mentor_id))).collect())
 }
 
-/// Entered; own counselor now or before, or sessions held with them outside a mentorship; places in the same closed group, or
-/// holding it; oneself.
+/// Entered; own counselor now or before, or sessions held with a counselor outside a mentorship; places in the same closed group,
+/// or holding it; oneself. A peer who stood in for somebody, or kept contact while somebody waited, counseled nobody by that: what
+/// makes them one's counselor is care that was theirs.
 const BETWEEN: &str = "
 select c.one_id as client_id, c.other_id as mentor_id from cairn.pair_conflicts c
 where c.center_id = $1 and c.ended_at is null and c.one_id = any($2) and c.other_id = any($3)
@@ -178,12 +179,17 @@ select c.other_id, c.one_id from cairn.pair_conflicts c
 where c.center_id = $1 and c.ended_at is null and c.other_id = any($2) and c.one_id = any($3)
 union
 select a.client_id, a.counselor_id from cairn.care_assignments a
+join cairn.members k on k.center_id = $1 and k.id = a.counselor_id
 where a.center_id = $1 and a.mentorship_id is null and a.client_id = any($2) and a.counselor_id = any($3)
+  and (k.roles @> array['counselor'] or not exists (select from cairn.cover_answers lent where lent.center_id = $1 and lent.assignment_id = a.id))
 union
 select a.counselor_id, a.client_id from cairn.care_assignments a
+join cairn.members k on k.center_id = $1 and k.id = a.counselor_id
 where a.center_id = $1 and a.mentorship_id is null and a.counselor_id = any($2) and a.client_id = any($3)
+  and (k.roles @> array['counselor'] or not exists (select from cairn.cover_answers lent where lent.center_id = $1 and lent.assignment_id = a.id))
 union
 select s.client_id, s.counselor_id from cairn.sessions s
+join cairn.members k on k.center_id = $1 and k.id = s.counselor_id and k.roles @> array['counselor']
 where s.center_id = $1 and s.state = 'booked' and s.client_id = any($2) and s.counselor_id = any($3)
   and not exists (select from cairn.care_assignments a
                   where a.center_id = $1 and a.client_id = s.client_id and a.counselor_id = s.counselor_id and a.mentorship_id is not null)

@@ -1,5 +1,4 @@
-//! What people can show for what they do: credentials that run out, of everybody who sits down with clients, and a mentor's hours
-//! of training in each of the twelve competencies.
+//! What people can show for what they do: credentials that run out, of everybody who sits down with clients.
 
 use std::collections::HashMap;
 
@@ -9,25 +8,25 @@ use jiff::tz::TimeZone;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::mentors::{self, OBJECT, today};
-use super::{account, steering};
+use super::account;
+use super::mentors::today;
 use crate::audit::Event;
 use crate::db::{At, CenterTx, Day};
-use crate::ids::{CredentialId, MemberId, TrainingId};
+use crate::ids::{CredentialId, MemberId};
 use crate::members::fields;
 use crate::paging::{Page, PageRequest};
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Problems, Surprise};
 use crate::sealed::{Place, Sealed};
+use crate::staff_tasks::{self, StaffTaskKind, TaskFor};
 
 const NUMBER: Place = Place::identity("mentor_credentials", "number");
 const MOST: usize = 30;
-/// Competencies of peer workers: engaging, supporting, sharing, personalising, planning, linking, informing, crises,
-/// communication, teamwork, advocacy, growth.
-pub const COMPETENCIES: i16 = 12;
+/// Noted under the release before, and not looked at: so many a day.
+const LOOKS: i64 = 200;
 
-/// Whether the credential `of` was renewed: another one of its kind lasts longer. The old one is kept to be seen, and has not run
-/// out for anybody.
+/// Whether the credential `of` was renewed: another one of its kind lasts longer, and somebody else has seen it. The old one is
+/// kept to be seen, and has not run out for anybody.
 macro_rules! renewed_sql {
     ($of:literal) => {
         concat!(
@@ -35,7 +34,7 @@ macro_rules! renewed_sql {
             $of,
             ".mentor_id and n.kind = ",
             $of,
-            ".kind and n.removed_at is null and (n.expires_on is null or n.expires_on > ",
+            ".kind and n.removed_at is null and n.verified_at is not null and (n.expires_on is null or n.expires_on > ",
             $of,
             ".expires_on))"
         )
@@ -197,7 +196,7 @@ pub struct AddCredential {
     pub expires_on: Option<Date>,
 }
 
-/// Notes a credential; by its holder, or by whoever steers, who has seen it then.
+/// Notes a credential; by whoever steers, who has seen it then, or by its holder: then it waits until somebody has.
 pub async fn add(tx: &CenterTx, input: AddCredential) -> Outcome<CredentialId> {
     let held = of(tx, input.member_id).await?.len();
     let me = account(tx)?.member_id;
@@ -241,42 +240,60 @@ pub async fn add(tx: &CenterTx, input: AddCredential) -> Outcome<CredentialId> {
     )
     .await?;
     tx.audit(Event::done("mentor.add_credential", "credential", id));
+    if seen_by.is_none() {
+        staff_tasks::open(tx, StaffTaskKind::CredentialUnseen, me, TaskFor::Supervisors).await?;
+    }
     Ok(CredentialId(id))
 }
 
 #[derive(FromQueryResult)]
-struct Owner {
+struct Owned {
     mentor_id: Uuid,
+    /// It has run out, or somebody has seen it: what comes of that is not its holder's to lift.
+    holds: bool,
 }
 
 /// Whose it is, if the acting member keeps that one's credentials.
-async fn owner(tx: &CenterTx, id: CredentialId) -> Outcome<MemberId> {
+async fn owned(tx: &CenterTx, id: CredentialId) -> Outcome<Owned> {
     let missing = || Problem::not_found("credentialId");
     let row = tx
-        .row::<Owner>("select mentor_id from cairn.mentor_credentials where center_id = $1 and id = $2", [id.0.into()])
+        .row::<Owned>(
+            "select mentor_id, removed_at is null and (verified_at is not null or coalesce(expires_on < $3, false)) as holds
+             from cairn.mentor_credentials where center_id = $1 and id = $2",
+            [id.0.into(), Day(today(tx)).into()],
+        )
         .await?
         .ok_or_else(missing)?;
-    let holder = holder_row(tx, MemberId(row.mentor_id)).await;
-    let holder = holder.map_err(|fault| if fault.is_missing() { missing().into() } else { fault })?;
-    Ok(MemberId(holder.id))
+    match holder_row(tx, MemberId(row.mentor_id)).await {
+        Ok(_) => Ok(row),
+        Err(fault) if fault.is_missing() => Err(missing().into()),
+        Err(fault) => Err(fault),
+    }
 }
 
-/// Takes one off the list: renewed, or noted by mistake.
+/// Takes one off the list: renewed, or noted by mistake. Its holder does so while nobody has seen it and it has not run out;
+/// after that it is for whoever steers, and so nobody brings themself back to new people and to the payers.
 pub async fn remove(tx: &CenterTx, id: CredentialId) -> Outcome<MemberId> {
-    let member_id = owner(tx, id).await?;
+    let owned = owned(tx, id).await?;
+    let member_id = MemberId(owned.mentor_id);
+    let me = account(tx)?.member_id;
     tx.writable()?;
+    if me == member_id && owned.holds {
+        return Err(Problem::invalid("credentialId", "credential_holds").into());
+    }
     tx.run(
         "update cairn.mentor_credentials set removed_at = $3 where center_id = $1 and id = $2 and removed_at is null",
         [id.0.into(), tx.at().into()],
     )
     .await?;
     tx.audit(Event::done("mentor.remove_credential", "credential", id.0));
+    looked_at(tx, member_id).await?;
     Ok(member_id)
 }
 
 /// Whoever steers has seen the paper that somebody else noted. Again is fine: it stays whoever was first.
 pub async fn verify(tx: &CenterTx, id: CredentialId) -> Outcome<MemberId> {
-    let member_id = owner(tx, id).await?;
+    let member_id = MemberId(owned(tx, id).await?.mentor_id);
     let me = account(tx)?.member_id;
     tx.writable()?;
     if me == member_id {
@@ -291,76 +308,47 @@ pub async fn verify(tx: &CenterTx, id: CredentialId) -> Outcome<MemberId> {
         .await?;
     if written == 1 {
         tx.audit(Event::done("mentor.verify_credential", "credential", id.0));
+        looked_at(tx, member_id).await?;
     }
     Ok(member_id)
 }
 
-/// Minutes of training in one competency.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trained {
-    pub competency: i16,
-    pub minutes: i64,
-}
-
 #[derive(FromQueryResult)]
-struct TrainedRow {
-    competency: i16,
-    minutes: i64,
+struct Unseen {
+    mentor_id: Uuid,
 }
 
-/// All twelve, in their order, also those without any.
-pub async fn training_of(tx: &CenterTx, mentor_id: MemberId) -> Outcome<Vec<Trained>> {
-    mentors::find(tx, mentor_id).await?;
-    let rows = tx
-        .rows::<TrainedRow>(
-            "select competency, sum(minutes) as minutes from cairn.mentor_training
-             where center_id = $1 and mentor_id = $2 group by competency",
-            [mentor_id.0.into()],
+/// Nobody has to look any more, when nothing of theirs waits for it.
+async fn looked_at(tx: &CenterTx, member_id: MemberId) -> Outcome<()> {
+    let unseen = tx
+        .row::<Unseen>(
+            "select mentor_id from cairn.mentor_credentials
+             where center_id = $1 and mentor_id = $2 and removed_at is null and verified_at is null limit 1",
+            [member_id.0.into()],
         )
         .await?;
-    let minutes = |competency| rows.iter().find(|row| row.competency == competency).map_or(0, |row| row.minutes);
-    Ok((1..=COMPETENCIES).map(|competency| Trained { competency, minutes: minutes(competency) }).collect())
+    if unseen.is_none() {
+        staff_tasks::close(tx, StaffTaskKind::CredentialUnseen, member_id).await?;
+    }
+    Ok(())
 }
 
-#[derive(Debug, Clone)]
-pub struct RecordTraining {
-    pub mentor_id: MemberId,
-    pub competency: i16,
-    pub minutes: i32,
-    pub held_on: Date,
-}
-
-/// Notes that a mentor was trained; by whoever steers.
-pub async fn record_training(tx: &CenterTx, input: RecordTraining) -> Outcome<TrainingId> {
-    let membership = steering(tx, Action::ManageMentors, "mentorId")?;
-    mentors::find(tx, input.mentor_id).await?;
-    tx.writable()?;
-    let mut problems = Problems::default();
-    if !(1..=COMPETENCIES).contains(&input.competency) {
-        problems.push(Problem::limit("competency", "out_of_range", i64::from(COMPETENCIES)));
+/// What was noted before somebody had to look at it: supervisors are asked now. Once for each, however the task ends.
+pub(super) async fn ask_for_looks(tx: &CenterTx) -> Outcome<()> {
+    let rows = tx
+        .rows::<Unseen>(
+            "select distinct c.mentor_id from cairn.mentor_credentials c
+             join cairn.members m on m.center_id = $1 and m.id = c.mentor_id and m.state = 'active'
+             where c.center_id = $1 and c.removed_at is null and c.verified_at is null and not exists (
+               select from cairn.staff_tasks t
+               where t.center_id = $1 and t.kind = 'credential_unseen' and t.member_id = c.mentor_id
+                 and (t.done_at is null or t.created_at >= c.created_at))
+             order by c.mentor_id limit $2",
+            [LOOKS.into()],
+        )
+        .await?;
+    for row in rows {
+        staff_tasks::open(tx, StaffTaskKind::CredentialUnseen, MemberId(row.mentor_id), TaskFor::Supervisors).await?;
     }
-    if !(5..=6000).contains(&input.minutes) {
-        problems.push(Problem::limit("minutes", "out_of_range", 6000));
-    }
-    if input.held_on > today(tx) {
-        problems.push(Problem::invalid("heldOn", "in_the_future"));
-    }
-    problems.refuse_if_any()?;
-    let id = tx.ids().event(tx.now());
-    tx.run(
-        "insert into cairn.mentor_training (center_id, id, mentor_id, competency, minutes, held_on, recorded_by, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        [
-            id.into(),
-            input.mentor_id.0.into(),
-            input.competency.into(),
-            input.minutes.into(),
-            Day(input.held_on).into(),
-            membership.member_id.0.into(),
-            tx.at().into(),
-        ],
-    )
-    .await?;
-    tx.audit(Event::done("mentor.record_training", OBJECT, input.mentor_id.0));
-    Ok(TrainingId(id))
+    Ok(())
 }

@@ -124,7 +124,8 @@ pub(super) async fn pause_now(tx: &CenterTx, pair: &Mentorship, until: Option<Ti
     if let Some(until) = until {
         come_back(tx, pair.id, until);
     }
-    Ok(())
+    // A rest is one: nobody is left to keep a time, or to have to call it off.
+    moves::do_not_meet(tx, pair, tx.now(), until).await
 }
 
 /// Takes it up again; by the same people.
@@ -364,6 +365,8 @@ pub(super) async fn re_home(tx: &CenterTx, pair: &Mentorship) -> Outcome<Option<
         mentor_accepted: true,
     };
     let Some(id) = offers::write(tx, &new, &fit).await? else { return Ok(None) };
+    // What was planned with the one is not planned with the other: they make their own times.
+    moves::do_not_meet(tx, pair, tx.now(), None).await?;
     moves::move_to(tx, pair, MentorshipState::Closing).await?;
     write_end(tx, pair, EndReason::HandedOver, None).await?;
     come_back(tx, pair.id, tx.now() + GOODBYE);

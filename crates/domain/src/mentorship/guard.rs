@@ -86,23 +86,29 @@ async fn rest(tx: &CenterTx, pair: &Mentorship, until: Option<Timestamp>, rested
         ending::pause_now(tx, pair, until).await?;
         moves::tell(tx, pair.id, &[pair.client_id]).await?;
         rested.paused.push(pair.id);
-    } else if pair.state == MentorshipState::SteppingBack {
-        // On the way to a goodbye it does not rest any more; that nobody answers for now, they read there. News is of a version:
-        // the last one they may have heard of already.
-        tx.run("update cairn.mentorships set version = version + 1 where center_id = $1 and id = $2", [pair.id.0.into()]).await?;
-        moves::tell(tx, pair.id, &[pair.client_id]).await?;
+    } else {
+        moves::do_not_meet(tx, pair, tx.now(), until).await?;
+        if pair.state == MentorshipState::SteppingBack {
+            // On the way to a goodbye it does not rest any more; that nobody answers for now, they read there. News is of a
+            // version: the last one they may have heard of already.
+            let sql = "update cairn.mentorships set version = version + 1 where center_id = $1 and id = $2";
+            tx.run(sql, [pair.id.0.into()]).await?;
+            moves::tell(tx, pair.id, &[pair.client_id]).await?;
+        }
     }
     Ok(())
 }
 
-/// Back again. Pairs that rest are taken up one by one, by the two of them.
+/// Back again, from a rest of one's own: what the center paused, the center ends. Pairs that rest are taken up one by one, by the
+/// two of them.
 pub async fn come_back(tx: &CenterTx) -> Outcome<()> {
     let me = mentoring(tx)?;
     tx.writable()?;
     let mentor = mentors::locked(tx, me).await?.ok_or_else(|| Problem::not_found("mentorId"))?;
     match mentor.state {
         MentorState::Approved => Ok(()),
-        MentorState::Paused => terms::write_state(tx, me, MentorState::Approved, None).await,
+        MentorState::Paused if mentor.rests() => terms::end_rest(tx, me).await,
+        MentorState::Paused => Err(Problem::invalid("mentorId", "paused_by_center").into()),
         _ => Err(Problem::invalid("mentorId", "mentor_state").into()),
     }
 }

@@ -47,6 +47,10 @@ pub struct Mentor {
     pub backup_standing: Option<Standing>,
     pub supervisor_id: Option<MemberId>,
     pub paused_until: Option<Timestamp>,
+    /// Paused, and not by themself: nobody new comes, their pairs go on, and they do not end it themself.
+    pub paused_by_center: bool,
+    /// When the center last went a step with them.
+    pub stepped_at: Option<Timestamp>,
     /// Minutes of supervision a month.
     pub supervision_minutes: i32,
     /// One of their credentials has run out: nobody new, and everybody they walk with goes on.
@@ -62,6 +66,11 @@ impl Mentor {
     /// Whether somebody new can be brought to them, who weighs `points`.
     pub fn has_room(&self, points: i32) -> bool {
         self.state == MentorState::Approved && self.here && !self.credential_expired && self.load + points <= self.capacity
+    }
+
+    /// Takes a rest of their own.
+    pub fn rests(&self) -> bool {
+        self.state == MentorState::Paused && !self.paused_by_center
     }
 }
 
@@ -81,6 +90,8 @@ struct Row {
     backup_asked_at: Option<At>,
     supervisor_id: Option<Uuid>,
     paused_until: Option<At>,
+    rests: bool,
+    stepped_at: Option<At>,
     supervision_minutes: i32,
     credential_expired: bool,
     here: bool,
@@ -108,6 +119,8 @@ impl Row {
             backup_standing: said.map(|(said, at)| Standing::of(said, at.0, tx.now(), !own)),
             supervisor_id: self.supervisor_id.map(MemberId),
             paused_until: self.paused_until.map(|at| at.0),
+            paused_by_center: self.state == MentorState::Paused.name() && !self.rests,
+            stepped_at: self.stepped_at.map(|at| at.0),
             supervision_minutes: self.supervision_minutes,
             credential_expired: self.credential_expired,
             here: self.here,
@@ -118,12 +131,33 @@ impl Row {
     }
 }
 
+/// Whether the mentor of the profile takes a rest of their own: nobody answers for them then. Paused by the center, they do.
+macro_rules! rests_sql {
+    ($of:literal) => {
+        concat!(
+            "coalesce(",
+            $of,
+            ".state = 'paused' and coalesce(",
+            $of,
+            ".paused_by, ",
+            $of,
+            ".mentor_id) = ",
+            $of,
+            ".mentor_id, false)"
+        )
+    };
+}
+pub(crate) use rests_sql;
+
 /// Mentors with what they carry; `$2` is now. Goes on with conditions on `p`.
 macro_rules! mentors {
     ($rest:expr) => {
         concat!(
             "select p.mentor_id, p.state, p.about, p.languages, p.modes, p.capacity, p.background_checked_on, p.backup_id,
-               i.state as backup_said, i.asked_at as backup_asked_at, p.supervisor_id, p.paused_until, p.supervision_minutes, p.version, p.applied_at, p.approved_at,
+               i.state as backup_said, i.asked_at as backup_asked_at, p.supervisor_id, p.paused_until, p.stepped_at, p.supervision_minutes, p.version,
+               p.applied_at, p.approved_at, ",
+            rests_sql!("p"),
+            " as rests,
                m.state = 'active' and m.roles @> array['peer_mentor'] as here,
                coalesce(w.load, 0) as load, coalesce(w.pairs, 0) as pairs,
                exists (select from cairn.mentor_credentials c join directory.centers d on d.id = c.center_id
@@ -256,7 +290,7 @@ pub async fn apply(tx: &CenterTx, input: AboutMentor) -> Outcome<Mentor> {
             "insert into cairn.mentor_profiles as p (center_id, mentor_id, state, about, languages, modes, applied_at, updated_at)
              values ($1, $2, 'applied', $3, $4, $5, $6, $6)
              on conflict (center_id, mentor_id) do update set state = 'applied', about = $3, languages = $4, modes = $5,
-               applied_at = $6, approved_at = null, updated_at = $6, version = p.version + 1
+               applied_at = $6, approved_at = null, updated_at = $6, version = p.version + 1, step = p.step + 1
              where p.state = 'ended'",
             [
                 me.0.into(),

@@ -10,8 +10,11 @@ use super::{EndReason, MentorshipState};
 use crate::audit::Event;
 use crate::db::{At, CenterTx, Job, PairNews, PairNewsKind};
 use crate::ids::{MemberId, MentorshipId, PairMessageId};
-use crate::notifications;
 use crate::problem::{Outcome, Problem, Surprise};
+use crate::programs::bridge;
+use crate::sessions::apart;
+use crate::staff_tasks::{self, StaffTaskKind, TaskFor};
+use crate::{care, notifications};
 
 fn action(to: MentorshipState) -> &'static str {
     match to {
@@ -55,8 +58,18 @@ pub(super) async fn move_to(tx: &CenterTx, pair: &Mentorship, to: MentorshipStat
         return Err(Surprise::Inconsistent("a pair moved in spite of its lock").into());
     }
     tx.audit(Event::done(action(to), OBJECT, pair.id.0).about(pair.client_id).purpose("care"));
-    if to == MentorshipState::Closed {
-        end_care(tx, pair.id).await?;
+    match to {
+        // By then it is over, whatever happens.
+        MentorshipState::Closing => do_not_meet(tx, pair, tx.now() + super::ending::GOODBYE, None).await?,
+        MentorshipState::Closed => {
+            let met = meet_as_pair(tx, pair).await?;
+            // First, so that the times that become free are nothing for these two.
+            end_care(tx, pair.id).await?;
+            if met {
+                apart::do_not_meet(tx, pair.mentor_id, pair.client_id, tx.now(), None).await?;
+            }
+        }
+        _ => {}
     }
     announce(tx, pair, None);
     Ok(())
@@ -69,6 +82,20 @@ async fn end_care(tx: &CenterTx, id: MentorshipId) -> Outcome<()> {
         [id.0.into(), tx.at().into()],
     )
     .await?;
+    Ok(())
+}
+
+/// Whether walking together is what the two meet for, and nothing else.
+async fn meet_as_pair(tx: &CenterTx, pair: &Mentorship) -> Outcome<bool> {
+    let (mentor, client) = (pair.mentor_id, pair.client_id);
+    Ok(care::ties(tx, mentor, client).await?.mentors && !care::bridges(tx, mentor, client).await?)
+}
+
+/// What the two have planned to meet for in this time (`None`: from then on) is called off.
+pub(super) async fn do_not_meet(tx: &CenterTx, pair: &Mentorship, from: Timestamp, before: Option<Timestamp>) -> Outcome<()> {
+    if meet_as_pair(tx, pair).await? {
+        apart::do_not_meet(tx, pair.mentor_id, pair.client_id, from, before).await?;
+    }
     Ok(())
 }
 
@@ -107,7 +134,8 @@ struct Id {
     id: Uuid,
 }
 
-/// They must not meet any more: questions are taken back, a pair that lives ends now. Nobody is told why.
+/// They must not meet any more: questions are taken back, a pair that lives ends now, and with it all that was planned between the
+/// two, whatever they were to each other. Nobody is told why.
 pub(super) async fn part(tx: &CenterTx, one: MemberId, other: MemberId) -> Outcome<()> {
     let rows = tx
         .rows::<Id>(
@@ -124,6 +152,44 @@ pub(super) async fn part(tx: &CenterTx, one: MemberId, other: MemberId) -> Outco
             state if state.is_live() => super::ending::end_at_once(tx, &pair, EndReason::Center).await?,
             _ => {}
         }
+    }
+    bridge::part(tx, one, other).await?;
+    apart::part(tx, one, other).await?;
+    another_counselor(tx, one, other).await
+}
+
+#[derive(FromQueryResult)]
+struct Cared {
+    counselor_id: Uuid,
+    client_id: Uuid,
+}
+
+/// Care that was lent for an absence is over. Where one of the two counsels the other, somebody of the center finds another
+/// counselor: nobody is left without one by the way.
+async fn another_counselor(tx: &CenterTx, one: MemberId, other: MemberId) -> Outcome<()> {
+    let lent = tx
+        .rows::<Cared>(
+            "update cairn.care_assignments c set ended_at = $4
+             where c.center_id = $1 and c.ended_at is null and c.mentorship_id is null
+               and c.counselor_id in ($2, $3) and c.client_id in ($2, $3)
+               and exists (select from cairn.cover_answers x where x.center_id = $1 and x.assignment_id = c.id)
+             returning c.counselor_id, c.client_id",
+            [one.0.into(), other.0.into(), tx.at().into()],
+        )
+        .await?;
+    for care in lent {
+        tx.audit(Event::done("care.end", "member", care.counselor_id).about(MemberId(care.client_id)));
+    }
+    let rows = tx
+        .rows::<Cared>(
+            "select counselor_id, client_id from cairn.care_assignments
+             where center_id = $1 and ended_at is null and mentorship_id is null and counselor_id in ($2, $3) and client_id in ($2, $3)
+             order by client_id",
+            [one.0.into(), other.0.into()],
+        )
+        .await?;
+    for care in rows {
+        staff_tasks::open(tx, StaffTaskKind::CounselorApart, MemberId(care.client_id), TaskFor::Admins).await?;
     }
     Ok(())
 }

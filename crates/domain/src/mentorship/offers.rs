@@ -14,9 +14,9 @@ use crate::audit::Event;
 use crate::db::CenterTx;
 use crate::ids::{MatchProposalId, MemberId, MentorshipId};
 use crate::members::fields;
-use crate::notifications;
 use crate::policy::Action;
 use crate::problem::{Outcome, Problem, Surprise};
+use crate::{notifications, sessions};
 
 /// How long an offer stands.
 pub const WINDOW: SignedDuration = SignedDuration::from_hours(72);
@@ -270,14 +270,30 @@ pub(super) async fn begin(tx: &CenterTx, pair: &Mentorship) -> Outcome<()> {
         moves::move_to(tx, &other, MentorshipState::Withdrawn).await?;
     }
     requests::write_state(tx, pair.client_id, RequestState::Matched).await?;
+    tie(tx, pair).await?;
+    moves::tell(tx, pair.id, &[pair.client_id, pair.mentor_id]).await
+}
+
+/// The care of the pair, which ends with it. Care that was lent to them for somebody's absence becomes their own; who counsels the
+/// client goes on to do so.
+async fn tie(tx: &CenterTx, pair: &Mentorship) -> Outcome<()> {
     let assignment: Uuid = tx.ids().person();
+    let (mentor, client) = (pair.mentor_id, pair.client_id);
+    if sessions::cover::lent_no_more(tx, mentor, client).await? {
+        tx.run(
+            "update cairn.care_assignments set mentorship_id = $4
+             where center_id = $1 and counselor_id = $2 and client_id = $3 and ended_at is null",
+            [mentor.0.into(), client.0.into(), pair.id.0.into()],
+        )
+        .await?;
+    }
     tx.run(
         "insert into cairn.care_assignments (center_id, id, counselor_id, client_id, started_at, mentorship_id)
          values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
-        [assignment.into(), pair.mentor_id.0.into(), pair.client_id.0.into(), tx.at().into(), pair.id.0.into()],
+        [assignment.into(), mentor.0.into(), client.0.into(), tx.at().into(), pair.id.0.into()],
     )
     .await?;
-    moves::tell(tx, pair.id, &[pair.client_id, pair.mentor_id]).await
+    Ok(())
 }
 
 /// "Not this time." The other side hears nothing of it.

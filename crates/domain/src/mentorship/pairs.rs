@@ -5,6 +5,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::matching::Reason;
+use super::mentors::rests_sql;
 use super::{EndReason, MatchWay, MentorshipState, account, experience, steers};
 use crate::db::{At, CenterTx};
 use crate::ids::{MemberId, MentorshipId, PairMessageId};
@@ -50,7 +51,7 @@ pub struct Mentorship {
     pub backup_id: Option<MemberId>,
     /// Whoever stands in said yes to it themself.
     pub backup_agreed: bool,
-    /// The mentor rests, or cannot come in: nobody answers for now.
+    /// The mentor takes a rest, or cannot come in: nobody answers for now. Paused by the center, they still do.
     pub mentor_away: bool,
     pub paused_until: Option<Timestamp>,
     pub ended_by: Option<MemberId>,
@@ -58,6 +59,8 @@ pub struct Mentorship {
     pub end_words: Option<String>,
     pub closing_since: Option<Timestamp>,
     pub closed_at: Option<Timestamp>,
+    /// It ended because the client died.
+    pub lost: bool,
     pub client_answered_survey: bool,
     pub mentor_answered_survey: bool,
     pub client_read_until: Option<PairMessageId>,
@@ -119,6 +122,7 @@ struct Row {
     end_words: Option<Sealed>,
     closing_since: Option<At>,
     closed_at: Option<At>,
+    lost: bool,
     client_answered: bool,
     mentor_answered: bool,
     client_read_until: Option<Uuid>,
@@ -166,6 +170,7 @@ impl Row {
             end_words: self.end_words.map(|words| keys.open(END_WORDS, self.id, &words)).transpose()?,
             closing_since: self.closing_since.map(|at| at.0),
             closed_at: self.closed_at.map(|at| at.0),
+            lost: self.lost,
             client_answered_survey: self.client_answered,
             mentor_answered_survey: self.mentor_answered,
             client_read_until: self.client_read_until.map(PairMessageId),
@@ -186,8 +191,10 @@ macro_rules! pairs {
                s.backup_consent and coalesce(s.backup_consent_for = p.backup_id, false) as backup_consent, p.backup_id,
                exists (select from cairn.stand_ins i where i.center_id = $1 and i.mentor_id = p.mentor_id
                  and i.backup_id = p.backup_id and i.state = 'agreed') as backup_agreed,
-               coalesce(p.state = 'paused', false) or not (m.state = 'active' and m.roles @> array['peer_mentor']) as mentor_away,
-               s.paused_until, s.ended_by, s.end_reason, s.end_words, s.closing_since, s.closed_at,
+               ",
+            rests_sql!("p"),
+            " or not (m.state = 'active' and m.roles @> array['peer_mentor']) as mentor_away,
+               s.paused_until, s.ended_by, s.end_reason, s.end_words, s.closing_since, s.closed_at, s.lost_at is not null as lost,
                s.client_survey is not null as client_answered, s.mentor_survey is not null as mentor_answered,
                s.client_read_until, s.mentor_read_until, s.after_id, s.version, s.created_at, s.updated_at
              from cairn.mentorships s join cairn.members m on m.center_id = $1 and m.id = s.mentor_id

@@ -6,15 +6,17 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::assign::Market;
-use super::candidates::{apart, guides, next_monday, seekers, snapshot, weigh, weigh_one};
+use super::candidates::{Guide, Seeker, apart, guides, next_monday, seekers, snapshot, weigh, weigh_one};
 use super::matching::{Fit, Reason};
 use super::mentors::weight_of_new;
+use super::requests::of_program_sql;
 use super::{MatchWay, ProposalState, RequestState, experience, mentors, offers, requests, steering};
 use crate::audit::Event;
 use crate::db::{At, CenterTx};
-use crate::ids::{MatchProposalId, MemberId};
+use crate::ids::{MatchProposalId, MemberId, ProgramId};
 use crate::policy::Action;
 use crate::problem::{Outcome, Problem, Surprise};
+use crate::programs;
 use crate::sealed::{Place, Sealed};
 
 const SNAPSHOT: Place = Place::clinical("match_proposal_pairs", "snapshot");
@@ -25,10 +27,12 @@ const FIELD: &str = "matchProposalId";
 pub struct MatchProposal {
     pub id: MatchProposalId,
     pub state: ProposalState,
+    /// Whose people it is for; `None`: everybody's.
+    pub program_id: Option<ProgramId>,
     pub created_at: Timestamp,
     pub settled_at: Option<Timestamp>,
     pub pairs: Vec<ProposedPair>,
-    /// Everybody who waits and is not in it.
+    /// Who waits, there, and is not in it.
     pub unmatched: i64,
 }
 
@@ -46,6 +50,7 @@ pub struct ProposedPair {
 struct Row {
     id: Uuid,
     state: String,
+    program_id: Option<Uuid>,
     created_at: At,
     settled_at: Option<At>,
     unmatched: i64,
@@ -65,13 +70,17 @@ struct Snapshot {
     fit: Fit,
 }
 
-const PROPOSAL: &str = "
-select p.id, p.state, p.created_at, p.settled_at,
-  (select count(*) from cairn.mentor_requests r where r.center_id = $1 and r.state = 'waiting' and not exists (
+const PROPOSAL: &str = concat!(
+    "
+select p.id, p.state, p.program_id, p.created_at, p.settled_at,
+  (select count(*) from cairn.mentor_requests r where r.center_id = $1 and r.state = 'waiting' and ",
+    of_program_sql!("r.client_id", "p.program_id"),
+    " and not exists (
      select from cairn.match_proposal_pairs x
      where x.center_id = $1 and x.proposal_id = p.id and x.client_id = r.client_id and x.dropped_at is null)) as unmatched
 from cairn.match_proposals p where p.center_id = $1 and ($2::uuid is null or p.id = $2)
-order by p.created_at desc, p.id limit 1";
+order by p.created_at desc, p.id limit 1"
+);
 
 /// A proposal, or the latest; pairs that the viewer is in themself are left out.
 pub async fn find(tx: &CenterTx, id: Option<MatchProposalId>) -> Outcome<Option<MatchProposal>> {
@@ -103,6 +112,7 @@ pub async fn find(tx: &CenterTx, id: Option<MatchProposalId>) -> Outcome<Option<
     Ok(Some(MatchProposal {
         id: MatchProposalId(row.id),
         state: ProposalState::stored(&row.state)?,
+        program_id: row.program_id.map(ProgramId),
         created_at: row.created_at.0,
         settled_at: row.settled_at.map(|at| at.0),
         pairs,
@@ -121,17 +131,15 @@ struct OpenRow {
     high_need: bool,
 }
 
-/// Proposes pairs for everybody who waits and is not being asked. A proposal that was not published goes.
-pub async fn propose(tx: &CenterTx) -> Outcome<MatchProposal> {
-    let membership = steering(tx, Action::ManageMentors, FIELD)?;
-    tx.writable()?;
+/// Who waits and is not being asked, of one program or of all, and who has room for somebody.
+async fn sides(tx: &CenterTx, program: Option<ProgramId>) -> Outcome<(Vec<Seeker>, Vec<Guide>)> {
     let open = tx
         .rows::<OpenRow>(
             "select client_id, mentor_id, high_need from cairn.mentorships where center_id = $1 and state in ('proposed', 'offered')",
             [],
         )
         .await?;
-    let mut waiting = requests::waiting(tx).await?;
+    let mut waiting = requests::waiting(tx, program).await?;
     waiting.retain(|request| !open.iter().any(|one| one.client_id == request.client_id.0));
     let mut with_room = mentors::open_to_new(tx).await?;
     for mentor in &mut with_room {
@@ -139,8 +147,20 @@ pub async fn propose(tx: &CenterTx) -> Outcome<MatchProposal> {
         mentor.load +=
             open.iter().filter(|one| one.mentor_id == mentor.id.0).map(|one| weight_of_new(one.high_need)).sum::<i32>();
     }
-    let seekers = seekers(tx, waiting).await?;
-    let guides = guides(tx, with_room).await?;
+    Ok((seekers(tx, waiting).await?, guides(tx, with_room).await?))
+}
+
+/// Proposes pairs for everybody who waits and is not being asked, or for those of one program. A proposal that was not published
+/// goes; of two who propose in the same instant, one is told so.
+pub async fn propose(tx: &CenterTx, program: Option<ProgramId>) -> Outcome<MatchProposal> {
+    let membership = steering(tx, Action::ManageMentors, FIELD)?;
+    tx.writable()?;
+    if let Some(program) = program
+        && programs::takes_people(tx, program).await?.is_none()
+    {
+        return Err(Problem::not_found("programId").into());
+    }
+    let (seekers, guides) = sides(tx, program).await?;
     let apart = apart(tx, &seekers, &guides).await?;
     let monday = next_monday(tx.now())?;
     let mut fits: Vec<Vec<Option<Fit>>> = Vec::with_capacity(seekers.len());
@@ -154,13 +174,7 @@ pub async fn propose(tx: &CenterTx) -> Outcome<MatchProposal> {
     };
     // A second or so of computing, for hundreds: not on a thread that others wait for.
     let assignment = tokio::task::spawn_blocking(move || market.best()).await?;
-    discard_draft(tx, membership.member_id).await?;
-    let id = tx.ids().event(tx.now());
-    tx.run(
-        "insert into cairn.match_proposals (center_id, id, created_by, created_at) values ($1, $2, $3, $4)",
-        [id.into(), membership.member_id.0.into(), tx.at().into()],
-    )
-    .await?;
+    let id = open_draft(tx, membership.member_id, program).await?;
     let keys = tx.keys().await?;
     let mut pairs = Vec::new();
     for (client, mentor) in assignment.iter().enumerate() {
@@ -182,6 +196,21 @@ pub async fn propose(tx: &CenterTx) -> Outcome<MatchProposal> {
     .await?;
     tx.audit(Event::done("match_proposal.propose", OBJECT, id));
     found(tx, MatchProposalId(id)).await
+}
+
+/// The center's one draft, in place of the one before.
+async fn open_draft(tx: &CenterTx, by: MemberId, program: Option<ProgramId>) -> Outcome<Uuid> {
+    discard_draft(tx, by).await?;
+    let id = tx.ids().event(tx.now());
+    // Somebody else's that was not there a moment ago: this waits for it, and then is not written.
+    let written = tx
+        .run(
+            "insert into cairn.match_proposals (center_id, id, created_by, created_at, program_id) values ($1, $2, $3, $4, $5)
+             on conflict (center_id) where state = 'draft' do nothing",
+            [id.into(), by.0.into(), tx.at().into(), program.map(|id| id.0).into()],
+        )
+        .await?;
+    if written == 0 { Err(Problem::Conflict { path: vec![FIELD.to_owned()] }.into()) } else { Ok(id) }
 }
 
 async fn discard_draft(tx: &CenterTx, by: MemberId) -> Outcome<()> {

@@ -9,7 +9,7 @@ use super::{RequestState, SupportMode, account, languages, names, offers, steeri
 use crate::audit::Event;
 use crate::availability::WeeklyRange;
 use crate::db::{At, CenterTx};
-use crate::ids::MemberId;
+use crate::ids::{MemberId, ProgramId};
 use crate::members::{self, fields};
 use crate::paging::{Page, PageRequest};
 use crate::policy::{self, Action, Target};
@@ -72,6 +72,27 @@ macro_rules! requests {
     };
 }
 
+/// Whether a client is on a way through the program, or in the line before it, be it as their aftercare: as the caseload looks for
+/// people. Null: everybody is.
+macro_rules! of_program_sql {
+    ($client:literal, $program:literal) => {
+        concat!(
+            "(",
+            $program,
+            "::uuid is null or exists (
+               select from cairn.enrollments w where w.center_id = $1 and w.client_id = ",
+            $client,
+            " and w.state <> 'closed' and not (w.state in ('intake', 'active', 'on_hold') and w.ended_on is not null)
+                 and (w.program_id = ",
+            $program,
+            " or (w.state = 'aftercare' and w.aftercare_program_id = ",
+            $program,
+            "))))"
+        )
+    };
+}
+pub(super) use of_program_sql;
+
 async fn open_all(tx: &CenterTx, rows: Vec<Row>) -> Outcome<Vec<MentorRequest>> {
     let keys = tx.keys().await?;
     let open = |row: Row| {
@@ -97,15 +118,16 @@ pub(super) async fn read(tx: &CenterTx, client_id: MemberId) -> Outcome<Option<M
     Ok(open_all(tx, rows).await?.pop())
 }
 
-/// Everybody who waits, the longest first.
-pub(super) async fn waiting(tx: &CenterTx) -> Outcome<Vec<MentorRequest>> {
+/// Everybody who waits, of one program or of all, the longest first.
+pub(super) async fn waiting(tx: &CenterTx, program: Option<ProgramId>) -> Outcome<Vec<MentorRequest>> {
     let rows = tx
         .rows::<Row>(
-            requests!(
-                "r.state = 'waiting' and m.state = 'active' and m.roles @> array['client']
-                 order by r.waiting_since, r.client_id limit 1000"
+            concat!(
+                requests!("r.state = 'waiting' and m.state = 'active' and m.roles @> array['client'] and "),
+                of_program_sql!("r.client_id", "$2"),
+                " order by r.waiting_since, r.client_id limit 1000"
             ),
-            [],
+            [program.map(|id| id.0).into()],
         )
         .await?;
     open_all(tx, rows).await
@@ -125,25 +147,36 @@ struct PlaceInLine {
     waiting_since: At,
 }
 
-/// Everybody who waits, the longest first, for whoever steers mentoring. `search`: the beginning of any part of the name.
+/// Who waits for a mentor.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Seeking<'a> {
+    /// The beginning of any part of the name.
+    pub search: Option<&'a str>,
+    pub program: Option<ProgramId>,
+}
+
+/// Everybody who waits, the longest first, for whoever steers mentoring.
 ///
 /// Two statements: names are sealed, so the search happens here; wishes are read of the page's people only.
-pub async fn waiting_list(tx: &CenterTx, search: Option<&str>, page: &PageRequest) -> Outcome<Line> {
+pub async fn waiting_list(tx: &CenterTx, wanted: Seeking<'_>, page: &PageRequest) -> Outcome<Line> {
     let membership = account(tx)?;
     if !policy::allows(&membership.roles, Action::ManageMentors, Target::NONE) {
         return Err(Problem::NotAllowed.into());
     }
     let rows = tx
         .rows::<PlaceInLine>(
-            "select r.client_id, m.name, r.waiting_since
+            concat!(
+                "select r.client_id, m.name, r.waiting_since
              from cairn.mentor_requests r join cairn.members m on m.center_id = $1 and m.id = r.client_id
-             where r.center_id = $1 and r.state = 'waiting' and m.state = 'active' and m.roles @> array['client']
-             order by r.waiting_since, r.client_id limit 1000",
-            [],
+             where r.center_id = $1 and r.state = 'waiting' and m.state = 'active' and m.roles @> array['client'] and ",
+                of_program_sql!("r.client_id", "$2"),
+                " order by r.waiting_since, r.client_id limit 1000"
+            ),
+            [wanted.program.map(|id| id.0).into()],
         )
         .await?;
     let keys = tx.keys().await?;
-    let search = fields::folded(search.unwrap_or_default().trim());
+    let search = fields::folded(wanted.search.unwrap_or_default().trim());
     let mut places = Vec::with_capacity(rows.len());
     for row in rows {
         let name = keys.open(members::NAME, row.client_id, &row.name)?;

@@ -10,8 +10,9 @@ use crate::actor::Role;
 use crate::audit::Event;
 use crate::db::{At, CenterTx, Day};
 use crate::ids::MemberId;
+use crate::notifications;
 use crate::policy::Action;
-use crate::problem::{Outcome, Problem, Problems};
+use crate::problem::{Outcome, Problem, Problems, Surprise};
 
 /// What the center decides about a mentor.
 #[derive(Debug, Clone)]
@@ -117,21 +118,16 @@ pub async fn set_state(tx: &CenterTx, id: MemberId, version: i32, to: MentorStat
         MentorState::Ended if mentor.pairs > 0 => return Err(Problem::invalid("state", "mentor_has_pairs").into()),
         _ => {}
     }
-    write_state(tx, id, to, None).await?;
+    let step = write_state(tx, id, to, None).await?;
     if to == MentorState::Approved {
         grant_role(tx, id).await?;
     }
+    notifications::mentor_step(tx, id, step).await?;
     find(tx, id).await
 }
 
-pub(super) async fn write_state(tx: &CenterTx, id: MemberId, to: MentorState, until: Option<Timestamp>) -> Outcome<()> {
-    tx.run(
-        "update cairn.mentor_profiles set state = $3, version = version + 1, updated_at = $4, paused_until = $5,
-           approved_at = case when $3 = 'approved' then coalesce(approved_at, $4) else approved_at end
-         where center_id = $1 and mentor_id = $2",
-        [id.0.into(), to.name().into(), tx.at().into(), until.map(At).into()],
-    )
-    .await?;
+/// By the actor: whoever pauses a mentor is remembered. Answers with how many steps were taken with them so far.
+pub(super) async fn write_state(tx: &CenterTx, id: MemberId, to: MentorState, until: Option<Timestamp>) -> Outcome<i32> {
     let action = match to {
         MentorState::Applied => "mentor.apply",
         MentorState::Training => "mentor.train",
@@ -140,8 +136,36 @@ pub(super) async fn write_state(tx: &CenterTx, id: MemberId, to: MentorState, un
         MentorState::Paused => "mentor.pause",
         MentorState::Ended => "mentor.end",
     };
-    tx.audit(Event::done(action, OBJECT, id.0));
+    write(tx, id, to, until, action).await
+}
+
+/// A rest of one's own is over: by the mentor, or because its day has come.
+pub(super) async fn end_rest(tx: &CenterTx, id: MemberId) -> Outcome<()> {
+    write(tx, id, MentorState::Approved, None, "mentor.come_back").await?;
     Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct Taken {
+    step: i32,
+}
+
+async fn write(tx: &CenterTx, id: MemberId, to: MentorState, until: Option<Timestamp>, action: &'static str) -> Outcome<i32> {
+    let me = tx.actor().member_id();
+    let by = me.filter(|_| to == MentorState::Paused);
+    let by_another = me.is_some_and(|me| me != id);
+    let taken = tx
+        .row::<Taken>(
+            "update cairn.mentor_profiles set state = $3, version = version + 1, step = step + 1, updated_at = $4,
+               paused_until = $5, paused_by = $6, stepped_at = case when $7 then $4 else stepped_at end,
+               approved_at = case when $3 = 'approved' then coalesce(approved_at, $4) else approved_at end
+             where center_id = $1 and mentor_id = $2 returning step",
+            [id.0.into(), to.name().into(), tx.at().into(), until.map(At).into(), by.map(|by| by.0).into(), by_another.into()],
+        )
+        .await?
+        .ok_or(Surprise::Inconsistent("a mentor vanished"))?;
+    tx.audit(Event::done(action, OBJECT, id.0));
+    Ok(taken.step)
 }
 
 /// Whoever is approved works as a peer mentor: they keep hours and are booked. A client among them holds both roles.

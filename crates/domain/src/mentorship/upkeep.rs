@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::{MentorState, ending, offers, pairs, stand_in, terms};
+use super::{credentials, ending, offers, pairs, stand_in, terms};
 use crate::db::{At, CenterTx};
 use crate::ids::{MemberId, MentorshipId};
 use crate::notifications;
@@ -51,9 +51,10 @@ pub async fn daily(tx: &CenterTx) -> Outcome<Vec<MentorshipId>> {
         )
         .await?;
     for row in rested {
-        terms::write_state(tx, MemberId(row.id), MentorState::Approved, None).await?;
+        terms::end_rest(tx, MemberId(row.id)).await?;
     }
     stand_in::ask_unasked(tx).await?;
+    credentials::ask_for_looks(tx).await?;
     notifications::credentials_expiring(tx).await?;
     notifications::check_ins_due(tx).await?;
     notifications::goals_due(tx).await?;

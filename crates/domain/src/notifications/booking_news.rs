@@ -32,6 +32,18 @@ pub(crate) async fn booking_news(
     plan(tx, &plans).await
 }
 
+/// Something that is asked because of what somebody else did, or of an answer that was taken back: it goes to them, whoever acts.
+pub(crate) async fn booking_question(
+    tx: &CenterTx,
+    subject_id: Uuid,
+    subject_version: i32,
+    to: MemberId,
+    expires_at: Timestamp,
+) -> Outcome<()> {
+    let question = Plan { member_id: to, kind: Kind::BookingNews, subject_id, subject_version, due_at: tx.now(), expires_at };
+    plan(tx, &[question]).await
+}
+
 /// A time is kept for somebody who waits: that something waits for their answer, and until when.
 pub(crate) async fn slot_offered(
     tx: &CenterTx,

@@ -10,11 +10,63 @@ use crate::ids::MemberId;
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Surprise};
 
+/// A switch with which a member turns mails off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// Of what comes or is due.
+    Reminders,
+    /// Of messages that wait to be read.
+    Unread,
+}
+
+impl Kind {
+    /// The switch that stops this kind; `None`: it always comes, and offers nobody to end it. A new kind has to decide.
+    pub fn choice(self) -> Option<Choice> {
+        match self {
+            Self::SessionReminder24h
+            | Self::SessionReminder2h
+            | Self::MeetingReminder
+            | Self::PairCheckIn
+            | Self::NotesWaiting
+            | Self::WaitingWord
+            | Self::IntakeDue
+            | Self::GoalDue => Some(Choice::Reminders),
+            Self::ChatUnread | Self::MentorshipUnread => Some(Choice::Unread),
+            // Codes and invitations that somebody waits for, changes of what was planned, questions and answers.
+            Self::SessionBooked
+            | Self::SessionMoved
+            | Self::SessionCancelled
+            | Self::Invitation
+            | Self::SignInCode
+            | Self::StepUpCode
+            | Self::ConfirmCenter
+            | Self::SecurityNotice
+            | Self::MeetingMoved
+            | Self::MeetingCancelled
+            | Self::MeetingBack
+            | Self::PlaceNews
+            | Self::DutyAsked
+            | Self::PlaceOffered
+            | Self::MentorshipNews
+            | Self::MentorshipOfferEnds
+            | Self::CredentialExpiring
+            | Self::BookingNews
+            | Self::SlotOffered
+            | Self::PeerNamed
+            | Self::TimesChanged
+            | Self::StandInAsked
+            | Self::ContactWanted
+            | Self::MentorStep => None,
+        }
+    }
+}
+
 /// Looked at when a reminder is due, so that a change works at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReminderChoices {
+    /// Before what is planned, and of what is due.
     pub session_reminders: bool,
-    /// When there is something to read in a group.
+    /// When messages wait to be read, in a group or from the other of a pair.
     pub chat_mail: bool,
     /// Wall clock in the member's zone; the same as `quiet_until`: never quiet.
     pub quiet_from: Time,
@@ -75,17 +127,19 @@ pub async fn change(tx: &CenterTx, choices: ReminderChoices) -> Outcome<()> {
     Ok(())
 }
 
-/// No more mails like this one; messages about changes still come.
-pub async fn unsubscribe(tx: &CenterTx, from: Kind) -> Outcome<()> {
+/// No more mails like this one, as far as a choice stops them: answers which. Messages about changes still come.
+pub async fn unsubscribe(tx: &CenterTx, from: Kind) -> Outcome<Option<Choice>> {
     let me = me(tx)?;
-    let sql = if from == Kind::ChatUnread {
-        "update cairn.members set chat_mail = false where center_id = $1 and id = $2 and chat_mail"
-    } else {
-        "update cairn.members set session_reminders = false where center_id = $1 and id = $2 and session_reminders"
+    let choice = from.choice();
+    let sql = match choice {
+        Some(Choice::Reminders) => {
+            "update cairn.members set session_reminders = false where center_id = $1 and id = $2 and session_reminders"
+        }
+        Some(Choice::Unread) => "update cairn.members set chat_mail = false where center_id = $1 and id = $2 and chat_mail",
+        None => return Ok(None),
     };
-    let changed = tx.run(sql, [me.0.into()]).await?;
-    if changed > 0 {
+    if tx.run(sql, [me.0.into()]).await? > 0 {
         tx.audit(Event::done("reminders.change", "member", me.0).purpose("own_data"));
     }
-    Ok(())
+    Ok(choice)
 }

@@ -149,7 +149,7 @@ select n.member_id, n.kind, n.subject_id, n.subject_version, n.due_at, n.expires
   coalesce(s.ends_at, w.ends_at) as ends_at, coalesce(s.client_id, p.member_id, x.client_id, v.client_id) as client_id,
   (p.state = 'active' or f.id is not null) as takes_part, g.state as group_state, coalesce(p.reminders, true) as place_reminders,
   q.version as place_version, coalesce(x.version, v.version) as offer_version,
-  coalesce(x.offered_until, v.offered_until) as offered_until,
+  coalesce(x.offered_until, v.offered_until, q.offered_until) as offered_until,
   exists (select from cairn.meeting_duties y where y.center_id = $1 and y.meeting_id = w.id and y.facilitator_id = f.id
           and y.state = 'asked') as duty_open,
   h.code, h.expires_at as code_expires_at, h.used_at is not null as code_used,
@@ -173,7 +173,10 @@ select n.member_id, n.kind, n.subject_id, n.subject_version, n.due_at, n.expires
   n.kind = 'booking_news' and (
     exists (select from cairn.session_requests r where r.center_id = $1 and r.id = n.subject_id and r.version = n.subject_version)
     or exists (select from cairn.sooner_requests r where r.center_id = $1 and r.id = n.subject_id and r.version = n.subject_version)
-    or exists (select from cairn.cover_answers r where r.center_id = $1 and r.id = n.subject_id and r.version = n.subject_version)
+    or exists (select from cairn.cover_answers r where r.center_id = $1 and r.id = n.subject_id and (r.version = n.subject_version
+      or exists (select from cairn.cover_answers o where o.center_id = $1 and o.covering_id = r.covering_id
+        and o.client_id = r.client_id and o.state = 'open' and o.id <> r.id)))
+    or exists (select from cairn.session_waits r where r.center_id = $1 and r.id = n.subject_id and r.version = n.subject_version)
     or exists (select from cairn.session_note_drafts r where r.center_id = $1 and r.id = n.subject_id and r.opened_at is not null))
     as booking_stands,
   exists (select from cairn.cover_answers r where r.center_id = $1 and r.session_id = s.id and r.state = 'open') as cover_asked,
@@ -292,8 +295,13 @@ async fn content(tx: &CenterTx, kind: Kind, row: &Row) -> Result<Content, Surpri
         let (Some(token), Some(expires_at)) = (&row.token, row.invitation_expires_at) else { return Err(missing) };
         return Ok(Content::Invitation { token: keys.open(TOKEN, row.subject_id, token)?, expires_at: expires_at.0 });
     }
-    if matches!(kind, Kind::PlaceOffered | Kind::SlotOffered) {
-        return Ok(Content::AnswerWanted { until: row.offered_until.ok_or(missing)?.0 });
+    match (kind, row.offered_until) {
+        // Of the news of a place in a group, that one is kept is the one that runs out.
+        (Kind::PlaceOffered | Kind::SlotOffered | Kind::PlaceNews, Some(until)) => {
+            return Ok(Content::AnswerWanted { until: until.0 });
+        }
+        (Kind::PlaceOffered | Kind::SlotOffered, None) => return Err(missing),
+        _ => {}
     }
     // Sessions, codes, invitations and offers have their own; of the rest, what can wait is something to read.
     Ok(if kind.can_wait() || matches!(kind, Kind::DutyAsked | Kind::TimesChanged) {

@@ -212,6 +212,7 @@ pub(crate) async fn times_changed(tx: &CenterTx, group_id: GroupId, version: i32
 
 #[derive(FromQueryResult)]
 struct PlaceRow {
+    id: Uuid,
     member_id: Uuid,
     version: i32,
 }
@@ -219,23 +220,25 @@ struct PlaceRow {
 /// There is news about somebody's place in a group: what, they read after signing in.
 pub(crate) async fn place_news(tx: &CenterTx, ids: &[MembershipId]) -> Outcome<()> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let mut plans = Vec::with_capacity(ids.len());
-    for id in ids {
-        let row = tx
-            .row::<PlaceRow>("select member_id, version from cairn.memberships where center_id = $1 and id = $2", [id.into()])
-            .await?;
+    let rows = tx
+        .rows::<PlaceRow>(
+            "select id, member_id, version from cairn.memberships where center_id = $1 and id = any($2) order by id",
+            [ids.into()],
+        )
+        .await?;
+    let plans: Vec<Plan> = rows
+        .into_iter()
         // Whoever did it to themself knows.
-        if let Some(row) = row.filter(|row| tx.actor().member_id() != Some(MemberId(row.member_id))) {
-            plans.push(Plan {
-                member_id: MemberId(row.member_id),
-                kind: Kind::PlaceNews,
-                subject_id: id,
-                subject_version: row.version,
-                due_at: tx.now(),
-                expires_at: tx.now() + USEFUL,
-            });
-        }
-    }
+        .filter(|row| tx.actor().member_id() != Some(MemberId(row.member_id)))
+        .map(|row| Plan {
+            member_id: MemberId(row.member_id),
+            kind: Kind::PlaceNews,
+            subject_id: row.id,
+            subject_version: row.version,
+            due_at: tx.now(),
+            expires_at: tx.now() + USEFUL,
+        })
+        .collect();
     plan(tx, &plans).await
 }
 

@@ -57,6 +57,23 @@ pub(crate) async fn mentorship_news(tx: &CenterTx, pair: &Mentorship, to: &[Memb
     plan(tx, &plans).await
 }
 
+/// Somebody they walked with died. What there is to read they are told in person first: the mail comes after that.
+pub(crate) async fn mentor_bereaved(tx: &CenterTx, pair: MentorshipId, mentor: MemberId, due_at: Timestamp) -> Outcome<()> {
+    if tx.actor().member_id() == Some(mentor) {
+        return Ok(());
+    }
+    let news = Plan {
+        member_id: mentor,
+        kind: Kind::MentorshipNews,
+        subject_id: pair.0,
+        // An end that is told of.
+        subject_version: 0,
+        due_at,
+        expires_at: due_at + USEFUL,
+    };
+    plan(tx, &[news]).await
+}
+
 /// The client's list of questions is at its end.
 pub(crate) async fn mentorship_asks_over(tx: &CenterTx, client: MemberId, last: MentorshipId) -> Outcome<()> {
     if tx.actor().member_id() == Some(client) {

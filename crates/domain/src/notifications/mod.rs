@@ -20,18 +20,18 @@ mod upkeep;
 mod verdict;
 mod with_others;
 
-pub(crate) use booking_news::{booking_news, slot_offered};
+pub(crate) use booking_news::{booking_news, booking_question, slot_offered};
 pub(crate) use chat_unread::{chat_was_read, plan_chat_unread};
 pub use delivery::{Content, Delivery, MailFacts, claim_for_delivery};
 pub(crate) use group_news::{MeetingNews, duty_asked, meeting_news, place_news, remind, times_changed};
 use jiff::Timestamp;
 pub(crate) use mentorship_news::{
-    check_ins_due, credentials_expiring, mentorship_asks_over, mentorship_news, mentorship_offer_ends, pair_unread_sql,
-    pair_was_read, plan_pair_unread,
+    check_ins_due, credentials_expiring, mentor_bereaved, mentorship_asks_over, mentorship_news, mentorship_offer_ends,
+    pair_unread_sql, pair_was_read, plan_pair_unread,
 };
 pub(crate) use notes_waiting::notes_waiting;
-pub(crate) use pair_care::{goals_due, stand_in_asked};
-pub(crate) use program_news::{intake_due, peer_named, place_offered, waiting_words};
+pub(crate) use pair_care::{goals_due, mentor_step, stand_in_asked};
+pub(crate) use program_news::{contact_wanted, intake_due, peer_named, place_offered, waiting_words};
 pub use quiet::QuietHours;
 use sea_orm::FromQueryResult;
 use serde_json::json;
@@ -97,10 +97,14 @@ pub enum Kind {
     StandInAsked,
     /// The day of a goal of one's own comes.
     GoalDue,
+    /// Somebody needs somebody: who, one reads after signing in.
+    ContactWanted,
+    /// The center went a step with somebody who mentors, or would like to: which, they read after signing in.
+    MentorStep,
 }
 
 impl Kind {
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 34] = [
         Self::SessionBooked,
         Self::SessionMoved,
         Self::SessionCancelled,
@@ -133,6 +137,8 @@ impl Kind {
         Self::TimesChanged,
         Self::StandInAsked,
         Self::GoalDue,
+        Self::ContactWanted,
+        Self::MentorStep,
     ];
 
     pub fn name(self) -> &'static str {
@@ -169,6 +175,8 @@ impl Kind {
             Self::TimesChanged => "times_changed",
             Self::StandInAsked => "stand_in_asked",
             Self::GoalDue => "goal_due",
+            Self::ContactWanted => "contact_wanted",
+            Self::MentorStep => "mentor_step",
         }
     }
 
@@ -186,6 +194,8 @@ impl Kind {
             Self::PlaceOffered | Self::PeerNamed | Self::WaitingWord | Self::IntakeDue => "enrollment",
             Self::MentorshipNews | Self::MentorshipOfferEnds | Self::PairCheckIn | Self::GoalDue => "mentorship",
             Self::StandInAsked => "stand_in",
+            Self::ContactWanted => "staff_task",
+            Self::MentorStep => "mentor",
             Self::SlotOffered => "session_wait",
             Self::CredentialExpiring => "credential",
             _ if self.is_code() => "challenge",
@@ -221,7 +231,7 @@ impl Kind {
         self.is_code() || self == Self::SecurityNotice
     }
 
-    /// The reader may turn it off, and it keeps quiet hours by coming earlier.
+    /// Tells of a time to come, and keeps quiet hours by coming earlier.
     pub fn is_reminder(self) -> bool {
         matches!(self, Self::SessionReminder24h | Self::SessionReminder2h | Self::MeetingReminder)
     }
@@ -242,6 +252,8 @@ impl Kind {
                     | Self::IntakeDue
                     | Self::StandInAsked
                     | Self::GoalDue
+                    | Self::ContactWanted
+                    | Self::MentorStep
             )
             || self.is_mentorship()
     }

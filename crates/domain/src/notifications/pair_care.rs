@@ -1,5 +1,5 @@
 //! What the people around a pair are told by mail besides its news: that somebody is asked to stand in, that a day comes that
-//! somebody set themself.
+//! somebody set themself, that the center went a step with somebody who mentors.
 
 use jiff::SignedDuration;
 use sea_orm::FromQueryResult;
@@ -22,7 +22,9 @@ macro_rules! pair_care_stands_sql {
       join cairn.mentorships i on i.center_id = $1 and i.id = o.mentorship_id and i.client_id = n.member_id
         and i.state in ('active', 'paused', 'stepping_back', 'closing')
       where o.center_id = $1 and o.mentorship_id = n.subject_id and o.state = 'open'
-        and o.target_on = date '2020-01-01' + n.subject_version)"
+        and o.target_on = date '2020-01-01' + n.subject_version)
+    when 'mentor_step' then exists (select from cairn.mentor_profiles o
+      where o.center_id = $1 and o.mentor_id = n.subject_id and o.step = n.subject_version)"
     };
 }
 pub(super) use pair_care_stands_sql;
@@ -38,6 +40,19 @@ pub(crate) async fn stand_in_asked(tx: &CenterTx, backup: MemberId, question: Uu
         expires_at: tx.now() + USEFUL,
     };
     plan(tx, &[asked]).await
+}
+
+/// The center went a step with them: approved, asked for more, let them rest or go. Only the last one is told of.
+pub(crate) async fn mentor_step(tx: &CenterTx, mentor: MemberId, step: i32) -> Outcome<()> {
+    let taken = Plan {
+        member_id: mentor,
+        kind: Kind::MentorStep,
+        subject_id: mentor.0,
+        subject_version: step,
+        due_at: tx.now(),
+        expires_at: tx.now() + USEFUL,
+    };
+    plan(tx, &[taken]).await
 }
 
 #[derive(FromQueryResult)]

@@ -57,7 +57,9 @@ macro_rules! way_stands_sql {
       join cairn.enrollment_intake_items k on k.center_id = $1 and k.enrollment_id = g.id and k.done_on is null
         and k.due_on = date '2020-01-01' + n.subject_version / 2
       join cairn.program_intake_items o on o.center_id = $1 and o.id = k.item_id and o.owner = 'client'
-      where g.center_id = $1 and g.id = n.subject_id and g.state in ('intake', 'active', 'on_hold') and g.ended_on is null)"
+      where g.center_id = $1 and g.id = n.subject_id and g.state in ('intake', 'active', 'on_hold') and g.ended_on is null)
+    when 'contact_wanted' then exists (select from cairn.staff_tasks y where y.center_id = $1 and y.id = n.subject_id
+      and y.assigned_to = n.member_id and y.done_at is null)"
     };
 }
 pub(super) use way_stands_sql;
@@ -88,6 +90,33 @@ pub(crate) async fn peer_named(tx: &CenterTx, id: EnrollmentId) -> Outcome<()> {
         expires_at: tx.now() + USEFUL,
     };
     plan(tx, &[one(named.client_id), one(named.peer_id)]).await
+}
+
+#[derive(FromQueryResult)]
+struct Wanted {
+    id: Uuid,
+    whom: Uuid,
+}
+
+/// Somebody needs somebody: whoever has it in their hands hears that there is something, once for each time it is asked for.
+pub(crate) async fn contact_wanted(tx: &CenterTx, about: MemberId) -> Outcome<()> {
+    let wanted = tx
+        .row::<Wanted>(
+            "select id, assigned_to as whom from cairn.staff_tasks
+             where center_id = $1 and kind = 'wants_contact' and member_id = $2 and done_at is null and assigned_to is not null",
+            [about.0.into()],
+        )
+        .await?;
+    let Some(wanted) = wanted else { return Ok(()) };
+    let news = Plan {
+        member_id: MemberId(wanted.whom),
+        kind: Kind::ContactWanted,
+        subject_id: wanted.id,
+        subject_version: 1,
+        due_at: tx.now(),
+        expires_at: tx.now() + USEFUL,
+    };
+    plan(tx, &[news]).await
 }
 
 /// For how long a message that something is there to read is of use.

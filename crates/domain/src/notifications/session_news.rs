@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
+use super::with_others::{Dropped, another_tells};
 use super::{Kind, Plan, QuietHours, plan};
 use crate::db::{CenterTx, TimeOfDay};
 use crate::ids::MemberId;
@@ -72,14 +73,22 @@ pub(crate) async fn plan_session(tx: &CenterTx, session: &Session, news: Session
     plan(tx, &plans).await
 }
 
-/// What was planned for an older state of the session and has not left is not true any more.
+/// What was planned for an older state of the session and has not left is not true any more. Where it told of a whole series,
+/// another one tells of the others.
 async fn drop_older(tx: &CenterTx, session: &Session) -> Outcome<()> {
-    tx.run(
-        "update cairn.notifications set state = 'dropped', outcome = 'superseded'
-         where center_id = $1 and subject_id = $2 and state in ('planned', 'sending')",
-        [session.id.0.into()],
-    )
-    .await?;
+    let dropped = tx
+        .rows::<Dropped>(
+            "update cairn.notifications set state = 'dropped', outcome = 'superseded'
+             where center_id = $1 and subject_id = $2 and state in ('planned', 'sending')
+             returning member_id, kind, due_at, created_at",
+            [session.id.0.into()],
+        )
+        .await?;
+    if let Some(series) = session.series_id {
+        for message in dropped {
+            another_tells(tx, series, session.id, &message).await?;
+        }
+    }
     Ok(())
 }
 

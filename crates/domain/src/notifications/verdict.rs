@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::choices::Choice;
 use super::delivery::Row;
 use super::{Kind, QuietHours};
 use crate::actor::CenterState;
@@ -58,6 +59,9 @@ fn stale(row: &Row, kind: Kind, now: Timestamp) -> Option<&'static str> {
     if suspended && !kind.outlasts_a_pause() {
         return Some("center_suspended");
     }
+    if !wanted(row, kind) {
+        return Some("not_wanted");
+    }
     match kind {
         _ if kind.is_session() => stale_session(row, kind),
         _ if kind.is_meeting() => stale_meeting(row, kind),
@@ -83,25 +87,33 @@ fn stale(row: &Row, kind: Kind, now: Timestamp) -> Option<&'static str> {
             (gone && row.subject_version > 0).then_some("superseded")
         }
         Kind::MentorshipOfferEnds => (row.pair_state.as_deref() != Some("offered") || row.pair_answered).then_some("superseded"),
-        Kind::MentorshipUnread if !row.chat_mail => Some("not_wanted"),
         Kind::MentorshipUnread => (row.pair_unread != Some(true)).then_some("read"),
-        Kind::PairCheckIn | Kind::NotesWaiting | Kind::WaitingWord | Kind::IntakeDue | Kind::GoalDue
-            if !row.session_reminders =>
-        {
-            Some("not_wanted")
-        }
         Kind::PairCheckIn => {
             let walks = matches!(row.pair_state.as_deref(), Some("active" | "stepping_back"));
             (!walks || row.pair_checked_in).then_some("superseded")
         }
-        Kind::NotesWaiting | Kind::PeerNamed | Kind::WaitingWord | Kind::IntakeDue | Kind::StandInAsked | Kind::GoalDue => {
-            (!row.still_so).then_some("superseded")
-        }
+        Kind::NotesWaiting
+        | Kind::PeerNamed
+        | Kind::WaitingWord
+        | Kind::IntakeDue
+        | Kind::StandInAsked
+        | Kind::GoalDue
+        | Kind::ContactWanted
+        | Kind::MentorStep => (!row.still_so).then_some("superseded"),
         Kind::CredentialExpiring => (!row.credential_stands).then_some("superseded"),
-        Kind::ChatUnread if !row.chat_mail => Some("not_wanted"),
         Kind::ChatUnread => (row.chat_unread != Some(true)).then_some("read"),
         _ => None,
     }
+}
+
+/// By the reader's own choices: those that the mail's link leads to, and, of a group's meetings, that group's.
+fn wanted(row: &Row, kind: Kind) -> bool {
+    let switched_on = match kind.choice() {
+        Some(Choice::Reminders) => row.session_reminders,
+        Some(Choice::Unread) => row.chat_mail,
+        None => true,
+    };
+    switched_on && (kind != Kind::MeetingReminder || row.place_reminders)
 }
 
 fn stale_session(row: &Row, kind: Kind) -> Option<&'static str> {
@@ -109,10 +121,7 @@ fn stale_session(row: &Row, kind: Kind) -> Option<&'static str> {
     if row.planned_state.as_deref() != Some(wanted) || row.planned_version != Some(row.subject_version) {
         return Some("superseded");
     }
-    if kind.is_reminder() && row.cover_asked {
-        return Some("counselor_away");
-    }
-    (kind.is_reminder() && !row.session_reminders).then_some("not_wanted")
+    (kind.is_reminder() && row.cover_asked).then_some("counselor_away")
 }
 
 fn stale_meeting(row: &Row, kind: Kind) -> Option<&'static str> {
@@ -125,10 +134,7 @@ fn stale_meeting(row: &Row, kind: Kind) -> Option<&'static str> {
     if !fits || row.planned_version != Some(row.subject_version) {
         return Some("superseded");
     }
-    if row.takes_part != Some(true) {
-        return Some("not_part_of_it");
-    }
-    (kind.is_reminder() && !(row.session_reminders && row.place_reminders)).then_some("not_wanted")
+    (row.takes_part != Some(true)).then_some("not_part_of_it")
 }
 
 #[cfg(test)]

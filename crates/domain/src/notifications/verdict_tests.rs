@@ -93,6 +93,23 @@ fn what_is_still_true_is_sent() {
 }
 
 #[test]
+fn a_choice_keeps_back_its_own_kinds_and_no_other() {
+    for kind in Kind::ALL {
+        for off in [Choice::Reminders, Choice::Unread] {
+            let change = |row: &mut Row| {
+                row.session_reminders = off != Choice::Reminders;
+                row.chat_mail = off != Choice::Unread;
+                if matches!(kind, Kind::SessionCancelled | Kind::MeetingCancelled) {
+                    row.planned_state = Some("cancelled".to_owned());
+                }
+            };
+            let expected = if kind.choice() == Some(off) { Verdict::Drop("not_wanted") } else { Verdict::Send };
+            assert_eq!(look(kind, change), expected, "{kind:?} without {off:?}");
+        }
+    }
+}
+
+#[test]
 fn a_session_that_was_cancelled_or_moved_does_not_remind() {
     for kind in [Kind::SessionReminder24h, Kind::SessionReminder2h, Kind::SessionBooked, Kind::SessionMoved] {
         assert_eq!(look(kind, |row| row.planned_state = Some("cancelled".to_owned())), Verdict::Drop("superseded"));
@@ -131,6 +148,8 @@ fn a_goal_reminds_only_who_wants_it_and_while_it_is_open() {
     // A question is one that somebody waits for: it is not a reminder.
     assert_eq!(look(Kind::StandInAsked, |row| row.session_reminders = false), Verdict::Send);
     assert_eq!(look(Kind::StandInAsked, |row| row.still_so = false), Verdict::Drop("superseded"));
+    // A step that another one followed.
+    assert_eq!(look(Kind::MentorStep, |row| row.still_so = false), Verdict::Drop("superseded"));
 }
 
 #[test]

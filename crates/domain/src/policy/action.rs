@@ -50,6 +50,9 @@ pub enum Action {
     /// To read how somebody said they were.
     ViewCheckIns,
     LogContact,
+    /// How a client wants to be reached.
+    ReadContactRule,
+    SetContactRule,
     ConfirmDischarge,
     ChooseAftercare,
     /// Apply as a mentor and keep one's own profile.
@@ -98,7 +101,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Self; 69] = [
+    pub const ALL: [Self; 71] = [
         Self::ManageCenter,
         Self::InviteMembers,
         Self::ManageMembers,
@@ -140,6 +143,8 @@ impl Action {
         Self::CheckIn,
         Self::ViewCheckIns,
         Self::LogContact,
+        Self::ReadContactRule,
+        Self::SetContactRule,
         Self::ConfirmDischarge,
         Self::ChooseAftercare,
         Self::BeMentor,

@@ -192,6 +192,19 @@ pub(crate) async fn enroll(tx: &CenterTx, client: MemberId, program_id: ProgramI
     Ok(())
 }
 
+/// Somebody died: no other way of theirs goes on. What ended before stays as it ended. The caller holds the programs' rows.
+pub(super) async fn end_others(tx: &CenterTx, client: MemberId, except: EnrollmentId) -> Outcome<()> {
+    for one in of_client(tx, client).await? {
+        if one.id == except || !(one.state.is_live() || one.state == EnrollmentState::Aftercare) {
+            continue;
+        }
+        let program = one.program_id;
+        walk_out(tx, one, MoveReason::AccountEnded).await?;
+        offers::offer_places(tx, program, &[]).await?;
+    }
+    Ok(())
+}
+
 /// Ends everything of somebody who is not a client any more, or never came.
 pub(crate) async fn end_enrollment(tx: &CenterTx, client: MemberId) -> Outcome<()> {
     let all = of_client(tx, client).await?;

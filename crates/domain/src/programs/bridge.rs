@@ -13,7 +13,7 @@ use super::moves::{allowed, locked};
 use super::program::today;
 use super::{CheckInWord, ContactKind, EnrollmentState};
 use crate::audit::Event;
-use crate::care;
+use crate::care::{self, kept_apart_sql};
 use crate::db::{At, CenterTx, Day};
 use crate::idempotency::{self, Claim};
 use crate::ids::{EnrollmentId, MemberId};
@@ -45,8 +45,13 @@ pub async fn set_peer(tx: &CenterTx, id: EnrollmentId, peer: Option<MemberId>) -
         }
         let fits = tx
             .row::<Found>(
-                "select exists (select from cairn.members where center_id = $1 and id = $2 and id <> $3 and state = 'active'
-                   and roles && array['peer_mentor', 'counselor', 'facilitator']) as found",
+                // Whom they must not meet is nobody, as for everybody who asks.
+                concat!(
+                    "select exists (select from cairn.members m where m.center_id = $1 and m.id = $2 and m.id <> $3 and m.state = 'active'
+                   and m.roles && array['peer_mentor', 'counselor', 'facilitator'] and not ",
+                    kept_apart_sql!("m.id", "$3"),
+                    ") as found"
+                ),
                 [peer.0.into(), at.client_id.0.into()],
             )
             .await?;
@@ -65,11 +70,45 @@ pub async fn set_peer(tx: &CenterTx, id: EnrollmentId, peer: Option<MemberId>) -
         for kind in [StaffTaskKind::WantsContact, StaffTaskKind::ContactOverdue] {
             staff_tasks::hand_over(tx, kind, at.client_id, peer).await?;
         }
+        if peer.is_some() {
+            staff_tasks::close(tx, StaffTaskKind::ContactMissing, at.client_id).await?;
+        }
         if peer.map(|peer| peer.0) != at.peer_id {
             notifications::peer_named(tx, id).await?;
         }
     }
     changed(tx, id).await
+}
+
+#[derive(FromQueryResult)]
+struct Unnamed {
+    id: Uuid,
+    client_id: Uuid,
+    waits: bool,
+}
+
+/// Two are kept apart: neither is whom the other turns to while they wait. The center names somebody else; until then what waits
+/// to be done for them is everybody's of the center.
+pub(crate) async fn part(tx: &CenterTx, one: MemberId, other: MemberId) -> Outcome<()> {
+    let rows = tx
+        .rows::<Unnamed>(
+            "update cairn.enrollments set peer_id = null, version = version + 1
+             where center_id = $1 and client_id in ($2, $3) and peer_id in ($2, $3)
+             returning id, client_id, state in ('waitlisted', 'offered') as waits",
+            [one.0.into(), other.0.into()],
+        )
+        .await?;
+    for row in rows {
+        let client = MemberId(row.client_id);
+        tx.audit(Event::done("enrollment.set_peer", OBJECT, row.id).about(client).purpose("care"));
+        if row.waits {
+            for kind in [StaffTaskKind::WantsContact, StaffTaskKind::ContactOverdue] {
+                staff_tasks::hand_over(tx, kind, client, None).await?;
+            }
+            staff_tasks::open(tx, StaffTaskKind::ContactMissing, client, TaskFor::Admins).await?;
+        }
+    }
+    Ok(())
 }
 
 /// One week, in one word.
@@ -151,8 +190,9 @@ pub async fn check_in(tx: &CenterTx, id: EnrollmentId, word: CheckInWord, note: 
     .await?;
     tx.audit(Event::done("enrollment.check_in", OBJECT, id.0).about(at.client_id).purpose("own_data"));
     if word == CheckInWord::NeedSomebody {
-        let whom = match at.peer_id {
-            Some(peer) => Some(MemberId(peer)),
+        // Whoever cannot come in any more is nobody to turn to.
+        let whom = match care::contact_here(tx, at.peer_id).await? {
+            Some(peer) => Some(peer),
             None => care::counselors_of(tx, at.client_id).await?.first().copied(),
         };
         staff_tasks::open(tx, StaffTaskKind::WantsContact, at.client_id, whom.map_or(TaskFor::Admins, TaskFor::Member)).await?;

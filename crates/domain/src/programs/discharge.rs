@@ -1,5 +1,5 @@
 //! Leaving a program. It never ends an account: groups, alias, peer and sign-in stay as they are, and what goes on is the
-//! person's choice.
+//! person's choice. Only after a death nothing goes on.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::enrollment::{Enrollment, OBJECT, changed};
 use super::moves::{Aftercare, Standing, Step, allowed, day_of, illegal, locked, step};
 use super::program::{self, today};
-use super::{AftercareChoice, DischargeReason, DischargeState, EnrollmentState, GivenOrDeclined, offers};
+use super::{AftercareChoice, DischargeReason, DischargeState, EnrollmentState, GivenOrDeclined, death, offers};
 use crate::audit::Event;
 use crate::db::{At, CenterTx, Day};
 use crate::ids::{EnrollmentId, MemberId};
@@ -151,6 +151,9 @@ pub(super) async fn discharge(tx: &CenterTx, at: &Standing, details: Option<Disc
         tx.run("update cairn.enrollments set version = version + 1 where center_id = $1 and id = $2", [at.id.0.into()]).await?;
         staff_tasks::open(tx, StaffTaskKind::DischargeReview, at.client_id, TaskFor::Supervisors).await?;
         return Ok(());
+    }
+    if details.reason == DischargeReason::Death {
+        death::rest(tx, at).await?;
     }
     carry_out(tx, at, details.aftercare, Step { on: Some(on), ..how }).await
 }

@@ -12,7 +12,7 @@ use super::contact::{last_contact_sql, quiet};
 use super::program::center_zone;
 use super::{EnrollmentState, Priority};
 use crate::audit::Event;
-use crate::care::{self, Ties};
+use crate::care::{self, Ties, keeps_contact_sql};
 use crate::db::{At, CenterTx, Day};
 use crate::ids::{CohortId, EnrollmentId, MemberId, PhaseId, ProgramId};
 use crate::policy::{self, Action, Target};
@@ -100,7 +100,11 @@ macro_rules! enrollment_sql {
                    or h.ends_on < ($3::timestamptz at time zone $2)::date)) as cohort_over,
                case when e.state in ('intake', 'active', 'on_hold') and e.ended_on is not null then 'closed' else e.state end as state,
                coalesce(e.state_on, e.ended_on, e.started_on) as since, e.started_on, e.ended_on, e.priority, e.waiting_since,
-               e.offered_until, e.peer_id, e.aftercare_program_id, e.aftercare_until, e.version, p.quiet_after_days, ",
+               e.offered_until, e.aftercare_program_id, e.aftercare_until, e.version, p.quiet_after_days,
+               case when e.state in ('inquiry', 'waitlisted', 'offered') then (select w.id from cairn.members w
+                 where w.center_id = $1 and w.id = e.peer_id and ",
+            keeps_contact_sql!("w"),
+            ") else e.peer_id end as peer_id, ",
             last_contact_sql!("e.client_id", "$2", "$3"),
             " as last_on,
                exists (select from cairn.care_assignments a where a.center_id = $1 and a.client_id = e.client_id

@@ -4,6 +4,7 @@ mod begin;
 pub mod bridge;
 pub mod cohort;
 pub(crate) mod contact;
+mod death;
 pub mod discharge;
 mod enrollment;
 pub mod intake;
@@ -30,3 +31,4 @@ pub use kinds::{
 pub use moves::{Aftercare, MoveEnrollment, move_on};
 pub use program::{CreateProgram, Program, ProgramDetails, UpdateProgram, create, list, many, one, set_state, update};
 pub(crate) use program::{ProgramRow, center_zone, program_columns, takes_people};
+pub(crate) use watch::contact_gone;

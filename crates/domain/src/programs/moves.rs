@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::discharge::{self, DischargeDetails};
 use super::enrollment::{Enrollment, OBJECT, changed, ties};
 use super::program::{lock_all, today};
-use super::{AftercareChoice, EnrollmentState, MoveReason, intake, next, offers, readiness};
+use super::{AftercareChoice, DischargeReason, EnrollmentState, MoveReason, death, intake, next, offers, readiness};
 use crate::audit::Event;
 use crate::db::{At, CenterTx, Day};
 use crate::ids::{CohortId, EnrollmentId, MemberId, ProgramId};
@@ -235,7 +235,12 @@ pub(super) async fn arrived(tx: &CenterTx, at: &Standing, to: EnrollmentState, o
         }
     }
     if at.state.waits() && !to.waits() {
-        staff_tasks::close(tx, StaffTaskKind::ContactOverdue, at.client_id).await?;
+        for kind in [StaffTaskKind::ContactOverdue, StaffTaskKind::ContactMissing] {
+            staff_tasks::close(tx, kind, at.client_id).await?;
+        }
+    }
+    if at.state == EnrollmentState::Offered {
+        staff_tasks::close(tx, StaffTaskKind::OfferUnheard, at.client_id).await?;
     }
     match to {
         // From an inquiry that had somebody already.
@@ -270,6 +275,9 @@ pub struct MoveEnrollment {
 
 /// Moves somebody along; what it frees is offered in the same transaction.
 pub async fn move_on(tx: &CenterTx, input: MoveEnrollment) -> Outcome<Enrollment> {
+    if input.discharge.as_ref().is_some_and(|details| details.reason == DischargeReason::Death) {
+        death::lock(tx, input.id).await?;
+    }
     let at = locked(tx, input.id).await?;
     allowed(tx, &at, Action::MoveEnrollment).await?;
     // Whoever comes second learns what is possible from here; an old page alone is a conflict only while the move still is.

@@ -11,11 +11,13 @@ use super::moves::{self, Standing, Step, locked, standing, step};
 use super::program::{self, lock_all};
 use super::room::{Seeks, nowhere_else, room};
 use super::{EnrollmentState, MoveReason, ProgramState};
+use crate::care;
 use crate::db::{At, CenterTx, Job};
-use crate::ids::{EnrollmentId, ProgramId};
+use crate::ids::{EnrollmentId, MemberId, ProgramId};
 use crate::notifications;
 use crate::policy::Action;
 use crate::problem::{Fault, Outcome, Problem};
+use crate::staff_tasks::{self, StaffTaskKind, TaskFor};
 
 /// Whoever let an offer go is not asked again before: the next ones in line are.
 const REST: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -62,7 +64,41 @@ pub(super) async fn offer_places(tx: &CenterTx, program_id: ProgramId, skip: &[E
             Err(_) => {}
         }
     }
-    notifications::place_offered(tx, &offered).await
+    tell(tx, &offered).await
+}
+
+#[derive(FromQueryResult)]
+struct Unheard {
+    id: Uuid,
+    client_id: Uuid,
+}
+
+/// Those of them whom no mail can have told: they have not come in yet, or their address refuses mail.
+async fn unheard(tx: &CenterTx, ids: &[EnrollmentId]) -> Outcome<Vec<Unheard>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = tx
+        .rows::<Unheard>(
+            "select e.id, e.client_id from cairn.enrollments e join cairn.members m on m.center_id = $1 and m.id = e.client_id
+             where e.center_id = $1 and e.id = any($2) and (m.state = 'invited' or m.email_failed_at is not null) order by e.id",
+            [ids.into()],
+        )
+        .await?;
+    Ok(rows)
+}
+
+/// That a place is kept: by mail, and by somebody who calls where no mail can tell it.
+async fn tell(tx: &CenterTx, offered: &[EnrollmentId]) -> Outcome<()> {
+    if offered.is_empty() {
+        return Ok(());
+    }
+    notifications::place_offered(tx, offered).await?;
+    for one in unheard(tx, offered).await? {
+        let client = MemberId(one.client_id);
+        // Who answers for them, too: whoever only keeps contact cannot.
+        let whose = care::counselor_here(tx, client).await?.map_or(TaskFor::Admins, TaskFor::Member);
+        staff_tasks::open(tx, StaffTaskKind::OfferUnheard, client, whose).await?;
+    }
+    Ok(())
 }
 
 async fn keep(tx: &CenterTx, at: &Standing, hours: i32, how: Step<'_>) -> Outcome<()> {
@@ -87,7 +123,7 @@ pub(super) async fn offer_one(tx: &CenterTx, at: &Standing, how: Step<'_>) -> Ou
     nowhere_else(tx, at.client_id, Some(at.id)).await?;
     room(tx, at.program_id, at.cohort_id, Seeks::Free).await??;
     keep(tx, at, program.offer_hours, how).await?;
-    notifications::place_offered(tx, &[at.id]).await
+    tell(tx, &[at.id]).await
 }
 
 /// Into intake: with the place that was kept, or from an inquiry when there is room. Looked at again under the lock.
@@ -115,14 +151,16 @@ pub(super) async fn give_back(tx: &CenterTx, at: &Standing, reason: MoveReason, 
 async fn back_in_line(tx: &CenterTx, at: &Standing, reason: MoveReason, how: Step<'_>) -> Outcome<()> {
     let kept = program::find(tx, at.program_id, "programId").await?.offers_kept;
     step(tx, at, EnrollmentState::Waitlisted, Step { reason: Some(reason), ..how }).await?;
-    let loses_place = at.offers_missed >= kept;
+    // Nobody misses what they cannot have heard of.
+    let missed = reason != MoveReason::Expired || !unheard(tx, &[at.id]).await?.iter().any(|one| one.id == at.id.0);
+    let loses_place = missed && at.offers_missed >= kept;
     tx.run(
         "update cairn.enrollments set not_before = $3, offers_missed = $4, waiting_since = case when $5 then $6 else waiting_since end
          where center_id = $1 and id = $2",
         [
             at.id.0.into(),
             At(tx.now() + REST).into(),
-            if loses_place { 0 } else { at.offers_missed + 1 }.into(),
+            if loses_place { 0 } else { at.offers_missed + i32::from(missed) }.into(),
             loses_place.into(),
             tx.at().into(),
         ],

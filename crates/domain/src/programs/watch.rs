@@ -1,11 +1,15 @@
-//! Nobody waits alone: whoever has not been heard of for longer than the program lets pass is somebody's to call.
+//! Nobody waits alone: whoever has not been heard of for longer than the program lets pass is somebody's to call, and whoever
+//! cannot keep contact any more is nobody's contact.
 
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::EnrollmentState;
 use super::contact::{last_contact_sql, quiet};
+use super::enrollment::OBJECT;
 use super::program::center_zone;
+use crate::audit::Event;
+use crate::care::keeps_contact_sql;
 use crate::db::{At, CenterTx, Day};
 use crate::ids::{MemberId, ProgramId};
 use crate::problem::Outcome;
@@ -40,8 +44,10 @@ const WAITING: &str = concat!(
          and t.done_at > $3::timestamptz - make_interval(days => p.quiet_after_days)) as lately
      from cairn.enrollments e
      join cairn.programs p on p.center_id = $1 and p.id = e.program_id
-     join cairn.members m on m.center_id = $1 and m.id = e.client_id and m.state = 'active'
-     left join cairn.members w on w.center_id = $1 and w.id = e.peer_id and w.state = 'active'
+     join cairn.members m on m.center_id = $1 and m.id = e.client_id and m.state in ('active', 'invited')
+     left join cairn.members w on w.center_id = $1 and w.id = e.peer_id and ",
+    keeps_contact_sql!("w"),
+    "
      where e.center_id = $1 and e.program_id = $4 and e.state in ('waitlisted', 'offered') order by e.id"
 );
 
@@ -66,4 +72,32 @@ pub(super) async fn round(tx: &CenterTx, program: ProgramId) -> Outcome<()> {
         }
     }
     Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct Left {
+    id: Uuid,
+    client_id: Uuid,
+    waits: bool,
+}
+
+/// Whoever kept contact cannot any more: their account rests, or no role of theirs does it. Those who wait read no name of
+/// somebody who is not there, what was to be done for them is in other hands at once, and the center names somebody else.
+pub(crate) async fn contact_gone(tx: &CenterTx, peer: MemberId) -> Outcome<()> {
+    let left = tx
+        .rows::<Left>(
+            "update cairn.enrollments set peer_id = null
+             where center_id = $1 and peer_id = $2 and state in ('inquiry', 'waitlisted', 'offered')
+             returning id, client_id, state <> 'inquiry' as waits",
+            [peer.0.into()],
+        )
+        .await?;
+    for one in left {
+        let client = MemberId(one.client_id);
+        tx.audit(Event::done("enrollment.contact_gone", OBJECT, one.id).about(client).purpose("care"));
+        if one.waits {
+            staff_tasks::open(tx, StaffTaskKind::ContactMissing, client, TaskFor::Admins).await?;
+        }
+    }
+    staff_tasks::hand_on(tx, peer).await
 }

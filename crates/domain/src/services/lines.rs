@@ -170,7 +170,8 @@ select l.id, l.session_id, l.meeting_id, l.client_id, l.provider_id, l.served_on
   v.payer_id as covered_by, coalesce(v.of_age, false) as of_age, coalesce(v.diagnosis_on_file, false) as diagnosis, v.ordered_on,
   v.planned_on,
   coalesce((select array_agg(k.kind order by k.kind) from cairn.mentor_credentials k
-            where k.center_id = $1 and k.mentor_id = l.provider_id and k.removed_at is null and k.issued_on <= l.served_on
+            where k.center_id = $1 and k.mentor_id = l.provider_id and k.removed_at is null and k.verified_at is not null
+              and k.issued_on <= l.served_on
               and (k.expires_on is null or k.expires_on >= l.served_on)), '{}') as credentials,
   exists (select from cairn.session_notes o join cairn.session_note_voids t on t.center_id = $1 and t.note_id = o.id
           where o.center_id = $1 and o.session_id = l.session_id) as voided, l.note_voided_at

@@ -9,10 +9,10 @@ use super::hold::swept_sql;
 use super::view::{JOIN_URL, LOCATION, REASON, SessionView, changeable_until, find};
 use super::{Session, SessionPlace, SessionState, cover, waits};
 use crate::audit::Event;
-use crate::availability::{Desk, DeskQuery, Window, desk};
+use crate::availability::{Booker, Desk, DeskQuery, Window, desk};
 use crate::db::{At, CenterTx, NewsKind, Wall};
 use crate::idempotency::{self, Claim};
-use crate::ids::SessionId;
+use crate::ids::{MemberId, SessionId};
 use crate::notifications::{self, SessionNews};
 use crate::problem::{Outcome, Problem};
 
@@ -148,6 +148,9 @@ pub(super) async fn move_to(tx: &CenterTx, session: Session, to: MoveTo) -> Outc
         ..around(session.counselor_id, Some(session.client_id), to.starts_at, to.except.clone())
     };
     let mut desk = desk_of(tx, &query).await?;
+    if booker == Booker::Client && !desk.counselor_is_active {
+        return Err(Problem::invalid("startsAt", "not_back_yet").into());
+    }
     if in_turn(tx, &desk, booker).await? {
         desk = desk_of(tx, &query).await?;
     }
@@ -180,7 +183,7 @@ pub(super) async fn move_to(tx: &CenterTx, session: Session, to: MoveTo) -> Outc
     tx.audit(Event::done("session.move", "session", moved.id.0).about(moved.client_id).purpose("care"));
     notifications::plan_session(tx, &moved, to.news).await?;
     announce(tx, &moved, NewsKind::Moved);
-    cover::settled(tx, moved.id).await?;
+    cover::moved(tx, &moved).await?;
     if to.offers {
         waits::offer_freed(tx, moved.counselor_id, left, tx.now()).await?;
     }
@@ -275,28 +278,36 @@ pub async fn cancel(tx: &CenterTx, input: CancelSession) -> Outcome<SessionView>
 /// cannot be taken back any more.
 pub(super) async fn cancel_now(tx: &CenterTx, session: Session, reason: Option<String>, news: SessionNews) -> Outcome<Session> {
     let late = tx.now() >= late_from(tx, &session).await?;
-    call_off(tx, session, reason, news, late).await
+    let me = tx.actor().member_id().ok_or(Problem::NotAllowed)?;
+    call_off(tx, session, reason, news, late, Some((me, tx.now() + UNDO))).await
 }
 
-/// The same because the counselor is away: that is nobody's lateness, least of all the client's who answers.
-pub(super) async fn cancel_for_cover(tx: &CenterTx, session: Session, news: SessionNews) -> Outcome<Session> {
-    call_off(tx, session, None, news, false).await
+/// The same because the counselor is away: that is nobody's lateness, least of all the client's who answers. It can be taken back
+/// until then: whoever has another session instead does not get this one beside it.
+pub(super) async fn cancel_for_cover(tx: &CenterTx, session: Session, undo_until: Timestamp) -> Outcome<Session> {
+    let me = tx.actor().member_id().ok_or(Problem::NotAllowed)?;
+    call_off(tx, session, None, SessionNews::Cancelled { undo_until }, false, Some((me, undo_until))).await
 }
 
-async fn call_off(
+/// The same because the two do not meet any more, or not for now: nobody's doing by name, and nobody's to take back.
+pub(super) async fn cancel_for_nobody(tx: &CenterTx, session: Session, news: SessionNews) -> Outcome<Session> {
+    call_off(tx, session, None, news, false, None).await
+}
+
+pub(super) async fn call_off(
     tx: &CenterTx,
     mut session: Session,
     reason: Option<String>,
     news: SessionNews,
     late: bool,
+    by: Option<(MemberId, Timestamp)>,
 ) -> Outcome<Session> {
-    let me = tx.actor().member_id().ok_or(Problem::NotAllowed)?;
-    let undo_until = tx.now() + UNDO;
+    let (by, undo_until) = by.unzip();
     let sealed = tx.seal_option(REASON, session.id.0, reason.as_deref()).await?;
     session.version += 1;
     session.state = if late { SessionState::LateCancel } else { SessionState::Cancelled };
-    session.cancelled_by = Some(me);
-    session.undo_until = Some(undo_until);
+    session.cancelled_by = by;
+    session.undo_until = undo_until;
     session.cancel_reason = reason;
     tx.run(
         "update cairn.sessions set state = 'cancelled', version = $3, cancelled_by = $4, cancelled_at = $5, cancel_reason = $6,
@@ -305,10 +316,10 @@ async fn call_off(
         [
             session.id.0.into(),
             session.version.into(),
-            me.0.into(),
+            by.map(|id| id.0).into(),
             tx.at().into(),
             sealed.into(),
-            At(undo_until).into(),
+            undo_until.map(At).into(),
             session.state.course().map(str::to_owned).into(),
         ],
     )
@@ -318,11 +329,12 @@ async fn call_off(
     announce(tx, &session, NewsKind::Vanished);
     cover::settled(tx, session.id).await?;
     let freed = Window { starts_at: session.starts_at, ends_at: session.ends_at };
-    waits::offer_freed(tx, session.counselor_id, freed, undo_until).await?;
+    waits::offer_freed(tx, session.counselor_id, freed, undo_until.unwrap_or(tx.now())).await?;
     Ok(session)
 }
 
-/// Brings a session back within seconds, if its time is still free. Nobody was told yet.
+/// Brings a session back within seconds, if its time is still free. Nobody was told yet. Whose counselor is away then is asked
+/// again.
 pub async fn undo_cancel(tx: &CenterTx, id: SessionId) -> Outcome<SessionView> {
     let mut session = changeable(tx, id, "sessionId").await?;
     if session.state == SessionState::Booked {
@@ -352,5 +364,6 @@ pub async fn undo_cancel(tx: &CenterTx, id: SessionId) -> Outcome<SessionView> {
     tx.audit(Event::done("session.undo_cancel", "session", id.0).about(session.client_id).purpose("care"));
     notifications::plan_session(tx, &session, SessionNews::Restored).await?;
     announce(tx, &session, NewsKind::Appeared);
+    cover::back_again(tx, &session).await?;
     find(tx, id).await
 }

@@ -46,9 +46,9 @@ struct Candidate {
     id: Uuid,
 }
 
-// In the order in which they are asked. Only what is booked and not cancelled counts, and of what is over only what took place
-// for all we know: nobody is asked more often or less because somebody did not come. The id decides the rest, so that the
-// answer is the same for everybody who looks.
+// In the order in which they are asked. Only what is booked and neither cancelled nor missed counts: nobody is asked more often
+// or less because somebody did not come, and whom one was to meet and missed, or is yet to meet, was not there last time. The id
+// decides the rest, so that the answer is the same for everybody who looks. `$6`: now.
 const CANDIDATES: &str = "
 select m.id
 from (
@@ -60,10 +60,12 @@ from (
 join cairn.members m on m.center_id = $1 and m.id = a.id and m.state = 'active' and m.roles && a.roles
 left join lateral (
   select count(*) as booked, max(s.created_at) as last from cairn.sessions s
-  where s.center_id = $1 and s.counselor_id = m.id and s.state = 'booked' and s.starts_at > $3 and s.starts_at < $4) lately on true
+  where s.center_id = $1 and s.counselor_id = m.id and s.state = 'booked' and s.starts_at > $3 and s.starts_at < $4
+    and (s.course is null or s.course not like 'no_show%')) lately on true
 left join lateral (
   select max(s.starts_at) as met from cairn.sessions s
-  where s.center_id = $1 and s.counselor_id = m.id and s.client_id = $2 and s.state = 'booked') own on true
+  where s.center_id = $1 and s.counselor_id = m.id and s.client_id = $2 and s.state = 'booked'
+    and s.starts_at <= $6 and (s.course is null or s.course not like 'no_show%')) own on true
 where not $5 or own.met is not null
 group by m.id, own.met, lately.booked, lately.last
 order by case when $5 then own.met end desc nulls last, lately.booked, lately.last nulls first, m.id
@@ -120,7 +122,8 @@ async fn allowed(tx: &CenterTx, client_id: MemberId, choice: Choice) -> Outcome<
     let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
     let me = membership.member_id;
     let same = choice == Choice::SameAsLast;
-    let values = [client_id.0.into(), At(tx.now() - LATELY).into(), At(tx.now() + LATELY).into(), same.into()];
+    let (since, until) = (At(tx.now() - LATELY), At(tx.now() + LATELY));
+    let values = [client_id.0.into(), since.into(), until.into(), same.into(), tx.at().into()];
     let mut ids: Vec<MemberId> =
         tx.rows::<Candidate>(CANDIDATES, values).await?.into_iter().map(|row| MemberId(row.id)).collect();
     if same {

@@ -6,24 +6,26 @@ use jiff::civil::DateTime;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::book::{Booking, book_at, locked};
+use super::book::{Booking, book_at, booker, limited, locked, refusal, venue};
 use super::change::{MoveTo, UNDO, cancel_for_cover, move_to};
+use super::cover_ask::ask;
+pub(crate) use super::cover_ask::back_again;
 use super::cover_end::nobody_left;
-pub(crate) use super::cover_end::{end_assignments, settled, taken_back};
+pub(crate) use super::cover_end::{end_assignments, lent_no_more, moved, pause_over, settled, taken_back};
+use super::cover_free;
+use super::cover_pause::check_backup;
 use super::states::CoverState;
-use super::view::{SessionView, booked_between};
 use super::{Session, SessionState};
 use crate::audit::Event;
-use crate::availability::{self, AddTimeOff, Booker, desk, may_manage, write_time_off};
+use crate::availability::{AddTimeOff, Booker, Desk, Refusal, desk, may_manage, write_time_off};
 use crate::db::{At, CenterTx};
 use crate::idempotency::Claim;
 use crate::ids::{CoverAnswerId, CoveringId, MemberId, SessionId};
-use crate::notifications::{self, SessionNews};
+use crate::notifications::SessionNews;
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Surprise};
-use crate::staff_tasks::{self, StaffTaskKind, TaskFor};
 
-const OBJECT: &str = "covering";
+pub(super) const OBJECT: &str = "covering";
 
 #[derive(Debug, Clone)]
 pub struct CoverAnswer {
@@ -34,6 +36,10 @@ pub struct CoverAnswer {
     pub counselor_id: MemberId,
     /// Who would stand in; `None`: nobody was named, or not for this client.
     pub backup_id: Option<MemberId>,
+    /// They can come at the agreed time; false where it is answered.
+    pub backup_free: bool,
+    /// The same counselor can be met later: somebody knows when they are back.
+    pub later: bool,
     pub state: CoverState,
     /// The session with the backup.
     pub instead_id: Option<SessionId>,
@@ -47,6 +53,8 @@ pub struct Covering {
     pub starts_at: Timestamp,
     pub ends_at: Timestamp,
     pub backup_id: Option<MemberId>,
+    /// Their account is paused: nobody knows until when. It ends with the last session that was planned.
+    pub paused: bool,
     pub answers: Vec<CoverAnswer>,
 }
 
@@ -58,22 +66,28 @@ struct AnswerRow {
     client_id: Uuid,
     counselor_id: Uuid,
     backup_id: Option<Uuid>,
+    later: bool,
     state: String,
     instead_id: Option<Uuid>,
     version: i32,
 }
 
-// Two who must never meet are not offered to each other, and nobody learns why.
+// Two who must never meet, or whose pair rests, are not offered to each other, and nobody learns why.
 macro_rules! answers_sql {
     ($rest:literal) => {
         concat!(
-            "select a.id, a.covering_id, a.session_id, a.client_id, c.counselor_id, b.id as backup_id, a.state, a.instead_id, a.version
+            "select a.id, a.covering_id, a.session_id, a.client_id, c.counselor_id, b.id as backup_id, a.state, a.instead_id, a.version,
+               k.state = 'active' as later
              from cairn.cover_answers a
              join cairn.coverings c on c.center_id = $1 and c.id = a.covering_id
+             join cairn.members k on k.center_id = $1 and k.id = c.counselor_id
              left join cairn.members b on b.center_id = $1 and b.id = c.backup_id and b.state = 'active' and b.id <> a.client_id
-               and b.roles && array['counselor', 'peer_mentor'] and not exists (select from cairn.pair_conflicts x
-                 where x.center_id = $1 and x.ended_at is null
-                   and x.one_id = least(a.client_id, c.backup_id) and x.other_id = greatest(a.client_id, c.backup_id))
+               and b.roles && array['counselor', 'peer_mentor'] and not ",
+            crate::care::kept_apart_sql!("a.client_id", "c.backup_id"),
+            " and not exists (select from cairn.care_assignments ra where ra.center_id = $1 and ra.counselor_id = c.backup_id
+                 and ra.client_id = a.client_id and ra.ended_at is null and ",
+            crate::care::pair_rests_sql!("ra"),
+            ")
              where a.center_id = $1 and ",
             $rest
         )
@@ -89,6 +103,8 @@ impl AnswerRow {
             client_id: MemberId(self.client_id),
             counselor_id: MemberId(self.counselor_id),
             backup_id: self.backup_id.map(MemberId),
+            backup_free: false,
+            later: self.later,
             state: CoverState::stored(&self.state)?,
             instead_id: self.instead_id.map(SessionId),
             version: self.version,
@@ -96,8 +112,10 @@ impl AnswerRow {
     }
 }
 
-fn open_all(rows: Vec<AnswerRow>) -> Outcome<Vec<CoverAnswer>> {
-    Ok(rows.into_iter().map(AnswerRow::open).collect::<Result<_, _>>()?)
+async fn open_all(tx: &CenterTx, rows: Vec<AnswerRow>) -> Outcome<Vec<CoverAnswer>> {
+    let mut answers = rows.into_iter().map(AnswerRow::open).collect::<Result<Vec<_>, _>>()?;
+    cover_free::mark(tx, &mut answers).await?;
+    Ok(answers)
 }
 
 #[derive(Debug, Clone, serde::Serialize)]
@@ -115,13 +133,9 @@ pub struct CoverAbsence {
 /// Takes the time off, and asks everybody who had a session in it.
 pub async fn cover(tx: &CenterTx, input: CoverAbsence) -> Outcome<Covering> {
     may_manage(tx, input.counselor_id)?;
-    if let Some(backup) = input.backup_id {
-        let query = availability::DeskQuery::of(tx, backup);
-        let there = desk(tx, &query).await?.is_some_and(|desk| desk.counselor_is_active);
-        if !there || backup == input.counselor_id {
-            return Err(Problem::not_found("backupId").into());
-        }
-    }
+    check_backup(tx, input.counselor_id, input.backup_id).await?;
+    // What is being booked just now, or brought back, is there before it is asked who has a session.
+    tx.run("select from cairn.members where center_id = $1 and id = $2 for update", [input.counselor_id.0.into()]).await?;
     let off = AddTimeOff {
         key: input.key,
         counselor_id: input.counselor_id,
@@ -150,30 +164,8 @@ pub async fn cover(tx: &CenterTx, input: CoverAbsence) -> Outcome<Covering> {
     )
     .await?;
     tx.audit(Event::done("covering.begin", OBJECT, id.0));
-    for view in booked_between(tx, input.counselor_id, stretch.starts_at, stretch.ends_at).await? {
-        if view.session.starts_at > tx.now() {
-            ask(tx, id, &view).await?;
-        }
-    }
+    ask(tx, input.counselor_id, None).await?;
     find(tx, id).await
-}
-
-async fn ask(tx: &CenterTx, covering: CoveringId, view: &SessionView) -> Outcome<()> {
-    let id = tx.ids().event(tx.now());
-    let client_id = view.session.client_id;
-    let written = tx
-        .run(
-            "insert into cairn.cover_answers (center_id, id, covering_id, session_id, client_id, state)
-             select $1, $2, $3, $4, $5, 'open' where not exists (select from cairn.cover_answers o
-               where o.center_id = $1 and o.session_id = $4 and o.state = 'open')",
-            [id.into(), covering.0.into(), view.session.id.0.into(), client_id.0.into()],
-        )
-        .await?;
-    if written == 1 {
-        notifications::booking_news(tx, id, 1, &[client_id], view.session.starts_at).await?;
-        staff_tasks::open(tx, StaffTaskKind::CoverUnanswered, client_id, TaskFor::Admins).await?;
-    }
-    Ok(())
 }
 
 #[derive(FromQueryResult)]
@@ -182,13 +174,14 @@ struct Row {
     starts_at: At,
     ends_at: At,
     backup_id: Option<Uuid>,
+    paused: bool,
 }
 
 /// For the counselor and whoever looks after their hours.
 pub async fn find(tx: &CenterTx, id: CoveringId) -> Outcome<Covering> {
     let row = tx
         .row::<Row>(
-            "select counselor_id, starts_at, ends_at, backup_id from cairn.coverings where center_id = $1 and id = $2",
+            "select counselor_id, starts_at, ends_at, backup_id, paused from cairn.coverings where center_id = $1 and id = $2",
             [id.0.into()],
         )
         .await?
@@ -206,29 +199,27 @@ pub async fn find(tx: &CenterTx, id: CoveringId) -> Outcome<Covering> {
         starts_at: row.starts_at.0,
         ends_at: row.ends_at.0,
         backup_id: row.backup_id.map(MemberId),
-        answers: open_all(rows)?,
+        paused: row.paused,
+        answers: open_all(tx, rows).await?,
     })
 }
 
 /// What the acting client is asked, the next session first. What was to be today stays in sight: the counselor is not there.
 pub async fn mine(tx: &CenterTx) -> Outcome<Vec<CoverAnswer>> {
     let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
-    let rows = tx
-        .rows::<AnswerRow>(
-            answers_sql!(
-                "a.client_id = $2 and a.state = 'open' and exists (select from cairn.sessions s
-                   where s.center_id = $1 and s.id = a.session_id and s.state = 'booked' and s.starts_at > $3::timestamptz - interval '24 hours')
-                 order by a.id limit 50"
-            ),
-            [membership.member_id.0.into(), tx.at().into()],
-        )
-        .await?;
-    open_all(rows)
+    let rows = tx.rows::<AnswerRow>(MINE, [membership.member_id.0.into(), tx.at().into()]).await?;
+    open_all(tx, rows).await
 }
+
+const MINE: &str = answers_sql!(
+    "a.client_id = $2 and a.state = 'open' and exists (select from cairn.sessions s
+       where s.center_id = $1 and s.id = a.session_id and s.state = 'booked' and s.starts_at > $3::timestamptz - interval '24 hours')
+     order by (select s.starts_at from cairn.sessions s where s.center_id = $1 and s.id = a.session_id), a.id limit 50"
+);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CoverChoice {
-    /// The same counselor, at a time they are back.
+    /// The same counselor, at a time they are back. Not while nobody knows when that is.
     Later {
         starts_at: Timestamp,
     },
@@ -259,6 +250,7 @@ pub async fn answer(tx: &CenterTx, id: CoverAnswerId, choice: CoverChoice) -> Ou
     }
     let mut instead: Option<(SessionId, Option<Uuid>)> = None;
     let state = match choice {
+        CoverChoice::Later { .. } if !asked.later => return Err(Problem::invalid("choice", "not_back_yet").into()),
         CoverChoice::Later { starts_at } => {
             let except = vec![session.id.0];
             let to =
@@ -267,7 +259,7 @@ pub async fn answer(tx: &CenterTx, id: CoverAnswerId, choice: CoverChoice) -> Ou
             CoverState::Later
         }
         CoverChoice::Cancel => {
-            cancel_for_cover(tx, session, SessionNews::Cancelled { undo_until: tx.now() + UNDO }).await?;
+            cancel_for_cover(tx, session, tx.now() + UNDO).await?;
             CoverState::Cancelled
         }
         CoverChoice::Backup { starts_at } => {
@@ -294,22 +286,10 @@ pub async fn answer(tx: &CenterTx, id: CoverAnswerId, choice: CoverChoice) -> Ou
     read(tx, id).await?.ok_or_else(|| missing().into())
 }
 
-#[derive(FromQueryResult)]
-struct StandsIn {
-    there: bool,
-}
-
-/// Whether this one is who stands in for the counselor of a session, as long as nobody has answered yet.
+/// Whether this one is offered to the client in place of the counselor of a session, as long as nobody has answered yet.
 pub(super) async fn stands_in(tx: &CenterTx, session: SessionId, backup: MemberId) -> Outcome<bool> {
-    let row = tx
-        .row::<StandsIn>(
-            "select exists (select from cairn.cover_answers a
-               join cairn.coverings c on c.center_id = $1 and c.id = a.covering_id and c.backup_id = $3
-               where a.center_id = $1 and a.session_id = $2 and a.state = 'open') as there",
-            [session.0.into(), backup.0.into()],
-        )
-        .await?;
-    Ok(row.is_some_and(|row| row.there))
+    const OFFERED: &str = answers_sql!("a.session_id = $2 and a.state = 'open' and b.id = $3");
+    Ok(tx.row::<AnswerRow>(OFFERED, [session.0.into(), backup.0.into()]).await?.is_some())
 }
 
 async fn read(tx: &CenterTx, id: CoverAnswerId) -> Outcome<Option<CoverAnswer>> {
@@ -326,6 +306,7 @@ async fn with_backup(
     starts_at: Option<Timestamp>,
 ) -> Outcome<(SessionId, Option<Uuid>)> {
     let backup = asked.backup_id.ok_or_else(|| Problem::invalid("choice", "no_backup"))?;
+    let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
     let booking = Booking {
         counselor_id: backup,
         client_id: session.client_id,
@@ -336,16 +317,27 @@ async fn with_backup(
         hold: None,
         series: None,
         // The time that was agreed on stands, notice or not; another one is chosen as always.
-        booker: if starts_at.is_none() { Booker::Staff } else { Booker::Client },
+        booker: if starts_at.is_none() { Booker::Staff } else { booker(membership, session.client_id) },
     };
     let assignment = assign(tx, backup, session.client_id).await?;
     // Told of the new one; that the old one is gone stands in the same mail box a moment later.
-    cancel_for_cover(tx, session, SessionNews::Cancelled { undo_until: tx.now() }).await?;
+    cancel_for_cover(tx, session, tx.now()).await?;
     let desk = desk(tx, &booking.query()).await?.filter(|desk| desk.counselor_is_active && desk.assigned);
-    let desk = desk.ok_or_else(|| Problem::not_found("backupId"))?;
+    let desk = limited(tx, desk.ok_or_else(|| Problem::not_found("backupId"))?, &booking).await?;
+    if !could_come(tx, &desk, &booking)? {
+        return Err(Problem::invalid("choice", "backup_not_free").into());
+    }
     let id = SessionId(tx.ids().event(tx.now()));
     book_at(tx, &desk, id, &booking, SessionNews::Booked).await?;
     Ok((id, assignment))
+}
+
+/// Hours and links that they would have to see to are no business of whoever is asked: they are not free then. Somebody who was
+/// faster is told of as always, with what is free close by.
+fn could_come(tx: &CenterTx, desk: &Desk, booking: &Booking) -> Outcome<bool> {
+    let refused = refusal(desk, booking.booker, tx.now(), booking.starts_at, booking.minutes)?;
+    let hours = matches!(refused, None | Some(Refusal::Taken | Refusal::ClientBusy));
+    Ok(hours && venue(desk, booking.place).is_ok())
 }
 
 /// `None`: they cared for the client already.

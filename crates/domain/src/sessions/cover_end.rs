@@ -4,7 +4,10 @@
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use crate::db::CenterTx;
+use super::Session;
+use super::cover_ask::ask;
+use crate::audit::Event;
+use crate::db::{At, CenterTx};
 use crate::ids::{MemberId, SessionId, TimeOffId};
 use crate::problem::Outcome;
 use crate::staff_tasks::{self, StaffTaskKind};
@@ -25,14 +28,50 @@ macro_rules! settle_sql {
     };
 }
 
-/// The session was moved or cancelled: nothing has to be chosen for it any more.
+/// The session was cancelled: nothing has to be chosen for it any more.
 pub(crate) async fn settled(tx: &CenterTx, session: SessionId) -> Outcome<()> {
     settle(tx, settle_sql!("session_id = $2"), session.0).await
 }
 
-/// Whoever was away is there after all: sessions that nobody has chosen about take place as they were planned.
-pub(crate) async fn taken_back(tx: &CenterTx, time_off: TimeOffId) -> Outcome<()> {
-    settle(tx, settle_sql!("covering_id = $2"), time_off.0).await
+/// The session was moved out of an absence: nothing has to be chosen for it any more. While an account is paused nobody knows how
+/// far that is: the question stays.
+pub(crate) async fn moved(tx: &CenterTx, session: &Session) -> Outcome<()> {
+    let still_away = tx
+        .run(
+            "update cairn.coverings set ends_at = greatest(ends_at, $3)
+             where center_id = $1 and counselor_id = $2 and paused and over_at is null",
+            [session.counselor_id.0.into(), At(session.ends_at).into()],
+        )
+        .await?;
+    if still_away > 0 { Ok(()) } else { settled(tx, session.id).await }
+}
+
+/// Whoever was away is there after all: sessions that nobody has chosen about take place as they were planned. Those that lie in
+/// another absence are asked about for that one.
+pub(crate) async fn taken_back(tx: &CenterTx, counselor: MemberId, time_off: TimeOffId) -> Outcome<()> {
+    settle(tx, settle_sql!("covering_id = $2"), time_off.0).await?;
+    ask(tx, counselor, None).await
+}
+
+#[derive(FromQueryResult)]
+struct Over {
+    id: Uuid,
+}
+
+/// The same, when a paused account is open again.
+pub(crate) async fn pause_over(tx: &CenterTx, counselor: MemberId) -> Outcome<()> {
+    let over = tx
+        .row::<Over>(
+            "update cairn.coverings set over_at = $3
+             where center_id = $1 and counselor_id = $2 and paused and over_at is null returning id",
+            [counselor.0.into(), tx.at().into()],
+        )
+        .await?;
+    if let Some(over) = over {
+        settle(tx, settle_sql!("covering_id = $2"), over.id).await?;
+        ask(tx, counselor, None).await?;
+    }
+    Ok(())
 }
 
 async fn settle(tx: &CenterTx, sql: &'static str, id: Uuid) -> Outcome<()> {
@@ -60,16 +99,44 @@ pub(super) async fn nobody_left(tx: &CenterTx, client: MemberId) -> Outcome<()> 
     if open { Ok(()) } else { staff_tasks::close(tx, StaffTaskKind::CoverUnanswered, client).await }
 }
 
+/// What was lent to whoever stood in is theirs from now: the center, or the two themselves, have decided so. Asked before the care
+/// is written, so that the hour that ends what is lent waits for it or comes first. `true`: it had been lent.
+pub(crate) async fn lent_no_more(tx: &CenterTx, counselor: MemberId, client: MemberId) -> Outcome<bool> {
+    let kept = tx
+        .run(
+            "update cairn.cover_answers a set assignment_id = null
+             from cairn.care_assignments c
+             where a.center_id = $1 and c.center_id = $1 and c.id = a.assignment_id and c.counselor_id = $2 and c.client_id = $3
+               and c.ended_at is null",
+            [counselor.0.into(), client.0.into()],
+        )
+        .await?;
+    Ok(kept > 0)
+}
+
+// The answers are locked first, as above: care that was made whole meanwhile is not among them any more.
+const END: &str = "
+with lent as materialized (
+  select a.assignment_id as id from cairn.cover_answers a
+  join cairn.care_assignments c on c.center_id = $1 and c.id = a.assignment_id and c.ended_at is null
+  where a.center_id = $1 and a.assignment_id is not null
+    and not exists (select from cairn.sessions s where s.center_id = $1 and s.counselor_id = c.counselor_id
+      and s.client_id = c.client_id and s.state = 'booked' and s.ends_at > $2::timestamptz - interval '3 days')
+  for update of a)
+update cairn.care_assignments c set ended_at = $2 from lent
+where c.center_id = $1 and c.id = lent.id and c.ended_at is null
+returning c.counselor_id, c.client_id";
+
+#[derive(FromQueryResult)]
+struct Ended {
+    counselor_id: Uuid,
+    client_id: Uuid,
+}
+
 /// Whoever stood in cares for the client no longer than there is a session between the two.
 pub(crate) async fn end_assignments(tx: &CenterTx) -> Outcome<()> {
-    tx.run(
-        "update cairn.care_assignments c set ended_at = $2
-         from cairn.cover_answers a
-         where c.center_id = $1 and a.center_id = $1 and a.assignment_id = c.id and c.ended_at is null
-           and not exists (select from cairn.sessions s where s.center_id = $1 and s.counselor_id = c.counselor_id
-             and s.client_id = c.client_id and s.state = 'booked' and s.ends_at > $2::timestamptz - interval '3 days')",
-        [tx.at().into()],
-    )
-    .await?;
+    for care in tx.rows::<Ended>(END, [tx.at().into()]).await? {
+        tx.audit(Event::done("care.end", "member", care.counselor_id).about(MemberId(care.client_id)));
+    }
     Ok(())
 }

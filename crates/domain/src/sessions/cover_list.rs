@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
+use super::cover_ask::stands_sql;
 use crate::db::{At, CenterTx};
 use crate::ids::{CoveringId, MemberId};
 use crate::paging::{Cursor, Page, PageRequest};
@@ -18,6 +19,8 @@ pub struct CoveringRow {
     pub starts_at: Timestamp,
     pub ends_at: Timestamp,
     pub backup_id: Option<MemberId>,
+    /// Their account is paused: nobody knows until when. It ends with the last session that was planned.
+    pub paused: bool,
     /// Sessions that were asked about.
     pub asked: i32,
     /// Those that nothing was chosen for yet.
@@ -31,20 +34,23 @@ struct Row {
     starts_at: At,
     ends_at: At,
     backup_id: Option<Uuid>,
+    paused: bool,
     asked: i64,
     open: i64,
 }
 
-// `$2`: whoever sees only their own; `$3`: of one counselor. Time off that was taken back is no absence any more.
+// `$2`: whoever sees only their own; `$3`: of one counselor. What was taken back is no absence any more.
 macro_rules! list_sql {
     ($rest:literal) => {
         concat!(
-            "select c.id, c.counselor_id, c.starts_at, c.ends_at, c.backup_id, n.asked, n.open
+            "select c.id, c.counselor_id, c.starts_at, c.ends_at, c.backup_id, c.paused, n.asked, n.open
              from cairn.coverings c
              cross join lateral (select count(*) as asked, count(*) filter (where a.state = 'open') as open
                from cairn.cover_answers a where a.center_id = $1 and a.covering_id = c.id) n
              where c.center_id = $1 and ($2::uuid is null or c.counselor_id = $2) and ($3::uuid is null or c.counselor_id = $3)
-               and exists (select from cairn.time_off t where t.center_id = $1 and t.id = c.id) and ",
+               and ",
+            stands_sql!(),
+            " and ",
             $rest
         )
     };
@@ -84,6 +90,7 @@ pub async fn list(tx: &CenterTx, counselor_id: Option<MemberId>, over: bool, pag
         starts_at: row.starts_at.0,
         ends_at: row.ends_at.0,
         backup_id: row.backup_id.map(MemberId),
+        paused: row.paused,
         asked: small(row.asked),
         open: small(row.open),
     }))

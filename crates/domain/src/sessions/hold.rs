@@ -148,7 +148,7 @@ async fn lost(tx: &CenterTx, query: &DeskQuery, booker: Booker, held: &Held) -> 
 }
 
 /// Every form of the member that holds a time. What a waiting list keeps for them has no token, and stays.
-async fn own_holds(tx: &CenterTx, me: MemberId) -> Outcome<Vec<Uuid>> {
+pub(super) async fn own_holds(tx: &CenterTx, me: MemberId) -> Outcome<Vec<Uuid>> {
     let rows = tx
         .rows::<Id>(
             "select id from cairn.sessions where center_id = $1 and booked_by = $2 and state = 'held' and hold_hash is not null

@@ -100,7 +100,7 @@ pub async fn open_slots(tx: &CenterTx, input: OpenSlots) -> Outcome<Vec<Counselo
     let query = ManyQuery { counselors, client_id, from, until, type_id: input.sought.type_id, except };
     let mut found = Vec::new();
     for desk in desks(tx, &query).await? {
-        if !has_place(&desk, &input.sought, None) {
+        if !has_place(&desk, input.sought.place, None) {
             continue;
         }
         let minutes = fits(&desk, booker, input.sought.type_id, input.sought.minutes, input.sought.place, Wants::Times)?;

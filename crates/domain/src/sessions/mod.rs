@@ -1,13 +1,18 @@
 //! One-on-one counseling sessions: kinds, slots, holding, booking, asking, series, moving, cancelling, waiting, covering, the hour
 //! itself and what is written about it.
 
+pub(crate) mod apart;
 pub mod asked_to_move;
 mod book;
+pub(crate) mod called_off;
 mod change;
 pub mod choose;
 pub mod cover;
+mod cover_ask;
 mod cover_end;
+mod cover_free;
 pub mod cover_list;
+pub mod cover_pause;
 mod held;
 mod hold;
 pub mod kinds;
@@ -31,6 +36,7 @@ mod view;
 pub mod waits;
 mod waits_list;
 mod waits_offer;
+mod waits_over;
 pub mod whereabouts;
 
 pub use book::{BookSession, LENGTHS, book};

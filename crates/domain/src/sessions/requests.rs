@@ -264,6 +264,7 @@ pub(super) async fn to_answer(tx: &CenterTx, id: SessionRequestId) -> Outcome<(S
     let target = Target {
         own: membership.member_id == request.counselor_id,
         assigned: desk.as_ref().is_some_and(|desk| desk.assigned),
+        bridges: desk.as_ref().is_some_and(|desk| desk.bridges),
         ..Target::NONE
     };
     if !policy::allows(&membership.roles, Action::BookSession, target) || membership.member_id == request.client_id {

@@ -1,11 +1,13 @@
-//! Times that were asked for and that nobody answered: the client hears of it, and somebody of the center gets in touch.
+//! Times that were asked for and that nobody answered: the client hears of it, and somebody of the center gets in touch. And those
+//! that need no answer any more, because the two do not meet.
 
+use jiff::Timestamp;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::requests::{OBJECT, USEFUL};
 use crate::audit::Event;
-use crate::db::CenterTx;
+use crate::db::{At, CenterTx};
 use crate::ids::MemberId;
 use crate::notifications;
 use crate::problem::Outcome;
@@ -43,6 +45,37 @@ pub(super) async fn expire(tx: &CenterTx) -> Outcome<()> {
             let whose = TaskFor::Member(MemberId(row.counselor_id));
             staff_tasks::open(tx, StaffTaskKind::WantsContact, client, whose).await?;
         }
+    }
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct Answered {
+    id: Uuid,
+    version: i32,
+}
+
+/// The two do not meet in this time: what was asked for in it is answered with a no, as any other. What they asked for keeps
+/// nothing free, so there is nothing to offer on.
+pub(super) async fn decline_between(
+    tx: &CenterTx,
+    counselor: MemberId,
+    client: MemberId,
+    from: Timestamp,
+    before: Option<Timestamp>,
+) -> Outcome<()> {
+    let rows = tx
+        .rows::<Answered>(
+            "update cairn.session_requests set state = 'declined', version = version + 1, updated_at = $6
+             where center_id = $1 and counselor_id = $2 and client_id = $3 and state = 'requested' and starts_at >= $4
+               and ($5::timestamptz is null or starts_at < $5)
+             returning id, version",
+            [counselor.0.into(), client.0.into(), At(from).into(), before.map(At).into(), tx.at().into()],
+        )
+        .await?;
+    for row in rows {
+        tx.audit(Event::done("session_request.decline", OBJECT, row.id).about(client).purpose("care"));
+        notifications::booking_news(tx, row.id, row.version, &[client], tx.now() + USEFUL).await?;
     }
     Ok(())
 }

@@ -86,19 +86,26 @@ pub async fn slots(
         except: hold.into_iter().chain(moving.as_ref().map(|session| session.id.0)).collect(),
         type_id: moving.as_ref().map_or(sought.type_id, |session| session.type_id),
     };
-    let mut desk =
-        desk(tx, &query).await?.filter(|desk| desk.counselor_is_active).ok_or_else(|| Problem::not_found("counselorId"))?;
+    let stays = moving.as_ref().filter(|session| session.counselor_id == counselor_id);
+    // Sessions with somebody whose account is paused are looked after by staff; for clients nobody knows when they are back.
+    let there = |desk: &Desk| desk.counselor_is_active || stays.is_some() && desk.counselor_is_paused;
+    let mut desk = desk(tx, &query).await?.filter(there).ok_or_else(|| Problem::not_found("counselorId"))?;
+    if !desk.counselor_is_active && booker == Booker::Client {
+        return Ok(Vec::new());
+    }
     if moving.is_none() && !desk.assigned {
         // What somebody has elsewhere is known to those who care for them; booking says what is missing.
         desk.elsewhere.clear();
     }
     let minutes = length(&desk, booker, &sought, moving.as_ref())?;
-    if !has_place(&desk, &sought, moving.as_ref()) {
+    // With somebody else it needs a room or a link of theirs.
+    let place = sought.place.or(moving.as_ref().filter(|_| stays.is_none()).map(|session| session.place));
+    if !has_place(&desk, place, stays) {
         return Ok(Vec::new());
     }
     let mut slots = days_of(tx, &desk, booker, from, days, minutes, limit)?;
     // Where it is already, it does not go, unless to another place, for longer or to somebody else.
-    if let Some(now) = moving.filter(|now| now.minutes == minutes && now.counselor_id == counselor_id) {
+    if let Some(now) = stays.filter(|now| now.minutes == minutes) {
         let stays = sought.place.is_none_or(|place| place == now.place);
         slots.retain(|slot| !stays || slot.starts_at != now.starts_at);
     }
@@ -125,9 +132,9 @@ fn length(desk: &Desk, booker: Booker, sought: &Sought, moving: Option<&Session>
 }
 
 /// Whether the counselor has a room or a link for it. What moves keeps its own, unless it goes elsewhere.
-pub(super) fn has_place(desk: &Desk, sought: &Sought, moving: Option<&Session>) -> bool {
+pub(super) fn has_place(desk: &Desk, place: Option<SessionPlace>, moving: Option<&Session>) -> bool {
     let stays = |place| moving.is_some_and(|session| session.place == place);
-    sought.place.is_none_or(|place| stays(place) || venue(desk, place).is_ok())
+    place.is_none_or(|place| stays(place) || venue(desk, place).is_ok())
 }
 
 /// Starts on these days, in the zone where the counselor's calendar is kept.
@@ -226,8 +233,7 @@ pub async fn calendar(tx: &CenterTx, counselor_id: MemberId, from: Date, days: i
     }
     let (start, end) = stretch(from, days)?;
     let query = DeskQuery { from: start, until: end, ..DeskQuery::of(tx, counselor_id) };
-    let desk =
-        desk(tx, &query).await?.filter(|desk| desk.counselor_is_active).ok_or_else(|| Problem::not_found("counselorId"))?;
+    let desk = desk(tx, &query).await?.filter(Desk::keeps_a_calendar).ok_or_else(|| Problem::not_found("counselorId"))?;
     let sessions = between(tx, counselor_id, start, end, true).await?;
     let held = held::between(tx, counselor_id, start, end).await?;
     let mut calendar = Vec::new();

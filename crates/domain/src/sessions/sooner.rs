@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::SessionPlace;
 use super::book::{Booking, LENGTHS, book_at};
-use super::sooner_circle::{client, consented};
+use super::sooner_circle::{client, reachable};
 use super::states::SoonerState;
 use super::view::SessionView;
 use crate::audit::Event;
@@ -23,7 +23,7 @@ use crate::problem::{Outcome, Problem, Surprise};
 use crate::sealed::{CenterKeys, Place, Sealed};
 use crate::staff_tasks::{self, StaffTaskKind, TaskFor};
 
-const OBJECT: &str = "sooner_request";
+pub(super) const OBJECT: &str = "sooner_request";
 const WORDS: Place = Place::clinical("sooner_requests", "words");
 const LONGEST_WORDS: usize = 500;
 /// "Sooner" means within a day; after that somebody of the center has to call.
@@ -176,19 +176,14 @@ pub async fn ask(tx: &CenterTx, input: AskSooner) -> Outcome<SoonerRequest> {
     if let Claim::Repeated(earlier) = idempotency::claim(tx, input.key, "ask_sooner", &input, id.0).await? {
         return find(tx, SoonerRequestId(earlier)).await;
     }
-    let peers = consented(tx, me).await?;
+    let peers = reachable(tx, me).await?;
     if peers.is_empty() {
         return Err(Problem::invalid("peerIds", "nobody_to_ask").into());
     }
     let expires_at = tx.now() + OPEN;
     let sealed = tx.seal_option(WORDS, id.0, words.as_deref()).await?;
-    // What ran out makes room for a new one.
-    tx.run(
-        "update cairn.sooner_requests set state = 'expired', version = version + 1, updated_at = $3
-         where center_id = $1 and client_id = $2 and state = 'open' and expires_at <= $3",
-        [me.0.into(), tx.at().into()],
-    )
-    .await?;
+    // What ran out makes room for a new one, and nobody gets around calling about it.
+    expire_of(tx, Some(me)).await?;
     let written = tx
         .run(
             "insert into cairn.sooner_requests (center_id, id, client_id, minutes, place, words, state, expires_at, created_at, updated_at)
@@ -260,7 +255,7 @@ pub async fn accept(tx: &CenterTx, id: SoonerRequestId, starts_at: Timestamp) ->
         (SoonerState::Open, _) => {}
         (SoonerState::Accepted, Some(session)) if request.accepted_by == Some(me) => return super::find(tx, session).await,
         (SoonerState::Accepted, _) => return Err(Problem::invalid("soonerRequestId", "already_taken").into()),
-        _ => return Err(Problem::Expired.into()),
+        _ => return Err(Problem::invalid("soonerRequestId", "request_over").into()),
     }
     let booking = Booking {
         counselor_id: me,
@@ -298,6 +293,30 @@ pub async fn decline(tx: &CenterTx, id: SoonerRequestId) -> Outcome<()> {
     if request.state != SoonerState::Open {
         return Ok(());
     }
+    tx.audit(Event::done("sooner_request.decline", OBJECT, id.0).about(request.client_id).purpose("care"));
+    not_by(tx, &request, me).await
+}
+
+/// They are kept apart: whoever was asked is asked no more, as if they had said that they cannot.
+pub(super) async fn ask_no_more(tx: &CenterTx, client: MemberId, peer: MemberId) -> Outcome<()> {
+    let rows = tx
+        .rows::<Row>(
+            sooner_sql!(
+                "q.client_id = $2 and q.state = 'open' and exists (select from cairn.sooner_asks a
+                   where a.center_id = $1 and a.request_id = q.id and a.peer_id = $3 and a.declined_at is null)
+                 order by q.id for update of q"
+            ),
+            [client.0.into(), peer.0.into()],
+        )
+        .await?;
+    for request in open_all(tx, rows).await? {
+        not_by(tx, &request, peer).await?;
+    }
+    Ok(())
+}
+
+/// One less to answer. When nobody is left, the center gets in touch.
+async fn not_by(tx: &CenterTx, request: &SoonerRequest, peer: MemberId) -> Outcome<()> {
     let left = tx
         .row::<Left>(
             "with said as (
@@ -305,15 +324,14 @@ pub async fn decline(tx: &CenterTx, id: SoonerRequestId) -> Outcome<()> {
                where center_id = $1 and request_id = $2 and peer_id = $3 returning peer_id)
              select count(*) as left from cairn.sooner_asks a
              where a.center_id = $1 and a.request_id = $2 and a.declined_at is null and a.peer_id not in (select peer_id from said)",
-            [id.0.into(), me.0.into(), tx.at().into()],
+            [request.id.0.into(), peer.0.into(), tx.at().into()],
         )
         .await?;
-    tx.audit(Event::done("sooner_request.decline", OBJECT, id.0).about(request.client_id).purpose("care"));
     if left.is_none_or(|row| row.left > 0) {
         return Ok(());
     }
     // What they read then is that somebody of the center gets in touch, and the help line beside it.
-    notifications::booking_news(tx, id.0, request.version, &[request.client_id], request.expires_at).await?;
+    notifications::booking_news(tx, request.id.0, request.version, &[request.client_id], request.expires_at).await?;
     ask_the_center(tx, request.client_id).await
 }
 
@@ -354,10 +372,18 @@ async fn write_state(tx: &CenterTx, request: &SoonerRequest, state: SoonerState)
 
 /// A day without an answer: somebody of the center gets in touch.
 pub(super) async fn expire(tx: &CenterTx) -> Outcome<()> {
+    expire_of(tx, None).await
+}
+
+/// `None`: of everybody.
+async fn expire_of(tx: &CenterTx, client: Option<MemberId>) -> Outcome<()> {
     let rows = tx
         .rows::<Row>(
-            sooner_sql!("q.state = 'open' and q.expires_at <= $2 order by q.id for update of q skip locked"),
-            [tx.at().into()],
+            sooner_sql!(
+                "q.state = 'open' and q.expires_at <= $2 and ($3::uuid is null or q.client_id = $3)
+                 order by q.id for update of q skip locked"
+            ),
+            [tx.at().into(), client.map(|id| id.0).into()],
         )
         .await?;
     for request in open_all(tx, rows).await? {

@@ -4,7 +4,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::audit::Event;
-use crate::care;
+use crate::care::{self, kept_apart_sql, pair_rests_sql};
 use crate::db::CenterTx;
 use crate::ids::MemberId;
 use crate::policy::{self, Action, Target};
@@ -30,26 +30,36 @@ struct Peer {
     peer_id: Uuid,
 }
 
-/// Those a client chose and who still care for them.
-pub(super) async fn consented(tx: &CenterTx, client_id: MemberId) -> Outcome<Vec<MemberId>> {
-    let rows = tx
-        .rows::<Peer>(
+// Those a client chose and who still care for them.
+macro_rules! chosen_sql {
+    ($($also:tt)*) => {
+        concat!(
             "select c.peer_id from cairn.sooner_circle c
              join cairn.members m on m.center_id = $1 and m.id = c.peer_id and m.state = 'active'
                and m.roles && array['counselor', 'peer_mentor']
              where c.center_id = $1 and c.client_id = $2 and exists (select from cairn.care_assignments a
-               where a.center_id = $1 and a.client_id = $2 and a.counselor_id = c.peer_id and a.ended_at is null)
-             order by c.peer_id",
-            [client_id.0.into()],
+               where a.center_id = $1 and a.client_id = $2 and a.counselor_id = c.peer_id and a.ended_at is null ",
+            $($also)*,
+            ") order by c.peer_id"
         )
-        .await?;
+    };
+}
+
+async fn peers(tx: &CenterTx, sql: &'static str, client_id: MemberId) -> Outcome<Vec<MemberId>> {
+    let rows = tx.rows::<Peer>(sql, [client_id.0.into()]).await?;
     Ok(rows.into_iter().map(|row| MemberId(row.peer_id)).collect())
+}
+
+/// Those of them who are asked now: a mentor who rests is left alone, and whom the client must not meet hears nothing.
+pub(super) async fn reachable(tx: &CenterTx, client_id: MemberId) -> Outcome<Vec<MemberId>> {
+    let sql = chosen_sql!("and not ", pair_rests_sql!("a"), " and not ", kept_apart_sql!("a.counselor_id", "a.client_id"));
+    peers(tx, sql, client_id).await
 }
 
 /// Who could be asked, and who may be.
 pub async fn circle(tx: &CenterTx) -> Outcome<Vec<CirclePeer>> {
     let me = client(tx)?;
-    let chosen = consented(tx, me).await?;
+    let chosen = peers(tx, chosen_sql!(""), me).await?;
     let all = care::counselors_of(tx, me).await?;
     Ok(all.into_iter().map(|member_id| CirclePeer { member_id, may_be_asked: chosen.contains(&member_id) }).collect())
 }

@@ -1,6 +1,6 @@
 //! What time does to booking: offers and requests run out, whoever stood in is done.
 
-use super::{cover, hold, requests_over, sooner, waits, waits_offer};
+use super::{cover, hold, requests_over, sooner, waits_offer, waits_over};
 use crate::db::CenterTx;
 use crate::ids::SessionWaitId;
 use crate::notifications;
@@ -17,9 +17,11 @@ pub async fn hourly(tx: &CenterTx) -> Outcome<Vec<SessionWaitId>> {
     let due = waits_offer::due(tx).await?;
     requests_over::expire(tx).await?;
     sooner::expire(tx).await?;
-    waits::no_use_any_more(tx).await?;
+    waits_over::no_use_any_more(tx).await?;
     hold::lapse(tx).await?;
     cover::end_assignments(tx).await?;
+    // After the care that was only lent.
+    waits_over::for_anybody(tx).await?;
     notifications::notes_waiting(tx).await?;
     Ok(due)
 }

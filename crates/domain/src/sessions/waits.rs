@@ -1,7 +1,7 @@
 //! Who waits for a time that becomes free: with one counselor or anybody who cares for them, for a kind or a length.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -27,6 +27,8 @@ pub(super) use super::waits_offer::{offer_freed, take_back};
 pub(super) const OBJECT: &str = "session_wait";
 /// Waiting for everything is waiting for nothing.
 const MOST: i64 = 5;
+/// So long it is said that a place in line ended by itself.
+pub(super) const TOLD: SignedDuration = SignedDuration::from_hours(24 * 7);
 
 #[derive(Debug, Clone)]
 pub struct SessionWait {
@@ -50,6 +52,10 @@ pub struct SessionWait {
     pub last_offer: Option<LastOffer>,
     /// Let an offer go: others are asked first until then.
     pub rests_until: Option<Timestamp>,
+    /// Who was asked for is not there for them any more: anybody who cares for them since then.
+    pub anybody_since: Option<Timestamp>,
+    /// The last useful day went by without an offer.
+    pub lapsed_at: Option<Timestamp>,
     pub version: i32,
 }
 
@@ -90,20 +96,22 @@ pub(super) struct Row {
     last_offer_counselor_id: Option<Uuid>,
     last_offer_starts_at: Option<At>,
     not_before: Option<At>,
+    anybody_since: Option<At>,
+    lapsed_at: Option<At>,
     version: i32,
 }
 
 macro_rules! waits_sql {
-    ($($rest:literal),+) => {
+    ($($rest:tt)+) => {
         concat!(
             "select w.id, w.client_id, w.counselor_id, w.type_id, w.minutes, w.place, w.until_date, w.state, w.waiting_since,
                w.offered_until, w.offer_id, h.counselor_id as offer_counselor, h.starts_at as offer_starts_at,
                h.ends_at as offer_ends_at, w.session_id, w.offers_missed, w.last_offered_at,
-               w.last_offer_counselor_id, w.last_offer_starts_at, w.not_before, w.version
+               w.last_offer_counselor_id, w.last_offer_starts_at, w.not_before, w.anybody_since, w.lapsed_at, w.version
              from cairn.session_waits w
              left join cairn.sessions h on h.center_id = $1 and h.id = w.offer_id
              where w.center_id = $1 and ",
-            $($rest),+
+            $($rest)+
         )
     };
 }
@@ -138,18 +146,23 @@ impl Row {
                 starts_at: starts_at.0,
             }),
             rests_until: self.not_before.map(|at| at.0),
+            anybody_since: self.anybody_since.map(|at| at.0),
+            lapsed_at: self.lapsed_at.map(|at| at.0),
             version: self.version,
         })
     }
 }
 
-/// The client themself, those who care for them, and admins.
+/// The client themself, those who care for them or keep contact with them while they wait for a place, and admins.
 async fn allowed(tx: &CenterTx, client_id: MemberId, field: &str) -> Outcome<()> {
     let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
     let me = membership.member_id;
-    let ties = if me == client_id { care::Ties::default() } else { care::ties(tx, me, client_id).await? };
+    let themself = me == client_id;
+    let ties = if themself { care::Ties::default() } else { care::ties(tx, me, client_id).await? };
+    let bridges = !themself && !ties.assigned && care::bridges(tx, me, client_id).await?;
     // Waiting is wanting to book: who may do the one may do the other.
-    let target = Target { own: true, assigned: me == client_id || ties.assigned, mentors: ties.mentors, ..Target::NONE };
+    let assigned = themself || ties.assigned || bridges;
+    let target = Target { own: true, assigned, mentors: ties.mentors, bridges, ..Target::NONE };
     if policy::allows(&membership.roles, Action::BookSession, target) { Ok(()) } else { Err(Problem::not_found(field).into()) }
 }
 
@@ -164,13 +177,16 @@ pub(super) async fn read(tx: &CenterTx, id: SessionWaitId) -> Outcome<Option<Ses
     Ok(row.map(Row::open).transpose()?)
 }
 
-/// What a client waits for, the longest first; what is over is not among it.
+/// What a client waits for, the longest first. What is over is not among it, but for a week what ended by itself.
 pub async fn of_client(tx: &CenterTx, client_id: MemberId) -> Outcome<Vec<SessionWait>> {
     allowed(tx, client_id, "clientId").await?;
     let rows = tx
         .rows::<Row>(
-            waits_sql!("w.client_id = $2 and w.state in ('waiting', 'offered') order by w.waiting_since, w.id limit 50"),
-            [client_id.0.into()],
+            waits_sql!(
+                "w.client_id = $2 and (w.state in ('waiting', 'offered') or w.state = 'left' and w.lapsed_at > $3)
+                 order by w.lapsed_at is not null, w.waiting_since, w.id limit 50"
+            ),
+            [client_id.0.into(), At(tx.now() - TOLD).into()],
         )
         .await?;
     Ok(rows.into_iter().map(Row::open).collect::<Result<_, _>>()?)
@@ -266,9 +282,10 @@ pub async fn accept(tx: &CenterTx, id: SessionWaitId) -> Outcome<SessionView> {
     if let (SessionWaitState::Booked, Some(session)) = (wait.state, wait.session_id) {
         return super::find(tx, session).await;
     }
-    let (SessionWaitState::Offered, Some(offer)) = (wait.state, wait.offer) else { return Err(Problem::Expired.into()) };
+    let over = || Problem::invalid("sessionWaitId", "offer_over");
+    let (SessionWaitState::Offered, Some(offer)) = (wait.state, wait.offer) else { return Err(over().into()) };
     if wait.offered_until.is_none_or(|until| until <= tx.now()) {
-        return Err(Problem::Expired.into());
+        return Err(over().into());
     }
     let booking = Booking {
         counselor_id: offer.counselor_id,
@@ -325,18 +342,6 @@ pub async fn leave(tx: &CenterTx, id: SessionWaitId) -> Outcome<SessionWait> {
         tx.audit(Event::done("session_wait.leave", OBJECT, id.0).about(wait.client_id).purpose("care"));
     }
     find(tx, id).await
-}
-
-/// The last day on which a time would have been useful is over.
-pub(super) async fn no_use_any_more(tx: &CenterTx) -> Outcome<()> {
-    tx.run(
-        "update cairn.session_waits w set state = 'left', version = version + 1, updated_at = $2
-         from directory.centers c
-         where w.center_id = $1 and c.id = $1 and w.state = 'waiting' and w.until_date < ($2::timestamptz at time zone c.zone)::date",
-        [tx.at().into()],
-    )
-    .await?;
-    Ok(())
 }
 
 /// Lets go of the time that was kept for somebody.

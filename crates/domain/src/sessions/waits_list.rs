@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::states::SessionWaitState;
 use super::waits::{Row, SessionWait, waits_sql};
+use crate::care::bridges_sql;
 use crate::db::{At, CenterTx};
 use crate::ids::{MemberId, SessionTypeId};
 use crate::paging::{Cursor, Page, PageRequest};
@@ -28,10 +29,14 @@ macro_rules! list_sql {
         waits_sql!(
             $state,
             " and ($2::uuid is null or exists (select from cairn.care_assignments a
-                where a.center_id = $1 and a.client_id = w.client_id and a.counselor_id = $2 and a.ended_at is null))
-              and ($3::uuid is null or w.counselor_id = $3 or (w.counselor_id is null and exists (
+                where a.center_id = $1 and a.client_id = w.client_id and a.counselor_id = $2 and a.ended_at is null) or ",
+            bridges_sql!("$2", "w.client_id"),
+            ")
+              and ($3::uuid is null or w.counselor_id = $3 or (w.counselor_id is null and (exists (
                 select from cairn.care_assignments a
-                where a.center_id = $1 and a.client_id = w.client_id and a.counselor_id = $3 and a.ended_at is null)))
+                where a.center_id = $1 and a.client_id = w.client_id and a.counselor_id = $3 and a.ended_at is null) or ",
+            bridges_sql!("$3", "w.client_id"),
+            ")))
               and ($4::uuid is null or w.type_id = $4) and ($5::text is null or w.state = $5)
               and (w.waiting_since, w.id) > ($6, $7)
               order by w.waiting_since, w.id limit $8"
@@ -41,11 +46,12 @@ macro_rules! list_sql {
 const GOING_ON: &str = list_sql!("w.state in ('waiting', 'offered')");
 const OVER: &str = list_sql!("w.state in ('booked', 'left')");
 
-/// Who waits longest comes first; counselors see those in their care.
+/// Who waits longest comes first; counselors see those in their care, and whoever keeps contact with somebody sees them.
 pub async fn list(tx: &CenterTx, filter: &WaitFilter, page: PageRequest) -> Outcome<Page<SessionWait>> {
     let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
     let all = policy::allows(&membership.roles, Action::ListWaits, Target::NONE);
-    if !all && !policy::allows(&membership.roles, Action::ListWaits, Target::ASSIGNED) {
+    let some = Target { assigned: true, bridges: true, ..Target::NONE };
+    if !all && !policy::allows(&membership.roles, Action::ListWaits, some) {
         return Err(Problem::NotAllowed.into());
     }
     let own: Option<Uuid> = (!all).then_some(membership.member_id.0);

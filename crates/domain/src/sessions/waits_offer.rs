@@ -9,9 +9,10 @@ use super::SessionPlace;
 use super::book::{Booking, around, authorise, check, refusal, venue};
 use super::hold::{Held, keep};
 use super::states::SessionWaitState;
-use super::waits::{self, OBJECT, SessionWait, let_go};
+use super::waits::{self, OBJECT, Offered, SessionWait, let_go};
 use crate::audit::Event;
 use crate::availability::{Booker, Desk, DeskQuery, Window, desk, offered};
+use crate::care::bridges_sql;
 use crate::db::{At, CenterTx, Day, Job, TimeOfDay};
 use crate::idempotency::{self, Claim};
 use crate::ids::{MemberId, SessionTypeId, SessionWaitId};
@@ -48,20 +49,24 @@ struct Waiting {
 }
 
 // Locked in one order; whoever is answering just now is passed over.
-const IN_LINE: &str = "
+const IN_LINE: &str = concat!(
+    "
 select w.id, w.client_id, w.type_id, w.minutes, w.place, w.until_date, w.version, m.zone, m.quiet_from, m.quiet_until
 from cairn.session_waits w
 join cairn.members m on m.center_id = $1 and m.id = w.client_id and m.state in ('active', 'invited')
-join cairn.care_assignments a
-  on a.center_id = $1 and a.client_id = w.client_id and a.counselor_id = $2 and a.ended_at is null
 join directory.centers c on c.id = w.center_id
-where w.center_id = $1 and w.state = 'waiting' and (w.counselor_id is null or w.counselor_id = $2)
+where w.center_id = $1 and (exists (select from cairn.care_assignments a
+    where a.center_id = $1 and a.client_id = w.client_id and a.counselor_id = $2 and a.ended_at is null) or ",
+    bridges_sql!("$2", "w.client_id"),
+    ")
+  and w.state = 'waiting' and (w.counselor_id is null or w.counselor_id = $2)
   and (w.not_before is null or w.not_before <= $3) and w.minutes <= $4
   and (w.until_date is null or w.until_date >= ($5::timestamptz at time zone c.zone)::date)
   and ($7::uuid is null or w.client_id <> $7)
   and not exists (select from cairn.sessions s where s.center_id = $1 and s.client_id = w.client_id and s.state = 'booked'
     and s.during && tstzrange($5, $6))
-order by w.waiting_since, w.id limit 20 for update of w skip locked";
+order by w.waiting_since, w.id limit 20 for update of w skip locked"
+);
 
 /// A time that somebody could be offered.
 #[derive(Debug, Clone, Copy)]
@@ -310,6 +315,13 @@ async fn back_in_line(tx: &CenterTx, wait: &SessionWait, missed: i32, not_before
     )
     .await?;
     Ok(())
+}
+
+/// They are not to meet: the time goes to the next, and whoever waits is in line as before, nobody having let anything go.
+pub(super) async fn take_away(tx: &CenterTx, wait: &SessionWait, offer: Offered) -> Outcome<()> {
+    back_in_line(tx, wait, 0, None).await?;
+    let_go(tx, &offer).await?;
+    offer_freed(tx, offer.counselor_id, Window { starts_at: offer.starts_at, ends_at: offer.ends_at }, tx.now()).await
 }
 
 #[derive(FromQueryResult)]

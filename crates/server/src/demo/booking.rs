@@ -1,5 +1,5 @@
 //! Invented ways to a session, for `cairn demo`: kinds of them, a row of Tuesdays, a question, somebody who waits and is offered a
-//! time, somebody on a journey, and the people who may be asked for a time that is sooner.
+//! time, somebody on a journey or away, and the people who may be asked for a time that is sooner.
 
 use anyhow::{Context, Result};
 use cairn_domain::availability::{self, AddTravel};
@@ -7,7 +7,7 @@ use cairn_domain::ids::{MemberId, SessionTypeId};
 use cairn_domain::paging::PageRequest;
 use cairn_domain::sessions::kinds::{self, SessionTypeDetails};
 use cairn_domain::sessions::requests::{self, AskForSession};
-use cairn_domain::sessions::series::{self, Accepted, BookSeries, Rhythm, SeriesEnd, SeriesPlan};
+use cairn_domain::sessions::series::{self, Accepted, BookSeries, First, Rhythm, SeriesEnd, SeriesPlan};
 use cairn_domain::sessions::waits::{self, JoinWait};
 use cairn_domain::sessions::{
     self, BookedBy, CancelSession, ColorKey, MoveSession, SessionFilter, SessionPlace, SessionState, SessionView, Slot, Sought,
@@ -92,10 +92,11 @@ impl Seeding {
         self.clock.set(self.now - SignedDuration::from_hours(5));
         self.question(town).await.context("a question")?;
         self.circle(town).await.context("a circle")?;
+        self.absence(town).await.context("a counselor who is away")?;
         self.clock.set(self.now - SignedDuration::from_mins(20));
         self.freed(town).await.context("a time that became free")?;
         self.clock.set(self.now);
-        Ok(())
+        self.rarer(town).await
     }
 
     pub(super) async fn staff_back(&self, town: &Town<'_>, index: usize) -> Result<Inside> {
@@ -139,7 +140,7 @@ impl Seeding {
         let plan = SeriesPlan {
             counselor_id: dana.member_id,
             client_id,
-            first: first.local_start,
+            first: First::At(first.starts_at),
             rhythm: Rhythm::Weekly,
             end: SeriesEnd::Count(8),
             minutes: Some(45),
@@ -156,7 +157,7 @@ impl Seeding {
             })
             .collect();
         let moved = planned.iter().any(|one| one.conflict.is_some());
-        let book = BookSeries { key: tx.ids().person(), plan, accepted };
+        let book = BookSeries { key: tx.ids().person(), plan, accepted, hold: None };
         let (_, booked) = series::book(&tx, book).await.map_err(fault)?;
         if !moved {
             self.one_date_moved(&tx, &booked).await?;

@@ -1,5 +1,5 @@
-//! What became of the sessions of the past two weeks, for `cairn demo`: held and written about, missed, called off too late, and
-//! the last ones still to be written about.
+//! What became of the sessions of the past two weeks, for `cairn demo`: held and written about, missed, forgotten, called off too
+//! late, and the last ones still to be written about.
 
 use anyhow::{Context, Result};
 use cairn_domain::ids::{MemberId, SessionId};
@@ -19,6 +19,9 @@ use super::seed::{Inside, PAST_DAYS, Seeding, counselors, fault};
 /// Of the first of a center's clients: their own words.
 const OWN_LINE_EN: &str = "I said out loud that I am proud of this week. I want that in here.";
 const OWN_LINE_ES: &str = "Dije en voz alta que estoy orgullosa de esta semana. Quiero que conste.";
+/// By place in the staff, and among what is over: one that was forgotten.
+const IMANI: usize = 2;
+const FORGOTTEN: usize = 3;
 /// Nobody writes down the moment that somebody leaves the room.
 const AFTER: SignedDuration = SignedDuration::from_mins(12);
 
@@ -26,6 +29,8 @@ const AFTER: SignedDuration = SignedDuration::from_mins(12);
 enum Came {
     Held(Written),
     Missed,
+    /// Nobody came to the client: that happens, and is said.
+    StoodUp,
     CalledOffLate,
     /// Nobody said yet.
     Untold,
@@ -58,7 +63,10 @@ impl Seeding {
     async fn held_by(&self, town: &Town<'_>, index: usize, staff: &SeedStaff) -> Result<()> {
         self.clock.set(self.now);
         let counselor = self.staff_back(town, index).await?;
-        let past = self.past(&counselor, town.client(0)?).await?;
+        let mut past = self.past(&counselor, town.client(0)?).await?;
+        if let Some(one) = past.get_mut(FORGOTTEN).filter(|one| index == IMANI && one.came == Came::Held(Written::Signed)) {
+            one.came = Came::StoodUp;
+        }
         let zone = zones::stored(town.folk.seed.zone)?;
         let es = staff.person.locale == Locale::Es;
         let same_day =
@@ -149,6 +157,7 @@ async fn write_down(tx: &CenterTx, one: &Past, nth: usize, es: bool) -> Result<(
     let id = one.session.id;
     match one.came {
         Came::CalledOffLate | Came::Untold => Ok(()),
+        Came::StoodUp => life::miss(tx, id, Missing::Counselor).await.map(|_| ()).map_err(fault),
         Came::Missed => {
             life::miss(tx, id, Missing::Client).await.map_err(fault)?;
             let texts = if es { REACHING_OUT_ES } else { REACHING_OUT_EN };

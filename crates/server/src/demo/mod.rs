@@ -1,5 +1,6 @@
 //! Invented centers, people and groups, for `cairn demo`.
 
+mod absence;
 mod booking;
 pub mod crowd;
 mod group_life;
@@ -13,6 +14,7 @@ mod pair_care;
 mod peers;
 pub mod people;
 mod programs;
+mod rarer;
 pub mod seed;
 mod services;
 mod weeks;

@@ -123,7 +123,7 @@ impl Seeding {
         tx.commit().await.map_err(fault)
     }
 
-    /// Grace's certificate has three weeks left.
+    /// Grace's certificate has three weeks left; Helen has seen it.
     async fn paper(&self, town: &Town<'_>, today: Date) -> Result<()> {
         let grace = self.client_of(town, GRACE).await?;
         let tx = self.enter(&grace).await?;
@@ -136,6 +136,10 @@ impl Seeding {
             expires_on: Some(today.checked_add(21.days())?),
         };
         let added = credentials::add(&tx, credential).await;
-        Self::done(tx, added).await.map(|_| ())
+        let paper = Self::done(tx, added).await?;
+        let helen = self.staff_back(town, HELEN).await?;
+        let tx = self.enter(&helen).await?;
+        let seen = credentials::verify(&tx, paper).await;
+        Self::done(tx, seen).await.map(|_| ())
     }
 }

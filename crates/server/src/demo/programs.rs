@@ -109,6 +109,7 @@ impl Seeding {
         };
         self.change(town, ways.leaves, EnrollmentState::Discharged, Some(details)).await?;
         self.contact(town, ways).await?;
+        self.reached(town, ways).await?;
         self.differ(town, ways).await?;
         self.clock.set(self.now);
         Ok(())
@@ -207,6 +208,23 @@ impl Seeding {
             let tx = self.work(town.folk.center).await?;
             let looked = programs::upkeep::round(&tx, town.program(ways.full)?).await;
             Self::done(tx, looked).await?;
+        }
+        Ok(())
+    }
+
+    /// How some want to be reached, in their own words.
+    async fn reached(&self, town: &Town<'_>, ways: &SeedWays) -> Result<()> {
+        let words = [
+            (ways.waiting, "Text only, after 5 PM: 207 555 0142. Please leave no messages with anybody else."),
+            (ways.offered, "Call in the morning, 207 555 0163. If my sister answers, just say you will try again."),
+            (ways.marks, "Mensajes cuando sea; llamadas solo los martes por la tarde: 207 555 0118."),
+        ];
+        for (client, rule) in words {
+            let person = &town.folk.seed.clients.get(client).context("a client")?.person;
+            let inside = self.come_back(town.folk.center, person).await?;
+            let tx = self.enter(&inside).await?;
+            let said = members::set_contact_rule(&tx, town.client(client)?, rule).await;
+            Self::done(tx, said).await?;
         }
         Ok(())
     }

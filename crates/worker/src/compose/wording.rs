@@ -77,6 +77,8 @@ impl Composer {
             _ => ("session-booked-subject", "session-booked-lead"),
         };
         let (locale, moment) = (facts.locale, moment(facts.locale, start));
+        // Of two. What a group's evening says names nobody at all.
+        let reader = facts.kind.is_session().then_some(facts.to.as_str());
         let mut notes = self.dates(locale, others, start.time_zone(), elsewhere);
         notes.push(self.say(locale, if others.is_empty() { "session-calendar" } else { "session-calendars" }, None));
         Letter {
@@ -87,7 +89,7 @@ impl Composer {
             is_code: false,
             links: vec![self.details(facts)],
             notes,
-            calendar: Some(calendar::invite(event, others, &self.organizer)),
+            calendar: Some(calendar::invite(event, others, &self.organizer, reader)),
             unsubscribe_url: None,
         }
     }
@@ -201,9 +203,14 @@ impl Composer {
     /// Not what, not from whom, not where: a lock screen shows it to everybody in the room.
     fn something_new(&self, facts: &MailFacts) -> Letter {
         let locale = facts.locale;
-        let choices = format!("{}/e/{}", self.public_url, facts.link);
         let read = self.say(locale, "new-read", None);
-        let change = self.say(locale, "new-choices", None);
+        let mut links = vec![link(read, self.say(locale, "new-button", None), format!("{}/", self.public_url))];
+        // Only what the reader can turn off says how.
+        let choices = facts.kind.choice().map(|_| format!("{}/e/{}", self.public_url, facts.link));
+        if let Some(url) = &choices {
+            let change = self.say(locale, "new-choices", None);
+            links.push(link(change, self.say(locale, "new-choices-button", None), url.clone()));
+        }
         let (subject, lead) = match facts.kind {
             Kind::TimesChanged => ("times-subject", "times-lead"),
             _ => ("new-subject", "new-lead"),
@@ -214,13 +221,10 @@ impl Composer {
             lead: self.say(locale, lead, None),
             fact: None,
             is_code: false,
-            links: vec![
-                link(read, self.say(locale, "new-button", None), format!("{}/", self.public_url)),
-                link(change, self.say(locale, "new-choices-button", None), choices.clone()),
-            ],
+            links,
             notes: Vec::new(),
             calendar: None,
-            unsubscribe_url: Some(choices),
+            unsubscribe_url: choices,
         }
     }
 

@@ -40,6 +40,7 @@ async fn count(desk: &Desk, center_id: CenterId, job_id: i64) -> Outcome<()> {
     operators::copy_actions_to_audit(&tx).await?;
     operators::count_usage(&tx).await?;
     documents::ask_again(&tx).await?;
+    feed::check::give_up(&tx).await?;
     tx.commit().await
 }
 

@@ -15,6 +15,8 @@ const BookPage = graphql(`
     sessions(newestFirst: true, first: 20, state: BOOKED) {
       nodes {
         id
+        startsAt
+        state
         minutes
         place
         type {

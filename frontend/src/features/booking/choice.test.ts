@@ -6,7 +6,14 @@ const dana = { id: "d", name: "Dana Reyes" };
 const wren = { id: "w", name: "Wren Ito" };
 const talk: KindView = { id: "t", name: "Talk", minutes: 50, places: ["ONLINE"], needsApproval: false };
 const plan: KindView = { id: "p", name: "Plan", minutes: 90, places: ["IN_PERSON", "ONLINE"], needsApproval: true };
-const met = { minutes: 30, place: "ONLINE" as const, counselor: { id: "w" }, type: { id: "p" } };
+const met = {
+  startsAt: "2026-01-05T15:00:00Z",
+  state: "COMPLETED" as const,
+  minutes: 30,
+  place: "ONLINE" as const,
+  counselor: { id: "w" },
+  type: { id: "p" },
+};
 
 test("one counselor needs no choosing; of several nobody is chosen for the person", () => {
   expect(chosen({ counselors: [dana], past: [], kinds: [] }, {}).who).toBe(dana);
@@ -35,6 +42,11 @@ test("a kind says how long and where", () => {
 test("the same person as last time, while they are one's own", () => {
   expect(lastMet([dana, wren], [met])).toBe(wren);
   expect(lastMet([dana], [met])).toBeUndefined();
+  // Whom one is yet to meet, or missed, was not there last time.
+  const ahead = { ...met, startsAt: "2999-01-05T15:00:00Z", state: "BOOKED" as const, counselor: { id: "d" } };
+  const missed = { ...met, state: "NO_SHOW_PEER" as const, counselor: { id: "d" } };
+  expect(lastMet([dana, wren], [ahead, missed, met])).toBe(wren);
+  expect(lastMet([dana, wren], [ahead, missed])).toBeUndefined();
 });
 
 test("an address that was changed by hand is read as far as it makes sense", () => {

@@ -1,4 +1,5 @@
-import type { SessionPlace } from "@/gql/graphql";
+import type { SessionPlace, SessionState } from "@/gql/graphql";
+import { nowIso } from "@/lib/time";
 import type { BookSearch } from "./search";
 
 export type KindView = {
@@ -10,6 +11,8 @@ export type KindView = {
 };
 type Person = { id: string; name: string };
 type Past = {
+  startsAt: string;
+  state: SessionState;
   minutes: number;
   place: SessionPlace;
   counselor: { id: string };
@@ -48,8 +51,11 @@ export function chosen(
   };
 }
 
-/** Whoever the client met last, if they still care for them. */
+/** Whoever the client met last, if they still care for them: neither somebody who is yet to come, nor a session that was missed. */
 export function lastMet(counselors: readonly Person[], past: readonly Past[]): Person | undefined {
-  const last = past.find((session) => counselors.some((one) => one.id === session.counselor.id));
+  const met = past.filter(
+    (one) => Date.parse(one.startsAt) <= Date.parse(nowIso()) && !one.state.startsWith("NO_SHOW"),
+  );
+  const last = met.find((session) => counselors.some((one) => one.id === session.counselor.id));
   return counselors.find((one) => one.id === last?.counselor.id);
 }

@@ -1,22 +1,23 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { centerBoot } from "@/api/boot";
-import { type Ending, endingFault, localStartOf, planOf } from "@/features/series/plan";
+import { type Ending, endingFault, planOf } from "@/features/series/plan";
 import type { SeriesRhythm } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { firstName } from "@/lib/names";
-import { formatDay, formatTimeRange } from "@/lib/time";
-import { BackLink, Button, EmptyState, PageHeader, Section, SkeletonList } from "@/ui";
+import { dateInZone, formatDay, formatTimeRange, formatWhen } from "@/lib/time";
+import { BackLink, Button, EmptyState, Notice, PageHeader, Section, SkeletonList } from "@/ui";
 import { Segmented } from "@/ui/fields";
 import { bookPage } from "./book-queries";
 import { type Choice, chosen } from "./choice";
-import { type SlotView, startFlow } from "./flow";
+import type { SlotView } from "./flow";
 import { KindAndPlace } from "./kind-field";
 import type { BookSearch } from "./search";
 import { SeriesEnding } from "./series-ending";
 import { SeriesPreview } from "./series-preview";
 import { zoneToShow } from "./session";
 import { SlotPicker } from "./slot-picker";
+import { type Picked, usePick } from "./use-pick";
 
 const rhythms: readonly SeriesRhythm[] = ["WEEKLY", "EVERY_TWO_WEEKS", "MONTHLY_BY_WEEKDAY"];
 
@@ -66,22 +67,33 @@ type PlanProps = {
   onSearch: (search: BookSearch) => void;
 };
 
+/** The first time is kept while the form is open; the others are looked at, and booked together. */
 function Plan(props: PlanProps) {
   const t = useT();
   const { choice, who } = props;
   const { kind, minutes, place } = choice;
-  const [first, setFirst] = useState<SlotView | null>();
+  const picked = usePick(choice);
+  const [again, setAgain] = useState(false);
   const [rhythm, setRhythm] = useState<SeriesRhythm>("WEEKLY");
   const [ending, setEnding] = useState<Ending>({ by: "count", count: "8", until: "" });
   const zone = zoneToShow(place, centerBoot().center.zone);
-  if (!first) return <PickFirst {...props} zone={zone} again={first === null} onPick={setFirst} />;
-  const start = localStartOf(first.startsAt, first.zone);
-  const day = start.slice(0, 10);
-  const base = { counselorId: who.id, first: start, place, ...(kind ? { typeId: kind.id } : { minutes }) };
+  const first = picked.state.slot;
+  if (!first) return <PickFirst {...props} zone={zone} again={again} picked={picked} />;
+  const day = dateInZone(first.startsAt, first.zone);
+  // As a moment: on a journey the clock of the time is not the one that the series keeps.
+  const base = { counselorId: who.id, firstAt: first.startsAt, place, ...(kind ? { typeId: kind.id } : { minutes }) };
   const plan = endingFault(ending, day) ? undefined : planOf(base, rhythm, ending);
   return (
     <>
-      <First slot={first} zone={zone} onChange={() => setFirst(null)} />
+      <First
+        slot={first}
+        zone={zone}
+        onChange={() => {
+          setAgain(true);
+          picked.drop();
+        }}
+      />
+      {picked.lapsed && <Lapsed slot={first} zone={zone} onKeep={() => void picked.pick(first)} />}
       <Segmented
         label={t("mySeries.rhythm")}
         value={rhythm}
@@ -91,17 +103,35 @@ function Plan(props: PlanProps) {
       <SeriesEnding first={day} ending={ending} onEnding={setEnding} />
       {plan && (
         <Section loading={<SkeletonList rows={4} rowClass="h-14 w-full" label={t("mySeries.looking")} />}>
-          <SeriesPreview key={JSON.stringify(plan)} plan={plan} zone={zone} />
+          <SeriesPreview key={JSON.stringify(plan)} plan={plan} zone={zone} hold={picked.hold} />
         </Section>
       )}
     </>
   );
 }
 
-/** `again`: another one was chosen before. */
-function PickFirst(props: PlanProps & { zone: string; again: boolean; onPick: (slot: SlotView) => void }) {
+/** The first time was kept long enough: it can be kept once more. */
+function Lapsed(props: { slot: SlotView; zone: string; onKeep: () => void }) {
   const t = useT();
-  const { choice, zone } = props;
+  const locale = useLocale();
+  return (
+    <Notice
+      live
+      actions={
+        <Button variant="secondary" size="small" onPress={props.onKeep}>
+          {t("bookMore.keepAgain")}
+        </Button>
+      }
+    >
+      {t("bookMore.lapsed", { when: formatWhen(props.slot.startsAt, props.zone, locale) })}
+    </Notice>
+  );
+}
+
+/** `again`: another one was chosen before. */
+function PickFirst(props: PlanProps & { zone: string; again: boolean; picked: Picked }) {
+  const t = useT();
+  const { choice, zone, picked } = props;
   const { kind, minutes, place } = choice;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -120,8 +150,8 @@ function PickFirst(props: PlanProps & { zone: string; again: boolean; onPick: (s
         zone={zone}
         today={props.today}
         place={place}
-        flow={startFlow("")}
-        onPick={props.onPick}
+        flow={picked.state}
+        onPick={(slot) => void picked.pick(slot)}
       />
     </>
   );

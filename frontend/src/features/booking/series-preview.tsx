@@ -6,14 +6,15 @@ import { formatWhen } from "@/lib/time";
 import { Button, ErrorNotice, Notice } from "@/ui";
 import { CheckboxGroup } from "@/ui/fields";
 import { startOf } from "./series";
+import type { Held } from "./use-hold";
 import { useSeriesBooking } from "./use-series";
 
 /** Each of the series with what stands in its way; what is ticked is booked. */
-export function SeriesPreview(props: { plan: SessionSeriesPlanInput; zone: string }) {
+export function SeriesPreview(props: { plan: SessionSeriesPlanInput; zone: string; hold: Held }) {
   const t = useT();
-  const { plan, zone } = props;
+  const { plan, zone, hold } = props;
   const planned = useSuspenseQuery({ ...seriesPreview(plan), refetchOnWindowFocus: false }).data.sessionSeriesPreview;
-  const booking = useSeriesBooking(plan, planned);
+  const booking = useSeriesBooking({ plan, planned, hold });
   return (
     <form
       noValidate

@@ -22,3 +22,5 @@ export function useHold(onTaken: (alternatives: readonly SlotView[]) => void) {
     },
   };
 }
+/** What keeps the time of an open form. */
+export type Held = ReturnType<typeof useHold>;

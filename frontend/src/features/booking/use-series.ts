@@ -7,9 +7,17 @@ import { useT } from "@/i18n";
 import { useAttemptKey } from "@/lib/attempt";
 import { toast } from "@/ui/toaster";
 import { acceptedOf, freeOnes, occurrenceOf } from "./series";
+import type { Held } from "./use-hold";
+
+type Given = {
+  plan: SessionSeriesPlanInput;
+  planned: readonly PlannedView[];
+  /** Keeps the first time of it. */
+  hold: Held;
+};
 
 /** What is ticked of a planned series, and booking it: all of it or nothing. */
-export function useSeriesBooking(plan: SessionSeriesPlanInput, planned: readonly PlannedView[]) {
+export function useSeriesBooking({ plan, planned, hold }: Given) {
   const t = useT();
   const navigate = useNavigate();
   const book = useBookSeries();
@@ -18,8 +26,11 @@ export function useSeriesBooking(plan: SessionSeriesPlanInput, planned: readonly
   const ticked = chosen ?? freeOnes(planned);
   const accepted = acceptedOf(planned, ticked);
   async function send() {
-    const outcome = await book.run({ input: { clientMutationId: key({ plan, accepted }), plan, accepted } });
+    const { token: holdToken } = await hold.ready();
+    const clientMutationId = key({ plan, accepted });
+    const outcome = await book.run({ input: { clientMutationId, plan, accepted, holdToken } });
     if (!outcome.ok) return;
+    hold.used();
     toast(t("mySeries.booked", { count: outcome.payload.sessions.length }));
     await navigate({ to: "/schedule", replace: true });
   }

@@ -6,7 +6,7 @@ import { PreviewStep } from "@/features/series/preview-step";
 import { RepeatField } from "@/features/series/repeat-field";
 import { useLocale, useT } from "@/i18n";
 import { formatClock, formatDate, formatTime, wallClock } from "@/lib/time";
-import { Button, ErrorNotice, Notice } from "@/ui";
+import { Button, ErrorNotice, Notice, TextLink } from "@/ui";
 import { NativeSelect, TextField } from "@/ui/fields";
 import { ClientField } from "./client-field";
 import { CloseTimes } from "./close-times";
@@ -30,6 +30,7 @@ export function QuickBook(props: QuickBookProps) {
         <PreviewStep
           plan={plan}
           zone={props.zone}
+          hold={booking.hold}
           onBack={() => {
             back.current = true;
             booking.dropPlan();
@@ -111,6 +112,9 @@ function Fields({ booking, submitButton, zone, people }: FieldsProps) {
       <Button ref={submitButton} type="submit" pending={book.pending && t("book.booking")}>
         {t(often.repeat === "NONE" ? "staff.book.book" : "desk.repeat.look")}
       </Button>
+      <TextLink to="/book" search={booking.all} className="inline-flex min-h-11 items-center justify-self-center">
+        {t("staff.book.more")}
+      </TextLink>
     </>
   );
 }

@@ -137,10 +137,14 @@ export function WhoSelect(props: { who: string; onWho: (id: string) => void; lab
       hideLabel
       value={props.who}
       onChange={props.onWho}
-      options={list.map((one) => ({
-        id: one.id,
-        label: one.id === viewer.id ? t("staff.cal.mine", { name: one.name }) : one.name,
-      }))}
+      options={[
+        ...list.map((one) => ({
+          id: one.id,
+          label: one.id === viewer.id ? t("staff.cal.mine", { name: one.name }) : one.name,
+        })),
+        // Somebody whose account is paused is not in the list; their sessions are looked after here.
+        ...(list.some((one) => one.id === props.who) ? [] : [{ id: props.who, label: t("staff.cal.paused") }]),
+      ]}
     />
   );
 }

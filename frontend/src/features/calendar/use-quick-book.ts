@@ -3,7 +3,7 @@ import { useBook } from "@/features/booking/actions";
 import type { SlotView } from "@/features/booking/flow";
 import { takenIn } from "@/features/booking/taken";
 import { useHold } from "@/features/booking/use-hold";
-import { type Ending, endingFault, localStartOf, planOf, type Repeat } from "@/features/series/plan";
+import { type Ending, endingFault, planOf, type Repeat } from "@/features/series/plan";
 import type { SessionSeriesPlanInput } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { useAttemptKey } from "@/lib/attempt";
@@ -42,23 +42,23 @@ function useRepeat(date: string) {
 /** A moment after the last change: whoever types a time passes through others. */
 const settled = 300;
 
-type Wish = { counselorId: string; date: string; time: string; zone: string; repeat: Repeat };
+type Wish = { counselorId: string; date: string; time: string; zone: string };
 
 /**
- * The time in the form is kept while it is open: nobody else books it meanwhile. `taken`: somebody has it already. Of a series
- * all dates are looked at together, and none is kept before.
+ * The time in the form is kept while it is open, of a series the first: nobody else books it meanwhile. `taken`: somebody has it
+ * already. `startsAt`: the moment it is.
  */
 function useKept(wish: Wish, what: What) {
   const [taken, setTaken] = useState<readonly SlotView[]>();
   const hold = useHold(setTaken);
+  const [startsAt, setStartsAt] = useState<string>();
   const { counselorId, date, time, zone } = wish;
-  const once = wish.repeat === "NONE";
   const { typeId } = what.input;
   const minutes = what.kind?.minutes ?? Number(what.minutes);
   const keep = useEffectEvent(async () => {
     setTaken(undefined);
-    if (!once) return hold.letGo();
     const startsAt = await instantOf(`${date}T${time}`, zone);
+    setStartsAt(startsAt);
     const kept = await hold.keep({ counselorIds: [counselorId], startsAt, minutes, typeId: typeId ?? undefined });
     if (kept.taken) setTaken(kept.taken);
   });
@@ -66,8 +66,8 @@ function useKept(wish: Wish, what: What) {
   useEffect(() => {
     const later = setTimeout(() => void keep(), settled);
     return () => clearTimeout(later);
-  }, [counselorId, date, time, minutes, typeId, once]);
-  return { hold, taken, setTaken };
+  }, [counselorId, date, time, minutes, typeId]);
+  return { hold, taken, setTaken, startsAt };
 }
 
 /** What is filled in, and the deed itself. */
@@ -83,7 +83,7 @@ export function useQuickBook(props: QuickBookProps) {
   const [counselorId, setCounselorId] = useState(props.people[0]?.id ?? "");
   const often = useRepeat(start.date);
   const [plan, setPlan] = useState<SessionSeriesPlanInput>();
-  const { hold, taken, setTaken } = useKept({ counselorId, ...start, zone: props.zone, repeat: often.repeat }, what);
+  const { hold, taken, setTaken, ...kept } = useKept({ counselorId, ...start, zone: props.zone }, what);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -93,8 +93,7 @@ export function useQuickBook(props: QuickBookProps) {
     what.keep();
     if (often.repeat !== "NONE") {
       if (often.fault) return often.show();
-      const theirs = props.people.find((one) => one.id === counselorId)?.zone ?? props.zone;
-      return setPlan(planOf({ ...who, first: localStartOf(startsAt, theirs) }, often.repeat, often.ending));
+      return setPlan(planOf({ ...who, firstAt: startsAt }, often.repeat, often.ending));
     }
     const { token: holdToken } = await hold.ready();
     const clientMutationId = keyOf({ ...who, startsAt });
@@ -126,6 +125,9 @@ export function useQuickBook(props: QuickBookProps) {
     setCounselorId,
     often,
     plan,
+    hold,
+    /** What the page that shows all of it begins with: ids and a moment. */
+    all: { who: counselorId, client: client ?? undefined, at: kept.startsAt },
     dropPlan: () => setPlan(undefined),
     submit,
   };

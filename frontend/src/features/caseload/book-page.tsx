@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { centerBoot } from "@/api/boot";
 import { useBook } from "@/features/booking/actions";
 import { useBookSomebody } from "@/features/booking/asking";
@@ -18,7 +18,7 @@ import { hasCalendar, seesOthers } from "@/features/calendar/search";
 import { useWhat, type What } from "@/features/calendar/use-what";
 import { WhatField } from "@/features/calendar/what-field";
 import { waitingWithMe } from "@/features/programs/queries";
-import { type Ending, endingFault, localStartOf, planOf, type Repeat } from "@/features/series/plan";
+import { type Ending, endingFault, planOf, type Repeat } from "@/features/series/plan";
 import { PreviewStep } from "@/features/series/preview-step";
 import { RepeatField } from "@/features/series/repeat-field";
 import { ClientWaits } from "@/features/waits/client-waits";
@@ -31,7 +31,8 @@ import { NativeSelect } from "@/ui/fields";
 import { toast } from "@/ui/toaster";
 import { ClientRow, oneClient } from "./queries";
 
-type Props = { clientId?: string; who?: string };
+/** `at`: a time that was looked at before, to begin with. */
+type Props = { clientId?: string; who?: string; at?: string };
 
 /** Says so, and shows the session on the calendar. */
 function useShowBooked() {
@@ -96,6 +97,18 @@ function useDeed(who: string | undefined, what: What, hold: ReturnType<typeof us
   return { run, clear, pending: deed.pending, error: deed.error, problems };
 }
 
+/** Picks the time that the page was opened with. */
+function useBegin(at: string | undefined, what: What, take: (slot: SlotView) => void) {
+  const begin = useEffectEvent((startsAt: string) => {
+    const minutes = what.kind?.minutes ?? Number(what.minutes);
+    const endsAt = new Date(Date.parse(startsAt) + minutes * 60_000).toISOString();
+    take({ startsAt, endsAt, zone: centerBoot().center.zone, minutes });
+  });
+  useEffect(() => {
+    if (at) begin(at);
+  }, [at]);
+}
+
 /** What is filled in, and the deed itself. */
 function useStaffBooking(props: Props) {
   const t = useT();
@@ -109,9 +122,9 @@ function useStaffBooking(props: Props) {
   const hold = useHold((alternatives) => lost(alternatives));
   const book = useDeed(who, what, hold);
   const { state, drop, pick, lost } = useSlot(book.clear);
-  // While the form is open nobody else has the time. Of a series all dates are looked at together, and none is kept before.
-  async function keep(slot: SlotView, repeat: Repeat) {
-    if (repeat !== "NONE" || !who) return hold.letGo();
+  // While the form is open nobody else has the time, of a series the first.
+  async function keep(slot: SlotView) {
+    if (!who) return hold.letGo();
     const counselorIds = who === anyone ? (slot.counselorIds ?? []) : [who];
     const length = { minutes: what.kind?.minutes ?? Number(what.minutes), typeId: what.kind?.id };
     const kept = await hold.keep({ counselorIds, startsAt: slot.startsAt, ...length, clientId: client ?? undefined });
@@ -127,7 +140,7 @@ function useStaffBooking(props: Props) {
     if (!client || !who || !state.slot) return;
     const { startsAt } = state.slot;
     if (often.repeat !== "NONE" && who !== anyone) {
-      look({ counselorId: who, clientId: client, ...what.input, first: localStartOf(startsAt, state.slot.zone) });
+      look({ counselorId: who, clientId: client, ...what.input, firstAt: startsAt });
       return;
     }
     what.keep();
@@ -146,6 +159,11 @@ function useStaffBooking(props: Props) {
       hold.letGo();
       drop();
     };
+  const take = (slot: SlotView) => {
+    pick(slot);
+    void keep(slot);
+  };
+  useBegin(props.at, what, take);
   const lasting: What = { ...what, setKindId: changed(what.setKindId), setMinutes: changed(what.setMinutes) };
   return {
     client,
@@ -159,17 +177,9 @@ function useStaffBooking(props: Props) {
     zone,
     book,
     confirm,
-    pick: (slot: SlotView) => {
-      pick(slot);
-      void keep(slot, who === anyone ? "NONE" : often.repeat);
-    },
-    often: {
-      ...often,
-      onRepeat: (repeat: Repeat) => {
-        often.onRepeat(repeat);
-        if (state.slot) void keep(state.slot, repeat);
-      },
-    },
+    pick: take,
+    hold,
+    often,
     ...repeating,
     onPlanned: async (open?: string) => {
       if (who && repeating.plan) await onBooked(formatWhen(state.slot?.startsAt ?? "", zone, locale), who, open);
@@ -204,6 +214,7 @@ export function BookPage(props: Props) {
           <PreviewStep
             plan={plan}
             zone={booking.zone}
+            hold={booking.hold}
             onBack={booking.dropPlan}
             onDone={(first) => void booking.onPlanned(first)}
           />
@@ -212,7 +223,7 @@ export function BookPage(props: Props) {
       {/* Stays while the dates are looked at: whoever comes back finds all as it was. */}
       <div className={plan ? "hidden" : "grid grid-cols-[minmax(0,1fr)] gap-5"}>
         <Wishes booking={booking} clientId={props.clientId} />
-        <Times booking={booking} />
+        <Times booking={booking} near={props.at && dateInZone(props.at, booking.zone)} />
         {booking.client && (
           <ClientWaits
             key={booking.client}
@@ -229,7 +240,7 @@ export function BookPage(props: Props) {
 }
 
 /** The free times, and the deed. */
-function Times({ booking }: { booking: Booking }) {
+function Times({ booking, near }: { booking: Booking; near?: string }) {
   const t = useT();
   const locale = useLocale();
   const { book, state, who, what, zone, often } = booking;
@@ -255,6 +266,7 @@ function Times({ booking }: { booking: Booking }) {
           today={centerBoot().today}
           place={what.place}
           flow={state}
+          near={near}
           onPick={booking.pick}
         />
       )}

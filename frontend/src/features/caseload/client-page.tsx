@@ -1,8 +1,8 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { lazy, useState } from "react";
 import { may } from "@/api/boot";
+import { ContactRule } from "@/features/contact-rule/at-client";
 import { DocumentsPanel } from "@/features/documents/panel";
-import { ClientGroups } from "@/features/groups-staff/client-groups";
 import { FacilitationTexts } from "@/features/groups-staff/texts";
 import { ClientWays } from "@/features/programs/client-way";
 import { mayMove } from "@/features/programs/may";
@@ -19,6 +19,7 @@ import { type ClientTab, clientTabs } from "./tabs";
 
 // What few open comes when they do.
 const ClientNotes = lazy(() => import("@/features/session-notes/client-notes"));
+const ClientGroups = lazy(() => import("@/features/groups-staff/client-groups"));
 const ClientCoverage = lazy(() => import("@/features/service-lines/coverage"));
 
 /** Only parts that hold something for this viewer. */
@@ -43,6 +44,12 @@ export function ClientPage(props: { id: string; tab: ClientTab }) {
   return (
     <>
       <Head client={client} />
+      <ContactRule
+        clientId={client.id}
+        name={client.member.name}
+        rule={found.contactRule}
+        sets={found.setsContactRule}
+      />
       <TabLinks label={t("staff.client.parts")}>
         {tabs.map((one) => (
           <TabLink key={one} to="/clients/$id/$tab" params={{ id: props.id, tab: one }}>

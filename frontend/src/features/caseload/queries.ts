@@ -48,6 +48,8 @@ const OneClient = graphql(`
     client(id: $id) {
       locale
       zone
+      contactRule
+      setsContactRule
       ...ClientRow
     }
   }

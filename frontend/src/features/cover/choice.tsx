@@ -17,14 +17,12 @@ export const useAskedAbout = (sessionId: string): boolean =>
 
 /** On a session whose counselor is away: what shall happen with it is the client's own choice. */
 export function CoverChoice(props: { sessionId: string }) {
-  const { myCoverAnswers, viewer } = useSuspenseQuery(myCover).data;
+  const { myCoverAnswers } = useSuspenseQuery(myCover).data;
   const now = useNow(15_000);
   const asked = myCoverAnswers.find((one) => one.session?.id === props.sessionId);
   if (!asked?.session) return null;
   if (Date.parse(asked.session.startsAt) <= now) return <NotChosen name={firstName(asked.counselor.name)} />;
-  // The times of somebody who does not care for them yet are not theirs to look at: the agreed time still is.
-  const known = viewer.counselors.some((one) => one.id === asked.backup?.id);
-  return <Ways asked={asked} session={asked.session} known={known} />;
+  return <Ways asked={asked} session={asked.session} />;
 }
 
 /** It began and nothing was chosen: nobody is sent away with that, and nobody waits in front of an empty room. */
@@ -38,9 +36,9 @@ function NotChosen({ name }: { name: string }) {
   );
 }
 
-type Props = { asked: CoverView; session: NonNullable<CoverView["session"]>; known: boolean };
+type Props = { asked: CoverView; session: NonNullable<CoverView["session"]> };
 
-function Ways({ asked, session, known }: Props) {
+function Ways({ asked, session }: Props) {
   const t = useT();
   const locale = useLocale();
   const when = formatWhen(session.startsAt, zoneToShow(session.place, session.zone), locale);
@@ -52,13 +50,14 @@ function Ways({ asked, session, known }: Props) {
       <div className="grid gap-4">
         <div className="grid gap-1">
           <h2 id="cover" className="text-h2">
-            {t("myCover.title", { name })}
+            {t(asked.later ? "myCover.title" : "myCover.titleOpen", { name })}
           </h2>
           <p className="measure text-ink-2">{t("myCover.text")}</p>
+          <NotFree asked={asked} when={when} />
         </div>
         <Fault of={answer} />
         <div className="grid gap-2 sm:justify-items-start">
-          {backup && (
+          {backup && asked.backupFree && (
             <Button
               className="max-sm:w-full"
               pending={answer.pending && t("form.saving")}
@@ -67,7 +66,7 @@ function Ways({ asked, session, known }: Props) {
               {t("myCover.backup", { name: firstName(backup.name), when })}
             </Button>
           )}
-          <OtherTimes sessionId={session.id} name={name} backup={backup} known={known} />
+          <OtherTimes sessionId={session.id} name={name} asked={asked} />
           <Button variant="quiet" isDisabled={answer.pending} onPress={() => void cancel()}>
             {t("cancel.title")}
           </Button>
@@ -75,6 +74,15 @@ function Ways({ asked, session, known }: Props) {
       </div>
     </Card>
   );
+}
+
+/** What cannot be chosen, and why: before anybody presses it. */
+function NotFree({ asked, when }: { asked: CoverView; when: string }) {
+  const t = useT();
+  const { backup } = asked;
+  if (!backup) return asked.later ? null : <p className="measure text-ink-2">{t("myCover.nobody")}</p>;
+  if (asked.backupFree) return null;
+  return <p className="measure text-ink-2">{t("myCover.backupBusy", { name: firstName(backup.name), when })}</p>;
 }
 
 /** What is chosen without another page: whoever stands in at the same time, or nothing at all. */
@@ -96,21 +104,28 @@ function useChoosing(coverAnswerId: string, when: string) {
   return { answer, withBackup, cancel };
 }
 
-/** The ways to another time: with whoever stands in, if they are known, and with whoever is away, when they are back. */
-function OtherTimes(props: { sessionId: string; name: string; backup: CoverView["backup"]; known: boolean }) {
+/** The ways to another time: with whoever stands in, and with whoever is away, if somebody knows when they are back. */
+function OtherTimes(props: { sessionId: string; name: string; asked: CoverView }) {
   const t = useT();
-  const { backup } = props;
+  const { backup, backupFree, later } = props.asked;
   const params = { id: props.sessionId };
   return (
     <>
-      {backup && props.known && (
-        <ButtonLink to="/schedule/$id/cover" params={params} search={{ with: "backup" }} variant="secondary">
+      {backup && (
+        <ButtonLink
+          to="/schedule/$id/cover"
+          params={params}
+          search={{ with: "backup" }}
+          variant={backupFree ? "secondary" : "primary"}
+        >
           {t("myCover.backupOther", { name: firstName(backup.name) })}
         </ButtonLink>
       )}
-      <ButtonLink to="/schedule/$id/cover" params={params} search={{}} variant={backup ? "secondary" : "primary"}>
-        {t("myCover.later", { name: props.name })}
-      </ButtonLink>
+      {later && (
+        <ButtonLink to="/schedule/$id/cover" params={params} search={{}} variant={backup ? "secondary" : "primary"}>
+          {t("myCover.later", { name: props.name })}
+        </ButtonLink>
+      )}
     </>
   );
 }

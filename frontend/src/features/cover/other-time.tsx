@@ -19,7 +19,7 @@ export function OtherTime(props: { sessionId: string; withBackup: boolean }) {
   const t = useT();
   const { today } = useSuspenseQuery(oneSession(props.sessionId)).data.viewer;
   const asked = useSuspenseQuery(myCover).data.myCoverAnswers.find((one) => one.session?.id === props.sessionId);
-  const person = asked && (props.withBackup ? asked.backup : asked.counselor);
+  const person = asked && (props.withBackup ? asked.backup : asked.later ? asked.counselor : null);
   return (
     <div className="grid max-w-[680px] grid-cols-[minmax(0,1fr)] gap-5">
       <PageHeader

@@ -6,13 +6,10 @@ import type { MyCoverQuery } from "@/gql/graphql";
 
 const MyCover = graphql(`
   query MyCover {
-    viewer {
-      counselors {
-        id
-      }
-    }
     myCoverAnswers {
       id
+      backupFree
+      later
       counselor {
         id
         name

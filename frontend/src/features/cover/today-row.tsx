@@ -9,6 +9,9 @@ import { formatDay, formatWhen } from "@/lib/time";
 import { RowLink, RowList } from "@/portal/row-link";
 import { Section } from "@/ui";
 
+/** So many sessions are named; of a whole series the rest is found where sessions are. */
+const named = 3;
+
 type Props = {
   covers: TodayQuery["myCoverAnswers"];
   offers: TodayQuery["sessionWaits"];
@@ -31,7 +34,7 @@ function Rows({ covers, offers }: Props) {
   const { center, viewer } = centerBoot();
   return (
     <RowList label={t("myCover.todo")}>
-      {covers.map(
+      {covers.slice(0, named).map(
         ({ id, counselor, session }) =>
           session && (
             <RowLink
@@ -46,6 +49,14 @@ function Rows({ covers, offers }: Props) {
               text={t("myCover.awayText")}
             />
           ),
+      )}
+      {covers.length > named && (
+        <RowLink
+          to="/schedule"
+          Icon={CalendarClock}
+          title={t("myCover.more", { count: covers.length - named })}
+          text={t("myCover.awayText")}
+        />
       )}
       {offers.map(
         ({ id, place, offer }) =>

@@ -16,23 +16,31 @@ import type { Answer } from "./page";
 function useChoosing(answer: Answer) {
   const t = useT();
   const say = useAnswerForClient();
-  const { state, pick, refused } = useSlot(say.clear);
+  const { state, pick, drop, refused } = useSlot(say.clear);
 
   async function choose(choice: CoverChoice, startsAt?: string) {
     const outcome = await say.run({ input: { coverAnswerId: answer.id, choice, startsAt: startsAt ?? null } });
     if (outcome.ok) return void toast(t("desk.cover.noted", { name: answer.client.name }));
-    if (choice === "LATER") refused(outcome.problems);
+    if (startsAt) refused(outcome.problems);
   }
-  return { say, state, choose, pick };
+  return { say, state, choose, pick, drop };
 }
+
+/** Another time, with one of the two. */
+type Other = "LATER" | "BACKUP";
 
 /** After a call: what the client chose, written down by the center. */
 export function AnswerFor({ answer, session }: { answer: Answer; session: SessionView }) {
   const t = useT();
-  const { say, state, choose, pick } = useChoosing(answer);
-  const [later, setLater] = useState(false);
+  const { say, state, choose, pick, drop } = useChoosing(answer);
+  const [other, setOther] = useState<Other>();
   const { backup, client } = answer;
   const pending = say.pending && t("form.saving");
+  // A time was picked with the one or the other.
+  const toggle = (next: Other) => {
+    drop();
+    setOther(next === other ? undefined : next);
+  };
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <p className="text-small text-ink-2">{t("desk.cover.call", { name: client.name })}</p>
@@ -42,8 +50,11 @@ export function AnswerFor({ answer, session }: { answer: Answer; session: Sessio
           {problem.message}
         </Notice>
       ))}
+      {backup && !answer.backupFree && (
+        <p className="text-small text-ink-2">{t("desk.cover.backupBusy", { name: backup.name })}</p>
+      )}
       <div className="flex flex-wrap gap-2">
-        {backup && (
+        {backup && answer.backupFree && (
           <Button
             size="small"
             variant="secondary"
@@ -54,15 +65,28 @@ export function AnswerFor({ answer, session }: { answer: Answer; session: Sessio
             {t("desk.cover.withBackup", { name: backup.name })}
           </Button>
         )}
-        <Button
-          size="small"
-          variant="secondary"
-          aria-expanded={later}
-          aria-label={t("desk.cover.laterFor", { name: client.name })}
-          onPress={() => setLater(!later)}
-        >
-          {t("desk.cover.later", { name: session.counselor.name })}
-        </Button>
+        {backup && (
+          <Button
+            size="small"
+            variant="secondary"
+            aria-expanded={other === "BACKUP"}
+            aria-label={t("desk.cover.backupOtherFor", { name: backup.name, client: client.name })}
+            onPress={() => toggle("BACKUP")}
+          >
+            {t("desk.cover.backupOther", { name: backup.name })}
+          </Button>
+        )}
+        {answer.later && (
+          <Button
+            size="small"
+            variant="secondary"
+            aria-expanded={other === "LATER"}
+            aria-label={t("desk.cover.laterFor", { name: client.name })}
+            onPress={() => toggle("LATER")}
+          >
+            {t("desk.cover.later", { name: session.counselor.name })}
+          </Button>
+        )}
         <Button
           size="small"
           variant="quiet"
@@ -73,22 +97,25 @@ export function AnswerFor({ answer, session }: { answer: Answer; session: Sessio
           {t("desk.cover.cancel")}
         </Button>
       </div>
-      {later && (
-        <LaterTime
+      {other && (
+        <OtherTime
+          key={other}
           session={session}
+          person={other === "BACKUP" && backup ? backup : session.counselor}
           flow={state}
           pending={pending}
           onPick={pick}
-          onChoose={(startsAt) => void choose("LATER", startsAt)}
+          onChoose={(startsAt) => void choose(other, startsAt)}
         />
       )}
     </div>
   );
 }
 
-/** Another time with the same person. */
-function LaterTime(props: {
+/** Another time, with the same person or with whoever stands in. */
+function OtherTime(props: {
   session: SessionView;
+  person: { id: string };
   flow: Flow;
   pending: string | false;
   onPick: (slot: SlotView) => void;
@@ -98,7 +125,7 @@ function LaterTime(props: {
   const locale = useLocale();
   const { session } = props;
   const { slot } = props.flow;
-  const times = otherTimesOf(session, session.counselor);
+  const times = otherTimesOf(session, props.person);
   return (
     <>
       <SlotPicker {...times} today={centerBoot().today} flow={props.flow} onPick={props.onPick} />

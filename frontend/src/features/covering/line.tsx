@@ -17,7 +17,9 @@ export function CoveringLine({ line }: { line: Line }) {
           <span className="sr-only">, {formatWhen(line.startsAt, zone, locale)}</span>
         </TextLink>
         <span className="tnum text-small text-ink-2">
-          {formatWhen(line.startsAt, zone, locale)} – {formatWhen(line.endsAt, zone, locale)}
+          {line.paused
+            ? t("desk.cover.since", { when: formatWhen(line.startsAt, zone, locale) })
+            : `${formatWhen(line.startsAt, zone, locale)} – ${formatWhen(line.endsAt, zone, locale)}`}
         </span>
         {line.backup && (
           <span className="text-small text-ink-2">

@@ -43,11 +43,14 @@ export function CoveringPage(props: { id: string }) {
         items={[
           {
             term: t("desk.cover.period"),
-            value: `${formatWhen(found.startsAt, viewer.zone, locale)} – ${formatWhen(found.endsAt, viewer.zone, locale)}`,
+            value: found.paused
+              ? t("desk.cover.since", { when: formatWhen(found.startsAt, viewer.zone, locale) })
+              : `${formatWhen(found.startsAt, viewer.zone, locale)} – ${formatWhen(found.endsAt, viewer.zone, locale)}`,
           },
           { term: t("desk.cover.backup"), value: backup?.name ?? t("desk.cover.nobody") },
         ]}
       />
+      {found.paused && <Paused who={counselor.id} />}
       {sorted.length ? (
         <ul
           aria-label={t("desk.cover.people")}
@@ -61,6 +64,20 @@ export function CoveringPage(props: { id: string }) {
         <EmptyState icon={<CalendarCheck size={20} />}>{t("desk.cover.none")}</EmptyState>
       )}
     </div>
+  );
+}
+
+/** Nobody knows until when: who looks after the sessions meanwhile finds the calendar here, because the list of people ends with
+ * those who are there. */
+function Paused(props: { who: string }) {
+  const t = useT();
+  return (
+    <Notice>
+      {t("desk.cover.pausedText")}{" "}
+      <TextLink to="/calendar" search={{ who: props.who }}>
+        {t("desk.cover.calendar")}
+      </TextLink>
+    </Notice>
   );
 }
 

@@ -10,6 +10,7 @@ const CoveringOf = graphql(`
       id
       startsAt
       endsAt
+      paused
       counselor {
         id
         name
@@ -21,6 +22,8 @@ const CoveringOf = graphql(`
       answers {
         id
         state
+        backupFree
+        later
         instead: insteadId
         client {
           id
@@ -49,6 +52,7 @@ const Coverings = graphql(`
         }
         startsAt
         endsAt
+        paused
         backup {
           id
           name

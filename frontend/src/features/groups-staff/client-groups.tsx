@@ -21,7 +21,7 @@ export const seesClientGroups = () =>
   centerBoot().viewer.roles.some((role) => role === "COUNSELOR" || role === "SUPERVISOR");
 
 /** The groups of a client in one's care, their attendance, and their own copy of the notes. */
-export function ClientGroups(props: { clientId: string }) {
+export default function ClientGroups(props: { clientId: string }) {
   const t = useT();
   const [inviting, setInviting] = useState(false);
   return (
@@ -99,6 +99,9 @@ function Meetings(props: { clientId: string }) {
                   {t(note.shared ? "staff.notes.shared" : "staff.notes.own")}
                 </span>
                 {note.body}
+                {note.namesLeftOut && (
+                  <span className="block text-small text-ink-2">{t("staff.notes.namesLeftOut")}</span>
+                )}
               </p>
             ))}
           </li>

@@ -7,7 +7,7 @@ import { useGroupWords } from "@/features/groups/words";
 import { unmask } from "@/gql";
 import type { CasePartsFragment, ModerationVerdict } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
-import { formatAgo, formatWhen } from "@/lib/time";
+import { formatAgo, formatDay } from "@/lib/time";
 import {
   Badge,
   Button,
@@ -132,7 +132,7 @@ function Case(props: { case: CasePartsFragment }) {
       {one.handledAt && (
         <p className="text-small text-ink-2">
           {t("staff.inbox.handledBy", {
-            when: formatWhen(one.handledAt, centerBoot().viewer.zone, locale),
+            when: formatDay(one.handledAt, centerBoot().viewer.zone, locale),
             name: one.handledBy?.alias ?? t("role.ADMIN"),
           })}
         </p>

@@ -200,7 +200,5 @@ type Naming = { __typename?: string; message: string; personId?: string | null; 
 function whyNot(problem: Naming, parts: readonly Part[], t: ReturnType<typeof useT>): string {
   if (problem.__typename !== "NamesSomeone") return problem.message;
   const part = parts.find((one) => one.id === (problem.personId ?? null))?.name ?? "";
-  return problem.alias
-    ? t("staff.notes.namesAlias", { part, name: problem.alias })
-    : t("staff.notes.namesSomebody", { part });
+  return t("staff.notes.namesAlias", { part, name: problem.alias ?? "" });
 }

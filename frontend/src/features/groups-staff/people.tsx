@@ -150,8 +150,10 @@ export function AnswerButtons({ entry }: { entry: EntryPartsFragment }) {
   const answer = useAction(StaffAnswerApplication, (data) => data.answerApplication, stale);
   const { id, alias } = entry.person;
   async function run(letIn: boolean) {
-    const done = t(letIn ? "staff.people.isIn" : "staff.people.isNot", { name: alias });
-    say(await answer.run({ input: { id, letIn } }), done);
+    const outcome = await answer.run({ input: { id, letIn } });
+    const now = outcome.ok && outcome.payload.entry && unmask(EntryParts, outcome.payload.entry).state;
+    const said = now === "INVITED" ? "staff.people.isToRename" : letIn ? "staff.people.isIn" : "staff.people.isNot";
+    say(outcome, t(said, { name: alias }));
   }
   return (
     <span className="flex flex-wrap gap-2">

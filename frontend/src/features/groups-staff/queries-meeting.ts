@@ -9,6 +9,7 @@ export const MeetingLine = graphql(`
     id
     startsAt
     endsAt
+    joinsFrom
     localStart
     zone
     minutes
@@ -69,7 +70,6 @@ const StaffMeeting = graphql(`
   query StaffMeeting($id: ID!) {
     meeting(id: $id) {
       ...MeetingLine
-      joinsFrom
       canJoinNow
       group {
         id

@@ -124,6 +124,7 @@ const StaffClientMeetings = graphql(`
         }
         notes {
           body
+          namesLeftOut
           signedAt
           shared
         }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changesOf, countCame, type Entry, everyone, needsTime } from "./roster-model";
+import { changesOf, countCame, type Entry, everyone, momentOf, needsTime } from "./roster-model";
 
 const entry = (id: string, attendance: Entry["attendance"] = null): Entry => ({
   person: { id, alias: id, pronouns: null },
@@ -23,6 +23,18 @@ describe("a roster", () => {
       { membershipId: "River", status: "PRESENT" },
       { membershipId: "Sky", status: "PRESENT" },
     ]);
+  });
+  it("takes a time after midnight as one of the next day", () => {
+    const zone = "America/New_York";
+    // Half past eleven in the evening, the doors a quarter of an hour before.
+    const late = { joinsFrom: "2026-11-25T04:15:00Z", zone };
+    expect(momentOf("23:20", late)).toBe("2026-11-24T23:20:00");
+    expect(momentOf("00:10", late)).toBe("2026-11-25T00:10:00");
+    // Five past midnight: who waits at the door is still in the day before.
+    const night = { joinsFrom: "2026-11-25T04:50:00Z", zone };
+    expect(momentOf("23:55", night)).toBe("2026-11-24T23:55:00");
+    expect(momentOf("00:20", night)).toBe("2026-11-25T00:20:00");
+    expect(momentOf("18:07", { joinsFrom: "2026-11-24T22:45:00Z", zone })).toBe("2026-11-24T18:07:00");
   });
   it("asks when somebody came only once the meeting is over", () => {
     const marks = { River: { status: "LATE" } as const };

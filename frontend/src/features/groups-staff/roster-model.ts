@@ -1,4 +1,5 @@
 import type { AttendanceInput, AttendanceStatus, RosterPartsFragment } from "@/gql/graphql";
+import { addDays, wallClock } from "@/lib/time";
 
 export type Entry = RosterPartsFragment["entries"][number];
 /** What is ticked for one person, and the wall clock that goes with it once the meeting is over. */
@@ -26,6 +27,12 @@ export function needsTime(entry: Entry, marks: Marks, over: boolean): "arrivedAt
   if (!over || !mark) return null;
   if (mark.status === "LATE" && !entry.attendance?.arrivedAt) return "arrivedAt";
   return mark.status === "LEFT_EARLY" && !entry.attendance?.leftAt ? "leftAt" : null;
+}
+
+/** The local moment that a typed time means: what is earlier than the doors is after midnight. */
+export function momentOf(time: string, meeting: { joinsFrom: string; zone: string }): string {
+  const doors = wallClock(meeting.joinsFrom, meeting.zone);
+  return `${time < doors.time ? addDays(doors.date, 1) : doors.date}T${time}:00`;
 }
 
 /** What changed, with the times as instants. */

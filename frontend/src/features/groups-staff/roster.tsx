@@ -13,7 +13,17 @@ import { Menu, TriggerButton } from "@/ui/overlay";
 import { Press } from "@/ui/press";
 import { StaffTakeAttendance, stale } from "./deeds-meeting";
 import { RosterParts, rosterOf } from "./queries-meeting";
-import { changesOf, countCame, type Entry, everyone, type Mark, type Marks, needsTime, statusOf } from "./roster-model";
+import {
+  changesOf,
+  countCame,
+  type Entry,
+  everyone,
+  type Mark,
+  type Marks,
+  momentOf,
+  needsTime,
+  statusOf,
+} from "./roster-model";
 
 type Props = { meeting: MeetingLineFragment };
 
@@ -35,7 +45,7 @@ function useRoster({ meeting }: Props) {
     if (untimed) return;
     const times: Record<string, string> = {};
     for (const [id, mark] of Object.entries(marks)) {
-      if (mark?.time) times[id] = await instantOf(`${meeting.localStart.slice(0, 10)}T${mark.time}:00`, meeting.zone);
+      if (mark?.time) times[id] = await instantOf(momentOf(mark.time, meeting), meeting.zone);
     }
     const input = { meetingId: meeting.id, everyone: false, entries: changesOf(entries, marks, times, over) };
     const outcome = await take.run({ input });

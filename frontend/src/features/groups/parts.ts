@@ -44,6 +44,7 @@ export const PlaceParts = graphql(`
   fragment PlaceParts on Membership {
     id
     state
+    leftBecause
     alias
     pronouns
     placeInLine

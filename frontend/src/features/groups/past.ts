@@ -19,6 +19,7 @@ const PastMeetings = graphql(`
         notes {
           shared
           body
+          namesLeftOut
         }
       }
       pageInfo {

@@ -1,5 +1,6 @@
 import { type FormEvent, useId, useState } from "react";
 import { centerBoot } from "@/api/boot";
+import type { LeftBecause } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { formatWhen } from "@/lib/time";
 import { useFocus } from "@/lib/use-focus";
@@ -31,7 +32,9 @@ export function PlaceNotice({ place }: { place: PlaceView }) {
     case "INVITED":
       return (
         <Notice tone="good" actions={<Withdraw place={place} label={t("groups.decline")} />}>
-          {t("groups.invited")}
+          <p className="break-words">
+            {place.alias ? t("groups.invitedRename", { alias: place.alias }) : t("groups.invited")}
+          </p>
         </Notice>
       );
     case "PAUSED":
@@ -44,9 +47,17 @@ export function PlaceNotice({ place }: { place: PlaceView }) {
       );
     case "REMOVED":
       return <Removed place={place} />;
+    case "LEFT":
+      return place.leftBecause && <CameToNothing because={place.leftBecause} />;
     default:
       return null;
   }
+}
+
+/** What one asked or waited for and did not get: said kindly, and what one can do now. */
+function CameToNothing({ because }: { because: LeftBecause }) {
+  const t = useT();
+  return <Notice title={t(`groups.leftBecause.${because}`)}>{t(`groups.leftBecauseText.${because}`)}</Notice>;
 }
 
 function InLine({ place }: { place: PlaceView }) {

@@ -1,12 +1,18 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import * as v from "valibot";
-import { useAction } from "@/api/action";
+import { type Outcome, useAction } from "@/api/action";
 import { centerBoot } from "@/api/boot";
-import { keys } from "@/api/keys";
+import { gql } from "@/api/client";
+import { keys, sessionKeys } from "@/api/keys";
+import type { Problem } from "@/api/problems";
 import { useStepUp } from "@/app/step-up";
+import { counselors } from "@/features/calendar/queries";
 import { graphql } from "@/gql";
 import type { AccountRowFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
-import { Button, ErrorNotice } from "@/ui";
+import { Button, ErrorNotice, Skeleton } from "@/ui";
+import { NativeSelect } from "@/ui/fields";
 import { Form, useServerForm } from "@/ui/form";
 import { FormCheckboxes } from "@/ui/form-checkboxes";
 import { Dialog } from "@/ui/overlay";
@@ -27,8 +33,8 @@ const ChangeRoles = graphql(`
   }
 `);
 const PauseMember = graphql(`
-  mutation PauseMember($memberId: ID!) {
-    pauseMember(memberId: $memberId) {
+  mutation PauseMember($memberId: ID!, $backupId: ID) {
+    pauseMember(memberId: $memberId, backupId: $backupId) {
       account {
         ...AccountRow
       }
@@ -51,11 +57,23 @@ const ReactivateMember = graphql(`
   }
 `);
 
+const SessionsAhead = graphql(`
+  query SessionsAhead($memberId: ID!) {
+    sessionsAhead(memberId: $memberId) {
+      sessions
+      clients
+    }
+  }
+`);
+
 const changed = [keys.members, keys.clients, keys.counselors, keys.setup];
+// Whoever would have met them is asked, or need not choose any more.
+const standing = [...changed, keys.cover, keys.staffTasks, keys.availability, ...sessionKeys];
 
 export default function StandingDialog(props: { deed: Deed; row: AccountRowFragment; onClose: () => void }) {
   if (props.deed === "roles") return <RolesDialog row={props.row} onClose={props.onClose} />;
-  return <PauseDialog bringBack={props.deed === "reactivate"} row={props.row} onClose={props.onClose} />;
+  if (props.deed === "pause") return <PauseDialog row={props.row} onClose={props.onClose} />;
+  return <ReactivateDialog row={props.row} onClose={props.onClose} />;
 }
 
 type Values = { roles: string[] };
@@ -111,16 +129,85 @@ function RolesDialog({ row, onClose }: { row: AccountRowFragment; onClose: () =>
   );
 }
 
-function PauseDialog(props: { bringBack: boolean; row: AccountRowFragment; onClose: () => void }) {
+/** Whom it would concern, and who stands in for whoever wants that. */
+function PauseDialog({ row, onClose }: { row: AccountRowFragment; onClose: () => void }) {
+  const t = useT();
+  const memberId = row.member.id;
+  const pause = useAction(PauseMember, (data) => data.pauseMember, { invalidates: standing });
+  const [backupId, setBackupId] = useState("");
+  // Counted when it is asked: somebody may book while this list is open.
+  const ahead = useQuery({ ...gql([...keys.sessions, "ahead", memberId], SessionsAhead, { memberId }), staleTime: 0 });
+  const found = ahead.data?.sessionsAhead;
+  return (
+    <DeedDialog
+      words="pause"
+      name={row.member.name}
+      danger
+      deed={pause}
+      run={() => pause.run({ memberId, backupId: backupId || null })}
+      onClose={onClose}
+    >
+      {ahead.isPending && <Skeleton className="h-6 w-full" />}
+      {ahead.isError && <ErrorNotice error={ahead.error} onRetry={() => void ahead.refetch()} />}
+      {found && found.sessions > 0 && (
+        <>
+          <p className="font-semibold">{t("staff.members.pauseAhead", found)}</p>
+          <StandIn who={memberId} value={backupId} onChange={setBackupId} />
+        </>
+      )}
+    </DeedDialog>
+  );
+}
+
+function StandIn(props: { who: string; value: string; onChange: (id: string) => void }) {
+  const t = useT();
+  const { data } = useQuery(counselors);
+  const others = (data?.counselors ?? []).filter((one) => one.id !== props.who);
+  return (
+    <NativeSelect
+      id="stand-in"
+      label={t("staff.members.standIn")}
+      value={props.value}
+      onChange={props.onChange}
+      options={[
+        { id: "", label: t("staff.members.standInNobody") },
+        ...others.map((one) => ({ id: one.id, label: one.name })),
+      ]}
+    />
+  );
+}
+
+function ReactivateDialog({ row, onClose }: { row: AccountRowFragment; onClose: () => void }) {
+  const deed = useAction(ReactivateMember, (data) => data.reactivateMember, { invalidates: standing });
+  return (
+    <DeedDialog
+      words="reactivate"
+      name={row.member.name}
+      deed={deed}
+      run={() => deed.run({ memberId: row.member.id })}
+      onClose={onClose}
+    />
+  );
+}
+
+type Told = { problems: ReadonlyArray<Problem> };
+
+/** Said once more before it is done, with a fresh proof. */
+function DeedDialog(props: {
+  words: "pause" | "reactivate";
+  name: string;
+  danger?: boolean;
+  deed: Told & { pending: boolean; error?: unknown };
+  run: () => Promise<Outcome<Told>>;
+  onClose: () => void;
+  children?: React.ReactNode;
+}) {
   const t = useT();
   const { guarded, dialog } = useStepUp();
-  const pause = useAction(PauseMember, (data) => data.pauseMember, { invalidates: changed });
-  const reactivate = useAction(ReactivateMember, (data) => data.reactivateMember, { invalidates: changed });
-  const deed = props.bringBack ? reactivate : pause;
-  const words = props.bringBack ? "reactivate" : "pause";
+  const { deed, words } = props;
   const problem = deed.problems.find((one) => one.__typename !== "StepUpRequired");
   async function run() {
-    const outcome = await guarded(() => deed.run({ memberId: props.row.member.id }));
+    const outcome = await guarded(props.run);
     if (!outcome.ok) return;
     toast(t(`staff.members.${words}Done`));
     props.onClose();
@@ -130,15 +217,16 @@ function PauseDialog(props: { bringBack: boolean; row: AccountRowFragment; onClo
       <Dialog
         isOpen
         role="alertdialog"
-        title={t(`staff.members.${words}Title`, { name: props.row.member.name })}
+        title={t(`staff.members.${words}Title`, { name: props.name })}
         onOpenChange={(open) => !open && props.onClose()}
       >
         <p className="text-ink-2">{t(`staff.members.${words}Text`)}</p>
-        {deed.error && <ErrorNotice error={deed.error} />}
+        {props.children}
+        {deed.error ? <ErrorNotice error={deed.error} /> : null}
         {problem && <p className="font-semibold text-rose">{problem.message}</p>}
         <div className="flex flex-wrap gap-2">
           <Button
-            variant={props.bringBack ? undefined : "danger"}
+            variant={props.danger ? "danger" : undefined}
             pending={deed.pending && t("form.saving")}
             onPress={() => void run()}
           >

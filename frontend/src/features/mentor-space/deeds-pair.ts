@@ -1,6 +1,6 @@
 // What a mentor does in a pair.
 import { useAction } from "@/api/action";
-import { keys } from "@/api/keys";
+import { keys, sessionKeys } from "@/api/keys";
 import { SteerEnd, SteerHandOver, SteerPause, SteerResume } from "@/features/mentoring/deeds";
 import { graphql } from "@/gql";
 
@@ -114,13 +114,15 @@ const TakeBackPairMeeting = graphql(`
 `);
 
 const stale = { invalidates: [keys.mentorSpace, keys.mentoring] };
+/** With a rest, somebody else or a goodbye, what the two had booked goes. */
+const meetings = { invalidates: [...stale.invalidates, ...sessionKeys] };
 
 export const useAgree = () => useAction(MentorAgree, (data) => data.acceptMentorshipAgreement, stale);
-export const usePause = () => useAction(SteerPause, (data) => data.pauseMentorship, stale);
-export const useResume = () => useAction(SteerResume, (data) => data.resumeMentorship, stale);
+export const usePause = () => useAction(SteerPause, (data) => data.pauseMentorship, meetings);
+export const useResume = () => useAction(SteerResume, (data) => data.resumeMentorship, meetings);
 export const useStepBack = () => useAction(MentorStepBack, (data) => data.stepBackMentorship, stale);
-export const useHandOver = () => useAction(SteerHandOver, (data) => data.handOverMentorship, stale);
-export const useGoodbye = () => useAction(SteerEnd, (data) => data.endMentorship, stale);
+export const useHandOver = () => useAction(SteerHandOver, (data) => data.handOverMentorship, meetings);
+export const useGoodbye = () => useAction(SteerEnd, (data) => data.endMentorship, meetings);
 export const useSurvey = () => useAction(MentorSurvey, (data) => data.answerMentorshipSurvey, stale);
 export const useNoteMeeting = () => useAction(NotePairMeeting, (data) => data.notePairMeeting, stale);
 export const useTakeBackMeeting = () => useAction(TakeBackPairMeeting, (data) => data.takeBackPairMeeting, stale);

@@ -1,6 +1,6 @@
 // What a mentor does: answers, rests, writes, agrees, says goodbye.
 import { useAction } from "@/api/action";
-import { keys } from "@/api/keys";
+import { keys, sessionKeys } from "@/api/keys";
 import { graphql } from "@/gql";
 
 const MentorAccept = graphql(`
@@ -91,11 +91,13 @@ const MentorAnswerStandIn = graphql(`
 `);
 
 const stale = { invalidates: [keys.mentorSpace, keys.mentoring, keys.clients] };
+/** Who rests has nobody booked meanwhile. */
+const meetings = { invalidates: [...stale.invalidates, ...sessionKeys] };
 
 export const useAccept = () => useAction(MentorAccept, (data) => data.acceptMentorship, stale);
 export const useDecline = () => useAction(MentorDecline, (data) => data.declineMentorship, stale);
-export const usePauseMe = () => useAction(MentorPauseMe, (data) => data.pauseMeAsMentor, stale);
-export const useComeBack = () => useAction(MentorComeBack, (data) => data.comeBackAsMentor, stale);
+export const usePauseMe = () => useAction(MentorPauseMe, (data) => data.pauseMeAsMentor, meetings);
+export const useComeBack = () => useAction(MentorComeBack, (data) => data.comeBackAsMentor, meetings);
 export const useAnswerStandIn = () => useAction(MentorAnswerStandIn, (data) => data.answerStandIn, stale);
 export const useDebrief = () => useAction(MentorDebrief, (data) => data.askForDebrief);
 export const useApply = () => useAction(MentorApply, (data) => data.applyAsMentor, stale);

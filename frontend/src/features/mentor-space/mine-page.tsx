@@ -77,6 +77,7 @@ function PairList(props: { label: string; pairs: readonly MentorPairLineFragment
   const day = useDay();
   const words = useMentoringWords();
   const standing = (pair: MentorPairLineFragment) => {
+    if (pair.lost && pair.closedAt) return t("mentoring.mine.lostOn", { day: day(pair.closedAt) });
     if (pair.state === "CLOSED" && pair.closedAt) return t("mentoring.closedOn", { day: day(pair.closedAt) });
     if (pair.state === "PAUSED") {
       return pair.pausedUntil ? t("mentoring.pausedUntil", { day: day(pair.pausedUntil) }) : t("mentoring.pausedOpen");
@@ -92,7 +93,7 @@ function PairList(props: { label: string; pairs: readonly MentorPairLineFragment
               {pair.client.name}
             </TextLink>
             {pair.client.pronouns && <span className="text-small text-ink-2">{pair.client.pronouns}</span>}
-            <PairStateBadge state={pair.state} />
+            {!pair.lost && <PairStateBadge state={pair.state} />}
             {pair.unreadMessages > 0 && (
               <Badge tone="info">{t("mentoring.mine.unread", { count: pair.unreadMessages })}</Badge>
             )}

@@ -27,12 +27,12 @@ function deedsOf(pair: MentorPairLineFragment): Deed[] {
 }
 
 /** A rest, less often, somebody else, a goodbye: whatever it is, it needs no excuse. */
-export function PairChange({ pair }: { pair: MentorPairLineFragment }) {
+export default function PairChange({ pair }: { pair: MentorPairLineFragment }) {
   const [deed, setDeed] = useState<Deed>();
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       {pair.state !== "CLOSED" && <Choices pair={pair} onDeed={setDeed} />}
-      {(pair.state === "CLOSING" || pair.state === "CLOSED") && <Survey pair={pair} />}
+      {(pair.state === "CLOSING" || (pair.state === "CLOSED" && !pair.lost)) && <Survey pair={pair} />}
       {deed && <ChangeDialog pair={pair} first={deed} onClose={() => setDeed(undefined)} />}
     </div>
   );

@@ -1,4 +1,5 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
+import { lazy } from "react";
 import { may } from "@/api/boot";
 import { PairStateBadge } from "@/features/mentoring/words";
 import { unmask } from "@/gql";
@@ -22,9 +23,12 @@ import { CheckIns } from "./check-ins";
 import { Goals } from "./goals";
 import { Meetings } from "./meetings";
 import { Messages } from "./messages";
-import { PairChange } from "./pair-change";
 import { type PairPart, pairParts } from "./parts";
 import { MentorCheckIn, MentorGoal, MentorMeeting, MentorPairLine, ownPair } from "./queries";
+import { Debrief } from "./standing";
+
+// What changes a pair comes when somebody opens that part.
+const PairChange = lazy(() => import("./pair-change"));
 
 /** One pair, as its mentor sees it. */
 export function PairPage(props: { id: string; part: PairPart }) {
@@ -33,6 +37,7 @@ export function PairPage(props: { id: string; part: PairPart }) {
   const pair = masked && unmask(MentorPairLine, masked);
   if (!masked || pair?.side !== "MENTOR") return <Notice tone="attention">{t("mentoring.mine.gone")}</Notice>;
   const live = pair.state !== "CLOSED";
+  const rests = live && (pair.state === "PAUSED" || pair.mentorAway);
   return (
     <>
       <PageHeader
@@ -41,6 +46,7 @@ export function PairPage(props: { id: string; part: PairPart }) {
         lead={pair.client.pronouns}
         actions={
           live &&
+          !rests &&
           may("BOOK_FOR_CLIENTS") && (
             <ButtonLink variant="secondary" to="/book" search={{ client: pair.client.id }}>
               {t("mentoring.mine.book")}
@@ -51,11 +57,12 @@ export function PairPage(props: { id: string; part: PairPart }) {
         <span className="flex flex-wrap items-center gap-3">
           <Avatar name={pair.client.name} />
           <span className="min-w-0 break-words">{pair.client.name}</span>
-          <PairStateBadge state={pair.state} />
+          {!pair.lost && <PairStateBadge state={pair.state} />}
         </span>
       </PageHeader>
       <Parts id={props.id} unread={pair.unreadMessages} />
       <Standing pair={pair} />
+      {rests && <Notice>{t("mentoring.mine.meetingsRest")}</Notice>}
       {props.part === "messages" && (
         <Section>
           <Messages pair={pair} />
@@ -82,7 +89,9 @@ export function PairPage(props: { id: string; part: PairPart }) {
             <Agreement pair={pair} />
             <Shown words={masked.shownByOther} name={pair.client.name} />
           </Section>
-          <PairChange pair={pair} />
+          <Section>
+            <PairChange pair={pair} />
+          </Section>
         </div>
       )}
     </>
@@ -147,6 +156,14 @@ function Standing({ pair }: { pair: MentorPairLineFragment }) {
           </TextLink>
         )}
       </Notice>
+    );
+  }
+  if (pair.lost) {
+    return (
+      <div className="grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-4">
+        <Notice title={t("mentoring.mine.lost", { name: pair.client.name })}>{t("mentoring.mine.lostText")}</Notice>
+        <Debrief title={t("mentoring.mine.lostTalk")} />
+      </div>
     );
   }
   if (pair.state === "CLOSED") return <Notice>{t("mentoring.mine.closed")}</Notice>;

@@ -29,9 +29,11 @@ export const MentorPairLine = graphql(`
     endedByMe
     closingSince
     closedAt
+    lost
     agreedByClient
     agreedByMentor
     backupConsent
+    mentorAway
     answeredSurvey
     unreadMessages
   }
@@ -87,6 +89,14 @@ const MentorPairs = graphql(`
   query MentorPairs {
     myMentorships {
       ...MentorPairLine
+    }
+  }
+`);
+const MentorStep = graphql(`
+  query MentorStep {
+    myMentorProfile {
+      id
+      steppedAt
     }
   }
 `);
@@ -176,6 +186,7 @@ export const MentorChanges = graphql(`
 `);
 
 export const ownPairs = gql(keys.mentorSpace, MentorPairs);
+export const ownStep = gql(keys.mentorSpace, MentorStep);
 export const ownProfile = gql(keys.mentorSpace, MentorOwnProfile);
 export const ownPair = (mentorshipId: string) => gql(keys.mentorSpace, MentorOnePair, { mentorshipId });
 export const standIns = gql(keys.mentorSpace, MentorStandIns);

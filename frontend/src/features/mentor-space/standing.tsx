@@ -38,10 +38,10 @@ export function Standing() {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       {mentor.state === "APPROVED" && <Carrying mentor={mentor} />}
-      {mentor.state === "PAUSED" && <Resting mentor={mentor} />}
+      {mentor.state === "PAUSED" && (mentor.pausedByCenter ? <HeldBack /> : <Resting mentor={mentor} />)}
       {mentor.state !== "APPROVED" && mentor.state !== "PAUSED" && (
         <Card>
-          <MentorStateBadge state={mentor.state} />
+          <MentorStateBadge mentor={mentor} />
         </Card>
       )}
       <CredentialNotice
@@ -135,6 +135,19 @@ function PauseDialog(props: { onClose: () => void }) {
   );
 }
 
+/** Not a rest of one's own: the center ends it. */
+function HeldBack() {
+  const t = useT();
+  return (
+    <Card labelledBy="held-back" className="grid grid-cols-[minmax(0,1fr)] gap-3">
+      <h2 id="held-back" className="text-h2">
+        {t("mentoring.mine.pausedByCenter")}
+      </h2>
+      <p className="text-ink-2">{t("mentoring.mine.pausedByCenterText")}</p>
+    </Card>
+  );
+}
+
 function Resting({ mentor }: { mentor: SteerMentorLineFragment }) {
   const t = useT();
   const day = useDay();
@@ -161,14 +174,15 @@ function Resting({ mentor }: { mentor: SteerMentorLineFragment }) {
   );
 }
 
-function Debrief() {
+/** Somebody to talk to. `title`: what is asked first. */
+export function Debrief(props: { title?: string }) {
   const t = useT();
   const [asking, setAsking] = useState(false);
   const debrief = useDebrief();
   return (
     <Card labelledBy="debrief" className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <h2 id="debrief" className="text-h2">
-        {t("mentoring.mine.debriefTitle")}
+        {props.title ?? t("mentoring.mine.debriefTitle")}
       </h2>
       <p className="text-ink-2">{t("mentoring.mine.debriefText")}</p>
       <Button className="justify-self-start" variant="secondary" onPress={() => setAsking(true)}>

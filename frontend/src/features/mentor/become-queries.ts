@@ -9,6 +9,7 @@ const MyMentoring = graphql(`
     myMentorProfile {
       id
       state
+      pausedByCenter
       about
       languages
       modes
@@ -29,6 +30,7 @@ const MyMentoring = graphql(`
         issuedOn
         expiresOn
         expired
+        verifiedAt
       }
       training {
         competency

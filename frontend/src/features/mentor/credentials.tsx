@@ -44,7 +44,9 @@ function Row({ credential }: { credential: Mentoring["credentials"][number] }) {
   const t = useT();
   const locale = useLocale();
   const remove = useRemoveCredential();
-  const { kind, issuer, number, expiresOn, expired } = credential;
+  const { kind, issuer, number, expiresOn, expired, verifiedAt } = credential;
+  // What has run out, or was seen, is not one's own to take away.
+  const holds = expired || Boolean(verifiedAt);
   return (
     <li className="grid gap-1 py-2.5">
       <div className="flex items-center gap-3">
@@ -61,15 +63,19 @@ function Row({ credential }: { credential: Mentoring["credentials"][number] }) {
                 })
               : t("walk.credentialOpen")}
           </span>
+          {!verifiedAt && <span className="text-small text-honey">{t("walk.credentialWaits")}</span>}
+          {holds && <span className="text-small text-ink-2">{t("walk.credentialHolds")}</span>}
         </span>
-        <IconButton
-          label={t("walk.credentialRemove", { kind })}
-          className="text-ink-2"
-          pending={remove.pending && t("form.saving")}
-          onPress={() => void remove.run({ credentialId: credential.id })}
-        >
-          <Trash2 size={20} strokeWidth={1.75} aria-hidden />
-        </IconButton>
+        {!holds && (
+          <IconButton
+            label={t("walk.credentialRemove", { kind })}
+            className="text-ink-2"
+            pending={remove.pending && t("form.saving")}
+            onPress={() => void remove.run({ credentialId: credential.id })}
+          >
+            <Trash2 size={20} strokeWidth={1.75} aria-hidden />
+          </IconButton>
+        )}
       </div>
       <Fault of={remove} />
     </li>

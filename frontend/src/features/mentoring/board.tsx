@@ -12,27 +12,28 @@ import { Suggested } from "./suggested";
 export function BoardPage(props: { search: BoardSearch; onSearch: (change: Partial<BoardSearch>) => void }) {
   const t = useT();
   const view: BoardView = props.search.view ?? "requests";
-  const { client, state } = props.search;
+  const { client, state, program } = props.search;
+  const kept = { client, state, program };
   return (
     <>
       <PageHeader title={t("staff.nav.mentoring")}>{t("staff.nav.mentoring")}</PageHeader>
       <MentoringTabs />
       <div className="lg:hidden">
         <TabLinks label={t("mentoring.columns")}>
-          <TabLink to="/mentorship" search={{ client, state }} activeOptions={{ exact: true, includeSearch: true }}>
+          <TabLink to="/mentorship" search={kept} activeOptions={{ exact: true, includeSearch: true }}>
             {t("mentoring.requests")}
           </TabLink>
-          <TabLink to="/mentorship" search={{ client, state, view: "suggested" }}>
+          <TabLink to="/mentorship" search={{ ...kept, view: "suggested" }}>
             {t("mentoring.suggested")}
           </TabLink>
-          <TabLink to="/mentorship" search={{ client, state, view: "active" }}>
+          <TabLink to="/mentorship" search={{ ...kept, view: "active" }}>
             {t("mentoring.active")}
           </TabLink>
         </TabLinks>
       </div>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-3">
         <Column id="requests" title={t("mentoring.requests")} shown={view === "requests"}>
-          <Requests chosen={client} />
+          <Requests chosen={client} program={program} onProgram={(next) => props.onSearch({ program: next })} />
         </Column>
         <Column id="suggested" title={t("mentoring.suggested")} shown={view === "suggested"}>
           <Suggested clientId={client} />

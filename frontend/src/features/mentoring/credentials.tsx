@@ -38,8 +38,7 @@ export function Credentials(props: {
             <CredentialRow
               key={one.id}
               credential={one}
-              // Nobody vouches for themself.
-              confirms={steers() && props.memberId !== centerBoot().viewer.id}
+              own={props.memberId === centerBoot().viewer.id}
               onRemove={() => setDropping(one)}
             />
           ))}
@@ -54,12 +53,14 @@ export function Credentials(props: {
   );
 }
 
-function CredentialRow(props: { credential: SteerCredentialPartsFragment; confirms: boolean; onRemove: () => void }) {
+function CredentialRow(props: { credential: SteerCredentialPartsFragment; own: boolean; onRemove: () => void }) {
   const t = useT();
   const expiry = useExpiryWords();
   const day = useDay();
   const { credential } = props;
   const { verifiedBy, verifiedAt } = credential;
+  // What has run out, or was seen, is not one's own to take away.
+  const holds = props.own && (credential.expired || Boolean(verifiedAt));
   return (
     <li className="flex flex-wrap items-center justify-between gap-2 px-4 py-3">
       <span className="grid min-w-0">
@@ -73,21 +74,25 @@ function CredentialRow(props: { credential: SteerCredentialPartsFragment; confir
           {credential.expired && <TriangleAlert size={14} aria-hidden className="flex-none" />}
           {expiry(credential)}
         </span>
-        <span className="text-small text-ink-2">
+        <span className={cx("text-small", verifiedBy ? "text-ink-2" : "text-honey")}>
           {verifiedBy && verifiedAt
             ? t("mentoring.credential.seenBy", { name: verifiedBy.name, day: day(verifiedAt) })
-            : t("mentoring.credential.unseen")}
+            : t(props.own ? "mentoring.credential.waits" : "mentoring.credential.unseen")}
         </span>
+        {holds && <span className="text-small text-ink-2">{t("mentoring.credential.holds")}</span>}
       </span>
-      {props.confirms && !verifiedBy && <Confirm credential={credential} />}
-      <Button
-        size="small"
-        variant="quiet"
-        aria-label={t("mentoring.removeNamed", { what: credential.kind })}
-        onPress={props.onRemove}
-      >
-        {t("mentoring.remove")}
-      </Button>
+      {/* Nobody vouches for themself. */}
+      {steers() && !props.own && !verifiedBy && <Confirm credential={credential} />}
+      {!holds && (
+        <Button
+          size="small"
+          variant="quiet"
+          aria-label={t("mentoring.removeNamed", { what: credential.kind })}
+          onPress={props.onRemove}
+        >
+          {t("mentoring.remove")}
+        </Button>
+      )}
     </li>
   );
 }

@@ -1,5 +1,5 @@
 // What is decided about people who may walk together.
-import { keys } from "@/api/keys";
+import { keys, sessionKeys } from "@/api/keys";
 import { graphql } from "@/gql";
 
 export const SteerPropose = graphql(`
@@ -105,11 +105,11 @@ export const SteerEndConflict = graphql(`
   }
 `);
 
-/** Who must not meet changes who is suggested, asked and proposed. */
-export const stale = { invalidates: [keys.mentoring, keys.mentors, keys.clients] };
+/** Who must not meet changes who is suggested, asked and proposed, what is booked, and what there is to do. */
+export const stale = { invalidates: [keys.mentoring, keys.mentors, ...sessionKeys, keys.staffTasks] };
 /** A question put or taken back. */
 export const staleQuestions = { invalidates: [keys.questions, keys.seekers, keys.mentoringHome] };
 /** What happens to two who walk together: also what their mentor carries. */
 export const stalePairs = {
-  invalidates: [keys.steeredPairs, keys.pairNeeds, keys.mentoringHome, keys.mentors, keys.clients],
+  invalidates: [keys.steeredPairs, keys.pairNeeds, keys.mentoringHome, keys.mentors, ...sessionKeys],
 };

@@ -51,7 +51,7 @@ export function MentorPage(props: { id: string; part: MentorPart }) {
         <span className="flex flex-wrap items-center gap-3">
           <Avatar name={mentor.member.name} />
           <span className="min-w-0 break-words">{mentor.member.name}</span>
-          <MentorStateBadge state={mentor.state} />
+          <MentorStateBadge mentor={mentor} />
         </span>
       </PageHeader>
       <TabLinks label={t("mentoring.mentorParts")}>

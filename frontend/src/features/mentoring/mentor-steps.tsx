@@ -31,6 +31,10 @@ export function MentorSteps({ whole }: { whole: SteerMentorWholeFragment }) {
   const [to, setTo] = useState<MentorState>();
   const here = way.indexOf(mentor.state === "PAUSED" ? "APPROVED" : mentor.state);
   const own = mentor.id === centerBoot().viewer.id;
+  const rests = ({ pausedByCenter, pausedUntil }: typeof mentor) => {
+    if (pausedByCenter) return t("mentoring.pausedByCenter");
+    return pausedUntil ? t("mentoring.restsUntil", { day: day(pausedUntil) }) : t("mentoring.restsOpen");
+  };
   return (
     <Card labelledBy="way" className="grid content-start gap-4">
       <h2 id="way" className="text-h2">
@@ -41,10 +45,7 @@ export function MentorSteps({ whole }: { whole: SteerMentorWholeFragment }) {
         {[
           t("mentoring.appliedOn", { day: day(mentor.appliedAt) }),
           whole.approvedAt && t("mentoring.approvedOn", { day: day(whole.approvedAt) }),
-          mentor.state === "PAUSED" &&
-            (mentor.pausedUntil
-              ? t("mentoring.restsUntil", { day: day(mentor.pausedUntil) })
-              : t("mentoring.restsOpen")),
+          mentor.state === "PAUSED" && rests(mentor),
           mentor.state === "ENDED" && t("mentoring.endedText"),
         ]
           .filter(Boolean)

@@ -88,7 +88,7 @@ function MentorTable(props: { rows: readonly SteerMentorLineFragment[] }) {
             </>
           ),
         },
-        { id: "state", header: t("mentoring.state"), cell: (row) => <MentorStateBadge state={row.state} /> },
+        { id: "state", header: t("mentoring.state"), cell: (row) => <MentorStateBadge mentor={row} /> },
         {
           id: "load",
           header: t("mentoring.load"),

@@ -9,6 +9,7 @@ import { useT } from "@/i18n";
 import { Button, ButtonLink, EmptyState, Notice, PageHeader, Section } from "@/ui";
 import { DeedDialog, useSay } from "@/ui/deed";
 import { MentoringTabs } from "./nav";
+import { ProgramFilter, usePrograms } from "./program-filter";
 import { ProposedPairs } from "./proposed-pairs";
 import { proposal, SteerDiscard, SteerProposalParts, SteerProposeAll, SteerPublish } from "./queries-proposal";
 import { useMentoringWords } from "./words";
@@ -17,8 +18,10 @@ import { useMentoringWords } from "./words";
 const slow = { invalidates: [keys.matchProposal], timeoutMs: 90_000 };
 const asks = { ...slow, invalidates: [keys.matchProposal, keys.mentoring] };
 
+type Props = { program?: string; onProgram: (program: string | undefined) => void };
+
 /** A whole program matched at once: proposed, looked through, published. Until then nobody is asked. */
-export function ProgramPage() {
+export function ProgramPage(props: Props) {
   const t = useT();
   return (
     <>
@@ -27,14 +30,15 @@ export function ProgramPage() {
       </PageHeader>
       <MentoringTabs />
       <Section>
-        <Whole />
+        <Whole {...props} />
       </Section>
     </>
   );
 }
 
-function Whole() {
+function Whole(props: Props) {
   const t = useT();
+  const { program } = props;
   const say = useSay();
   const masked = useSuspenseQuery(proposal).data.matchProposal;
   const found = masked && unmask(SteerProposalParts, masked);
@@ -42,19 +46,20 @@ function Whole() {
   const draft = found?.state === "DRAFT" ? found : undefined;
   const [asked, setAsked] = useState<"again" | "publish" | "discard">();
   async function run() {
-    const outcome = await propose.run();
+    const outcome = await propose.run({ programId: program ?? null });
     say(outcome);
     return outcome;
   }
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
       {!draft && found && <Settled proposal={found} />}
+      {!draft && <ProgramFilter id="program" value={program} onChange={props.onProgram} />}
       {!draft && (
         <EmptyState
           icon={<Network size={20} />}
           action={
             <Button pending={propose.pending && t("mentoring.proposing")} onPress={() => void run()}>
-              {t("mentoring.proposeAll")}
+              {t(program ? "mentoring.proposeProgram" : "mentoring.proposeAll")}
             </Button>
           }
         >
@@ -80,16 +85,26 @@ function Whole() {
       )}
       {draft && asked === "publish" && <PublishDialog draft={draft} onClose={() => setAsked(undefined)} />}
       {draft && asked === "discard" && <DiscardDialog id={draft.id} onClose={() => setAsked(undefined)} />}
-      {draft && asked === "again" && (
-        <DeedDialog
-          title={t("mentoring.proposeAgain")}
-          text={t("mentoring.proposeAgainText")}
-          confirm={t("mentoring.proposeAgain")}
-          run={() => propose.run()}
-          onClose={() => setAsked(undefined)}
-        />
-      )}
+      {draft && asked === "again" && <AgainDialog draft={draft} onClose={() => setAsked(undefined)} />}
     </div>
+  );
+}
+
+/** For the same people as before, unless somebody says otherwise. */
+function AgainDialog(props: { draft: SteerProposalPartsFragment; onClose: () => void }) {
+  const t = useT();
+  const propose = useAction(SteerProposeAll, (data) => data.proposeMatches, slow);
+  const [program, setProgram] = useState(props.draft.programId ?? undefined);
+  return (
+    <DeedDialog
+      title={t("mentoring.proposeAgain")}
+      text={t("mentoring.proposeAgainText")}
+      confirm={t("mentoring.proposeAgain")}
+      run={() => propose.run({ programId: program ?? null })}
+      onClose={props.onClose}
+    >
+      <ProgramFilter id="program-again" value={program} onChange={setProgram} />
+    </DeedDialog>
   );
 }
 
@@ -97,12 +112,16 @@ function Whole() {
 function Summary({ draft }: { draft: SteerProposalPartsFragment }) {
   const t = useT();
   const words = useMentoringWords();
+  const program = usePrograms().find((one) => one.id === draft.programId);
   const dropped = draft.pairs.filter((pair) => pair.dropped).length;
   return (
     <div role="status" className="grid gap-1">
       <p className="font-semibold">{t("mentoring.proposedCount", { count: draft.pairs.length - dropped })}</p>
       <p className="text-ink-2">
         {[
+          program
+            ? t("mentoring.forProgram", { program: program.name })
+            : !draft.programId && t("mentoring.forEverybody"),
           dropped > 0 && t("mentoring.droppedCount", { count: dropped }),
           t("mentoring.unmatchedCount", { count: draft.unmatched }),
           t("mentoring.madeAgo", { ago: words.since(draft.createdAt) }),

@@ -7,6 +7,7 @@ export const SteerProposalParts = graphql(`
   fragment SteerProposalParts on MatchProposal {
     id
     state
+    programId
     unmatched
     createdAt
     settledAt
@@ -37,8 +38,8 @@ const SteerProposal = graphql(`
   }
 `);
 export const SteerProposeAll = graphql(`
-  mutation SteerProposeAll {
-    proposeMatches {
+  mutation SteerProposeAll($programId: ID) {
+    proposeMatches(programId: $programId) {
       matchProposal {
         id
       }

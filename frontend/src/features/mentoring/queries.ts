@@ -44,6 +44,7 @@ export const SteerMentorLine = graphql(`
     load
     pairCount
     pausedUntil
+    pausedByCenter
     credentialExpired
     away
     appliedAt
@@ -114,8 +115,8 @@ export const SteerNeedParts = graphql(`
   }
 `);
 const SteerMentorRequests = graphql(`
-  query SteerMentorRequests($search: String, $after: String) {
-    mentorRequests(search: $search, first: 20, after: $after) {
+  query SteerMentorRequests($search: String, $programId: ID, $after: String) {
+    mentorRequests(search: $search, programId: $programId, first: 20, after: $after) {
       nodes {
         ...SteerRequestParts
       }
@@ -208,8 +209,13 @@ const SteerSurveys = graphql(`
 `);
 
 /** Hundreds may wait, each with words and hours: only those who are on the screen are asked for. */
-export const seekerPages = (search: string) =>
-  gqlPages(keys.seekers, SteerMentorRequests, { search: search || null }, (data) => data.mentorRequests);
+export const seekerPages = (wanted: { search: string; program?: string }) =>
+  gqlPages(
+    keys.seekers,
+    SteerMentorRequests,
+    { search: wanted.search || null, programId: wanted.program ?? null },
+    (data) => data.mentorRequests,
+  );
 export const suggestions = (clientId: string) => gql(keys.suggestions(clientId), SteerMentorSuggestions, { clientId });
 export const pairsOfClient = (clientId: string) => gql(keys.questions, SteerPairsOfClient, { clientId });
 export const pairPages = (wanted: { state?: MentorshipState; mentorId?: string }) =>

@@ -12,6 +12,7 @@ import { useSay } from "@/ui/deed";
 import { Switch } from "@/ui/fields";
 import { FindField } from "@/ui/filters";
 import { SteerHighNeed } from "./deeds";
+import { ProgramFilter } from "./program-filter";
 import { SteerRequestParts, seekerPages } from "./queries";
 import { useMentoringWords } from "./words";
 
@@ -24,18 +25,21 @@ export function fits(name: string, find: string): boolean {
   return plain(name).includes(plain(find));
 }
 
-/** Everybody who waits for somebody to walk with, the longest first. */
-export function Requests(props: { chosen?: string }) {
+type Props = { chosen?: string; program?: string; onProgram: (program: string | undefined) => void };
+
+/** Everybody who waits for somebody to walk with, the longest first; of one program, or of all. */
+export function Requests(props: Props) {
   const t = useT();
+  const { program } = props;
   const { text, setText, find } = useFind();
-  const list = useInfiniteQuery({ ...seekerPages(find), placeholderData: keepPreviousData });
+  const list = useInfiniteQuery({ ...seekerPages({ search: find, program }), placeholderData: keepPreviousData });
   if (list.isError) return <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />;
   if (list.isPending) return <SkeletonList label={t("state.loading")} rows={3} rowClass="h-44 w-full" />;
   const count = list.data.pages[0]?.mentorRequests.totalCount ?? 0;
   const found = list.data.pages.flatMap((page) =>
     page.mentorRequests.nodes.map((node) => unmask(SteerRequestParts, node)),
   );
-  if (count === 0 && !find && !text) {
+  if (count === 0 && !find && !text && !program) {
     return <EmptyState icon={<HandHeart size={20} />}>{t("mentoring.noRequests")}</EmptyState>;
   }
   return (
@@ -43,12 +47,19 @@ export function Requests(props: { chosen?: string }) {
       <p role="status" className="text-small text-ink-2">
         {t(find ? "mentoring.foundCount" : "mentoring.waitingCount", { count })} {t("mentoring.needsMuchHint")}
       </p>
+      <ProgramFilter id="program" value={program} onChange={props.onProgram} />
       {(count > few || text) && <FindField label={t("mentoring.findClient")} value={text} onChange={setText} />}
       {found.length === 0 && (
         <EmptyState
           action={
-            <Button variant="secondary" onPress={() => setText("")}>
-              {t("staff.clearSearch")}
+            <Button
+              variant="secondary"
+              onPress={() => {
+                setText("");
+                if (program) props.onProgram(undefined);
+              }}
+            >
+              {t(program ? "staff.clearFilters" : "staff.clearSearch")}
             </Button>
           }
         >
@@ -58,7 +69,7 @@ export function Requests(props: { chosen?: string }) {
       <ul aria-label={t("mentoring.requests")} className="m-0 grid list-none gap-3 p-0">
         {found.map((request) => (
           <li key={request.client.id}>
-            <RequestCard request={request} chosen={request.client.id === props.chosen} />
+            <RequestCard request={request} chosen={request.client.id === props.chosen} program={program} />
           </li>
         ))}
       </ul>
@@ -67,7 +78,7 @@ export function Requests(props: { chosen?: string }) {
   );
 }
 
-function RequestCard(props: { request: SteerRequestPartsFragment; chosen: boolean }) {
+function RequestCard(props: { request: SteerRequestPartsFragment; chosen: boolean; program?: string }) {
   const t = useT();
   const words = useMentoringWords();
   const { request } = props;
@@ -99,7 +110,7 @@ function RequestCard(props: { request: SteerRequestPartsFragment; chosen: boolea
         variant={props.chosen ? "soft" : "secondary"}
         className="justify-self-start"
         to="/mentorship"
-        search={{ client: client.id, view: "suggested" }}
+        search={{ client: client.id, view: "suggested", program: props.program }}
         resetScroll={false}
         aria-label={t("mentoring.suggestFor", { name: client.name })}
       >

@@ -107,9 +107,11 @@ const mentorTones = {
   ENDED: "neutral",
 } as const;
 
-export function MentorStateBadge(props: { state: MentorState }) {
+/** A rest is the mentor's own; what the center paused is told apart from it. */
+export function MentorStateBadge({ mentor }: { mentor: { state: MentorState; pausedByCenter: boolean } }) {
   const t = useT();
-  return <Badge tone={mentorTones[props.state]}>{t(`mentoring.mentorState.${props.state}`)}</Badge>;
+  const state = mentor.pausedByCenter ? "PAUSED_BY_CENTER" : mentor.state;
+  return <Badge tone={mentorTones[mentor.state]}>{t(`mentoring.mentorState.${state}`)}</Badge>;
 }
 
 const pairTones: Partial<Record<MentorshipState, "good" | "iris" | "info" | "neutral">> = {

@@ -230,12 +230,12 @@ const TakeBackWalkMeeting = graphql(`
 const options = { invalidates: [keys.walk] };
 /** A goal whose day comes stands on Today. */
 const goals = { invalidates: [keys.walk, keys.sessions] };
-/** Whom one can book, and who stands among one's people, changes with a goodbye. */
+/** Whom one can book, what is booked, and who stands among one's people, changes with a rest or a goodbye. */
 const partings = { invalidates: [keys.walk, keys.groups, keys.sessions] };
 export const useAgree = () => useAction(AgreeToWalk, (data) => data.acceptMentorshipAgreement, options);
 export const useBackupConsent = () => useAction(ConsentToBackup, (data) => data.consentToBackup, options);
-export const usePauseWalk = () => useAction(PauseWalk, (data) => data.pauseMentorship, options);
-export const useResumeWalk = () => useAction(ResumeWalk, (data) => data.resumeMentorship, options);
+export const usePauseWalk = () => useAction(PauseWalk, (data) => data.pauseMentorship, partings);
+export const useResumeWalk = () => useAction(ResumeWalk, (data) => data.resumeMentorship, partings);
 export const useStepBack = () => useAction(StepBackFromWalk, (data) => data.stepBackMentorship, options);
 export const useEndWalk = () => useAction(EndWalk, (data) => data.endMentorship, partings);
 export const useAnswerSurvey = () => useAction(AnswerWalkSurvey, (data) => data.answerMentorshipSurvey, options);

@@ -15,6 +15,7 @@ const Profile = graphql(`
           pronouns
         }
       }
+      contactRule
       reminders {
         sessionReminders
         chatMail

@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { may } from "@/api/boot";
+import { ReachWords } from "@/features/contact-rule/words";
 import { useLocale, useT } from "@/i18n";
 import { formatAgo } from "@/lib/time";
 import { Badge, Button, ButtonLink, TextLink } from "@/ui";
@@ -66,6 +67,7 @@ function Waiting() {
                 <span className="text-small">
                   {t("programs.lastContact")}: <LastContact on={way.lastContact} quiet={way.quiet} />
                 </span>
+                <ReachWords rule={way.contactRule} />
               </span>
               <span className="flex flex-wrap gap-2">
                 {may("BOOK_FOR_CLIENTS") && (

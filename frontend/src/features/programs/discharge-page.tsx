@@ -34,6 +34,13 @@ type Values = {
 };
 
 const died = (reason: string) => reason === "DEATH";
+
+/** What is said when it is recorded. */
+function told(reason: string) {
+  if (died(reason)) return "programs.dischargedDeath";
+  return reason === "TERMINATED_BY_FACILITY" ? "programs.dischargeAsked" : "programs.discharged";
+}
+
 const given = ["GIVEN", "DECLINED"] as const;
 const aftercares = ["AS_LONG_AS_WANTED", "UNTIL", "NO"] as const;
 
@@ -111,7 +118,6 @@ export function DischargePage(props: { id: string }) {
             {t("staff.client.title")}
           </BackLink>
         }
-        lead={t("programs.dischargeLead")}
       >
         {t("programs.dischargeOf", { name: way.client.name, program: way.program.name })}
       </PageHeader>
@@ -173,8 +179,7 @@ function DischargeForm({ way }: { way: WayNowFragment }) {
   async function save(values: Values) {
     const outcome = await discharge.record(values);
     if (!outcome || !form.take(outcome)) return;
-    const asked = values.discharge.reason === "TERMINATED_BY_FACILITY";
-    toast(t(asked ? "programs.dischargeAsked" : "programs.discharged", { name: way.client.name }));
+    toast(t(told(values.discharge.reason), { name: way.client.name }));
     await toClient();
   }
   return (
@@ -184,9 +189,9 @@ function DischargeForm({ way }: { way: WayNowFragment }) {
       )}
       {to && <MoveForm way={way} first={to} onClose={(done) => (done ? void toClient() : setTo(undefined))} />}
       <Form form={form} onSubmit={save}>
-        <Reason />
+        <Reason name={way.client.name} />
         <div className="flex flex-wrap gap-4">
-          <FormText name="on" type="date" label={t("programs.dischargeOn")} min={way.since ?? undefined} max={today} />
+          <On min={way.since ?? undefined} max={today} />
           <FormText
             name="discharge.lastContactOn"
             type="date"
@@ -204,21 +209,37 @@ function DischargeForm({ way }: { way: WayNowFragment }) {
           hint={t("programs.noteHint")}
           maxLength={2000}
         />
-        {!discharge.moved && (
-          <Button type="submit" className="justify-self-start" pending={discharge.pending && t("form.saving")}>
-            {t("programs.dischargeNow")}
-          </Button>
-        )}
+        {!discharge.moved && <Submit pending={discharge.pending} />}
       </Form>
     </Card>
   );
 }
 
-function Reason() {
+const useReason = () => useWatch({ name: "discharge.reason" }) as string;
+
+function On(props: { min?: string; max: string }) {
   const t = useT();
-  const reason = useWatch({ name: "discharge.reason" }) as string;
+  const label = t(died(useReason()) ? "programs.deathOn" : "programs.dischargeOn");
+  return <FormText name="on" type="date" label={label} {...props} />;
+}
+
+function Submit(props: { pending: boolean }) {
+  const t = useT();
+  const label = t(died(useReason()) ? "programs.deathNow" : "programs.dischargeNow");
+  return (
+    <Button type="submit" className="justify-self-start" pending={props.pending && t("form.saving")}>
+      {label}
+    </Button>
+  );
+}
+
+/** Why, and what it means: that everything stays, but for one reason. */
+function Reason({ name }: { name: string }) {
+  const t = useT();
+  const reason = useReason();
   return (
     <>
+      {!died(reason) && <p className="measure text-ink-2">{t("programs.dischargeLead")}</p>}
       <FormNativeSelect
         name="discharge.reason"
         label={t("programs.reason")}
@@ -228,6 +249,11 @@ function Reason() {
         ]}
       />
       {reason === "TERMINATED_BY_FACILITY" && <Notice tone="attention">{t("programs.needsReview")}</Notice>}
+      {died(reason) && (
+        <Notice title={t("programs.deathTitle")} live>
+          {t("programs.deathText", { name })}
+        </Notice>
+      )}
     </>
   );
 }
@@ -235,7 +261,7 @@ function Reason() {
 /** What was given and what was chosen. Nobody is asked for it after a death. */
 function Given(props: { program?: string }) {
   const t = useT();
-  const reason = useWatch({ name: "discharge.reason" }) as string;
+  const reason = useReason();
   const aftercare = useWatch({ name: "discharge.aftercare" }) as string;
   if (died(reason)) return null;
   const options = given.map((id) => ({ id, label: t(`programs.given.${id}`) }));

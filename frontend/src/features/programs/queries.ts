@@ -192,6 +192,7 @@ const StaffWaitingWithMe = graphql(`
   query StaffWaitingWithMe {
     waitingWithMe {
       id
+      contactRule
       client {
         id
         name

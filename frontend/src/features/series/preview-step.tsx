@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import type { Held } from "@/features/booking/use-hold";
 import type { SessionSeriesPlanInput } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { useAttemptKey } from "@/lib/attempt";
@@ -15,12 +16,14 @@ import { seriesPreview } from "./queries";
 type Props = {
   plan: SessionSeriesPlanInput;
   zone: string;
+  /** Keeps the first time of it. */
+  hold: Held;
   onBack: () => void;
   onDone: (first?: string) => void;
 };
 
 /** The dates of a plan, what is taken of each, and the booking of them all. */
-function usePreview({ plan, onDone }: Props) {
+function usePreview({ plan, hold, onDone }: Props) {
   const t = useT();
   const query = useQuery({ ...seriesPreview(plan), staleTime: 0 });
   const [choices, setChoices] = useState<Choices>({});
@@ -31,8 +34,10 @@ function usePreview({ plan, onDone }: Props) {
 
   async function confirm() {
     const wanted = { plan, accepted: taken };
-    const outcome = await book.run({ input: { ...wanted, clientMutationId: keyOf(wanted) } });
+    const { token: holdToken } = await hold.ready();
+    const outcome = await book.run({ input: { ...wanted, holdToken, clientMutationId: keyOf(wanted) } });
     if (!outcome.ok) return;
+    hold.used();
     toast(t("desk.series.booked", { count: outcome.payload.sessions.length }));
     onDone(outcome.payload.sessions[0]?.id);
   }

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { NotebookPen } from "lucide-react";
-import { useState } from "react";
+import { lazy, useState } from "react";
 import type { Outcome } from "@/api/action";
 import { centerBoot, may } from "@/api/boot";
 import { keys } from "@/api/keys";
@@ -10,15 +10,17 @@ import { unmask } from "@/gql";
 import type { HourPartsFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { useNow } from "@/lib/use-now";
-import { ButtonLink, Card, ErrorNotice, Notice } from "@/ui";
+import { ButtonLink, Card, ErrorNotice, Notice, Section } from "@/ui";
 import { useHourSteps } from "./deeds";
 import { isCalledOff, isLive, type Move, movesOf } from "./moves";
 import { HourParts, sessionHour, whereaboutsOf } from "./queries";
 import { Room } from "./room";
 import { Steps } from "./steps";
-import { TimesForm } from "./times-form";
 import { WhereaboutsForm, WhereaboutsShown } from "./whereabouts";
 import { useStanding } from "./words";
+
+// Times are put right now and then: the form comes when it is asked for.
+const TimesForm = lazy(() => import("./times-form"));
 
 type Fault = { error?: unknown; problems: readonly Problem[] };
 
@@ -104,7 +106,11 @@ function HourCard({ session, mine, only }: { session: HourPartsFragment; mine: b
       {part === "steps" && (
         <Steps session={session} moves={moves} pending={pending} onStep={(move) => void step(move)} />
       )}
-      {part === "times" && <TimesForm session={session} onDone={back} />}
+      {part === "times" && (
+        <Section>
+          <TimesForm session={session} onDone={back} />
+        </Section>
+      )}
       {part === "where" && (
         <WhereaboutsForm
           session={session}

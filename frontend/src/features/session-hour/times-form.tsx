@@ -12,7 +12,7 @@ import { useRecordTimes } from "./deeds";
 type Values = { date: string; startedAt: string; endedAt: string; reason: string };
 
 /** When it really began and ended, with the reason why it is written down now. What stood there before is kept. */
-export function TimesForm(props: { session: HourPartsFragment; onDone: () => void }) {
+export default function TimesForm(props: { session: HourPartsFragment; onDone: () => void }) {
   const t = useT();
   const { session } = props;
   const { zone } = centerBoot().viewer;

@@ -12,6 +12,8 @@ const StaffTasks = graphql(`
         createdAt
         groupId
         groupName
+        contactRule
+        opensClient
         member {
           id
           name

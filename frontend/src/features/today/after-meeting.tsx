@@ -21,6 +21,7 @@ const AfterMeetingQuery = graphql(`
     meetingNotes(meetingId: $meetingId) {
       id
       body
+      namesLeftOut
       authorAlias
       person {
         id
@@ -77,6 +78,7 @@ function Inside({ meeting }: { meeting: MeetingView }) {
                 {note.authorAlias && `, ${note.authorAlias}`}
               </p>
               <p className="measure break-words whitespace-pre-line">{note.body}</p>
+              {note.namesLeftOut && <p className="text-small text-ink-2">{t("pulse.namesLeftOut")}</p>}
             </div>
           ))}
         </div>

@@ -9,7 +9,7 @@ import { Section } from "@/ui";
 
 type Place = TodayQuery["myMemberships"][number];
 
-/** What waits for the viewer's word: a place that is kept, an invitation, an agreement that changed. */
+/** What waits for the viewer's word, or is news of a place: one that is kept or rests, an invitation, an answer, an agreement. */
 export default function ToDo(props: { places: readonly Place[] }) {
   return (
     <Section loading={null}>
@@ -24,7 +24,16 @@ function Rows({ places }: { places: readonly Place[] }) {
   const t = useT();
   const locale = useLocale();
   const { zone } = centerBoot().viewer;
-  const words = ({ state, offeredUntil, group }: Place) => {
+  const words = ({ state, offeredUntil, pausedUntil, leftBecause, group }: Place) => {
+    if (leftBecause) return { title: t(`todo.left.${leftBecause}`, { group: group.name }), text: t("todo.leftText") };
+    if (state === "PAUSED") {
+      return {
+        title: t("todo.paused", { group: group.name }),
+        text: pausedUntil
+          ? t("todo.pausedUntil", { day: formatWhen(pausedUntil, zone, locale) })
+          : t("todo.pausedText"),
+      };
+    }
     if (offeredUntil) {
       return {
         title: t("todo.offer", { group: group.name }),

@@ -51,6 +51,8 @@ const MyWaits = graphql(`
       until
       state
       waitingSince
+      anybodySince
+      lapsedAt
       offer {
         counselor {
           id

@@ -26,6 +26,7 @@ function Inside() {
   const asked = useSuspenseQuery(myRequests).data.sessionRequests.nodes.filter((one) => one.state === "REQUESTED");
   const waits = useSuspenseQuery(myWaits).data.sessionWaits;
   const kept = waits.find((one) => one.offer);
+  const over = waits.filter((one) => one.lapsedAt).length;
   if (asked.length + waits.length === 0) return null;
   const zone = kept && zoneToShow(kept.place, centerBoot().center.zone);
   return (
@@ -38,7 +39,9 @@ function Inside() {
             ? t("myWait.todo", { when: formatWhen(kept.offer.startsAt, zone, locale) })
             : t("waiting.title")
         }
-        text={t("waiting.row", { asked: asked.length, waits: waits.length })}
+        text={[t("waiting.row", { asked: asked.length, waits: waits.length - over }), over > 0 && t("myWait.lapsedRow")]
+          .filter(Boolean)
+          .join(" · ")}
       />
     </RowList>
   );

@@ -5,7 +5,7 @@ import { zoneToShow } from "@/features/booking/session";
 import { useLocale, useT } from "@/i18n";
 import { formatAgo, formatDate, formatDay, formatTimeRange, formatWhen } from "@/lib/time";
 import { useNow } from "@/lib/use-now";
-import { Button, Fault, Notice } from "@/ui";
+import { Button, ButtonLink, Fault, Notice } from "@/ui";
 import { toast } from "@/ui/toaster";
 import { useAcceptOffer, useDeclineOffer, useLeaveWait } from "./actions";
 import type { WaitView } from "./queries";
@@ -38,18 +38,38 @@ export function WaitCard({ wait, onGone }: { wait: WaitView; onGone: () => void 
           {wait.until && ` · ${t("myWait.until", { day: formatDate(wait.until, locale) })}`}
         </p>
       </div>
+      {wait.lapsedAt && <Lapsed />}
+      {wait.anybodySince && !wait.lapsedAt && <Notice>{t("myWait.widened")}</Notice>}
       {wait.offer && <Offer wait={wait} offer={wait.offer} onDeclined={() => card.current?.focus()} />}
       <Fault of={leave} />
-      <Button
-        variant="quiet"
-        size="small"
-        className="justify-self-start"
-        pending={leave.pending && t("form.saving")}
-        onPress={() => void go()}
-      >
-        {t("myWait.leave")}
-      </Button>
+      {!wait.lapsedAt && (
+        <Button
+          variant="quiet"
+          size="small"
+          className="justify-self-start"
+          pending={leave.pending && t("form.saving")}
+          onPress={() => void go()}
+        >
+          {t("myWait.leave")}
+        </Button>
+      )}
     </li>
+  );
+}
+
+/** It ended with its last useful day: said for a week, with a way on. */
+function Lapsed() {
+  const t = useT();
+  return (
+    <Notice
+      actions={
+        <ButtonLink variant="secondary" size="small" to="/book" search={{}}>
+          {t("schedule.bookTime")}
+        </ButtonLink>
+      }
+    >
+      {t("myWait.lapsed")}
+    </Notice>
   );
 }
 

@@ -56,7 +56,9 @@ function GroupPage() {
       {(place || group.state !== "ACTIVE") && (
         <div className="grid gap-3 empty:hidden md:col-span-2">
           {place && <PlaceNotice place={place} />}
-          {group.state !== "ACTIVE" && <Notice tone="attention">{t(pause(group.state, place))}</Notice>}
+          {group.state !== "ACTIVE" && place?.leftBecause !== "GROUP_ENDED" && (
+            <Notice tone="attention">{t(pause(group.state, place))}</Notice>
+          )}
         </div>
       )}
       <div className="grid content-start gap-5 md:col-start-2">

@@ -90,7 +90,8 @@ function Meetings({ pair }: { pair: PairView }) {
     .map((node) => unmask(SessionParts, node))
     .filter((one) => one.counselor.id === mentor.id)
     .filter(isAhead);
-  const bookable = viewer.counselors.some((one) => one.id === mentor.id);
+  const rests = pair.state === "PAUSED" || pair.mentorAway;
+  const bookable = !rests && viewer.counselors.some((one) => one.id === mentor.id);
   return (
     <section aria-labelledby="meetings" className="grid gap-3">
       <h2 id="meetings" className="text-h2">
@@ -108,8 +109,9 @@ function Meetings({ pair }: { pair: PairView }) {
           ))}
         </ul>
       ) : (
-        <p className="measure text-ink-2">{t("walk.meetingsNone")}</p>
+        !rests && <p className="measure text-ink-2">{t("walk.meetingsNone")}</p>
       )}
+      {rests && <p className="measure text-ink-2">{t("walk.meetingsRest")}</p>}
       {bookable && (
         <ButtonLink to="/book" search={{ with: mentor.id }} variant={next.length ? "soft" : "primary"} block>
           {t("today.book", { name: firstName(mentor.name) })}

@@ -30,7 +30,9 @@ function BecomePage() {
       </PageHeader>
       {mine && !ended ? (
         <>
-          {mine.state === "PAUSED" && <Notice>{t("walk.mentorPaused")}</Notice>}
+          {mine.state === "PAUSED" && (
+            <Notice>{t(mine.pausedByCenter ? "walk.mentorPausedByCenter" : "walk.mentorPaused")}</Notice>
+          )}
           <Card>
             <BecomingWay mentoring={mine} />
           </Card>

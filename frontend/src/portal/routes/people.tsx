@@ -3,6 +3,7 @@ import { createFileRoute } from "@tanstack/react-router";
 import { UserRoundPlus } from "lucide-react";
 import { gql } from "@/api/client";
 import { keys } from "@/api/keys";
+import { isOver } from "@/features/groups/parts";
 import { asked, asksMe, walks } from "@/features/mentor/pairs";
 import { graphql } from "@/gql";
 import { useT } from "@/i18n";
@@ -70,7 +71,7 @@ function PeoplePage() {
         </RowList>
       )}
       <MyMentor pairs={pairs} open={myMentorships.some((pair) => asked(pair) || asksMe(pair))} />
-      <MyGroups places={myMemberships.filter((one) => one.state !== "REMOVED")} />
+      <MyGroups places={myMemberships.filter((one) => !isOver(one))} />
       <RowList label={t("people.circle")}>
         <RowLink to="/people/circle" title={t("people.circle")} text={t("people.circleText")} />
       </RowList>

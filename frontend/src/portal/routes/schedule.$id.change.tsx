@@ -8,9 +8,11 @@ import { MoveSession } from "@/features/booking/move-session";
 import { oneSession } from "@/features/booking/queries";
 import { SessionParts, type SessionView } from "@/features/booking/session";
 import { usePlaceWords, useWhen } from "@/features/booking/words";
+import { useAskedAbout } from "@/features/cover/choice";
 import { unmask } from "@/gql";
 import type { SeriesScope } from "@/gql/graphql";
 import { useT } from "@/i18n";
+import { firstName } from "@/lib/names";
 import { BackLink, ButtonLink, Notice, PageHeader, Section, SkeletonList } from "@/ui";
 
 export const Route = createFileRoute("/schedule/$id/change")({
@@ -22,6 +24,7 @@ function Change() {
   const { id } = Route.useParams();
   const { session: found, viewer } = useSuspenseQuery(oneSession(id)).data;
   const [wanted, setWanted] = useState<SeriesScope>("ONE");
+  const away = useAskedAbout(id);
   const words = useWhen();
   const placeWords = usePlaceWords();
   if (!found) return <Notice tone="attention">{t("session.gone")}</Notice>;
@@ -42,6 +45,18 @@ function Change() {
       >
         {title}
       </PageHeader>
+      {away && (
+        <Notice
+          tone="attention"
+          actions={
+            <ButtonLink to="/schedule/$id" params={{ id }} variant="secondary" size="small">
+              {t("myCover.choose")}
+            </ButtonLink>
+          }
+        >
+          {t("myCover.first", { name: firstName(session.counselor.name) })}
+        </Notice>
+      )}
       {session.canChange ? (
         <>
           {session.seriesId && <ScopeField value={scope} onChange={setWanted} />}

@@ -1,4 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
+import { OwnContactRule } from "@/features/contact-rule/own-form";
 import { ProfileForm } from "@/features/profile/profile-form";
 import { profile } from "@/features/profile/queries";
 import { useT } from "@/i18n";
@@ -22,6 +23,9 @@ function ProfilePage() {
       </PageHeader>
       <Card>
         <ProfileForm />
+      </Card>
+      <Card labelledBy="reach">
+        <OwnContactRule />
       </Card>
     </div>
   );

@@ -9,6 +9,7 @@ import { isAhead, SessionParts, type SessionView } from "@/features/booking/sess
 import { hasNews } from "@/features/enrollment/states";
 import { isJustOver, isKept, isPlanned, MeetingParts, type MeetingView, meetingIsAhead } from "@/features/groups/parts";
 import { asksMe } from "@/features/mentor/pairs";
+import { isFreshStep } from "@/features/mentor/step";
 import { graphql, unmask } from "@/gql";
 import type { Role } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
@@ -61,6 +62,8 @@ const Today = graphql(`
       state
       offeredUntil
       mustReadAgreement
+      pausedUntil
+      leftBecause
       group {
         id
         name
@@ -107,6 +110,10 @@ const Today = graphql(`
       state
       answeredByMe
     }
+    myMentorProfile {
+      id
+      steppedAt
+    }
     myGoalsDue {
       id
       mentorshipId
@@ -152,9 +159,15 @@ function TodayPage() {
   const next = ahead.find(({ meeting }) => !meeting || meetingIsAhead(meeting));
   const later = ahead.filter((one) => one !== next);
   const waiting = myMemberships.filter(
-    (one) => isKept(one.offeredUntil) || one.state === "INVITED" || one.mustReadAgreement,
+    (one) =>
+      isKept(one.offeredUntil) ||
+      one.state === "INVITED" ||
+      one.state === "PAUSED" ||
+      one.mustReadAgreement ||
+      one.leftBecause,
   );
   const asks = myMentorships.some(asksMe);
+  const stepped = isFreshStep(data.myMentorProfile?.steppedAt);
   const offers = data.sessionWaits.filter((one) => one.offer);
   const covers = myCoverAnswers.filter(({ session }) => session && !isPast(session.startsAt));
   return (
@@ -175,7 +188,9 @@ function TodayPage() {
           <Section loading={null}>
             {covers.length + offers.length > 0 && <ToChoose covers={covers} offers={offers} />}
             {data.sessionsWithOpenNote.length > 0 && <ToRead sessions={data.sessionsWithOpenNote} />}
-            {(asks || myEnrollments.some((way) => hasNews(way.state))) && <OnMyWay asks={asks} />}
+            {(asks || stepped || myEnrollments.some((way) => hasNews(way.state))) && (
+              <OnMyWay asks={asks} stepped={stepped} />
+            )}
             {data.myGoalsDue.length > 0 && <GoalsToday goals={data.myGoalsDue} today={viewer.today} />}
             {waiting.length > 0 && <ToDo places={waiting} />}
             {all.filter(isJustOver).map((meeting) => (

@@ -109,7 +109,7 @@ function Beside() {
           <Section loading={null}>
             <CoveringAtHome />
           </Section>
-          {has("ADMIN", "COUNSELOR", "PEER_MENTOR") && (
+          {has("ADMIN", "COUNSELOR", "PEER_MENTOR", "FACILITATOR") && (
             <Section loading={null}>
               <WaitsAtHome />
             </Section>

@@ -86,3 +86,45 @@ async fn nothing_tells_a_name_that_is_there_from_one_that_is_not() {
     }
     assert!(answered > 40, "only {answered} were answered");
 }
+
+/// Who has to be let in learns by no try, however often, whether somebody known from elsewhere is there.
+#[tokio::test]
+async fn asking_to_be_let_in_tells_no_name() {
+    let app = world::app().await;
+    let world = World::new(&app).await;
+    let (ana, center) = (world.ana().clone(), world.center());
+    let closed = center.group("Behind the door", json!({ "access": "CLOSED" })).await;
+    for (guest, alias) in world.room.guests[1..3].iter().zip(["Driftwood", "Thunderstone"]) {
+        let asked = center.asks_to_join(&guest.person, &closed, alias).await;
+        let answer = json!({ "input": { "id": asked["group"]["myMembership"]["id"], "letIn": true } });
+        let let_in = world.fine(&center.admin, "answerApplication", answer).await;
+        assert_eq!(let_in["entry"]["state"], "ACTIVE", "{let_in:#}");
+    }
+    let asks = |alias: &str| json!({ "input": { "groupId": closed, "alias": alias, "agreementVersion": 1, "showAlias": true } });
+    let heard = async |field: &str, variables: Json, word: &str| {
+        let document = world.asking.document("Mutation", field, &variables, 3);
+        plain(&app.graphql(&ana, &document, variables).await, [word, word])
+    };
+    let place = async || world.ask(&ana, "group", json!({ "id": closed })).await["myMembership"].clone();
+    let mut waits = 0;
+    for (there, nowhere) in GUESSES {
+        let mut joining = Vec::new();
+        for word in [there, nowhere] {
+            joining.push(heard("joinGroup", asks(word), word).await);
+            let mine = place().await;
+            waits += usize::from(mine["state"] == "APPLIED");
+            world.fine(&ana, "leaveGroup", json!({ "membershipId": mine["id"] })).await;
+        }
+        assert_eq!(joining[0], joining[1], "asking as {there}");
+        world.fine(&ana, "joinGroup", asks("Meadowlark")).await;
+        let mine = place().await;
+        let mut renaming = Vec::new();
+        for word in [there, nowhere] {
+            let input = json!({ "input": { "membershipId": mine["id"], "alias": word } });
+            renaming.push(heard("updateMembership", input, word).await);
+        }
+        assert_eq!(renaming[0], renaming[1], "while one waits, as {there}");
+        world.fine(&ana, "leaveGroup", json!({ "membershipId": mine["id"] })).await;
+    }
+    assert_eq!(waits, 2 * GUESSES.len(), "each was heard at the door");
+}

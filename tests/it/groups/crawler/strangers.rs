@@ -29,7 +29,8 @@ const OPEN: [&str; 15] = [
     "storyId",
 ];
 
-/// Ends the walk itself; and coming into a group is looked at where it is done (`answers`).
+/// Ends the walk itself; and coming into a group, which names nobody's id, is looked at where it is done (`answers`) and where names are
+/// tried (`guesses`).
 const LEFT_OUT: [&str; 2] = ["signOutEverywhere", "joinGroup"];
 
 /// The same places, and nobody and nothing in them.

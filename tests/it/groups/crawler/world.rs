@@ -41,9 +41,9 @@ struct Kept {
 /// Legal name; alias in the circle, at noon and in the morning; what their other words are made of.
 pub struct Cast {
     name: &'static str,
-    circle: &'static str,
-    noon: Option<&'static str>,
-    morning: Option<&'static str>,
+    pub circle: &'static str,
+    pub noon: Option<&'static str>,
+    pub morning: Option<&'static str>,
     pub root: &'static str,
 }
 

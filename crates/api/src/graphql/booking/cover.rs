@@ -7,6 +7,7 @@ use cairn_domain::ids::{CoveringId, MemberId};
 use cairn_domain::paging::Cursor;
 use cairn_domain::sessions::cover as domain;
 use cairn_domain::sessions::cover_list::{self, CoveringRow};
+use cairn_domain::sessions::cover_pause;
 use jiff::Timestamp;
 
 use super::{CoverState, change};
@@ -41,6 +42,14 @@ impl CoverAnswer {
             None => Ok(None),
         }
     }
+    /// They can come at the agreed time. Other times of theirs are among `slots` with this session's id.
+    async fn backup_free(&self) -> bool {
+        self.0.backup_free
+    }
+    /// The same counselor can be met later. False: nobody knows when they are back.
+    async fn later(&self) -> bool {
+        self.0.later
+    }
     /// The session it is about, as far as the viewer may see it.
     async fn session(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Session>> {
         Ok(ctx.data::<DataLoader<SessionLoader>>()?.load_one(self.0.session_id).await?.map(Session))
@@ -62,6 +71,7 @@ pub struct Absence {
     starts_at: Timestamp,
     ends_at: Timestamp,
     backup_id: Option<MemberId>,
+    paused: bool,
 }
 
 #[Object]
@@ -78,6 +88,10 @@ impl Absence {
     }
     async fn ends_at(&self) -> DateTime {
         DateTime(self.ends_at)
+    }
+    /// Their account is paused: nobody knows until when. `endsAt` is the end of the last session that was planned.
+    async fn paused(&self) -> bool {
+        self.paused
     }
     /// Who stands in for whoever wants that.
     async fn backup(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Member>> {
@@ -108,9 +122,9 @@ pub struct Covering(Absence, AbsenceAnswers);
 
 impl From<domain::Covering> for Covering {
     fn from(found: domain::Covering) -> Self {
-        let domain::Covering { id, counselor_id, starts_at, ends_at, backup_id, answers } = found;
+        let domain::Covering { id, counselor_id, starts_at, ends_at, backup_id, paused, answers } = found;
         let answers = AbsenceAnswers { answers: answers.into_iter().map(CoverAnswer).collect() };
-        Self(Absence { id, counselor_id, starts_at, ends_at, backup_id }, answers)
+        Self(Absence { id, counselor_id, starts_at, ends_at, backup_id, paused }, answers)
     }
 }
 
@@ -120,9 +134,17 @@ pub struct CoveringSummary(Absence, AbsenceCounts);
 
 impl From<CoveringRow> for CoveringSummary {
     fn from(found: CoveringRow) -> Self {
-        let CoveringRow { id, counselor_id, starts_at, ends_at, backup_id, asked, open } = found;
-        Self(Absence { id, counselor_id, starts_at, ends_at, backup_id }, AbsenceCounts { asked, open })
+        let CoveringRow { id, counselor_id, starts_at, ends_at, backup_id, paused, asked, open } = found;
+        Self(Absence { id, counselor_id, starts_at, ends_at, backup_id, paused }, AbsenceCounts { asked, open })
     }
+}
+
+/// Whom it would concern if somebody's account was paused.
+#[derive(SimpleObject)]
+pub struct SessionsAhead {
+    sessions: i32,
+    /// With so many people.
+    clients: i32,
 }
 
 connection!(CoveringSummaryConnection, CoveringSummaryEdge, CoveringSummary);
@@ -161,6 +183,15 @@ impl CoverQuery {
         let tx = request.tx().await?;
         let outcome = async { domain::find(&tx, id(&covering_id, "coveringId")?).await };
         Ok(request.answer_or_null(outcome.await)?.map(Covering::from))
+    }
+
+    /// Sessions that a member has ahead with their clients, for whoever decides whether their account rests.
+    async fn sessions_ahead(&self, ctx: &Context<'_>, member_id: ID) -> async_graphql::Result<SessionsAhead> {
+        let request = context::of(ctx)?;
+        let tx = request.tx().await?;
+        let outcome = async { cover_pause::ahead(&tx, id(&member_id, "memberId")?).await };
+        let cover_pause::SessionsAhead { sessions, clients } = request.answer(outcome.await)?;
+        Ok(SessionsAhead { sessions, clients })
     }
 
     /// What the viewer is asked, because somebody they would have met is away.

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use cairn_domain::Problem as Expected;
-use cairn_domain::sessions::series::{self as domain, Rhythm, SeriesEnd, SeriesPlan};
+use cairn_domain::sessions::series::{self as domain, First, Rhythm, SeriesEnd, SeriesPlan};
 
 use super::change;
 use crate::graphql::calendar::Slot;
@@ -25,8 +25,10 @@ pub struct SessionSeriesPlanInput {
     counselor_id: ID,
     /// Left out: the viewer.
     client_id: Option<ID>,
-    /// Wall clock in the counselor's zone: it stays the same when clocks change.
-    first: LocalDateTime,
+    /// Wall clock in the counselor's own zone: it stays the same when clocks change. Or `firstAt`.
+    first: Option<LocalDateTime>,
+    /// The first one as a moment: of a time that is offered, also where the counselor is travelling then.
+    first_at: Option<DateTime>,
     rhythm: SeriesRhythm,
     /// 2 to 52.
     count: Option<i32>,
@@ -45,10 +47,15 @@ impl SessionSeriesPlanInput {
             (None, Some(until)) => SeriesEnd::Until(until.0),
             _ => return Err(Expected::invalid("count", "count_or_until")),
         };
+        let first = match (self.first, self.first_at) {
+            (Some(clock), None) => First::Clock(clock.0),
+            (None, Some(at)) => First::At(at.0),
+            _ => return Err(Expected::invalid("first", "required")),
+        };
         Ok(SeriesPlan {
             counselor_id: id(&self.counselor_id, "counselorId")?,
             client_id: optional_id(self.client_id.as_ref(), "clientId")?.or(viewer).ok_or(Expected::NotAllowed)?,
-            first: self.first.0,
+            first,
             rhythm: match self.rhythm {
                 SeriesRhythm::Weekly => Rhythm::Weekly,
                 SeriesRhythm::EveryTwoWeeks => Rhythm::EveryTwoWeeks,
@@ -137,6 +144,8 @@ pub struct BookSessionSeriesInput {
     plan: SessionSeriesPlanInput,
     /// Those that shall be ("10 of 12"); the others are left out.
     accepted: Vec<AcceptedOccurrenceInput>,
+    /// Of `holdSlot`: the time that is held does not stand in the way of its own series.
+    hold_token: Option<String>,
 }
 
 #[derive(SimpleObject)]
@@ -165,6 +174,7 @@ impl SeriesMutation {
                 key: key(&input.client_mutation_id)?,
                 accepted: input.accepted.iter().map(accepted).collect(),
                 plan: input.plan.plan(tx.actor().member_id())?,
+                hold: input.hold_token,
             };
             domain::book(tx, series).await
         })

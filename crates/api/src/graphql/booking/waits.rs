@@ -111,6 +111,14 @@ impl SessionWait {
     async fn rests_until(&self) -> Option<DateTime> {
         self.0.rests_until.map(DateTime)
     }
+    /// Who was asked for is not there for them any more: anybody who cares for them since then.
+    async fn anybody_since(&self) -> Option<DateTime> {
+        self.0.anybody_since.map(DateTime)
+    }
+    /// The last useful day went by without an offer.
+    async fn lapsed_at(&self) -> Option<DateTime> {
+        self.0.lapsed_at.map(DateTime)
+    }
 }
 
 connection!(SessionWaitConnection, SessionWaitEdge, SessionWait);
@@ -120,7 +128,7 @@ pub struct WaitsQuery;
 
 #[Object]
 impl WaitsQuery {
-    /// What a client waits for, the longest first. Without `clientId`: the viewer.
+    /// What a client waits for, the longest first; for a week also what ended by itself. Without `clientId`: the viewer.
     async fn session_waits(&self, ctx: &Context<'_>, client_id: Option<ID>) -> async_graphql::Result<Vec<SessionWait>> {
         let request = context::of(ctx)?;
         let tx = request.tx().await?;
@@ -131,7 +139,8 @@ impl WaitsQuery {
         Ok(request.answer(outcome.await)?.into_iter().map(SessionWait).collect())
     }
 
-    /// Everybody who waits, the longest first; for admins, and for counselors those in their care.
+    /// Everybody who waits, the longest first; for admins, for counselors those in their care, and for facilitators those they
+    /// keep contact with.
     #[graphql(complexity = "first.clamp(1, 100) as usize * child_complexity + 1")]
     async fn waiting_list(
         &self,

@@ -64,6 +64,14 @@ mirrored! {
         NoQuorum,
     }
     MembershipState { Invited, Applied, Waitlisted, Active, Paused, Left, Removed }
+    /// Why a place that somebody asked or waited for came to nothing.
+    LeftBecause {
+        /// A facilitator said so; one may ask again.
+        NotNow,
+        GroupEnded,
+        /// Places were kept, and ran out without an answer.
+        Unanswered,
+    }
     FacilitatorPart { Facilitator, Co, Backup }
     DutyState {
         Planned,

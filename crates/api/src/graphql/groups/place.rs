@@ -7,7 +7,7 @@ use cairn_domain::groups::own_place::{self as domain, OwnMembership};
 use cairn_domain::paging::Cursor;
 
 use super::group::{Group, GroupPerson};
-use super::kinds::{MembershipState, WhenQuiet};
+use super::kinds::{LeftBecause, MembershipState, WhenQuiet};
 use super::loaders::{GroupLoader, UnreadLoader};
 use crate::connection;
 use crate::graphql::connection::{encode_cursor, page_request};
@@ -29,6 +29,10 @@ impl Membership {
     }
     async fn state(&self) -> MembershipState {
         self.0.state.into()
+    }
+    /// Only of a place that was left: why it came to nothing; null when one went by oneself.
+    async fn left_because(&self) -> Option<LeftBecause> {
+        self.0.left_because.map(Into::into)
     }
     /// The name one uses there.
     async fn alias(&self) -> Option<&str> {

@@ -34,6 +34,8 @@ pub struct ClientNote {
     /// Everybody who came has the same.
     shared: bool,
     body: String,
+    /// What somebody else of the group is called elsewhere was left out of it; `[…]` stands there.
+    names_left_out: bool,
     signed_at: DateTime,
 }
 
@@ -68,8 +70,12 @@ impl From<domain::ClientGroup> for ClientGroup {
 
 impl From<domain::ClientMeeting> for ClientMeeting {
     fn from(meeting: domain::ClientMeeting) -> Self {
-        let note =
-            |note: domain::ClientNote| ClientNote { shared: note.shared, body: note.body, signed_at: DateTime(note.signed_at) };
+        let note = |note: domain::ClientNote| ClientNote {
+            shared: note.shared,
+            body: note.body,
+            names_left_out: note.names_left_out,
+            signed_at: DateTime(note.signed_at),
+        };
         Self {
             meeting_id: wire(meeting.meeting_id),
             group_id: wire(meeting.group_id),

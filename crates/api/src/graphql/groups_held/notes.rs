@@ -23,6 +23,8 @@ pub struct MeetingNote {
     /// Whom it is about; null: what all share.
     person: Option<GroupPerson>,
     body: String,
+    /// A member's copy: what somebody of the group is called elsewhere was left out of it; `[…]` stands there.
+    names_left_out: bool,
     state: NoteState,
     signed_at: Option<DateTime>,
     /// Rises with each saving.
@@ -37,6 +39,7 @@ impl From<Note> for MeetingNote {
             id: wire(note.id),
             person: note.person.map(GroupPerson::from),
             body: note.body,
+            names_left_out: note.names_left_out,
             state: if note.signed_at.is_some() { NoteState::Signed } else { NoteState::Draft },
             signed_at: note.signed_at.map(DateTime),
             version: note.version,
@@ -113,7 +116,8 @@ impl NotesMutation {
         Ok(SaveMeetingNotePayload { note: note.map(MeetingNote::from), problems })
     }
 
-    /// Signs all drafts of a meeting, or none: nobody's copy may name anybody else.
+    /// Signs all drafts of a meeting, or none: no part may say the alias of anybody it is not about. What people are called
+    /// elsewhere is left out of the copies.
     async fn sign_meeting_notes(&self, ctx: &Context<'_>, meeting_id: ID) -> async_graphql::Result<SignMeetingNotesPayload> {
         let request = context::of(ctx)?;
         let tx = request.begin().await?;

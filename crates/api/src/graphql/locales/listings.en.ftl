@@ -121,3 +121,4 @@ failure-not-array = The file is not a list of meetings.
 failure-too-deep = The file is nested too deeply to be a list of meetings.
 failure-too-many-rows = The file has more than 20,000 meetings. Split it, please.
 failure-expired = It was checked long ago and never applied. Choose the file again.
+failure-stalled = Something went wrong on our side, again and again, and it was given up. What is listed is as it was before. Choose the file again; if that does not help, bring it in by halves to find the part that does not go, and tell whoever runs Cairn for you.

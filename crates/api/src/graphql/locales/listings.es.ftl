@@ -121,3 +121,4 @@ failure-not-array = El archivo no es una lista de reuniones.
 failure-too-deep = El archivo está demasiado anidado para ser una lista de reuniones.
 failure-too-many-rows = El archivo tiene más de 20,000 reuniones. Divídelo, por favor.
 failure-expired = Se revisó hace mucho y nunca se aplicó. Elige el archivo de nuevo.
+failure-stalled = Algo falló de nuestro lado, una y otra vez, y se dejó de intentar. La lista está como antes. Elige el archivo de nuevo; si no ayuda, tráelo por mitades para encontrar la parte que no entra, y avisa a quien administra Cairn para ti.

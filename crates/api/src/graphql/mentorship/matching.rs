@@ -19,7 +19,7 @@ use super::sharing::{ExperienceWord, word};
 use crate::connection;
 use crate::graphql::availability::{WeeklyRange, WeeklyRangeInput};
 use crate::graphql::connection::{encode_cursor, page_request};
-use crate::graphql::context::{self, id, wire};
+use crate::graphql::context::{self, id, optional_id, wire};
 use crate::graphql::members::Member;
 use crate::graphql::problems::Problem;
 use crate::graphql::scalars::DateTime;
@@ -171,12 +171,16 @@ impl MatchingQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The beginning of any part of the name.")] search: Option<String>,
+        #[graphql(desc = "Only people of this program. Null: everybody.")] program_id: Option<ID>,
         #[graphql(default = 25)] first: i32,
         after: Option<String>,
     ) -> async_graphql::Result<MentorRequestConnection> {
         let request = context::of(ctx)?;
         let tx = request.tx().await?;
-        let outcome = async { requests::waiting_list(&tx, search.as_deref(), &page_request(first, after.as_deref())?).await };
+        let outcome = async {
+            let wanted = requests::Seeking { search: search.as_deref(), program: optional_id(program_id.as_ref(), "programId")? };
+            requests::waiting_list(&tx, wanted, &page_request(first, after.as_deref())?).await
+        };
         let line = request.answer(outcome.await)?;
         let cursor = |one: &requests::MentorRequest| {
             encode_cursor(Cursor { at: one.waiting_since.unwrap_or_default(), id: one.client_id.0 })

@@ -2,10 +2,11 @@
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
 use cairn_domain::ids::MemberId;
-use cairn_domain::mentorship::credentials::{self, RecordTraining};
+use cairn_domain::mentorship::credentials;
 use cairn_domain::mentorship::mentors::{self as domain, AboutMentor};
 use cairn_domain::mentorship::supervision;
 use cairn_domain::mentorship::terms::{self, MentorTerms};
+use cairn_domain::mentorship::training::{self, RecordTraining};
 use cairn_domain::paging::Cursor;
 
 use super::change;
@@ -82,6 +83,10 @@ impl Mentor {
     async fn paused_until(&self) -> Option<DateTime> {
         self.0.paused_until.map(DateTime)
     }
+    /// When the center last went a step with them: further, back, paused, let go.
+    async fn stepped_at(&self) -> Option<DateTime> {
+        self.0.stepped_at.map(DateTime)
+    }
     /// Supervision that is owed, in minutes a month.
     async fn supervision_minutes(&self) -> i32 {
         self.0.supervision_minutes
@@ -89,6 +94,10 @@ impl Mentor {
     /// Nobody new until it is renewed; everybody they walk with goes on.
     async fn credential_expired(&self) -> bool {
         self.0.credential_expired
+    }
+    /// Paused, and not by themself: nobody new comes, their pairs go on, and the center says when it is over.
+    async fn paused_by_center(&self) -> bool {
+        self.0.paused_by_center
     }
     /// Their account rests, or they have not the role (any more): nobody is brought to them.
     async fn away(&self) -> bool {
@@ -102,8 +111,8 @@ impl Mentor {
     /// All twelve, in their order.
     async fn training(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<TrainedCompetency>> {
         let request = context::of(ctx)?;
-        let trained = request.answer(credentials::training_of(&*request.tx().await?, self.0.id).await)?;
-        let one = |one: credentials::Trained| TrainedCompetency {
+        let trained = request.answer(training::training_of(&*request.tx().await?, self.0.id).await)?;
+        let one = |one: training::Trained| TrainedCompetency {
             competency: i32::from(one.competency),
             minutes: i32::try_from(one.minutes).unwrap_or(i32::MAX),
         };
@@ -307,13 +316,13 @@ impl MentorsMutation {
         Ok(payload(
             change(ctx, async |tx| {
                 let mentor_id = id(&input.mentor_id, "mentorId")?;
-                let training = RecordTraining {
+                let held = RecordTraining {
                     mentor_id,
                     competency: i16::try_from(input.competency).unwrap_or(0),
                     minutes: input.minutes,
                     held_on: input.held_on.0,
                 };
-                credentials::record_training(tx, training).await?;
+                training::record_training(tx, held).await?;
                 domain::find(tx, mentor_id).await
             })
             .await?,

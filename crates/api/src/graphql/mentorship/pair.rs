@@ -117,6 +117,10 @@ impl Mentorship {
     async fn paused_until(&self) -> Option<DateTime> {
         self.0.pair.paused_until.map(DateTime)
     }
+    /// It ended because the client died; for whoever walked with them, and staff.
+    async fn lost(&self) -> bool {
+        self.0.pair.lost && self.0.side != domain::PairSide::Client
+    }
     async fn end_reason(&self) -> Option<EndReason> {
         self.0.pair.end_reason.map(Into::into)
     }

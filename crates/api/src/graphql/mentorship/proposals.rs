@@ -11,7 +11,7 @@ use crate::graphql::members::Member;
 use crate::graphql::problems::Problem;
 use crate::graphql::scalars::DateTime;
 
-/// Pairs for everybody who waits; nobody is asked until it is published.
+/// Pairs for everybody who waits, or for those of one program; nobody is asked until it is published.
 #[derive(Clone)]
 pub struct MatchProposal(domain::MatchProposal);
 
@@ -23,11 +23,15 @@ impl MatchProposal {
     async fn state(&self) -> MatchProposalState {
         self.0.state.into()
     }
+    /// Whose people it is for. Null: everybody's.
+    async fn program_id(&self) -> Option<ID> {
+        self.0.program_id.map(wire)
+    }
     /// The best fit first.
     async fn pairs(&self) -> Vec<ProposedPair> {
         self.0.pairs.iter().cloned().map(ProposedPair).collect()
     }
-    /// People who wait and are not in it.
+    /// People who wait, there, and are not in it.
     async fn unmatched(&self) -> i32 {
         i32::try_from(self.0.unmatched).unwrap_or(i32::MAX)
     }
@@ -106,8 +110,16 @@ pub struct ProposalsMutation;
 #[Object]
 impl ProposalsMutation {
     /// Proposes the best pairs for everybody who waits and mentors who have room. An unpublished one goes.
-    async fn propose_matches(&self, ctx: &Context<'_>) -> async_graphql::Result<MatchProposalPayload> {
-        Ok(payload(change(ctx, async |tx| domain::propose(tx).await).await?))
+    async fn propose_matches(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only for people of this program. Null: for everybody.")] program_id: Option<ID>,
+    ) -> async_graphql::Result<MatchProposalPayload> {
+        let done = change(ctx, async |tx| {
+            let program = optional_id(program_id.as_ref(), "programId")?;
+            domain::propose(tx, program).await
+        });
+        Ok(payload(done.await?))
     }
 
     async fn drop_proposed_pair(

@@ -15,6 +15,7 @@ use super::record::{
     CriterionReadiness, EnrollmentDischarge, EnrollmentIntakeItem, EnrollmentMove, EnrollmentPhase, LoggedContact,
     WaitingCheckIn, member,
 };
+use crate::graphql::contact_rule;
 use crate::graphql::context::{self, RequestContext, wire};
 use crate::graphql::members::Member;
 use crate::graphql::scalars::{DateTime, LocalDate};
@@ -52,6 +53,11 @@ impl Enrollment {
 
     async fn client(&self, ctx: &Context<'_>) -> async_graphql::Result<Member> {
         context::member(ctx, self.0.client_id).await.map(Member::from)
+    }
+
+    /// How they want to be reached; for those who care for them or keep contact with them. That it was read is logged.
+    async fn contact_rule(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<String>> {
+        contact_rule::of(ctx, self.0.client_id).await
     }
 
     async fn program(&self, ctx: &Context<'_>) -> async_graphql::Result<Program> {

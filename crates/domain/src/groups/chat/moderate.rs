@@ -171,7 +171,8 @@ async fn show(tx: &CenterTx, group_id: GroupId, id: ChatMessageId) -> Outcome<()
 
 /// Puts an appeal into the queue, in the transaction that writes it.
 pub(in crate::groups) async fn appealed(tx: &CenterTx, place: &PlaceOf) -> Outcome<()> {
-    let case_id = tx.ids().event(tx.now());
+    // Of a kind that does not tell when: the audit has the very moment, beside a name.
+    let case_id = tx.ids().person();
     tx.run(
         "insert into cairn.moderation_cases (center_id, id, group_id, kind, membership_id, reason, created_at)
          values ($1, $2, $3, 'appeal', $4, 'appeal', $5)",

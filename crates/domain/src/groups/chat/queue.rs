@@ -98,11 +98,12 @@ macro_rules! another_moderator {
 }
 pub(super) use another_moderator;
 
-/// `$2` is the viewer.
+/// `$2` is the viewer. To whoever does not hold the room (an admin) the moments of appeals and decisions are days: the audit has
+/// them beside names.
 macro_rules! case_sql {
     ($rest:literal) => {
         concat!(
-            "select c.id, c.group_id, g.name as group_name, c.kind, c.reason, c.flags, c.evidence, c.state, c.created_at, c.handled_at,
+            "select c.id, c.group_id, g.name as group_name, c.kind, c.reason, c.flags, c.evidence, c.state, o.created_at, o.handled_at,
                c.message_id, coalesce(m.hidden_at is not null, false) as hidden, c.membership_id, c.facilitator_id,
                w.state as place_state, w.alias, w.pronouns, w.removal_reason, w.appeal, w.removed_by,
                h.alias as facilitator_alias, coalesce(w.member_id, h.member_id) as whose,
@@ -117,6 +118,11 @@ macro_rules! case_sql {
              left join cairn.group_facilitators d on d.center_id = $1 and d.group_id = c.group_id and d.member_id = c.handled_by
              left join cairn.group_facilitators f
                on f.center_id = $1 and f.group_id = c.group_id and f.member_id = $2 and f.until is null
+             join directory.centers z on z.id = $1
+             cross join lateral (
+               select case when f.id is not null or c.kind <> 'appeal' then c.created_at
+                           else date_trunc('day', c.created_at, z.zone) end as created_at,
+                 case when f.id is not null then c.handled_at else date_trunc('day', c.handled_at, z.zone) end as handled_at) o
              where c.center_id = $1 ",
             $rest
         )
@@ -126,11 +132,11 @@ macro_rules! case_sql {
 // Open ones the oldest first: they have waited the longest. `$3`: one group or all; `$4`: runs any group.
 const OPEN: &str = case_sql!(
     "and c.state = 'open' and ($3::uuid is null or c.group_id = $3) and ($4 or f.id is not null)
-     and ($5::timestamptz is null or (c.created_at, c.id) > ($5, $6)) order by c.created_at, c.id limit $7"
+     and ($5::timestamptz is null or (o.created_at, c.id) > ($5, $6)) order by o.created_at, c.id limit $7"
 );
 const CLOSED: &str = case_sql!(
     "and c.state <> 'open' and ($3::uuid is null or c.group_id = $3) and ($4 or f.id is not null)
-     and ($5::timestamptz is null or (c.created_at, c.id) < ($5, $6)) order by c.created_at desc, c.id desc limit $7"
+     and ($5::timestamptz is null or (o.created_at, c.id) < ($5, $6)) order by o.created_at desc, c.id desc limit $7"
 );
 const ONE: &str = case_sql!("and c.id = $3");
 

@@ -36,8 +36,8 @@ pub async fn apply(tx: &CenterTx, id: FeedImportId) -> Outcome<FeedImport> {
         return Err(Problem::invalid("feedImportId", "feed_import_running").into());
     }
     tx.run(
-        "update cairn.feed_imports set state = 'applying', rows_done = 0 where center_id = $1 and id = $2",
-        [import.id.0.into()],
+        "update cairn.feed_imports set state = 'applying', rows_done = 0, begun_at = $3 where center_id = $1 and id = $2",
+        [import.id.0.into(), tx.at().into()],
     )
     .await?;
     tx.audit(Event::done("feed_import.apply", OBJECT, id.0));
@@ -128,6 +128,18 @@ pub async fn undo(tx: &CenterTx, id: FeedImportId) -> Outcome<FeedImport> {
     if !import.can_undo {
         return Err(Problem::invalid("feedImportId", "feed_import_not_newest").into());
     }
+    take_back(tx, id).await?;
+    tx.run(
+        "update cairn.feed_imports set state = 'undone', undone_at = $3 where center_id = $1 and id = $2",
+        [id.0.into(), tx.at().into()],
+    )
+    .await?;
+    tx.audit(Event::done("feed_import.undo", OBJECT, id.0));
+    find(tx, id, "feedImportId").await
+}
+
+/// What an import listed, all of it or a part, is as it was before.
+pub(super) async fn take_back(tx: &CenterTx, id: FeedImportId) -> Outcome<()> {
     tx.run(
         "delete from cairn.listings l using cairn.feed_import_rows r
          where l.center_id = $1 and l.import_id = $2 and r.center_id = $1 and r.import_id = $2 and r.slug = l.slug
@@ -136,13 +148,7 @@ pub async fn undo(tx: &CenterTx, id: FeedImportId) -> Outcome<FeedImport> {
     )
     .await?;
     tx.run(PUT_BACK, [id.0.into()]).await?;
-    tx.run(
-        "update cairn.feed_imports set state = 'undone', undone_at = $3 where center_id = $1 and id = $2",
-        [id.0.into(), tx.at().into()],
-    )
-    .await?;
-    tx.audit(Event::done("feed_import.undo", OBJECT, id.0));
-    find(tx, id, "feedImportId").await
+    Ok(())
 }
 
 const PUT_BACK: &str = "

@@ -8,9 +8,10 @@ use sea_orm::FromQueryResult;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::apply::take_back;
 use super::import::{OBJECT, check_job};
 use super::listings::{FACTS_OF, FactsRow};
-use super::{FeedFailure, FeedRule, FeedVerdict, Finding, Judged, ListingFacts, Severity};
+use super::{FeedFailure, FeedImportState, FeedRule, FeedVerdict, Finding, Judged, ListingFacts, Severity};
 use crate::actor::Actor;
 use crate::audit::Event;
 use crate::db::{At, CenterTx, Job};
@@ -19,6 +20,8 @@ use crate::problem::{Outcome, Problem, Surprise};
 
 /// An upload that was announced and never completed is given up this long after its address stopped working.
 const GIVE_UP_AFTER: SignedDuration = SignedDuration::from_hours(1);
+/// The largest file takes minutes. What is not through by then fails each time it is tried, whatever the reason.
+const STALLED_AFTER: SignedDuration = SignedDuration::from_hours(3);
 /// How long rows are kept, beside those of the import that can be undone.
 const ROWS_KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
 
@@ -206,6 +209,45 @@ fn remove_file(tx: &CenterTx, id: FeedImportId, address_ends: Timestamp) -> Outc
 #[derive(FromQueryResult)]
 struct Given {
     id: Uuid,
+}
+
+#[derive(FromQueryResult)]
+struct Stalled {
+    id: Uuid,
+    state: String,
+}
+
+/// Gives up checks and listings that get nowhere, so that nobody waits for them: what was listed before is so again.
+pub async fn give_up(tx: &CenterTx) -> Outcome<()> {
+    only_jobs(tx)?;
+    // Of those begun before this was noted, the time runs from now.
+    tx.run(
+        "update cairn.feed_imports set begun_at = $2
+         where center_id = $1 and state in ('checking', 'applying') and begun_at is null",
+        [tx.at().into()],
+    )
+    .await?;
+    let stalled = tx
+        .rows::<Stalled>(
+            "select id, state from cairn.feed_imports
+             where center_id = $1 and state in ('checking', 'applying') and begun_at < $2 order by id for update",
+            [At(tx.now() - STALLED_AFTER).into()],
+        )
+        .await?;
+    for import in stalled {
+        let id = FeedImportId(import.id);
+        if import.state == FeedImportState::Applying.name() {
+            take_back(tx, id).await?;
+        }
+        tx.run(
+            "update cairn.feed_imports set state = 'failed', failure = $3 where center_id = $1 and id = $2",
+            [id.0.into(), FeedFailure::Stalled.name().into()],
+        )
+        .await?;
+        tx.audit(Event::done("feed_import.fail", OBJECT, id.0).purpose("maintenance"));
+        tx.enqueue(check_job(tx, id));
+    }
+    Ok(())
 }
 
 /// Gives up uploads that never arrived, and forgets rows that nobody needs any more.

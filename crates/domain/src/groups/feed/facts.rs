@@ -63,6 +63,8 @@ kinds! {
         TooManyRows,
         /// Checked long ago and never applied.
         Expired,
+        /// The check, or the listing, got nowhere for hours. What it had listed was taken back.
+        Stalled,
     }
     FeedVerdict { New, Changed, Same, Skipped }
     Severity {
@@ -117,7 +119,7 @@ pub fn may_become(from: FeedImportState, to: FeedImportState) -> bool {
         (Uploading, Checking | Failed)
             | (Checking, Checked | Failed)
             | (Checked, Applying | Failed)
-            | (Applying, Applied)
+            | (Applying, Applied | Failed)
             | (Applied, Undone)
     )
 }
@@ -179,7 +181,7 @@ mod tests {
     fn an_import_goes_one_way() {
         use FeedImportState::{Applied, Applying, Checked, Checking, Failed, Undone, Uploading};
         let way = [(Uploading, Checking), (Checking, Checked), (Checked, Applying), (Applying, Applied), (Applied, Undone)];
-        let ends = [(Uploading, Failed), (Checking, Failed), (Checked, Failed)];
+        let ends = [(Uploading, Failed), (Checking, Failed), (Checked, Failed), (Applying, Failed)];
         for from in FeedImportState::VARIANTS {
             for to in FeedImportState::VARIANTS {
                 let expected = way.contains(&(*from, *to)) || ends.contains(&(*from, *to));

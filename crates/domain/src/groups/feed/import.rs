@@ -277,8 +277,9 @@ pub async fn complete(tx: &CenterTx, id: FeedImportId) -> Outcome<FeedImport> {
     tx.writable()?;
     let changed = tx
         .run(
-            "update cairn.feed_imports set state = 'checking' where center_id = $1 and id = $2 and state = 'uploading'",
-            [import.id.0.into()],
+            "update cairn.feed_imports set state = 'checking', begun_at = $3
+             where center_id = $1 and id = $2 and state = 'uploading'",
+            [import.id.0.into(), tx.at().into()],
         )
         .await?;
     if changed == 1 {

@@ -102,8 +102,9 @@ fn entity(text: &str) -> (String, &str) {
     }
 }
 
-/// Control characters, marks that reorder the text around them, and those that are not seen.
-fn disturbs(c: char) -> bool {
+/// Control characters (one of which the database refuses), marks that reorder the text around them, and those that are not
+/// seen: they are in no text that is kept or shown.
+pub(super) fn disturbs(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{AD}' | '\u{200B}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFD}')
 }

@@ -22,7 +22,7 @@ const LONGEST_NOTES: usize = 2_000;
 pub struct Judged {
     /// In the file; the first is 0.
     pub position: i32,
-    /// As written, cut to what can be shown.
+    /// As written, without what cannot be shown or kept.
     pub slug: Option<String>,
     pub name: Option<String>,
     pub findings: Vec<Finding>,
@@ -72,7 +72,10 @@ fn judge(row: Row, position: i32, zone: &str, seen: &mut HashSet<String>) -> Jud
     if judge.sound() && !seen.insert(listing.slug.clone()) {
         judge.error(FeedRule::SlugRepeated, "slug");
     }
-    let shown = |text: &str, most| Some(text.chars().take(most).collect::<String>()).filter(|text| !text.is_empty());
+    let shown = |text: &str, most| {
+        let seen = text.chars().filter(|c| !text::disturbs(*c)).take(most);
+        Some(seen.collect::<String>()).filter(|text| !text.is_empty())
+    };
     Judged {
         position,
         slug: shown(&listing.slug, LONGEST_SLUG),

@@ -64,6 +64,9 @@ fn what_would_send_somebody_to_the_wrong_place_or_time_is_skipped() {
         assert!(rules(&found).contains(&rule), "{change}: {:?}", found.findings);
         assert_eq!(found.listing, None, "{change}");
     }
+    let nul = one(json!({ "slug": "a\u{0}b", "name": "No\u{7}ne", "timezone": "UTC\u{0}" }));
+    assert_eq!((nul.slug.as_deref(), nul.name.as_deref(), nul.listing.is_none()), (Some("ab"), Some("None"), true));
+    assert_eq!(rules(&nul), [("slug_format", "slug"), ("zone_unknown", "timezone")]);
     let odd = judged(json!([1, "x", null, [[]], meeting(json!({}))]));
     assert_eq!(odd.iter().filter(|one| rules(one) == [("not_a_meeting", "")]).count(), 4);
     assert_eq!(odd[4].position, 4);

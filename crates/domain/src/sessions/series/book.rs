@@ -16,6 +16,7 @@ use crate::ids::{SessionId, SessionSeriesId};
 use crate::notifications::SessionNews;
 use crate::problem::{Fault, Outcome, Problem};
 use crate::sessions::book::{Booking, Wants, book_at, limited};
+use crate::sessions::hold;
 use crate::sessions::related::of_series;
 use crate::sessions::view::SessionView;
 
@@ -34,6 +35,9 @@ pub struct BookSeries {
     pub plan: SeriesPlan,
     /// Those that shall be; the others are left out.
     pub accepted: Vec<Accepted>,
+    /// Of a time that is held for whoever books. Not part of what is booked: a retry may come without.
+    #[serde(skip)]
+    pub hold: Option<String>,
 }
 
 const NEAR: SignedDuration = SignedDuration::from_hours(24 * 4);
@@ -50,6 +54,7 @@ pub async fn book(tx: &CenterTx, input: BookSeries) -> Outcome<(SessionSeriesId,
         return Ok((earlier, of_series(tx, earlier).await?));
     }
     write(tx, id, &input.plan, &looked).await?;
+    let hold = hold::of_actor(tx, input.hold.as_deref()).await?;
     for (index, one) in accepted.iter().enumerate() {
         let booking = Booking {
             counselor_id: input.plan.counselor_id,
@@ -58,7 +63,8 @@ pub async fn book(tx: &CenterTx, input: BookSeries) -> Outcome<(SessionSeriesId,
             minutes: looked.minutes,
             place: input.plan.place,
             type_id: input.plan.type_id,
-            hold: None,
+            // The first one that is written takes its place.
+            hold: hold.filter(|_| index == 0),
             series: Some((id, one.occurrence)),
             booker: looked.booker,
         };
@@ -110,7 +116,7 @@ async fn write(tx: &CenterTx, id: SessionSeriesId, plan: &SeriesPlan, looked: &L
             plan.client_id.0.into(),
             plan.type_id.map(|id| id.0).into(),
             looked.rule.as_str().to_owned().into(),
-            Wall(plan.first).into(),
+            Wall(looked.first).into(),
             looked.desk.availability.zone.clone().into(),
             looked.minutes.into(),
             me.0.into(),

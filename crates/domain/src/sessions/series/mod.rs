@@ -18,6 +18,7 @@ use super::SessionPlace;
 use crate::groups::recurrence::{self, Occurrence, Rule};
 use crate::ids::{MemberId, SessionTypeId};
 use crate::problem::{Outcome, Problem};
+use crate::zones;
 
 /// What lies further ahead nobody knows.
 const MOST: i32 = 52;
@@ -42,13 +43,22 @@ pub enum SeriesEnd {
     Until(Date),
 }
 
+/// Where a series begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum First {
+    /// On the wall clock of the counselor's own zone.
+    Clock(DateTime),
+    /// At a time that was offered: on a journey its clock is another than the one the series keeps.
+    At(Timestamp),
+}
+
 /// A series as somebody plans it.
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct SeriesPlan {
     pub counselor_id: MemberId,
     pub client_id: MemberId,
-    /// Wall clock in the counselor's zone.
-    pub first: DateTime,
+    pub first: First,
     pub rhythm: Rhythm,
     pub end: SeriesEnd,
     pub minutes: Option<i32>,
@@ -77,33 +87,41 @@ fn ordinal(date: Date) -> i8 {
 }
 
 impl SeriesPlan {
+    /// The wall clock it begins at and keeps, in the counselor's own zone.
+    pub(super) fn first(&self, home: &TimeZone) -> DateTime {
+        match self.first {
+            First::Clock(first) => first,
+            First::At(at) => zones::wall(at, home),
+        }
+    }
+
     /// As RFC 5545 says it.
-    pub(super) fn rule(&self) -> Result<Rule, Problem> {
-        let weekday = day(self.first.date().weekday());
+    pub(super) fn rule(&self, first: DateTime) -> Result<Rule, Problem> {
+        let weekday = day(first.date().weekday());
         let rhythm = match self.rhythm {
             Rhythm::Weekly => format!("FREQ=WEEKLY;BYDAY={weekday}"),
             Rhythm::EveryTwoWeeks => format!("FREQ=WEEKLY;INTERVAL=2;BYDAY={weekday}"),
-            Rhythm::MonthlyByWeekday => format!("FREQ=MONTHLY;BYDAY={}{weekday}", ordinal(self.first.date())),
+            Rhythm::MonthlyByWeekday => format!("FREQ=MONTHLY;BYDAY={}{weekday}", ordinal(first.date())),
         };
         let end = match self.end {
             SeriesEnd::Count(count) if (2..=MOST).contains(&count) => format!("COUNT={count}"),
             SeriesEnd::Count(_) => return Err(Problem::limit("count", "series_count", i64::from(MOST))),
-            SeriesEnd::Until(until) if until <= self.first.date() => return Err(Problem::invalid("until", "date_order")),
-            SeriesEnd::Until(until) if until > self.first.date().saturating_add(LONGEST_DAYS.days()) => {
+            SeriesEnd::Until(until) if until <= first.date() => return Err(Problem::invalid("until", "date_order")),
+            SeriesEnd::Until(until) if until > first.date().saturating_add(LONGEST_DAYS.days()) => {
                 return Err(Problem::limit("until", "series_too_long", i64::from(LONGEST_DAYS)));
             }
             SeriesEnd::Until(until) => format!("UNTIL={}T235959", until.strftime("%Y%m%d")),
         };
-        Ok(recurrence::check(&format!("{rhythm};{end}"), self.first, "first")?.0)
+        Ok(recurrence::check(&format!("{rhythm};{end}"), first, "first")?.0)
     }
+}
 
-    /// When it takes place, in order: what the rule says, and when that is once the clocks have changed.
-    pub(super) fn occurrences(&self, rule: &Rule, zone: &TimeZone) -> Outcome<Vec<Occurrence>> {
-        let before = self.first.saturating_add(LOOK_DAYS.days());
-        let mut found = recurrence::occurrences(Some(rule), self.first, zone, self.first, before)?;
-        found.truncate(usize::try_from(MOST + 1).unwrap_or(usize::MAX));
-        if found.is_empty() { Err(Problem::invalid("first", "rule_never").into()) } else { Ok(found) }
-    }
+/// When it takes place, in order: what the rule says, and when that is once the clocks have changed.
+fn occurrences(rule: &Rule, first: DateTime, zone: &TimeZone) -> Outcome<Vec<Occurrence>> {
+    let before = first.saturating_add(LOOK_DAYS.days());
+    let mut found = recurrence::occurrences(Some(rule), first, zone, first, before)?;
+    found.truncate(usize::try_from(MOST + 1).unwrap_or(usize::MAX));
+    if found.is_empty() { Err(Problem::invalid("first", "rule_never").into()) } else { Ok(found) }
 }
 
 /// From the first to the last of them.

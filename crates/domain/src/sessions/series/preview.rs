@@ -3,13 +3,13 @@
 use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
-use super::{SeriesPlan, span};
+use super::{SeriesPlan, occurrences, span};
 use crate::availability::{Booker, Desk, DeskQuery, Refusal, Rules, Window, desk, offered, verdict};
 use crate::db::CenterTx;
 use crate::groups::recurrence::{Occurrence, Rule};
 use crate::problem::{Outcome, Problem, Surprise};
-use crate::sessions::Slot;
 use crate::sessions::book::{Wants, authorise, booker, fits};
+use crate::sessions::{Slot, hold};
 use crate::zones;
 
 #[derive(Debug, Clone)]
@@ -31,6 +31,8 @@ pub struct PlannedOccurrence {
 pub(super) struct Looked {
     pub desk: Desk,
     pub rule: Rule,
+    /// On the wall clock of the counselor's own zone.
+    pub first: DateTime,
     pub occurrences: Vec<Occurrence>,
     pub minutes: i32,
     pub booker: Booker,
@@ -43,14 +45,17 @@ pub(super) async fn look(tx: &CenterTx, plan: &SeriesPlan, wants: Wants) -> Outc
     let mut query = DeskQuery { client_id: Some(plan.client_id), type_id: plan.type_id, ..DeskQuery::of(tx, plan.counselor_id) };
     // The zone first: it says when all this is.
     let seen = authorise(membership, plan.counselor_id, plan.client_id, desk(tx, &query).await?)?;
-    let rule = plan.rule()?;
-    let occurrences = plan.occurrences(&rule, &seen.zone)?;
-    let (first, last) = span(&occurrences, tx.now());
-    (query.from, query.until) = (first.checked_sub(AROUND)?, last.checked_add(AROUND)?);
+    let first = plan.first(&seen.zone);
+    let rule = plan.rule(first)?;
+    let occurrences = occurrences(&rule, first, &seen.zone)?;
+    let (from, until) = span(&occurrences, tx.now());
+    (query.from, query.until) = (from.checked_sub(AROUND)?, until.checked_add(AROUND)?);
+    // What their own form keeps for them does not stand in the way.
+    query.except = hold::own_holds(tx, membership.member_id).await?;
     let desk = desk(tx, &query).await?.ok_or_else(|| Problem::not_found("counselorId"))?;
     let booker = booker(membership, plan.client_id);
     let minutes = fits(&desk, booker, plan.type_id, plan.minutes, Some(plan.place), wants)?;
-    Ok(Looked { desk, rule, occurrences, minutes, booker })
+    Ok(Looked { desk, rule, first, occurrences, minutes, booker })
 }
 
 pub async fn preview(tx: &CenterTx, plan: &SeriesPlan) -> Outcome<Vec<PlannedOccurrence>> {

@@ -7,7 +7,7 @@ fn plan(first: DateTime, rhythm: Rhythm, end: SeriesEnd) -> SeriesPlan {
     SeriesPlan {
         counselor_id: MemberId(Uuid::nil()),
         client_id: MemberId(Uuid::max()),
-        first,
+        first: First::Clock(first),
         rhythm,
         end,
         minutes: Some(45),
@@ -18,8 +18,9 @@ fn plan(first: DateTime, rhythm: Rhythm, end: SeriesEnd) -> SeriesPlan {
 
 fn starts(plan: &SeriesPlan, zone: &str) -> Vec<String> {
     let zone = TimeZone::get(zone).unwrap();
-    let rule = plan.rule().unwrap();
-    plan.occurrences(&rule, &zone).unwrap().iter().map(|occurrence| occurrence.starts_at.to_string()).collect()
+    let first = plan.first(&zone);
+    let rule = plan.rule(first).unwrap();
+    occurrences(&rule, first, &zone).unwrap().iter().map(|occurrence| occurrence.starts_at.to_string()).collect()
 }
 
 #[test]
@@ -48,9 +49,19 @@ fn a_monthly_series_stays_on_its_weekday() {
 #[test]
 fn a_series_without_a_sensible_end_is_refused() {
     let first = date(2026, 3, 3).at(9, 0, 0, 0);
-    let code = |end| plan(first, Rhythm::Weekly, end).rule().unwrap_err().code();
+    let code = |end| plan(first, Rhythm::Weekly, end).rule(first).unwrap_err().code();
     assert_eq!(code(SeriesEnd::Count(1)), "series_count");
     assert_eq!(code(SeriesEnd::Count(53)), "series_count");
     assert_eq!(code(SeriesEnd::Until(date(2026, 3, 3))), "date_order");
     assert_eq!(code(SeriesEnd::Until(date(2028, 3, 3))), "series_too_long");
+}
+
+/// Three in the afternoon in Berlin is nine in the morning at home, and that is the hour it keeps.
+#[test]
+fn a_series_that_begins_on_a_journey_keeps_the_clock_at_home() {
+    let abroad = SeriesPlan {
+        first: First::At("2026-03-03T14:00:00Z".parse().unwrap()),
+        ..plan(DateTime::MIN, Rhythm::Weekly, SeriesEnd::Count(2))
+    };
+    assert_eq!(starts(&abroad, "America/New_York"), ["2026-03-03T14:00:00Z", "2026-03-10T13:00:00Z"]);
 }
