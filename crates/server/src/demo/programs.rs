@@ -3,6 +3,7 @@
 
 use anyhow::{Context, Result};
 use cairn_domain::ids::{MemberId, ProgramId};
+use cairn_domain::language::Locale;
 use cairn_domain::programs::bridge::{self, LogContact};
 use cairn_domain::programs::discharge::DischargeDetails;
 use cairn_domain::programs::{
@@ -215,12 +216,25 @@ impl Seeding {
     /// How some want to be reached, in their own words.
     async fn reached(&self, town: &Town<'_>, ways: &SeedWays) -> Result<()> {
         let words = [
-            (ways.waiting, "Text only, after 5 PM: 207 555 0142. Please leave no messages with anybody else."),
-            (ways.offered, "Call in the morning, 207 555 0163. If my sister answers, just say you will try again."),
-            (ways.marks, "Mensajes cuando sea; llamadas solo los martes por la tarde: 207 555 0118."),
+            (
+                ways.waiting,
+                "Text only, after 5 PM: 207 555 0142. Please leave no messages with anybody else.",
+                "Solo mensajes, después de las 5 p. m.: 530 555 0142. No dejes recados con nadie, por favor.",
+            ),
+            (
+                ways.offered,
+                "Call in the morning, 207 555 0163. If my sister answers, just say you will try again.",
+                "Llámame por la mañana, 530 555 0163. Si contesta mi hermana, di solo que llamarás más tarde.",
+            ),
+            (
+                ways.marks,
+                "Text whenever; calls on Tuesday afternoons only: 207 555 0118.",
+                "Mensajes cuando sea; llamadas solo los martes por la tarde: 530 555 0118.",
+            ),
         ];
-        for (client, rule) in words {
+        for (client, english, spanish) in words {
             let person = &town.folk.seed.clients.get(client).context("a client")?.person;
+            let rule = if person.locale == Locale::Es { spanish } else { english };
             let inside = self.come_back(town.folk.center, person).await?;
             let tx = self.enter(&inside).await?;
             let said = members::set_contact_rule(&tx, town.client(client)?, rule).await;
