@@ -93,7 +93,7 @@ impl Root {
         let newest = sources.iter().filter_map(|source| newest(&self.path(source))).max();
         let built = self.target.join("xtask/frontend-built");
         let when = std::fs::metadata(&built).and_then(|meta| meta.modified()).ok();
-        if self.path("frontend/dist").exists() && when.is_some() && when > newest {
+        if self.path("frontend/dist/.vite/manifest.json").exists() && when.is_some() && when > newest {
             println!("  nothing has changed");
             return Ok(());
         }

@@ -133,6 +133,30 @@ pub async fn contact_here(tx: &CenterTx, peer: Option<Uuid>) -> Outcome<Option<M
     Ok(row.map(|row| MemberId(row.id)))
 }
 
+#[derive(FromQueryResult)]
+struct Found {
+    found: bool,
+}
+
+/// Whether somebody may be given clients. Invited ones may: the first session can wait for them.
+pub(crate) async fn counsels(tx: &CenterTx, id: MemberId) -> Outcome<bool> {
+    let row = tx
+        .row::<Found>(
+            "select exists (select from cairn.members where center_id = $1 and id = $2
+               and roles && array['counselor', 'peer_mentor'] and state in ('active', 'invited')) as found",
+            [id.0.into()],
+        )
+        .await?;
+    Ok(row.is_some_and(|row| row.found))
+}
+
+/// Whether two must not meet.
+pub(crate) async fn kept_apart(tx: &CenterTx, one: MemberId, other: MemberId) -> Outcome<bool> {
+    let sql = concat!("select ", kept_apart_sql!("$2::uuid", "$3::uuid"), " as found");
+    let row = tx.row::<Found>(sql, [one.0.into(), other.0.into()]).await?;
+    Ok(row.is_some_and(|row| row.found))
+}
+
 /// Who counsels `client` and can come in, for longest; walking with them as a mentor is not that.
 pub async fn counselor_here(tx: &CenterTx, client: MemberId) -> Outcome<Option<MemberId>> {
     let row = tx

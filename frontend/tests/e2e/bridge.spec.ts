@@ -123,7 +123,7 @@ test("whoever waits says how to reach them, and the one who keeps contact finds 
   await page.goto(`${center}/me/settings/profile`);
   await settled(page);
   await page.getByLabel(/How and when/).fill("Text only, after 5 PM");
-  await page.getByRole("button", { name: "Save" }).last().tap();
+  await page.getByRole("button", { name: "Save how to reach me" }).tap();
   await expect(page.getByText("Saved.").first()).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await graphql(

@@ -133,11 +133,11 @@ test("a client changes name, language and reminders; all three are kept", async 
   const { page } = await newClient(visit, "Petra Lund");
   await page.goto("/harbor-light/me/settings/profile");
   await page.getByLabel("Name").fill("Petra L.");
-  await page.getByRole("button", { name: "Save" }).tap();
+  await page.getByRole("button", { name: "Save", exact: true }).tap();
   await expect(page.getByText("Saved.")).toBeVisible();
   await page.goto("/harbor-light/me/settings/reminders");
   await page.getByLabel("From").fill("20:30");
-  await page.getByRole("button", { name: "Save" }).tap();
+  await page.getByRole("button", { name: "Save", exact: true }).tap();
   await expect(page.getByText("Saved.")).toBeVisible();
   await page.goto("/harbor-light/me/settings/reminders");
   await expect(page.getByLabel("From")).toHaveValue("20:30");

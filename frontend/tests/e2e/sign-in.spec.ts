@@ -67,7 +67,7 @@ test("signed out elsewhere: the open page asks to sign in and keeps what was typ
   await other.goto("/harbor-light/me/settings/privacy");
   await other.getByRole("button", { name: "Sign out everywhere" }).tap();
   await other.waitForURL(/sign-in/);
-  await page.getByRole("button", { name: "Save" }).tap();
+  await page.getByRole("button", { name: "Save", exact: true }).tap();
   await expect(page.getByRole("alertdialog", { name: "Sign in again" })).toBeVisible();
   await expect(page.locator('[name="pronouns"]')).toHaveValue("she/they");
 });

@@ -162,7 +162,7 @@ test("signed out: the page stays under a dialog, and goes on after signing in be
         : { updateProfile: { viewer: { account: { locale: "EN", zone: "America/New_York" } }, problems: [] } },
   });
   await page.getByLabel("Name", { exact: true }).fill("Anita");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("alertdialog", { name: "Sign in again" })).toBeVisible();
   out = false;
   await page.getByRole("button", { name: "I've signed in, go on" }).click();
@@ -187,12 +187,12 @@ test("a form says what is wrong on top and beside the field, and keeps what was 
     },
   });
   await page.getByLabel("Name", { exact: true }).fill("");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("alert")).toBeFocused();
   await page.getByRole("alert").getByRole("button", { name: "Enter a name" }).click();
   await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
   await page.getByLabel("Name", { exact: true }).fill("Anita");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("alert")).toContainText("Enter pronouns of at most 40 letters");
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Anita");
 });

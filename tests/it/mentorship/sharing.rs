@@ -203,6 +203,11 @@ async fn who_is_kept_apart_has_nothing_ahead_with_the_other_and_neither_hears_wh
     let mails = |person: &Person| app.mail.inbox().mails(Some(&person.email));
     let before = (mails(&ana).len(), mails(&marcus).len());
     keeps_apart(&center, &marcus, &ana).await;
+    // And nobody brings them together again by another way.
+    let assign = "mutation($input: AssignCounselorInput!) { assignCounselor(input: $input) { problems { code path } } }";
+    let both = json!({ "input": { "clientId": ana.wire_id(), "counselorId": marcus.wire_id() } });
+    let refused = app.data(&center.admin, assign, both).await;
+    assert_eq!(refused["assignCounselor"]["problems"], json!([{ "code": "kept_apart", "path": ["counselorId"] }]));
     // Only what was between these two.
     assert_eq!(ahead(&app, &ana).await, ["2026-03-11T15:00:00Z"]);
     assert_eq!(ahead(&app, &marcus).await, ["2026-03-12T22:00:00Z"]);

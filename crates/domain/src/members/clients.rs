@@ -342,23 +342,6 @@ pub(super) async fn counselors_for(tx: &CenterTx, client: Option<MemberId>) -> O
     Ok(cards)
 }
 
-#[derive(FromQueryResult)]
-struct Found {
-    found: bool,
-}
-
-/// Whether somebody may be given clients. Invited ones may: the first session can wait for them.
-pub(super) async fn counsels(tx: &CenterTx, id: MemberId) -> Outcome<bool> {
-    let row = tx
-        .row::<Found>(
-            "select exists (select from cairn.members where center_id = $1 and id = $2
-               and roles && array['counselor', 'peer_mentor'] and state in ('active', 'invited')) as found",
-            [id.0.into()],
-        )
-        .await?;
-    Ok(row.is_some_and(|row| row.found))
-}
-
 /// Joins client and counselor; joined already is fine. Whoever was their mentor counsels them from now, for longer than the pair;
 /// whoever only stood in, for longer than that.
 pub(super) async fn write_assignment(tx: &CenterTx, client: MemberId, counselor: MemberId) -> Outcome<bool> {
@@ -388,8 +371,12 @@ pub async fn assign_counselor(tx: &CenterTx, client: MemberId, counselor: Member
     if read(tx, client).await?.is_none() {
         return Err(Problem::not_found("clientId").into());
     }
-    if !counsels(tx, counselor).await? {
+    if !care::counsels(tx, counselor).await? {
         return Err(Problem::invalid("counselorId", "counselor_unknown").into());
+    }
+    // Whoever assigns is who keeps people apart: they hear which it is.
+    if care::kept_apart(tx, client, counselor).await? {
+        return Err(Problem::invalid("counselorId", "kept_apart").into());
     }
     if write_assignment(tx, client, counselor).await? {
         tx.audit(Event::done("care.assign", "member", counselor.0).about(client));

@@ -15,8 +15,8 @@ use crate::language::Locale;
 use crate::notifications::{self, Kind, Plan};
 use crate::policy::{self, Action, Target};
 use crate::problem::{Fault, Outcome, Problem, Problems, Surprise};
-use crate::programs;
 use crate::sealed::{CenterKeys, Sealed};
+use crate::{care, programs};
 
 const LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
 
@@ -96,7 +96,7 @@ async fn check(tx: &CenterTx, input: &Invite) -> Outcome<Checked> {
         problems.push(Problem::invalid("programId", "only_for_clients"));
     }
     if let Some(counselor) = input.counselor_id.filter(|_| is_client)
-        && !super::clients::counsels(tx, counselor).await?
+        && !care::counsels(tx, counselor).await?
     {
         problems.push(Problem::invalid("counselorId", "counselor_unknown"));
     }

@@ -38,7 +38,7 @@ export function OwnContactRule() {
         autoComplete="off"
       />
       <Button type="submit" size="large" className="sm:justify-self-start" pending={set.pending && t("form.saving")}>
-        {t("form.save")}
+        {t("reach.save")}
       </Button>
     </Form>
   );

@@ -66,6 +66,7 @@ problem-phone-format = Enter a phone number with 3 to 20 digits, for example +1 
 problem-roles-required = Choose at least one role.
 problem-only-for-clients = Only clients have a counselor and a program. Leave this empty, or choose the role "client".
 problem-counselor-unknown = Choose a counselor or peer mentor of this center.
+problem-kept-apart = These two are kept apart. Choose another counselor.
 problem-program-unknown = Choose one of the center's programs.
 problem-code-format = Enter the six digits from the mail.
 problem-sign-in-failed = E-mail address and password don't fit together. Try again, or let us send you a code.

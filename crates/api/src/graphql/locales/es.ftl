@@ -65,6 +65,7 @@ problem-phone-format = Escribe un teléfono de 3 a 20 dígitos, por ejemplo +1 5
 problem-roles-required = Elige al menos una función.
 problem-only-for-clients = Solo los clientes tienen persona consejera y programa. Deja esto vacío o elige la función «Cliente».
 problem-counselor-unknown = Elige a una persona consejera o mentora de este centro.
+problem-kept-apart = A estas dos personas se las mantiene separadas. Elige a otra persona consejera.
 problem-program-unknown = Elige uno de los programas del centro.
 problem-code-format = Escribe los seis dígitos del correo.
 problem-sign-in-failed = El correo y la contraseña no coinciden. Inténtalo otra vez o pide un código.
