@@ -57,6 +57,10 @@ sql_files![
     "0030_places_in_line",
     "0031_places_told",
     "0032_names_compared",
+    "0033_hours_version",
+    "0034_own_choice",
+    "0036_supervision_taken_back",
+    "0038_missed_told_by_client",
 ];
 
 struct SqlFile {

@@ -6,8 +6,11 @@ mod cover_back;
 mod cover_free;
 mod cover_lent;
 mod cover_paused;
+mod cover_race;
+mod cover_told;
 mod holds;
 mod hours;
+mod kept;
 mod kinds;
 mod moves_asked;
 mod offered;
@@ -92,7 +95,7 @@ pub async fn weekly_series(app: &App, counselor: &Person, client: &Person, count
 }
 
 /// Also cared for by this counselor.
-async fn assign(app: &App, center: &TestCenter<'_>, client: &Person, counselor: &Person) {
+pub async fn assign(app: &App, center: &TestCenter<'_>, client: &Person, counselor: &Person) {
     let tx = app.enter(&center.admin).await;
     cairn_domain::members::assign_counselor(&tx, client.member_id, counselor.member_id).await.expect("assign");
     tx.commit().await.expect("commit");

@@ -1,8 +1,10 @@
 //! Mentorship: becoming a mentor, finding each other, walking together, and the care for those who mentor.
 
+mod apart;
 mod away;
 mod firewall;
 mod guard;
+mod leaving;
 mod library;
 mod life;
 mod live;

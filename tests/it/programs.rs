@@ -1,5 +1,6 @@
 //! Programs: planning them, waiting for them, going through them, leaving them.
 
+mod answered;
 mod bridge;
 mod caseload;
 mod contact;
@@ -10,5 +11,6 @@ mod line;
 mod moves;
 mod phases;
 mod planning;
+mod two_lines;
 mod upgrade;
 mod waiting;

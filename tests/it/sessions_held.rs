@@ -8,5 +8,7 @@ mod hour;
 mod life;
 mod lines;
 mod notes;
+mod place;
 mod sheet;
 mod voids;
+mod wrong_taps;

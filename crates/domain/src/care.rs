@@ -5,34 +5,11 @@ use std::collections::HashSet;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
+use crate::audit::Event;
 use crate::db::CenterTx;
 use crate::ids::MemberId;
 use crate::problem::Outcome;
-
-/// How somebody who sits down with clients stands to one: at most one of the two.
-#[derive(Debug, Clone, Copy, Default, FromQueryResult)]
-pub struct Ties {
-    /// Counsels them.
-    pub assigned: bool,
-    /// Walks with them as their mentor.
-    pub mentors: bool,
-}
-
-pub async fn ties(tx: &CenterTx, counselor: MemberId, client: MemberId) -> Outcome<Ties> {
-    let found = tx
-        .row::<Ties>(
-            "select mentorship_id is null as assigned, mentorship_id is not null as mentors from cairn.care_assignments
-             where center_id = $1 and counselor_id = $2 and client_id = $3 and ended_at is null",
-            [counselor.0.into(), client.0.into()],
-        )
-        .await?;
-    Ok(found.unwrap_or_default())
-}
-
-/// Whether `counselor` counsels `client` now; walking with them as a mentor is not that.
-pub async fn assigned(tx: &CenterTx, counselor: MemberId, client: MemberId) -> Outcome<bool> {
-    Ok(ties(tx, counselor, client).await?.assigned)
-}
+use crate::staff_tasks::{self, StaffTaskKind};
 
 /// Whether somebody keeps contact with a client while they wait, as SQL: such two may sit down together, and nothing of the
 /// record comes with it.
@@ -96,6 +73,35 @@ macro_rules! sits_down_sql {
 }
 pub(crate) use sits_down_sql;
 
+/// How somebody who sits down with clients stands to one: at most one of the two.
+#[derive(Debug, Clone, Copy, Default, FromQueryResult)]
+pub struct Ties {
+    /// Counsels them.
+    pub assigned: bool,
+    /// Walks with them as their mentor.
+    pub mentors: bool,
+}
+
+/// None between two who are kept apart, whatever they were to each other before.
+pub async fn ties(tx: &CenterTx, counselor: MemberId, client: MemberId) -> Outcome<Ties> {
+    let found = tx
+        .row::<Ties>(
+            concat!(
+                "select mentorship_id is null as assigned, mentorship_id is not null as mentors from cairn.care_assignments a
+                 where center_id = $1 and counselor_id = $2 and client_id = $3 and ended_at is null and not ",
+                kept_apart_sql!("a.counselor_id", "a.client_id")
+            ),
+            [counselor.0.into(), client.0.into()],
+        )
+        .await?;
+    Ok(found.unwrap_or_default())
+}
+
+/// Whether `counselor` counsels `client` now; walking with them as a mentor is not that.
+pub async fn assigned(tx: &CenterTx, counselor: MemberId, client: MemberId) -> Outcome<bool> {
+    Ok(ties(tx, counselor, client).await?.assigned)
+}
+
 #[derive(FromQueryResult)]
 struct Bridge {
     bridges: bool,
@@ -157,14 +163,15 @@ pub(crate) async fn kept_apart(tx: &CenterTx, one: MemberId, other: MemberId) ->
     Ok(row.is_some_and(|row| row.found))
 }
 
-/// Who counsels `client` and can come in, for longest; walking with them as a mentor is not that.
-pub async fn counselor_here(tx: &CenterTx, client: MemberId) -> Outcome<Option<MemberId>> {
+/// Who counsels `client` as a counselor and can come in, for longest: who may decide with them. Walking with them as a mentor is
+/// not that, whatever else somebody is.
+pub async fn counselor_of(tx: &CenterTx, client: MemberId) -> Outcome<Option<MemberId>> {
     let row = tx
         .row::<Id>(
             concat!(
                 "select a.counselor_id as id from cairn.care_assignments a
                  join cairn.members k on k.center_id = $1 and k.id = a.counselor_id and k.state = 'active'
-                   and k.roles && array['counselor', 'peer_mentor']
+                   and k.roles @> array['counselor']
                  where a.center_id = $1 and a.client_id = $2 and a.ended_at is null and a.mentorship_id is null and not ",
                 kept_apart_sql!("a.counselor_id", "a.client_id"),
                 " order by a.started_at, a.counselor_id limit 1"
@@ -180,9 +187,12 @@ pub async fn assigned_of(tx: &CenterTx, counselor: MemberId, clients: &[MemberId
     let ids: Vec<Uuid> = clients.iter().map(|id| id.0).collect();
     let rows = tx
         .rows::<Id>(
-            "select client_id as id from cairn.care_assignments
-             where center_id = $1 and counselor_id = $2 and client_id = any($3) and ended_at is null
-               and mentorship_id is null",
+            concat!(
+                "select client_id as id from cairn.care_assignments a
+                 where center_id = $1 and counselor_id = $2 and client_id = any($3) and ended_at is null
+                   and mentorship_id is null and not ",
+                kept_apart_sql!("a.counselor_id", "a.client_id")
+            ),
             [counselor.0.into(), ids.into()],
         )
         .await?;
@@ -205,4 +215,53 @@ pub async fn counselors_of(tx: &CenterTx, client: MemberId) -> Outcome<Vec<Membe
         )
         .await?;
     Ok(rows.into_iter().map(|row| MemberId(row.id)).collect())
+}
+
+/// Who keeps contact with `client` while they wait and can come in, for longest. Whom they must not meet is left out.
+pub async fn contact_of(tx: &CenterTx, client: MemberId) -> Outcome<Option<MemberId>> {
+    let row = tx
+        .row::<Id>(
+            concat!(
+                "select w.id from cairn.enrollments e
+                 join cairn.members w on w.center_id = $1 and w.id = e.peer_id and ",
+                keeps_contact_sql!("w"),
+                " where e.center_id = $1 and e.client_id = $2 and e.state in ('waitlisted', 'offered') and not ",
+                kept_apart_sql!("e.peer_id", "e.client_id"),
+                " order by e.id limit 1"
+            ),
+            [client.0.into()],
+        )
+        .await?;
+    Ok(row.map(|row| MemberId(row.id)))
+}
+
+/// A client has somebody else now: whoever must not meet them does not counsel them any more, and nobody has to be found.
+pub(crate) async fn end_with_those_apart(tx: &CenterTx, client: MemberId) -> Outcome<()> {
+    let ended = tx
+        .rows::<Id>(
+            concat!(
+                "update cairn.care_assignments a set ended_at = $3
+                 where a.center_id = $1 and a.client_id = $2 and a.ended_at is null and a.mentorship_id is null and ",
+                kept_apart_sql!("a.counselor_id", "a.client_id"),
+                " returning a.counselor_id as id"
+            ),
+            [client.0.into(), tx.at().into()],
+        )
+        .await?;
+    for row in &ended {
+        tx.audit(Event::done("care.end", "member", row.id).about(client));
+    }
+    staff_tasks::close(tx, StaffTaskKind::CounselorApart, client).await
+}
+
+/// Whether somebody who must not meet them still counsels them by the record.
+pub(crate) async fn counseled_by_those_apart(tx: &CenterTx, client: MemberId) -> Outcome<bool> {
+    let sql = concat!(
+        "select exists (select from cairn.care_assignments a
+           where a.center_id = $1 and a.client_id = $2 and a.ended_at is null and a.mentorship_id is null and ",
+        kept_apart_sql!("a.counselor_id", "a.client_id"),
+        ") as found"
+    );
+    let row = tx.row::<Found>(sql, [client.0.into()]).await?;
+    Ok(row.is_some_and(|row| row.found))
 }

@@ -75,3 +75,5 @@ export const keys = {
 
 /** What changes on screen when a session is booked, moved or cancelled. */
 export const sessionKeys = [keys.sessions, keys.slots, keys.calendar, keys.clients] as const;
+/** When one that is planned moves or is called off, what was asked about it, because somebody is away, goes with it. */
+export const plannedKeys = [...sessionKeys, keys.cover, keys.staffTasks] as const;

@@ -15,3 +15,9 @@ export function formatDaysAgo(date: string, today: string, locale: string): stri
 
 /** The date it is now in a zone. */
 export const todayIn = (zone: string) => dateInZone(nowIso(), zone);
+
+/** The same for a page that was loaded on a day and may stay open over midnight; a device's clock may be behind that day. */
+export function todaySince(loaded: string, zone: string): string {
+  const now = todayIn(zone);
+  return now > loaded ? now : loaded;
+}

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { PlaceOffer } from "@/features/enrollment/place-offer";
-import { myWays, openTasks, type WayView } from "@/features/enrollment/queries";
+import { isAsked, myWays, openTasks, type WayView } from "@/features/enrollment/queries";
 import { WayTexts } from "@/features/enrollment/texts";
 import { Line } from "@/features/enrollment/waiting";
 import { WeekWord } from "@/features/enrollment/week-word";
@@ -29,7 +29,7 @@ function Inside(props: Props) {
   const t = useT();
   const ways = useSuspenseQuery(myWays).data.myEnrollments;
   const tasks = ways.filter((way) => way.state === "INTAKE" && openTasks(way).length > 0);
-  const left = ways.filter((way) => way.state === "DISCHARGED");
+  const left = ways.filter(isAsked);
   return (
     <>
       {ways.map((way) => way.state === "OFFERED" && <PlaceOffer key={way.id} way={way} />)}

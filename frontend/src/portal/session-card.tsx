@@ -69,7 +69,11 @@ export function NextSessionCard(props: { session: SessionView }) {
 }
 
 /** A session as one line of a list; the whole line is the link. */
-export function SessionRow(props: { session: SessionView }) {
+export function SessionRow(props: {
+  session: SessionView;
+  /** Its counselor is away: the client says what shall happen. */
+  toChoose?: boolean;
+}) {
   const t = useT();
   const when = useWhen()(props.session);
   const place = usePlaceWords()(props.session);
@@ -100,6 +104,7 @@ export function SessionRow(props: { session: SessionView }) {
           {session.counselor.name} · {place}
         </span>
       </span>
+      {props.toChoose && <Badge tone="attention">{t("session.toChoose")}</Badge>}
       {cancelled ? (
         <Badge>{t("session.cancelled")}</Badge>
       ) : (

@@ -37,16 +37,18 @@ test("a facilitator who keeps contact keeps hours, and whoever waits books a tim
   await newClient(visit, inside);
   const program = await newProgram(admin, `Evenings ${family}`, 1);
   await beginWay(admin, program, await clientNamed(admin, inside), "ACTIVE");
-  const way = await beginWay(admin, program, await clientNamed(admin, waits), "WAITLISTED");
+  const client = await clientNamed(admin, waits);
+  await beginWay(admin, program, client, "WAITLISTED");
   type Me = { data: { viewer: { account: { member: { id: string } } } } };
   const me = await graphql<Me>(peer, "query Me { viewer { account { member { id } } } }");
   const peerId = me.data.viewer.account.member.id;
-  const set = await graphql<{ data: { setEnrollmentPeer: { problems: unknown[] } } }>(
-    admin,
-    "mutation Peer($input: SetEnrollmentPeerInput!) { setEnrollmentPeer(input: $input) { problems { code } } }",
-    { input: { enrollmentId: way, peerId } },
-  );
-  expect(set.data.setEnrollmentPeer.problems).toEqual([]);
+  await admin.goto(`${center}/app/clients/${client}/program`);
+  await settled(admin);
+  await admin.getByRole("button", { name: "Who keeps contact…" }).click();
+  const dialog = admin.getByRole("dialog");
+  await dialog.getByLabel("Keeps contact").selectOption({ label: name });
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toHaveCount(0);
   await peer.reload();
   await expect(peer.getByText("They can book a time with you when you keep hours.")).toBeVisible();
   await peer.getByRole("main").getByRole("link", { name: "My hours" }).tap();
@@ -164,6 +166,8 @@ test("a death is recorded with words of its own, and nothing is asked that nobod
   await counselor.goto(`${center}/app/enrollments/${way}/discharge`);
   await settled(counselor);
   await expect(counselor.getByText(/^The program ends. The account, the groups and the people stay/)).toBeVisible();
+  // What was picked before the reason does not stand in the way.
+  await counselor.getByText("Until a day").tap();
   await counselor.getByLabel("Reason").selectOption("DEATH");
   await expect(counselor.getByText("We are sorry.")).toBeVisible();
   await expect(counselor.getByText(/stay as they are/)).toHaveCount(0);

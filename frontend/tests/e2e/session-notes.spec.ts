@@ -130,7 +130,7 @@ test("offline it says so and goes on trying", async ({ visit, watch }) => {
   await expect(page.getByLabel(purpose)).toHaveValue("Written on the train");
 });
 
-test("a newer text from elsewhere: both are kept, one is taken over", async ({ visit }) => {
+test("a newer text from elsewhere: both are kept, and come together", async ({ visit }) => {
   test.setTimeout(120_000);
   const pair = await newPair(visit, { counselor: "Esme Holt", client: "Ravi Stone" });
   const id = await book(pair, 5, "IN_PERSON");
@@ -154,11 +154,12 @@ test("a newer text from elsewhere: both are kept, one is taken over", async ({ v
   await expect(page.getByText("This note was also written somewhere else")).toBeVisible({ timeout: 15_000 });
   await expect(page.getByLabel(purpose)).toHaveValue("From the other device");
   await expect(page.getByText("Mine, written on")).toBeVisible();
-  await page.getByRole("button", { name: "Use this text" }).click();
+  await page.getByRole("button", { name: "Add this text" }).click();
   await expect(page.getByText("This note was also written somewhere else")).toHaveCount(0);
-  await expect(page.getByLabel(purpose)).toHaveValue("Mine, written on");
+  const both = "From the other device\n\nMine, written on";
+  await expect(page.getByLabel(purpose)).toHaveValue(both);
   await page.reload();
-  await expect(page.getByLabel(purpose)).toHaveValue("Mine, written on");
+  await expect(page.getByLabel(purpose)).toHaveValue(both);
 });
 
 test("a supervisor reads and signs with a peer mentor", async ({ visit }) => {

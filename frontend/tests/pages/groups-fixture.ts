@@ -173,10 +173,12 @@ export const myMemberships = [{ ...place("ACTIVE"), group: groups[0] }];
 /** What waits for a word of the viewer's, or is news of a place. */
 export const waiting = [
   { ...place("WAITLISTED", { offeredUntil: "2026-11-24T15:00:00Z" }), group: { id: "group:3", name: "Book study" } },
-  { ...place("INVITED"), group: { id: "group:6", name: "Sunday walk" } },
+  { ...place("INVITED", { alias: null }), group: { id: "group:6", name: "Sunday walk" } },
   { ...place("ACTIVE", { mustReadAgreement: true }), group: { id: "group:1", name: "Evening group" } },
   { ...place("PAUSED"), group: { id: "group:7", name: "Night owls" } },
   { ...place("LEFT", { leftBecause: "NOT_NOW" }), group: { id: "group:8", name: "Reading room" } },
+  // Asked under a name that somebody there has already.
+  { ...place("INVITED", { id: "membership:let-in" }), group: { id: "group:9", name: "Early birds" } },
 ];
 
 const past = (id: string, startsAt: string, changes: Record<string, unknown> = {}) => ({

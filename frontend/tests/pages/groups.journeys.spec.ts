@@ -248,12 +248,15 @@ test("another agreement that comes meanwhile has to be read, too", async ({ page
 test("Today says what waits for a word, and leads to it", async ({ page }) => {
   await open(page, "/harbor/me/today", evening);
   const rows = page.getByRole("list", { name: "To do" }).getByRole("link");
-  await expect(rows).toHaveCount(5);
+  await expect(rows).toHaveCount(6);
   await expect(rows.first()).toContainText("A place is free for you: Book study");
+  await expect(rows.nth(1)).toContainText("The group learns nothing about you until you come.");
   await expect(rows.nth(2)).toHaveAttribute("href", /groups\/group:1#agreement$/);
   // What others decided about one's place is not found out by chance.
   await expect(rows.nth(3)).toContainText("Your place is paused: Night owls");
   await expect(rows.nth(4)).toContainText("Not now: Reading room");
+  await expect(rows.nth(5)).toContainText("You are let in: Early birds");
+  await expect(rows.nth(5)).toContainText("Choose another name as you join.");
 });
 
 test("whoever asked in vain reads why, and can ask again; whoever left by themself reads nothing", async ({ page }) => {

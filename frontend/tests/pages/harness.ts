@@ -86,7 +86,10 @@ export async function serve(page: Page, setting: Setting) {
     const answer = setting.answers[name];
     if (answer === undefined)
       return route.fulfill({ json: { errors: [{ message: name, extensions: { code: "NO_FIXTURE" } }] } });
-    const data = typeof answer === "function" ? (answer as (given: typeof variables) => unknown)(variables) : answer;
+    // A test may hold an answer back.
+    const data = await (typeof answer === "function"
+      ? (answer as (given: typeof variables) => unknown)(variables)
+      : answer);
     return data instanceof Response
       ? route.fulfill({ status: data.status, json: {} })
       : route.fulfill({ json: { data } });

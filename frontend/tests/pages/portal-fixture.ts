@@ -135,7 +135,7 @@ export const portal: Setting = {
   },
   answers: {
     Today: { viewer, sessions: { nodes: [soon, later] }, meetings: { nodes: [] }, myMemberships: [], ...noWays },
-    BookPage: { viewer, sessions: { nodes: all }, sessionTypes: [] },
+    BookPage: { viewer, sessions: { nodes: all }, before: { nodes: [past] }, sessionTypes: [] },
     HoldSlot: { holdSlot: { holdToken: null, expiresAt: null, problems: [] } },
     MyCover: { myCoverAnswers: [] },
     MyNote: { sessionNote: null },

@@ -88,6 +88,7 @@ const two: Answers = {
   BookPage: {
     viewer: { today: "2026-11-22", counselors: [dana, imani] },
     sessions: { nodes: [] },
+    before: { nodes: [] },
     sessionTypes: [{ id: "type:1", name: "A plan", minutes: 60, places: ["ONLINE"], needsApproval: true }],
   },
   OpenSlots: {
@@ -208,7 +209,7 @@ test("whoever stands in and is not free then is offered at other times, and nobo
     OneSession: { viewer: { today: "2026-11-22" }, session: away },
     MyCover: { myCoverAnswers: [asked] },
   });
-  await expect(page.getByRole("heading", { name: "Dana is away for now" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Dana is not available" })).toBeVisible();
   await expect(page.getByText("Imani could stand in, but is not free Tue, Nov 24, 5:20 PM.")).toBeVisible();
   await expect(page.getByRole("button", { name: /^Meet Imani instead/ })).toHaveCount(0);
   await expect(page.getByRole("link", { name: "Meet Imani at another time" })).toBeVisible();

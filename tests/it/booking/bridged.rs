@@ -134,3 +134,20 @@ async fn with_the_waiting_for_a_program_ends_the_line_for_that_person_and_not_th
         .expect("events");
     assert_eq!(on_record, 1);
 }
+
+/// Somebody new, whom nobody counsels yet, waits for whoever there is: that is who keeps contact with them.
+#[tokio::test]
+async fn whom_nobody_counsels_yet_may_wait_for_anybody() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let Line { dana, paz, ana, bea, .. } = line(&app, &center).await;
+    let end = "update cairn.care_assignments set ended_at = started_at where client_id = $1 and counselor_id = $2";
+    let query = sqlx::query(end).bind(ana.member_id.0).bind(dana.member_id.0);
+    query.execute(&mut app.superuser().await).await.expect("nobody counsels her");
+    let theirs = session(&book(&app, &paz, &paz, &bea, TIME).await).clone();
+    let join = "mutation($input: JoinWaitInput!) { joinSessionWait(input: $input) { sessionWait { state } problems { code } } }";
+    let joined = app.data(&ana, join, input(json!({ "minutes": 45, "place": "ONLINE" }))).await["joinSessionWait"].clone();
+    assert_eq!(joined, json!({ "sessionWait": { "state": "WAITING" }, "problems": [] }));
+    cancel(&app, &bea, &theirs).await;
+    assert_eq!(state(&app, &ana).await["offer"]["counselor"], json!({ "name": "Paz Molina" }));
+}

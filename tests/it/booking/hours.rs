@@ -163,3 +163,31 @@ async fn the_times_of_many_cost_three_statements() {
         assert_eq!(seen.len(), 3, "{seen:#?}");
     }
 }
+
+/// Time off on a journey is of the clock that shows where they are, as their hours are.
+#[tokio::test]
+async fn time_off_on_a_journey_is_the_day_it_is_there() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    let travel = "mutation($input: AddTravelInput!) { addTravel(input: $input) { problems { code } } }";
+    let journey = json!({ "counselorId": dana.wire_id(), "from": "2026-03-04", "until": "2026-03-05", "zone": "Asia/Tokyo" });
+    assert_eq!(app.data(&dana, travel, input(journey)).await["addTravel"]["problems"], json!([]));
+    let off = "mutation($input: AddTimeOffInput!) { addTimeOff(input: $input) {
+      availability { timeOff { startsAt endsAt } } problems { code } } }";
+    // The last day of it; at home midnight comes later.
+    let wanted = json!({ "counselorId": dana.wire_id(), "localStart": "2026-03-05T00:00", "localEnd": "2026-03-06T00:00" });
+    let added = app.data(&dana, off, input(wanted)).await["addTimeOff"].clone();
+    assert_eq!(
+        added["availability"]["timeOff"],
+        json!([{ "startsAt": "2026-03-04T15:00:00Z", "endsAt": "2026-03-05T15:00:00Z" }])
+    );
+    let starts = "{ slots(counselorId: $c, from: \"2026-03-04\", days: 2, minutes: 45) { startsAt } }";
+    let found = app.data(&ana, &format!("query($c: ID!) {starts}"), json!({ "c": dana.wire_id() })).await["slots"].clone();
+    let found: Vec<&str> = found.as_array().expect("slots").iter().filter_map(|slot| slot["startsAt"].as_str()).collect();
+    assert!(found.contains(&"2026-03-04T05:00:00Z"), "the day before is free: {found:?}");
+    assert!(!found.iter().any(|at| ("2026-03-04T15:00:00Z".."2026-03-05T15:00:00Z").contains(at)), "{found:?}");
+    let zone: String =
+        sqlx::query_scalar("select zone from cairn.time_off").fetch_one(&mut app.superuser().await).await.expect("one");
+    assert_eq!(zone, "Asia/Tokyo");
+}

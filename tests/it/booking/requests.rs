@@ -149,3 +149,28 @@ async fn another_time_is_offered_instead_of_a_bare_no() {
     let booked = app.data(&ana, accept, json!({ "id": waits[0]["id"] })).await["acceptWaitOffer"].clone();
     assert_eq!(booked["session"]["startsAt"], "2026-03-04T17:00:00Z", "{booked:#}");
 }
+
+/// What waits for somebody's answer counts as well: not all of it goes to one person.
+#[tokio::test]
+async fn requests_to_anybody_spread() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    let marcus = center.counselor("Marcus Whitfield").await;
+    super::assign(&app, &center, &ana, &marcus).await;
+    let theo = center.client("Theo Lindqvist", &dana).await;
+    super::assign(&app, &center, &theo, &marcus).await;
+    let kind = by_approval(&center).await;
+    let asking = "mutation($input: AskForSessionInput!) { askForSession(input: $input) {
+      sessionRequest { counselor { name } } problems { code } } }";
+    let mut asked = Vec::new();
+    for (client, at) in [(&ana, TIME), (&theo, "2026-03-04T15:00:00Z"), (&ana, "2026-03-05T15:00:00Z")] {
+        let wanted = json!({ "startsAt": at, "place": "ONLINE", "typeId": kind });
+        let answer = app.data(client, asking, input(wanted)).await["askForSession"].clone();
+        assert_eq!(answer["problems"], json!([]));
+        asked.push(answer["sessionRequest"]["counselor"]["name"].clone());
+        app.driven().advance(jiff::SignedDuration::from_secs(60));
+    }
+    assert_ne!(asked[0], asked[1]);
+    assert_eq!(asked[0], asked[2], "in turn");
+}

@@ -171,3 +171,34 @@ async fn asking_again_after_a_day_of_silence_keeps_the_record_of_it() {
         .expect("events");
     assert_eq!(events, 1);
 }
+
+/// Whoever is on leave is left alone; when that is all of those she chose, nobody waits a day to find out.
+#[tokio::test]
+async fn whoever_is_away_is_not_asked_and_the_center_hears_at_once_when_nobody_is_left() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    let marcus = center.counselor("Marcus Whitfield").await;
+    assign(&app, &center, &ana, &marcus).await;
+    let off = "mutation($input: AddTimeOffInput!) { addTimeOff(input: $input) { problems { code } } }";
+    // Two days that touch.
+    for (start, end) in [("2026-03-02T00:00", "2026-03-03T00:00"), ("2026-03-03T00:00", "2026-03-04T00:00")] {
+        let wanted = json!({ "counselorId": dana.wire_id(), "localStart": start, "localEnd": end });
+        assert_eq!(app.data(&dana, off, input(wanted)).await["addTimeOff"]["problems"], json!([]));
+    }
+    allow(&app, &ana, &[&dana]).await;
+    let none = ask(&app, &ana).await;
+    assert_eq!((&none["problems"], &none["soonerRequest"]["asked"]), (&json!([]), &json!(0)));
+    assert_eq!(asked(&app, &dana).await, 0);
+    let mine = app.data(&ana, "{ mySoonerRequests { state waiting } }", json!({})).await["mySoonerRequests"].clone();
+    assert_eq!(mine, json!([{ "state": "OPEN", "waiting": 0 }]), "which is what she reads at once");
+    // Not in the hands of the one who is away.
+    let tasks = "{ staffTasks { nodes { kind member { name } } } }";
+    let hers = json!([{ "kind": "WANTS_CONTACT", "member": { "name": "Ana Ruiz" } }]);
+    assert_eq!(app.data(&marcus, tasks, json!({})).await["staffTasks"]["nodes"], hers);
+    let withdraw = "mutation($id: ID!) { withdrawSoonerRequest(soonerRequestId: $id) { problems { code } } }";
+    app.data(&ana, withdraw, json!({ "id": none["soonerRequest"]["id"] })).await;
+    allow(&app, &ana, &[&dana, &marcus]).await;
+    assert_eq!(ask(&app, &ana).await["soonerRequest"]["asked"], 1);
+    assert_eq!((asked(&app, &dana).await, asked(&app, &marcus).await), (0, 1));
+}

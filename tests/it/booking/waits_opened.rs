@@ -83,9 +83,10 @@ async fn a_request_that_is_declined_leaves_its_time_to_somebody_else() {
     let (dana, ana) = pair(&center).await;
     let theo = center.client("Theo Lindqvist", &dana).await;
     let kind = by_approval(&center).await;
+    let plain = super::kinds::kind(&center, json!({ "name": "Check-in", "minutes": 45 })).await;
     // Ana waits too, and longer: but this time was just refused to her.
     for client in [&ana, &theo] {
-        let wanted = json!({ "counselorId": dana.wire_id(), "typeId": kind, "place": "ONLINE" });
+        let wanted = json!({ "counselorId": dana.wire_id(), "typeId": plain, "place": "ONLINE" });
         let joining = "mutation($input: JoinWaitInput!) { joinSessionWait(input: $input) { problems { code } } }";
         assert_eq!(app.data(client, joining, input(wanted)).await["joinSessionWait"]["problems"], json!([]));
         app.driven().advance(SignedDuration::from_secs(60));

@@ -215,6 +215,25 @@ async fn a_kept_place_says_until_when_and_whoever_never_answers_is_asked_three_t
 }
 
 #[tokio::test]
+async fn nobody_loses_their_place_for_offers_they_could_not_hear_of() {
+    let app = App::start().await;
+    let circle = Circle::new(&app, json!({ "capacity": 2 })).await;
+    let (ana, tyler, mei) = (circle.client("Ana Ruiz").await, circle.client("Tyler Beck").await, circle.client("Mei Lin").await);
+    let first = circle.comes(&ana, "River", "ACTIVE").await;
+    circle.comes(&tyler, "Sky", "ACTIVE").await;
+    circle.comes(&mei, "Leaf", "WAITLISTED").await;
+    let fails = "update cairn.members set email_failed_at = now() where id = $1";
+    sqlx::query(fails).bind(mei.member_id.0).execute(&mut app.superuser().await).await.expect("mail comes back");
+    app.data(&ana, LEAVE, json!({ "id": first })).await;
+    for _ in 0..5 {
+        app.driven().advance(SignedDuration::from_hours(48));
+        app.run_jobs().await;
+    }
+    let mei = sign_in_again(&app, &circle.center.center, &mei).await;
+    assert_eq!(circle.mine(&mei).await["state"], "WAITLISTED");
+}
+
+#[tokio::test]
 async fn somebody_whose_place_is_paused_hears_of_it_and_sees_until_when() {
     let app = App::start().await;
     let circle = Circle::new(&app, json!({})).await;

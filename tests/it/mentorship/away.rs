@@ -9,11 +9,11 @@ use super::guard::{consents, names_backup};
 
 const OWN: &str = "{ myMentorships { state mentorAway mentor { name } } }";
 const BOARD: &str = "{ mentorshipBoard { client { name } needs { kind } } }";
-const PAUSE: &str = "mutation($id: ID!) { pauseMember(memberId: $id) { account { state } problems { code } } }";
+pub const PAUSE: &str = "mutation($id: ID!) { pauseMember(memberId: $id) { account { state } problems { code } } }";
 const PROPOSE: &str = "mutation($input: ProposeMentorshipInput!) { proposeMentorship(input: $input) { problems { code } } }";
 const RESUME: &str = "mutation($id: ID!) { resumeMentorship(mentorshipId: $id) { mentorship { state } problems { code } } }";
 
-async fn roles(app: &App, admin: &Person, member: &Person, roles: &[&str]) {
+pub async fn roles(app: &App, admin: &Person, member: &Person, roles: &[&str]) {
     let change = "mutation($input: ChangeRolesInput!) { changeRoles(input: $input) { problems { code } } }";
     let input = json!({ "memberId": member.wire_id(), "roles": roles });
     fine(&app.data(admin, change, json!({ "input": input })).await, "changeRoles");
@@ -159,4 +159,29 @@ async fn who_is_on_the_way_to_a_goodbye_hears_of_a_rest_too() {
     assert_eq!((&own["state"], &own["mentorAway"]), (&json!("STEPPING_BACK"), &json!(true)));
     let board = app.data(&center.admin, BOARD, json!({})).await["mentorshipBoard"].clone();
     assert_eq!(board, json!([{ "client": { "name": "Ana Ruiz" }, "needs": [{ "kind": "MENTOR_RESTS" }] }]));
+}
+
+#[tokio::test]
+async fn whoever_rests_or_is_paused_by_the_center_is_not_asked_meanwhile() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let luis = center.client("Luis Vega", &dana).await;
+    let (marcus, imani, sam) =
+        (center.mentor("Marcus Hill", 10).await, center.mentor("Imani Okoye", 10).await, center.mentor("Sam Bell", 10).await);
+    center.wishes_for_mentor(&luis).await;
+    center.asks_mentors(&luis, &[&marcus, &imani, &sam]).await;
+    let said = async |name: &str| {
+        let own = app.data(&luis, OWN, json!({})).await;
+        states(&own).iter().find(|pair| pair.0 == name).map(|pair| pair.1.to_owned())
+    };
+    fine(&app.data(&marcus, "mutation { pauseMeAsMentor { problems { code } } }", json!({})).await, "pauseMeAsMentor");
+    assert_eq!((said("Marcus Hill").await.as_deref(), said("Imani Okoye").await.as_deref()), (Some("MOVED_ON"), Some("OFFERED")));
+    let own = "{ myMentorProfile { version } }";
+    for (mentor, state) in [(&imani, "PAUSED"), (&sam, "ENDED")] {
+        assert_eq!(said(&mentor.name).await.as_deref(), Some("OFFERED"));
+        let version = app.data(mentor, own, json!({})).await["myMentorProfile"]["version"].clone();
+        center.moves_mentor(mentor, version, state).await;
+        assert_eq!(said(&mentor.name).await.as_deref(), Some("MOVED_ON"), "{state}");
+    }
 }

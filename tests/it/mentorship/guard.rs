@@ -155,7 +155,7 @@ async fn after_a_hard_contact_somebody_sits_down_with_the_mentor() {
         "topics": "The call on Sunday.", "actions": "" });
     fine(&app.data(&helen, record, json!({ "input": input })).await, "recordSupervision");
     let hours = "{ supervisionHours(from: \"2026-03-01\", until: \"2026-03-30\") { mentor { name } heldMinutes individualMinutes owedMinutes } }";
-    let report = json!([{ "mentor": { "name": "Marcus Hill" }, "heldMinutes": 45, "individualMinutes": 45, "owedMinutes": 60 }]);
+    let report = json!([{ "mentor": { "name": "Marcus Hill" }, "heldMinutes": 45, "individualMinutes": 45, "owedMinutes": 58 }]);
     for person in [&helen, &marcus] {
         assert_eq!(app.data(person, hours, json!({})).await["supervisionHours"], report);
     }
@@ -170,6 +170,57 @@ async fn after_a_hard_contact_somebody_sits_down_with_the_mentor() {
         fine(&app.data(&helen, finish, json!({ "id": open[0]["id"] })).await, "finishStaffTask")["staffTask"]["doneAt"]
             .is_string()
     );
+}
+
+#[tokio::test]
+async fn supervision_is_owed_for_the_days_that_somebody_mentors_and_a_slip_is_taken_back() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let helen = center.invite("Helen Strand", &[Role::Supervisor], None).await;
+    let omar = center.invite("Omar Bell", &[Role::Supervisor], None).await;
+    // Since the second of March.
+    let marcus = center.mentor("Marcus Hill", 10).await;
+    let report = async |from: &str, until: &str| {
+        let hours = "query($from: LocalDate!, $until: LocalDate!) { supervisionHours(from: $from, until: $until) { heldMinutes owedMinutes } }";
+        app.data(&helen, hours, json!({ "from": from, "until": until })).await["supervisionHours"].clone()
+    };
+    assert_eq!(report("2026-02-01", "2026-02-28").await, json!([]), "nothing is owed to who did not mentor yet");
+    assert_eq!(report("2026-02-01", "2026-03-31").await, json!([{ "heldMinutes": 0, "owedMinutes": 60 }]));
+    let record = "mutation($input: RecordSupervisionInput!) { recordSupervision(input: $input) { supervisions { id } problems { code path } } }";
+    let input = json!({ "mentorIds": [marcus.wire_id()], "heldOn": "2026-03-02", "minutes": 45, "way": "INDIVIDUAL",
+        "topics": "", "actions": "" });
+    let noted = fine(&app.data(&helen, record, json!({ "input": input })).await, "recordSupervision");
+    let version =
+        app.data(&helen, "query($id: ID!) { mentor(mentorId: $id) { version } }", json!({ "id": marcus.wire_id() })).await;
+    center.moves_mentor(&marcus, version["mentor"]["version"].clone(), "ENDED").await;
+    assert_eq!(
+        report("2026-03-01", "2026-03-31").await,
+        json!([{ "heldMinutes": 45, "owedMinutes": 2 }]),
+        "who stopped is not forgotten"
+    );
+    let drop = async |person: &Person| {
+        let take_back = "mutation($id: ID!) { takeBackSupervision(supervisionId: $id) { mentorId problems { code path } } }";
+        app.data(person, take_back, json!({ "id": noted["supervisions"][0]["id"] })).await["takeBackSupervision"].clone()
+    };
+    for person in [&omar, &marcus] {
+        assert_eq!(
+            drop(person).await["problems"],
+            json!([{ "code": "not_found", "path": ["supervisionId"] }]),
+            "{}",
+            person.name
+        );
+    }
+    for person in [&helen, &center.admin] {
+        assert_eq!(drop(person).await, json!({ "mentorId": marcus.wire_id(), "problems": [] }), "{}", person.name);
+    }
+    assert_eq!(report("2026-03-01", "2026-03-31").await, json!([{ "heldMinutes": 0, "owedMinutes": 2 }]));
+    let held = "query($id: ID!) { mentor(mentorId: $id) { supervisions { id } } }";
+    assert_eq!(app.data(&helen, held, json!({ "id": marcus.wire_id() })).await["mentor"]["supervisions"], json!([]));
+    let written: i64 = sqlx::query_scalar("select count(*) from cairn.audit_events where action = 'supervision.take_back'")
+        .fetch_one(&mut app.superuser().await)
+        .await
+        .expect("a log");
+    assert_eq!(written, 1);
 }
 
 #[tokio::test]

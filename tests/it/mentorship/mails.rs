@@ -198,6 +198,32 @@ async fn once_a_week_how_it_goes_and_no_more_when_nobody_answers() {
     }
 }
 
+#[tokio::test]
+async fn a_word_between_two_weeks_does_not_ask_twice_in_one() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let marcus = center.mentor("Marcus Hill", 10).await;
+    let pair = center.walk_together(&ana, &marcus).await;
+    app.run_jobs().await;
+    let start = app.clock.now();
+    let before = mails(&app, &ana);
+    for (day, told) in [(7, 1), (10, 1), (16, 1), (17, 2), (21, 2), (24, 3), (28, 3), (31, 4), (35, 4), (42, 4)] {
+        app.driven().set(start + SignedDuration::from_hours(24 * day));
+        if day == 10 {
+            let ana = crate::standing::sign_in_again(&app, &center.center, &ana).await;
+            let add = "mutation($input: AddPairCheckInInput!) { addPairCheckIn(input: $input) { problems { code } } }";
+            let input = json!({ "mentorshipId": pair, "mood": "OKAY" });
+            fine(&app.data(&ana, add, json!({ "input": input })).await, "addPairCheckIn");
+        }
+        daily(&app).await;
+        // The code she signed in with that day is a mail, too.
+        let told = told + usize::from(day >= 10);
+        assert_eq!(mails(&app, &ana), before + told, "day {day}");
+    }
+}
+
 /// The daily round.
 pub async fn daily(app: &App) {
     sqlx::query("select graphile_worker.add_job('mentorship_daily', '{}'::json, run_at => $1)")

@@ -130,3 +130,30 @@ async fn the_wish_waits_and_its_place_in_line_stays() {
     let names = app.data(&center.admin, "{ mentorRequests { nodes { client { name } } } }", json!({})).await;
     assert_eq!(names["mentorRequests"]["nodes"], json!([{ "client": { "name": "Ana Ruiz" } }]));
 }
+
+#[tokio::test]
+async fn the_center_finds_somebody_for_whoever_has_not_asked_and_does_not_stand_in_line_by_it() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let marcus = center.mentor("Marcus Hill", 10).await;
+    let suggest = "query($id: ID!) { mentorSuggestions(clientId: $id) { mentor { member { name } } } }";
+    let found = app.data(&center.admin, suggest, json!({ "id": ana.wire_id() })).await["mentorSuggestions"].clone();
+    assert_eq!(found, json!([{ "mentor": { "member": { "name": "Marcus Hill" } } }]));
+    let nobody = app.graphql(&center.admin, suggest, json!({ "id": dana.wire_id() })).await;
+    assert_eq!(nobody["errors"][0]["extensions"]["code"], "NOT_FOUND", "{nobody}");
+    let propose =
+        "mutation($input: ProposeMentorshipInput!) { proposeMentorship(input: $input) { mentorship { id } problems { code } } }";
+    let input = json!({ "clientId": ana.wire_id(), "mentorId": marcus.wire_id(), "way": "SUGGESTED" });
+    let made = fine(&app.data(&center.admin, propose, json!({ "input": input })).await, "proposeMentorship");
+    let decline = "mutation($id: ID!) { declineMentorship(mentorshipId: $id) { problems { code } } }";
+    fine(&app.data(&marcus, decline, json!({ "id": made["mentorship"]["id"] })).await, "declineMentorship");
+    let line = "{ mentorRequests { totalCount } }";
+    assert_eq!(app.data(&center.admin, line, json!({})).await["mentorRequests"]["totalCount"], 0);
+    let wish = app.data(&ana, "{ myMentorRequest { state waitingSince } }", json!({})).await["myMentorRequest"].clone();
+    assert_eq!(wish, json!({ "state": "OFF", "waitingSince": null }));
+    // She asks herself: now she waits.
+    center.wishes_for_mentor(&ana).await;
+    assert_eq!(app.data(&center.admin, line, json!({})).await["mentorRequests"]["totalCount"], 1);
+}

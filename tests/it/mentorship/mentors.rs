@@ -132,6 +132,22 @@ async fn an_expired_credential_stops_new_pairs_and_no_support() {
 }
 
 #[tokio::test]
+async fn what_is_renewed_is_renewed_however_its_kind_is_written() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let marcus = center.mentor("Marcus Hill", 10).await;
+    let expired = async |kind: &str, until: &str| {
+        let input = json!({ "memberId": marcus.wire_id(), "kind": kind, "issuer": "State board", "issuedOn": "2024-03-01",
+            "expiresOn": until });
+        let held = app.data(&center.admin, CREDENTIAL, json!({ "input": input })).await;
+        fine(&held, "addCredential")["mentor"]["credentialExpired"].clone()
+    };
+    assert_eq!(expired("Certified peer specialist", "2026-03-01").await, true);
+    assert_eq!(expired("First aid", "2028-03-01").await, true, "another paper renews nothing");
+    assert_eq!(expired(" certified Peer SPECIALIST", "2028-03-01").await, false);
+}
+
+#[tokio::test]
 async fn a_slip_is_its_holders_to_take_back_while_nobody_has_seen_it() {
     let app = App::start().await;
     let center = app.center("Harbor House").await;

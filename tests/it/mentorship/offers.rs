@@ -191,3 +191,27 @@ async fn three_ways_live_in_one_center() {
     let read = app.data(&center.admin, number, json!({ "id": id })).await["mentorship"].clone();
     assert!(read["score"].is_i64());
 }
+
+#[tokio::test]
+async fn whoever_still_says_goodbye_is_not_asked_again_meanwhile() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (ana, marcus, imani) = people(&center).await;
+    let pair = center.walk_together(&ana, &marcus).await;
+    let another = "mutation($id: ID!) { askForAnotherMentor(mentorshipId: $id) { problems { code } } }";
+    fine(&app.data(&ana, another, json!({ "id": pair })).await, "askForAnotherMentor");
+    // The other is found, by whoever looks.
+    let browse = app.data(&ana, "{ mentorCandidates { mentor { name } } }", json!({})).await;
+    assert_eq!(browse["mentorCandidates"], json!([{ "mentor": { "name": "Imani Okoye" } }]));
+    let suggest = "query($id: ID!) { mentorSuggestions(clientId: $id) { mentor { member { name } } } }";
+    let found = app.data(&center.admin, suggest, json!({ "id": ana.wire_id() })).await["mentorSuggestions"].clone();
+    assert_eq!(found, json!([{ "mentor": { "member": { "name": "Imani Okoye" } } }]));
+    let propose = "mutation { proposeMatches { matchProposal { pairs { mentor { name } } } problems { code } } }";
+    let proposed = fine(&app.data(&center.admin, propose, json!({})).await, "proposeMatches");
+    assert_eq!(proposed["matchProposal"]["pairs"], json!([{ "mentor": { "name": "Imani Okoye" } }]));
+    // Whoever asks all the same is told that it went to nobody.
+    let asked = center.asks_mentors(&ana, &[&marcus, &imani]).await;
+    assert_eq!(asked["problems"], json!([{ "code": "pair_not_possible", "path": ["mentorIds"] }]));
+    assert_eq!(state_with(&app, &ana, "Imani Okoye").await, Json::Null);
+    assert_eq!(center.asks_mentors(&ana, &[&imani]).await["mentorships"][0]["state"], "OFFERED");
+}

@@ -186,3 +186,24 @@ select :center, md5('w' || n)::uuid, md5('m' || n)::uuid, 1 + n % 7, 540, 1020 f
 insert into cairn.pair_conflicts (center_id, id, one_id, other_id, source, entered_by, created_at)
 select :center, md5('x' || n)::uuid, least(md5('c' || n)::uuid, md5('m' || (1 + n % 80))::uuid),
   greatest(md5('c' || n)::uuid, md5('m' || (1 + n % 80))::uuid), 'relative', md5('m1')::uuid, now() from generate_series(1, 200) n;";
+
+#[tokio::test]
+async fn whoever_did_not_want_to_is_not_proposed_to_the_same_for_a_while() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    center.wishes_for_mentor(&ana).await;
+    let marcus = center.mentor("Marcus Hill", 10).await;
+    let proposed = fine(&app.data(&center.admin, PROPOSE, json!({})).await, "proposeMatches")["matchProposal"].clone();
+    fine(&app.data(&center.admin, PUBLISH, json!({ "id": proposed["id"] })).await, "publishMatches");
+    let asked = app.data(&marcus, "{ myMentorships { id } }", json!({})).await["myMentorships"][0]["id"].clone();
+    let decline = "mutation($id: ID!) { declineMentorship(mentorshipId: $id) { problems { code } } }";
+    fine(&app.data(&marcus, decline, json!({ "id": asked })).await, "declineMentorship");
+    let again = fine(&app.data(&center.admin, PROPOSE, json!({})).await, "proposeMatches")["matchProposal"].clone();
+    assert_eq!((&again["pairs"], &again["unmatched"]), (&json!([]), &json!(1)));
+    app.driven().advance(jiff::SignedDuration::from_hours(24 * 91));
+    let admin = crate::standing::sign_in_again(&app, &center.center, &center.admin).await;
+    let later = fine(&app.data(&admin, PROPOSE, json!({})).await, "proposeMatches")["matchProposal"].clone();
+    assert_eq!(later["pairs"].as_array().map(Vec::len), Some(1));
+}

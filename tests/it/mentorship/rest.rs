@@ -188,3 +188,55 @@ async fn whoever_counsels_them_as_well_goes_on_meeting_them() {
     fine(&app.data(&ana, PAUSE, json!({ "id": pair, "until": null })).await, "pauseMentorship");
     assert_eq!(ahead(&app, &ana).await, EVENINGS);
 }
+
+#[tokio::test]
+async fn no_pair_goes_on_in_the_middle_of_its_mentors_rest() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (ana, marcus, pair) = two(&center).await;
+    let own = async |person: &Person| {
+        let read = "{ myMentorships { state pausedUntil } }";
+        app.data(person, read, json!({})).await["myMentorships"][0].clone()
+    };
+    let at = |day: &str| -> jiff::Timestamp { format!("2026-03-{day}T15:00:00Z").parse().expect("a time") };
+    // She rests for some days, and he for longer.
+    let until = json!({ "id": pair, "until": at("05").to_string() });
+    fine(&app.data(&ana, PAUSE, until).await, "pauseMentorship");
+    fine(&app.data(&marcus, PAUSE_ME, json!({ "until": at("10").to_string() })).await, "pauseMeAsMentor");
+    assert_eq!(own(&ana).await, json!({ "state": "PAUSED", "pausedUntil": at("10").to_string() }));
+    // The day before it is over he is back, and finds that he needs more.
+    app.driven().set(at("09"));
+    app.run_jobs().await;
+    let marcus = sign_in_again(&app, &center.center, &marcus).await;
+    fine(&app.data(&marcus, "mutation { comeBackAsMentor { problems { code } } }", json!({})).await, "comeBackAsMentor");
+    fine(&app.data(&marcus, PAUSE_ME, json!({ "until": at("30").to_string() })).await, "pauseMeAsMentor");
+    app.driven().set(at("11"));
+    super::mails::daily(&app).await;
+    let ana = sign_in_again(&app, &center.center, &ana).await;
+    assert_eq!(own(&ana).await, json!({ "state": "PAUSED", "pausedUntil": at("30").to_string() }));
+    let refused = app.data(&ana, RESUME, json!({ "id": pair })).await["resumeMentorship"]["problems"].clone();
+    assert_eq!(refused, json!([{ "code": "mentor_away" }]));
+    app.driven().set(at("31"));
+    app.run_jobs().await;
+    let ana = sign_in_again(&app, &center.center, &ana).await;
+    assert_eq!(own(&ana).await["state"], "ACTIVE");
+    // With the pair he is back, and not the morning after.
+    let marcus = sign_in_again(&app, &center.center, &marcus).await;
+    let profile = app.data(&marcus, "{ myMentorProfile { state } }", json!({})).await;
+    assert_eq!(profile["myMentorProfile"]["state"], "APPROVED");
+}
+
+#[tokio::test]
+async fn whom_the_center_holds_back_may_still_rest() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (ana, marcus, _) = two(&center).await;
+    let hold = "mutation($id: ID!, $v: Int!) { setMentorState(input: { mentorId: $id, version: $v, state: PAUSED }) { problems { code } } }";
+    let version = app.data(&marcus, "{ myMentorProfile { version } }", json!({})).await["myMentorProfile"]["version"].clone();
+    fine(&app.data(&center.admin, hold, json!({ "id": marcus.wire_id(), "v": version })).await, "setMentorState");
+    fine(&app.data(&marcus, PAUSE_ME, json!({ "until": null })).await, "pauseMeAsMentor");
+    assert_eq!(app.data(&ana, "{ myMentorships { state } }", json!({})).await["myMentorships"][0]["state"], "PAUSED");
+    // Whom he takes on again, the center still says.
+    let profile = app.data(&marcus, "{ myMentorProfile { state pausedByCenter } }", json!({})).await;
+    assert_eq!(profile["myMentorProfile"], json!({ "state": "PAUSED", "pausedByCenter": true }));
+}

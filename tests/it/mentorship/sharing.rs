@@ -1,12 +1,11 @@
 use cairn_domain::Fault;
-use cairn_domain::actor::Role;
 use cairn_domain::mentorship::Visibility;
 use cairn_domain::mentorship::experience::{self, SetExperience};
 use serde_json::{Value as Json, json};
 use support::mentorship::fine;
 use support::{App, Person, TestCenter};
 
-use super::rest::{ahead, book, offered};
+use super::rest::{ahead, book};
 
 const SET: &str = "mutation($input: SetExperiencesInput!) {
   setExperiences(input: $input) { experiences { id visibility word { code label } } problems { code path } } }";
@@ -169,7 +168,7 @@ async fn who_must_never_meet_is_shown_to_nobody_and_told_to_nobody() {
 
 const KEEP_APART: &str = "mutation($input: EnterPairConflictInput!) { enterPairConflict(input: $input) { problems { code } } }";
 
-async fn keeps_apart(center: &TestCenter<'_>, one: &Person, other: &Person) {
+pub(super) async fn keeps_apart(center: &TestCenter<'_>, one: &Person, other: &Person) {
     let input =
         json!({ "memberId": one.wire_id(), "otherId": other.wire_id(), "source": "COURT", "reason": "An order of the court." });
     fine(&center.app.data(&center.admin, KEEP_APART, json!({ "input": input })).await, "enterPairConflict");
@@ -238,48 +237,6 @@ async fn who_is_kept_apart_has_nothing_ahead_with_the_other_and_neither_hears_wh
     .expect("a count");
     assert_eq!(left, 0);
     assert_eq!(book(&app, &ana, &marcus, &ana, "2026-03-17T22:00:00Z").await["problems"][0]["code"], "not_found");
-}
-
-#[tokio::test]
-async fn whoever_must_not_meet_their_own_counselor_is_given_another_by_the_center() {
-    let app = App::start().await;
-    let center = app.center("Harbor House").await;
-    let dana = center.counselor("Dana Reyes").await;
-    let helen = center.invite("Helen Strand", &[Role::Admin, Role::Counselor], None).await;
-    let (ana, theo) = (center.client("Ana Ruiz", &dana).await, center.client("Theo Lind", &helen).await);
-    crate::booking::weekly_series(&app, &dana, &ana, 4).await;
-    let circle = "mutation($ids: [ID!]!) { setSoonerCircle(peerIds: $ids) { problems { code } } }";
-    fine(&app.data(&ana, circle, json!({ "ids": [dana.wire_id()] })).await, "setSoonerCircle");
-    let sooner = "mutation($input: AskSoonerInput!) { askSooner(input: $input) { problems { code } } }";
-    let input =
-        json!({ "clientMutationId": uuid::Uuid::new_v4(), "minutes": 30, "place": "ONLINE", "words": "Today would help." });
-    fine(&app.data(&ana, sooner, json!({ "input": input })).await, "askSooner");
-    assert!(offered(&app, &ana, &dana).await > 0);
-    keeps_apart(&center, &ana, &dana).await;
-    assert_eq!((ahead(&app, &ana).await, ahead(&app, &dana).await), (Vec::<String>::new(), Vec::new()));
-    assert_eq!(app.data(&dana, "{ soonerRequests { id } }", json!({})).await["soonerRequests"], json!([]));
-    // There is just no time, and nobody to book: as with somebody who never counseled her.
-    let mine = app.data(&ana, "{ viewer { counselors { name } } }", json!({})).await["viewer"]["counselors"].clone();
-    assert_eq!((offered(&app, &ana, &dana).await, mine), (0, json!([])));
-    for (by, code) in [(&ana, "not_found"), (&dana, "not_found"), (&center.admin, "no_counselor")] {
-        let refused = book(&app, by, &dana, &ana, "2026-03-05T15:00:00Z").await;
-        assert_eq!(refused["problems"][0]["code"], code, "{}", by.name);
-    }
-    let tasks = "{ staffTasks { nodes { kind member { name } } } }";
-    let to_do = async |person: &Person| {
-        let mut found = app.data(person, tasks, json!({})).await["staffTasks"]["nodes"].as_array().cloned().unwrap_or_default();
-        found.sort_by_key(ToString::to_string);
-        json!(found)
-    };
-    let another = |name: &str| json!({ "kind": "COUNSELOR_APART", "member": { "name": name } });
-    let calls = json!({ "kind": "WANTS_CONTACT", "member": { "name": "Ana Ruiz" } });
-    let told = to_do(&center.admin).await;
-    assert_eq!(told, json!([another("Ana Ruiz"), calls]), "who asked for somebody sooner is called by the center");
-    assert_eq!(to_do(&dana).await, json!([]));
-    // Whoever is kept apart reads nothing of it, also when they look after the center.
-    keeps_apart(&center, &theo, &helen).await;
-    assert_eq!(to_do(&helen).await, json!([another("Ana Ruiz"), calls]));
-    assert_eq!(to_do(&center.admin).await, json!([another("Ana Ruiz"), another("Theo Lind"), calls]));
 }
 
 #[tokio::test]

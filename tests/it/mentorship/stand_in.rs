@@ -199,3 +199,19 @@ async fn a_counselor_who_stood_in_stays_a_counselor_to_them() {
     assert_eq!(center.asks_mentors(&ana, &[&helen]).await["problems"][0]["code"], "not_found");
     assert_eq!(center.asks_mentors(&theo, &[&helen]).await["problems"], json!([]), "she never met him");
 }
+
+#[tokio::test]
+async fn a_yes_while_the_mentor_rests_holds_from_this_moment() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let (marcus, imani) = (center.mentor("Marcus Hill", 10).await, center.mentor("Imani Okoye", 10).await);
+    let pair = center.walk_together(&ana, &marcus).await;
+    super::guard::names_backup(&app, &marcus, &imani).await;
+    assert_eq!(fine(&app.data(&marcus, PAUSE, json!({})).await, "pauseMeAsMentor")["paused"], json!([pair]));
+    assert_eq!(consents(&app, &ana, &pair, &imani).await["problems"], json!([]));
+    let own = app.data(&ana, "{ myMentorships { state mentor { name } } }", json!({})).await["myMentorships"].clone();
+    assert_eq!(own[0], json!({ "state": "ACTIVE", "mentor": { "name": "Imani Okoye" } }));
+    assert_eq!(own[1], json!({ "state": "CLOSING", "mentor": { "name": "Marcus Hill" } }));
+}

@@ -1,8 +1,9 @@
 //! Days are days at the center: no state begins yesterday.
 
 use serde_json::{Value as Json, json};
-use support::{App, Person, TestCenter};
+use support::{App, Person, TestCenter, discharge};
 
+use super::line::hourly;
 use crate::standing::sign_in_again;
 
 async fn at(app: &App, center: &TestCenter<'_>, now: &str, person: &Person) -> Person {
@@ -68,4 +69,57 @@ async fn moves_are_written_down_later_but_never_out_of_order() {
     let days: Vec<&Json> = history.as_array().expect("moves").iter().map(|one| &one["on"]).collect();
     assert_eq!(days, ["2026-02-20", "2026-03-07", "2026-03-08"]);
     assert_eq!(history[1]["recordedAt"], "2026-03-09T14:00:00Z");
+}
+
+#[tokio::test]
+async fn a_wait_that_is_written_down_later_counts_from_its_day() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let (inside, tyler) = (center.client("Mei Lin", &dana).await, center.client("Tyler Beck", &dana).await);
+    let (ana, jo) = (center.client("Ana Ruiz", &dana).await, center.client("Jo Park", &dana).await);
+    let program = center.program("Evening program", json!({ "capacity": 1 })).await;
+    program.begins(&inside, "ACTIVE").await;
+    program.begins(&tyler, "WAITLISTED").await;
+    let asked = program.tries(&jo, "INQUIRY", json!({ "on": "2026-01-05" })).await["enrollment"].clone();
+    let waits = program.tries(&ana, "WAITLISTED", json!({ "on": "2026-02-20" })).await["enrollment"].clone();
+    assert_eq!((&waits["placeInLine"], &waits["waitingSince"]), (&json!(1), &json!("2026-02-20T05:00:00Z")), "{waits}");
+    // From an inquiry, too.
+    let way = asked["id"].as_str().expect("an id");
+    let waits = center.moved(&dana, way, "WAITLISTED", json!({ "on": "2026-01-12" })).await;
+    assert_eq!((&waits["placeInLine"], &waits["waitingSince"]), (&json!(1), &json!("2026-01-12T05:00:00Z")));
+    // How it is, is asked a week after it was written down, however long it has been.
+    let words = async || -> i64 {
+        sqlx::query_scalar("select count(*) from cairn.notifications where kind = 'waiting_word' and member_id = any($1)")
+            .bind([ana.member_id.0, jo.member_id.0])
+            .fetch_one(&mut app.superuser().await)
+            .await
+            .expect("a count")
+    };
+    hourly(&app).await;
+    assert_eq!(words().await, 0);
+    app.driven().advance(jiff::SignedDuration::from_hours(24 * 7));
+    hourly(&app).await;
+    assert_eq!(words().await, 2);
+}
+
+#[tokio::test]
+async fn nobody_is_in_two_places_on_one_day_of_the_past() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let (evening, day) = (center.program("Evening program", json!({})).await, center.program("Day program", json!({})).await);
+    let first = evening.tries(&ana, "ACTIVE", json!({ "on": "2026-02-10" })).await["enrollment"]["id"].clone();
+    let mut gone = discharge("COMPLETED");
+    gone["on"] = json!("2026-03-01");
+    center.moved(&dana, first.as_str().expect("an id"), "DISCHARGED", gone).await;
+    let before = json!([{ "code": "before_previous_move", "path": ["on"] }]);
+    assert_eq!(day.tries(&ana, "ACTIVE", json!({ "on": "2026-02-25" })).await["problems"], before);
+    let asked = day.tries(&ana, "INQUIRY", json!({ "on": "2026-02-05" })).await["enrollment"]["id"].clone();
+    let asked = asked.as_str().expect("an id");
+    assert_eq!(center.moves(&dana, asked, "INTAKE", json!({ "on": "2026-02-25" })).await["problems"], before);
+    assert_eq!(center.moved(&dana, asked, "INTAKE", json!({ "on": "2026-03-01" })).await["startedOn"], "2026-03-01");
+    let old = evening.tries(&ana, "INQUIRY", json!({ "on": "0206-03-01" })).await;
+    assert_eq!(old["problems"], json!([{ "code": "too_long_ago", "path": ["on"] }]), "a slip of the keyboard");
 }

@@ -128,13 +128,25 @@ async fn whoever_cares_for_them_still_reads_the_record_and_a_mistake_can_be_mend
     let program = center.program("Evening program", json!({})).await;
     let way = program.begins(&ana, "ACTIVE").await;
     center.moved(&dana, &way, "DISCHARGED", death()).await;
-    let page = "query($id: ID!) { client(id: $id) { member { name } enrollments { discharge { reason } } } }";
+    let page = "query($id: ID!) { client(id: $id) { member { name } rests enrollments { discharge { reason } } } }";
     let seen = app.data(&dana, page, json!({ "id": ana.wire_id() })).await["client"].clone();
-    assert_eq!(seen, json!({ "member": { "name": "Ana Ruiz" }, "enrollments": [{ "discharge": { "reason": "DEATH" } }] }));
+    let there =
+        json!({ "member": { "name": "Ana Ruiz" }, "rests": true, "enrollments": [{ "discharge": { "reason": "DEATH" } }] });
+    assert_eq!(seen, there);
+    // Nothing goes on from there, and no list asks for it.
+    let refused = center.moves(&dana, &way, "AFTERCARE", json!({ "aftercare": { "choice": "AS_LONG_AS_WANTED" } })).await;
+    assert_eq!(
+        refused["problems"],
+        json!([{ "code": "illegal_move", "path": ["to"], "from": "DISCHARGED", "legal": ["CLOSED"] }])
+    );
+    assert_eq!(center.way(&dana, &way).await["nextStates"], json!(["CLOSED"]));
     let back = "mutation($id: ID!) { reactivateMember(memberId: $id) { account { state } problems { code } } }";
     let active = app.data(&center.admin, back, json!({ "id": ana.wire_id() })).await["reactivateMember"].clone();
     assert_eq!(active, json!({ "account": { "state": "ACTIVE" }, "problems": [] }));
+    let seen = app.data(&dana, page, json!({ "id": ana.wire_id() })).await["client"].clone();
+    assert_eq!(seen["rests"], false);
     assert!(!sign_in_again(&app, &center.center, &ana).await.cookie.is_empty());
+    assert_eq!(center.way(&dana, &way).await["nextStates"], json!(["AFTERCARE", "CLOSED"]));
 }
 
 #[tokio::test]

@@ -165,3 +165,43 @@ async fn nothing_is_left_to_confirm_for_whoever_left_for_another_reason() {
     let late = center.does(&helen, "reviewDischarge", json!({ "enrollmentId": way, "confirm": true })).await;
     assert_eq!(late["problems"][0]["code"], "nothing_to_review");
 }
+
+#[tokio::test]
+async fn what_a_supervisor_confirms_happens_on_that_day() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let helen = center.invite("Helen Strand", &[Role::Supervisor], None).await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let program = center.program("Evening program", json!({})).await;
+    let way = program.begins(&ana, "ACTIVE").await;
+    center.moved(&dana, &way, "DISCHARGED", discharge("TERMINATED_BY_FACILITY")).await;
+    app.driven().set("2026-03-05T15:00:00Z".parse().expect("a time"));
+    let helen = sign_in_again(&app, &center.center, &helen).await;
+    let confirmed = center.does(&helen, "reviewDischarge", json!({ "enrollmentId": way, "confirm": true })).await;
+    assert_eq!(confirmed["enrollment"]["endedOn"], "2026-03-05", "{confirmed}");
+    let query = "query($id: ID!) { enrollment(id: $id) { discharge { on } moves { to on } } }";
+    let seen = app.data(&helen, query, json!({ "id": way })).await["enrollment"].clone();
+    assert_eq!((&seen["discharge"]["on"], &seen["moves"][1]["on"]), (&json!("2026-03-05"), &json!("2026-03-05")));
+}
+
+#[tokio::test]
+async fn a_no_of_ones_own_is_an_answer() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let program = center.program("Evening program", json!({})).await;
+    let way = program.begins(&ana, "ACTIVE").await;
+    center.moved(&dana, &way, "DISCHARGED", discharge("COMPLETED")).await;
+    let query = "{ myEnrollments { state discharge { aftercare chosen } } }";
+    let seen = async || app.data(&ana, query, json!({})).await["myEnrollments"][0].clone();
+    let noted = |chosen: bool| json!({ "state": "DISCHARGED", "discharge": { "aftercare": "NO", "chosen": chosen } });
+    assert_eq!(seen().await, noted(false), "what staff noted is not her answer");
+    let said = center.does(&ana, "chooseAftercare", json!({ "enrollmentId": way, "aftercare": { "choice": "NO" } })).await;
+    assert_eq!(said["problems"], json!([]));
+    assert_eq!(seen().await, noted(true));
+    // It can be another one later.
+    let yes = json!({ "enrollmentId": way, "aftercare": { "choice": "AS_LONG_AS_WANTED" } });
+    assert_eq!(center.does(&ana, "chooseAftercare", yes).await["enrollment"]["state"], "AFTERCARE");
+}

@@ -137,3 +137,60 @@ async fn the_talk_is_for_whoever_counsels_and_over_when_they_agree() {
     mark(&ana, false).await;
     assert_eq!(tasks(&helen).await, json!([{ "kind": "READINESS_TALK" }]));
 }
+
+#[tokio::test]
+async fn what_somebody_has_done_stays_what_it_was_when_the_packet_changes() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let program = center.program("Evening program", json!({})).await;
+    let ids = program.intake(&["Consent", "How to reach me"]).await;
+    let way = program.begins(&ana, "INTAKE").await;
+    let query = "query($id: ID!) { enrollment(id: $id) { intakeItems { id name owner required } } }";
+    let items = async || app.data(&ana, query, json!({ "id": way })).await["enrollment"]["intakeItems"].clone();
+    let before = items().await;
+    let done = center.does(&ana, "markIntakeItem", json!({ "enrollmentItemId": before[0]["id"], "done": true })).await;
+    assert_eq!(done["problems"], json!([]));
+    let version = program.read("version").await["version"].clone();
+    let set = "mutation($input: SetProgramIntakeInput!) { setProgramIntake(input: $input) {
+        program { intakeItems { id name dueDays } } problems { code } } }";
+    let input = json!({ "programId": program.id, "version": version, "items": [
+        { "intakeItemId": ids[0], "kind": "FORM", "name": "Consent to telehealth", "owner": "STAFF", "dueDays": 7, "required": false },
+        { "intakeItemId": ids[1], "kind": "FORM", "name": "How to reach me", "owner": "CLIENT", "dueDays": 3 },
+    ] });
+    let set = app.data(&center.admin, set, json!({ "input": input })).await["setProgramIntake"].clone();
+    assert_eq!(set["problems"], json!([]));
+    assert_eq!(items().await, before, "whoever has begun keeps the packet they got");
+    let now = &set["program"]["intakeItems"];
+    assert_eq!((now.as_array().map(Vec::len), &now[0]["name"]), (Some(2), &json!("Consent to telehealth")), "{now}");
+    assert_ne!(now[0]["id"], json!(ids[0]));
+    assert_eq!(now[1], json!({ "id": ids[1], "name": "How to reach me", "dueDays": 3 }), "when it is due is for whoever comes");
+}
+
+#[tokio::test]
+async fn what_somebody_said_of_a_criterion_is_not_put_under_other_words() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let program = center.program("Evening program", json!({})).await;
+    let phase = program.phases(&[("Arriving", &["I know whom to call", "My week has room"])]).await.remove(0);
+    let way = program.begins(&ana, "ACTIVE").await;
+    let criteria = &phase["criteria"];
+    let input = json!({ "enrollmentId": way, "criterionId": criteria[0]["id"], "ready": true });
+    assert_eq!(center.does(&ana, "markReadiness", input).await["problems"], json!([]));
+    let set = program
+        .set_phases(json!([{ "phaseId": phase["id"], "name": "Arriving", "criteria": [
+            { "criterionId": criteria[0]["id"], "name": "I have housing" },
+            { "criterionId": criteria[1]["id"], "name": "My week has some room" },
+        ] }]))
+        .await;
+    assert_eq!(set["problems"], json!([]));
+    let now = &set["program"]["phases"][0]["criteria"];
+    assert_ne!(now[0]["id"], criteria[0]["id"]);
+    assert_eq!(now[1]["id"], criteria[1]["id"], "nobody has said anything of it");
+    let seen = app.data(&ana, READINESS, json!({ "id": way })).await["enrollment"]["readiness"].clone();
+    assert_eq!((&seen[0]["name"], &seen[0]["client"]), (&json!("I have housing"), &json!(null)));
+    assert_eq!(seen.as_array().map(Vec::len), Some(2));
+}

@@ -196,6 +196,7 @@ async fn where_somebody_is_is_theirs_and_whoever_talks_to_them() {
     let hour = Hour::new(&app, "ONLINE").await;
     let ask = "query($id: ID!) { whereabouts(sessionId: $id) { place phone } }";
     assert!(hour.does(&hour.dana, ask, json!({})).await.is_null());
+    hour.at("2026-03-03T14:40:00Z").await;
     // Not wanting to say is an answer.
     hour.fine(TELL, json!({ "place": "", "phone": "" })).await;
     assert_eq!(hour.does(&hour.dana, ask, json!({})).await, json!({ "place": null, "phone": null }));

@@ -113,6 +113,37 @@ async fn a_credential_is_valid_on_the_day_or_it_is_missing() {
 }
 
 #[tokio::test]
+async fn what_ran_out_stops_a_mentors_line_whatever_the_payer_asks_for() {
+    let app = App::start().await;
+    let hour = Hour::with_a_peer(&app).await;
+    hour.held().await;
+    hour.noted().await;
+    let payer = hour.payer("Horizon", "nj_horizon", "2026-01-01").await;
+    hour.covers(&payer, json!({})).await;
+    let credential = async |kind: &str, from: &str, until: &str| {
+        let add = "mutation($input: AddCredentialInput!) { addCredential(input: $input) { problems { code path } } }";
+        let input = json!({ "memberId": hour.dana.wire_id(), "kind": kind, "issuer": "State board", "number": "7",
+            "issuedOn": from, "expiresOn": until });
+        let added = app.data(&hour.center.admin, add, json!({ "input": input })).await;
+        assert_eq!(added["addCredential"]["problems"], json!([]));
+    };
+    credential("Certified peer specialist", "2025-01-01", "2026-03-02").await;
+    assert_eq!(missing(&hour).await, Json::Null, "who does not mentor is asked for what the payer lists");
+    let input = json!({ "about": "I like walking.", "languages": ["en"], "modes": [] });
+    let apply = "mutation($input: ApplyAsMentorInput!) { applyAsMentor(input: $input) { mentor { version } problems { code } } }";
+    let mut version = app.data(&hour.dana, apply, json!({ "input": input })).await["applyAsMentor"]["mentor"]["version"].clone();
+    for state in ["TRAINING", "SHADOWING"] {
+        assert_eq!(missing(&hour).await, Json::Null, "nor who is on the way to it");
+        version = hour.center.moves_mentor(&hour.dana, version, state).await;
+    }
+    assert_eq!(missing(&hour).await, "CREDENTIAL");
+    credential("First aid", "2026-03-03", "2028-03-03").await;
+    assert_eq!(missing(&hour).await, "CREDENTIAL", "another paper renews nothing");
+    credential("CERTIFIED peer specialist", "2026-03-03", "2028-03-03").await;
+    assert_eq!(missing(&hour).await, Json::Null);
+}
+
+#[tokio::test]
 async fn only_what_is_ready_goes_and_what_went_stays_as_it_was() {
     let app = App::start().await;
     let hour = Hour::new(&app, "IN_PERSON").await;
@@ -181,6 +212,59 @@ async fn two_exports_at_once_take_each_line_once() {
         .await
         .expect("exports");
     assert_eq!(lines, [1]);
+}
+
+/// The payer takes three units a year, and each of two sessions is worth three.
+#[tokio::test]
+async fn two_exports_of_other_days_at_once_keep_to_the_year_together() {
+    let app = App::start().await;
+    let hour = Hour::new(&app, "IN_PERSON").await;
+    let april = hour.booked("2026-04-01T15:00:00Z", "IN_PERSON").await;
+    hour.held().await;
+    hour.noted().await;
+    hour.at("2026-04-01T15:00:00Z").await;
+    hour.fine(BEGIN, json!({ "id": april })).await;
+    hour.at("2026-04-01T15:45:00Z").await;
+    hour.fine(END, json!({ "id": april })).await;
+    let saved = hour.fine(SAVE, json!({ "id": april, "answers": Hour::answers("A plan."), "version": 0 })).await;
+    hour.fine(SIGN, json!({ "id": april, "version": saved["note"]["version"] })).await;
+    let payer = hour.payer("Horizon", "nj_horizon", "2026-01-01").await;
+    hour.rules_with(&payer, "nj_horizon", "2026-01-01", json!({ "mostUnitsAYear": 3, "yearFromMonth": 1 })).await;
+    hour.covers(&payer, json!({})).await;
+    let month = |from: &str, until: &str| json!({ "input": { "clientMutationId": Uuid::new_v4(), "payerId": payer, "from": from, "until": until } });
+    let (one, two) = futures::future::join(
+        app.data(&hour.center.admin, EXPORT, month("2026-03-01", "2026-03-31")),
+        app.data(&hour.center.admin, EXPORT, month("2026-04-01", "2026-04-30")),
+    )
+    .await;
+    let units: Vec<i32> = sqlx::query_scalar("select units from cairn.service_exports")
+        .fetch_all(&mut app.superuser().await)
+        .await
+        .expect("exports");
+    assert_eq!(units, [3], "{one:#} {two:#}");
+}
+
+#[tokio::test]
+async fn a_newer_recommendation_takes_none_from_the_days_before() {
+    let app = App::start().await;
+    let hour = Hour::new(&app, "IN_PERSON").await;
+    hour.held().await;
+    hour.noted().await;
+    let payer = hour.payer("Horizon", "nj_horizon", "2026-01-01").await;
+    hour.rules_with(&payer, "nj_horizon", "2026-01-01", json!({ "orderValidDays": 90, "planRequired": true })).await;
+    let first = hour.covers(&payer, json!({ "orderedOn": "2026-01-10", "plannedOn": "2026-01-10" })).await;
+    assert_eq!(missing(&hour).await, Json::Null);
+    let renewed = |version: &Json| {
+        let mut input = hour.coverage(&payer, json!({ "orderedOn": "2026-03-20", "plannedOn": "2026-01-10" }));
+        (input["coverageId"], input["version"]) = (first["id"].clone(), version.clone());
+        json!({ "input": input })
+    };
+    let refused = hour.does(&hour.center.admin, COVER, renewed(&first["version"])).await;
+    assert_eq!(refused["problems"], json!([{ "code": "coverage_lines_before", "path": ["orderedOn"] }]));
+    assert_eq!(missing(&hour).await, Json::Null);
+    // Sent, it stays as it was: then the newer one takes its place.
+    app.data(&hour.center.admin, EXPORT, json!({ "input": march(&payer) })).await;
+    assert_eq!(hour.does(&hour.center.admin, COVER, renewed(&first["version"])).await["problems"], json!([]));
 }
 
 #[tokio::test]

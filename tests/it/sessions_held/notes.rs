@@ -164,6 +164,29 @@ async fn who_reads_a_note_is_in_the_record_with_a_purpose() {
 }
 
 #[tokio::test]
+async fn whoever_takes_over_finds_what_was_signed_before() {
+    let app = App::start().await;
+    let hour = Hour::new(&app, "IN_PERSON").await;
+    hour.held().await;
+    hour.noted().await;
+    let lee = hour.center.counselor("Lee Park").await;
+    let ask = "query($id: ID!) { earlierNotes(clientId: $id) { nodes { sessionId author { name } startsAt } } }";
+    let asks = async |person: &support::Person| app.graphql(person, ask, json!({ "id": hour.ana.wire_id() })).await;
+    for person in [&lee, &hour.center.admin] {
+        assert_eq!(asks(person).await["errors"][0]["extensions"]["code"], "FORBIDDEN", "{}", person.name);
+    }
+    let assign = "mutation($input: AssignCounselorInput!) { assignCounselor(input: $input) { problems { code } } }";
+    let input = json!({ "clientId": hour.ana.wire_id(), "counselorId": lee.wire_id() });
+    let assigned = app.data(&hour.center.admin, assign, json!({ "input": input })).await;
+    assert_eq!(assigned["assignCounselor"]["problems"], json!([]));
+    let found = asks(&lee).await["data"]["earlierNotes"]["nodes"].clone();
+    let expected = json!([{ "sessionId": hour.session, "author": { "name": "Dana Reyes" }, "startsAt": "2026-03-03T15:00:00Z" }]);
+    assert_eq!(found, expected);
+    assert!(hour.does(&lee, NOTE, json!({})).await.is_object(), "and opens it");
+    assert_eq!(hour.audited("session_note.list").await, [(Some(hour.ana.member_id.0), "care".to_owned())]);
+}
+
+#[tokio::test]
 async fn where_a_center_wants_it_a_supervisor_signs_with_a_peer() {
     let app = App::start().await;
     let hour = Hour::with_a_peer(&app).await;
@@ -259,7 +282,7 @@ async fn questions_come_in_the_readers_language() {
 }
 
 /// What the worker does every hour, with the mails that follow.
-async fn hourly(hour: &Hour<'_>) {
+pub async fn hourly(hour: &Hour<'_>) {
     let job = cairn_domain::db::ClaimedJob { center_id: hour.center.center.id, job_id: 1 };
     let tx = hour.app.db.work(&job).await.expect("a job");
     cairn_domain::sessions::upkeep::hourly(&tx).await.expect("the hour");

@@ -110,7 +110,9 @@ async fn hidden_pair(app: &App, center: &TestCenter<'_>, dana: &Person) -> Vec<(
          insert into cairn.pair_messages (center_id, id, mentorship_id, author_id, created_at, deleted_at)
          values ('{center_id}', '{thing}', '{id}', '{client_id}', now(), now());
          insert into cairn.stories (center_id, id, author_id, kind, title, body, consented_at, created_at, updated_at)
-         values ('{center_id}', '{thing}', '{mentor_id}', 'story', '\\x00', '\\x00', now(), now(), now())"
+         values ('{center_id}', '{thing}', '{mentor_id}', 'story', '\\x00', '\\x00', now(), now(), now());
+         insert into cairn.supervisions (center_id, id, supervisor_id, mentor_id, held_on, minutes, way, created_at)
+         values ('{center_id}', '{thing}', '{client_id}', '{mentor_id}', '2026-03-02', 30, 'individual', now())"
     )))
     .execute(&mut app.superuser().await)
     .await
@@ -127,6 +129,7 @@ async fn hidden_pair(app: &App, center: &TestCenter<'_>, dana: &Person) -> Vec<(
         ("pairMessageId", wire("pair_message")),
         ("pairMeetingId", wire("pair_meeting")),
         ("storyId", wire("story")),
+        ("supervisionId", wire("supervision")),
     ]
 }
 

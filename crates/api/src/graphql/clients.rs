@@ -84,6 +84,11 @@ impl Client {
         self.0.sets_contact_rule
     }
 
+    /// The account is paused, as after a death: nobody books for them.
+    async fn rests(&self) -> bool {
+        self.0.rests
+    }
+
     async fn counselors(&self) -> Vec<Member> {
         self.0.counselors.iter().cloned().map(Member::from).collect()
     }

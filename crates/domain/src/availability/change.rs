@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use jiff::ToSpan;
 use jiff::civil::DateTime;
 use sea_orm::{FromQueryResult, Value};
 use serde_json::json;
@@ -13,7 +14,7 @@ use crate::idempotency::{self, Claim};
 use crate::ids::{MemberId, TimeOffId};
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Problems};
-use crate::sessions::SessionView;
+use crate::sessions::{SessionView, venue};
 use crate::{sessions, zones};
 
 /// A counselor's hours, all of them: what is not named any more is gone.
@@ -54,6 +55,11 @@ pub async fn set(tx: &CenterTx, input: SetAvailability) -> Outcome<Availability>
     let counselor = input.counselor_id.0;
     let query = DeskQuery::of(tx, input.counselor_id);
     let before = desk(tx, &query).await?.filter(Desk::keeps_a_calendar).ok_or_else(|| Problem::not_found("counselorId"))?;
+    let moves = venue::differs(&before.availability, input.location.as_deref(), input.online_link.as_deref());
+    if moves {
+        // Whoever books or moves meanwhile copies the place: they go first, or look again.
+        tx.run(ABSENT, [counselor.into()]).await?;
+    }
     let location = tx.seal_option(LOCATION, counselor, input.location.as_deref()).await?;
     let online_link = tx.seal_option(ONLINE_LINK, counselor, input.online_link.as_deref()).await?;
     let written = tx
@@ -88,6 +94,9 @@ pub async fn set(tx: &CenterTx, input: SetAvailability) -> Outcome<Availability>
     replace_hours(tx, &input).await?;
     tx.audit(Event::done("availability.set", "member", counselor));
     let after = desk(tx, &query).await?.ok_or_else(|| Problem::not_found("counselorId"))?;
+    if moves {
+        venue::follow(tx, input.counselor_id, &before.availability, &after.availability).await?;
+    }
     opened::offer(tx, &before, &after).await?;
     Ok(after.availability)
 }
@@ -218,7 +227,7 @@ pub struct AddTimeOff {
     #[serde(skip)]
     pub key: Uuid,
     pub counselor_id: MemberId,
-    /// Wall clock in the counselor's zone.
+    /// Wall clock where the counselor is on that day.
     pub local_start: DateTime,
     pub local_end: DateTime,
 }
@@ -238,6 +247,22 @@ pub async fn add_time_off(tx: &CenterTx, input: AddTimeOff) -> Outcome<TimeOffCh
     Ok(TimeOffChange { availability: after.availability, affected })
 }
 
+// Whoever books meanwhile waits for the row, or was waited for, and looks again at what is free.
+const ABSENT: &str = "
+with held as materialized (select id from cairn.members where center_id = $1 and id = $2 for update)
+update cairn.members m set hours_version = m.hours_version + 1 from held where m.center_id = $1 and m.id = held.id";
+
+/// When that is, and the zone it begins in: like hours, each end is of the clock that shows where they are on its day. Midnight is the
+/// end of the day before it.
+fn where_they_are(desk: &Desk, input: &AddTimeOff) -> Outcome<(Window, String)> {
+    let last = input.local_end.checked_sub(1.nanosecond())?.date();
+    let clock_on = |date| desk.availability.clock_on(&desk.zone, date);
+    let (first, last) = (clock_on(input.local_start.date()), clock_on(last));
+    let zone = first.iana_name().unwrap_or(&desk.availability.zone).to_owned();
+    let starts_at = zones::instant(input.local_start, first)?;
+    Ok((Window { starts_at, ends_at: zones::instant(input.local_end, last)? }, zone))
+}
+
 /// Writes it down, once for each key; answers whether this was the first time, and when that is. The caller has authorised.
 pub(crate) async fn write_time_off(
     tx: &CenterTx,
@@ -249,9 +274,12 @@ pub(crate) async fn write_time_off(
     }
     let query = DeskQuery::of(tx, input.counselor_id);
     let before = desk(tx, &query).await?.filter(Desk::keeps_a_calendar).ok_or_else(|| Problem::not_found("counselorId"))?;
-    let starts_at = zones::instant(input.local_start, &before.zone)?;
-    let ends_at = zones::instant(input.local_end, &before.zone)?;
-    if ends_at <= tx.now() {
+    let (stretch, zone) = where_they_are(&before, input)?;
+    // Days of a journey may turn it around.
+    if stretch.ends_at <= stretch.starts_at {
+        return Err(Problem::invalid("localEnd", "date_order").into());
+    }
+    if stretch.ends_at <= tx.now() {
         return Err(Problem::invalid("localEnd", "in_the_past").into());
     }
     let id = TimeOffId(tx.ids().event(tx.now()));
@@ -265,15 +293,17 @@ pub(crate) async fn write_time_off(
                 input.counselor_id.0.into(),
                 Wall(input.local_start).into(),
                 Wall(input.local_end).into(),
-                before.availability.zone.clone().into(),
-                At(starts_at).into(),
-                At(ends_at).into(),
+                zone.into(),
+                At(stretch.starts_at).into(),
+                At(stretch.ends_at).into(),
             ],
         )
         .await?;
+        tx.run(ABSENT, [input.counselor_id.0.into()]).await?;
+        sessions::waits::counselor_away(tx, input.counselor_id, Some(stretch)).await?;
         tx.audit(Event::done("time_off.add", "time_off", id.0));
     }
-    Ok((claim, id, Window { starts_at, ends_at }))
+    Ok((claim, id, stretch))
 }
 
 #[derive(FromQueryResult)]

@@ -35,6 +35,8 @@ pub(crate) struct Desk {
     pub counselor_is_active: bool,
     /// One whose account is paused: nothing new is booked with them, and what is booked already has to be looked after.
     pub counselor_is_paused: bool,
+    /// Counts the absences that were written; a booking is of the one it looked at.
+    pub hours_version: i32,
     /// An active client, cared for by this counselor; false without a client.
     pub assigned: bool,
     /// The counselor keeps contact with this client while they wait.
@@ -53,6 +55,7 @@ pub(super) struct Row {
     counselor_state: String,
     counselor_roles: Vec<String>,
     counselor_zone: String,
+    hours_version: i32,
     assigned: bool,
     bridges: bool,
     apart: bool,
@@ -85,6 +88,7 @@ macro_rules! desk_sql {
         concat!(
             "
 select m.id as counselor_id, m.state as counselor_state, m.roles as counselor_roles, m.zone as counselor_zone,
+  m.hours_version,
   (exists (select from cairn.care_assignments ca join cairn.members cm on cm.center_id = ca.center_id and cm.id = ca.client_id
           where ca.center_id = $1 and ca.counselor_id = m.id and ca.client_id = $3 and ca.ended_at is null
             and cm.state in ('active', 'invited') and (ca.mentorship_id is null or m.roles @> array['peer_mentor']))
@@ -221,6 +225,7 @@ impl Row {
         let counselor_is_active = counsels && self.counselor_state == "active";
         let counselor_is_paused = counsels && self.counselor_state == "suspended";
         let (assigned, bridges, kinds_for_clients) = (self.assigned, self.bridges, self.kinds_for_clients);
+        let hours_version = self.hours_version;
         let barred = match (self.apart, self.rests) {
             // Nobody learns that there is anything: there just is no time.
             (true, _) => Some(Refusal::OutsideHours),
@@ -237,6 +242,7 @@ impl Row {
             elsewhere: elsewhere.into_iter().map(|(starts_at, ends_at)| Window { starts_at, ends_at }).collect(),
             counselor_is_active,
             counselor_is_paused,
+            hours_version,
             assigned,
             bridges,
             barred,

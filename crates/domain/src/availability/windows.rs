@@ -163,7 +163,8 @@ impl Availability {
             .map_or((home, self.zone.as_str()), |travel| (&travel.clock, travel.zone.as_str()))
     }
 
-    fn clock_on<'a>(&'a self, home: &'a TimeZone, date: Date) -> &'a TimeZone {
+    /// The same, by the day on the wall.
+    pub(super) fn clock_on<'a>(&'a self, home: &'a TimeZone, date: Date) -> &'a TimeZone {
         self.travel.iter().find(|travel| travel.from <= date && date <= travel.until).map_or(home, |travel| &travel.clock)
     }
 

@@ -23,14 +23,15 @@ struct Id {
     id: Uuid,
 }
 
-/// Keeps every free place for the next in line.
+/// Keeps every free place for the next in line. Whoever cannot come in waits on: no place is kept for nobody.
 pub(super) async fn offer_places(tx: &CenterTx, group_id: GroupId) -> Outcome<Vec<MembershipId>> {
     let rows = tx
         .rows::<Id>(
             "update cairn.memberships m set offered_until = $3, version = version + 1
              where m.center_id = $1 and m.id in (
-               select w.id from cairn.memberships w where w.center_id = $1 and w.group_id = $2 and w.state = 'waitlisted'
-                 and w.offered_until is null
+               select w.id from cairn.memberships w
+               join cairn.members k on k.center_id = $1 and k.id = w.member_id and k.state = 'active'
+               where w.center_id = $1 and w.group_id = $2 and w.state = 'waitlisted' and w.offered_until is null
                order by w.waiting_since, w.id
                limit greatest(0, (
                  select coalesce(g.capacity, 100000) - (
@@ -59,17 +60,21 @@ struct Expired {
     state: String,
 }
 
-/// Offers nobody took go to the next; the person waits on, behind the others, or, when they never answer, not at all. The
-/// caller holds the group's row.
+/// Offers nobody took go to the next; the person waits on, behind the others, or, when they never answer, not at all. Nobody
+/// misses what they cannot have heard of: whose mail comes back, or whose account rests. The caller holds the group's row.
 pub(super) async fn expire_offers(tx: &CenterTx, group_id: GroupId) -> Outcome<()> {
     let expired = tx
         .rows::<Expired>(
-            "update cairn.memberships m set offered_until = null, offers_missed = m.offers_missed + 1, version = m.version + 1,
-               waiting_since = case when m.offers_missed + 1 < $4 then $3::timestamptz end,
-               state = case when m.offers_missed + 1 < $4 then m.state else 'left' end,
-               left_because = case when m.offers_missed + 1 < $4 then m.left_because else $5 end,
-               ended_at = case when m.offers_missed + 1 < $4 then m.ended_at else $3 end
-             where m.center_id = $1 and m.group_id = $2 and m.state = 'waitlisted' and m.offered_until <= $3
+            "update cairn.memberships m set offered_until = null, offers_missed = o.missed, version = m.version + 1,
+               waiting_since = case when o.missed < $4 then $3::timestamptz end,
+               state = case when o.missed < $4 then m.state else 'left' end,
+               left_because = case when o.missed < $4 then m.left_because else $5 end,
+               ended_at = case when o.missed < $4 then m.ended_at else $3 end
+             from (
+               select w.id, least(w.offers_missed, $4 - 1) + (k.state = 'active' and k.email_failed_at is null)::int as missed
+               from cairn.memberships w join cairn.members k on k.center_id = $1 and k.id = w.member_id
+               where w.center_id = $1 and w.group_id = $2 and w.state = 'waitlisted' and w.offered_until <= $3) o
+             where m.center_id = $1 and m.id = o.id
              returning m.id, m.member_id, m.state",
             [group_id.0.into(), tx.at().into(), OFFERS.into(), LeftBecause::Unanswered.name().into()],
         )

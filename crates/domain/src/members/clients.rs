@@ -46,6 +46,8 @@ pub struct Client {
     pub mentor: Option<MemberCard>,
     /// The viewer may write down how they want to be reached.
     pub sets_contact_rule: bool,
+    /// The account is paused, as after a death: nobody books for them.
+    pub rests: bool,
 }
 
 /// Where somebody is, for a list.
@@ -77,6 +79,7 @@ struct Row {
     next_contact: Option<At>,
     last_contact: Option<Day>,
     assigned: bool,
+    rests: bool,
     #[sea_orm(nested)]
     program: ProgramRow,
 }
@@ -113,6 +116,7 @@ impl Row {
             counselors: Vec::new(),
             mentor: None,
             sets_contact_rule: policy::allows(&viewer.roles, Action::SetContactRule, target),
+            rests: self.rests,
         })
     }
 }
@@ -122,15 +126,18 @@ impl Row {
 macro_rules! clients {
     ($rest:expr) => {
         concat!(
-            "select m.id, m.name, m.pronouns, m.roles, m.locale, m.zone, e.id as enrollment_id, e.state as enrollment_state,
-               e.since as enrollment_since, e.began_on, e.phase_id, h.name as phase_name, ",
+            "select m.id, m.name, m.pronouns, m.roles, m.locale, m.zone, m.state = 'suspended' as rests,
+               e.id as enrollment_id, e.state as enrollment_state, e.since as enrollment_since, e.began_on, e.phase_id,
+               h.name as phase_name, ",
             program_columns!(),
             ", (select min(s.starts_at) from cairn.sessions s
                 where s.center_id = $1 and s.client_id = m.id and s.state = 'booked' and s.starts_at > $3) as next_contact, ",
             last_contact_sql!("m.id", "$2", "$3"),
             " as last_contact,
                exists (select from cairn.care_assignments v where v.center_id = $1 and v.client_id = m.id and v.counselor_id = $5
-                       and v.ended_at is null and v.mentorship_id is null) as assigned
+                       and v.ended_at is null and v.mentorship_id is null and not ",
+            kept_apart_sql!("v.counselor_id", "v.client_id"),
+            ") as assigned
              from cairn.members m
              left join lateral (
                select w.id, w.state, w.program_id, w.phase_id, coalesce(w.state_on, w.started_on) as since,
@@ -249,11 +256,14 @@ pub async fn clients(tx: &CenterTx, wanted: ListClients) -> Outcome<Page<Client>
     let (zone_name, zone) = center_zone(tx).await?;
     let rows = tx
         .rows::<Row>(
-            clients!(
+            clients!(concat!(
                 " and ($6::uuid is null or exists (
                    select from cairn.care_assignments a
-                   where a.center_id = $1 and a.client_id = m.id and a.counselor_id = $6 and a.ended_at is null))"
-            ),
+                   where a.center_id = $1 and a.client_id = m.id and a.counselor_id = $6 and a.ended_at is null
+                     and not ",
+                kept_apart_sql!("a.counselor_id", "a.client_id"),
+                "))"
+            )),
             [
                 zone_name.into(),
                 tx.at().into(),
@@ -381,5 +391,6 @@ pub async fn assign_counselor(tx: &CenterTx, client: MemberId, counselor: Member
     if write_assignment(tx, client, counselor).await? {
         tx.audit(Event::done("care.assign", "member", counselor.0).about(client));
     }
+    care::end_with_those_apart(tx, client).await?;
     read(tx, client).await?.ok_or_else(|| Surprise::Inconsistent("a client vanished").into())
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::fields;
 use crate::audit::Event;
-use crate::care::bridges_sql;
+use crate::care::{bridges_sql, kept_apart_sql};
 use crate::db::CenterTx;
 use crate::ids::MemberId;
 use crate::policy::{self, Action, Target};
@@ -46,7 +46,9 @@ async fn tied(tx: &CenterTx, me: MemberId, ids: &[MemberId]) -> Outcome<Vec<Row>
                  from cairn.members m
                  left join cairn.care_assignments a
                    on a.center_id = $1 and a.client_id = m.id and a.counselor_id = $3 and a.ended_at is null
-                 where m.center_id = $1 and m.id = any($2) and m.roles @> array['client'] and m.state <> 'ended'"
+                     and not ",
+                kept_apart_sql!("a.counselor_id", "a.client_id"),
+                " where m.center_id = $1 and m.id = any($2) and m.roles @> array['client'] and m.state <> 'ended'"
             ),
             [ids.into(), me.0.into()],
         )

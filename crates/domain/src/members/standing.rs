@@ -10,7 +10,7 @@ use crate::audit::Event;
 use crate::db::CenterTx;
 use crate::groups::{facilitators, joining};
 use crate::ids::MemberId;
-use crate::mentorship::guard;
+use crate::mentorship::{guard, leaving};
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Surprise};
 use crate::{programs, sessions};
@@ -109,6 +109,7 @@ pub async fn change_roles(tx: &CenterTx, member: MemberId, roles: &[Role]) -> Ou
     }
     joining::lock_all_of(tx, member).await?;
     guard::lock_all_of(tx, member).await?;
+    leaving::lock(tx, member).await?;
     let standing = Standing::lock(tx, member).await?;
     match standing.state {
         MemberState::Active | MemberState::Suspended => {}
@@ -223,11 +224,15 @@ async fn nothing_ahead(tx: &CenterTx, member: MemberId, as_counselor: bool, as_c
     Err(Problem::CareOpen { sessions: ahead.sessions, clients: ahead.clients }.into())
 }
 
-/// A relation ends with the role it stood on; what was written in it stays. A pair of mentor and client rests instead, and the
-/// care of it ends with the pair.
+/// A relation ends with the role it stood on; what was written in it stays. A pair ends with its client's role; with its mentor's it
+/// rests instead, and the care of it ends with the pair.
 async fn end_care(tx: &CenterTx, member: MemberId, as_counselor: bool, as_client: bool) -> Outcome<()> {
     if !as_counselor && !as_client {
         return Ok(());
+    }
+    // First: what two have planned goes with the pair, as long as its care tells that they are one.
+    if as_client {
+        leaving::client_no_more(tx, member).await?;
     }
     let ended = tx
         .rows::<EndedCare>(
@@ -254,14 +259,14 @@ struct EndedCare {
 }
 
 #[derive(FromQueryResult)]
-struct EndedToken {
+struct Ended {
     id: Uuid,
 }
 
 /// Nobody else could: tokens are looked after by their owner alone.
 async fn end_api_tokens(tx: &CenterTx, member: MemberId) -> Outcome<()> {
     let ended = tx
-        .rows::<EndedToken>(
+        .rows::<Ended>(
             "update cairn.api_tokens set revoked_at = $3 where center_id = $1 and member_id = $2 and revoked_at is null
              returning id",
             [member.0.into(), tx.at().into()],
@@ -284,6 +289,7 @@ pub async fn pause(tx: &CenterTx, member: MemberId, backup: Option<MemberId>) ->
     }
     joining::lock_all_of(tx, member).await?;
     guard::lock_all_of(tx, member).await?;
+    leaving::lock(tx, member).await?;
     let standing = Standing::lock(tx, member).await?;
     match standing.state {
         MemberState::Active => {}
@@ -299,6 +305,7 @@ pub async fn pause(tx: &CenterTx, member: MemberId, backup: Option<MemberId>) ->
     end_api_tokens(tx, member).await?;
     end_all_of(tx, member, false).await?;
     guard::away(tx, member).await?;
+    leaving::client_away(tx, member).await?;
     facilitators::away(tx, member).await?;
     programs::contact_gone(tx, member).await?;
     // Whoever is left of them: sessions of pairs that rest have gone with these.
@@ -317,14 +324,17 @@ pub(crate) async fn rest_after_death(tx: &CenterTx, member: MemberId) -> Outcome
     if standing.roles.contains(&Role::Admin) && !standing.another_admin {
         return Err(Problem::invalid("discharge", "last_admin").into());
     }
-    tx.run(
-        "with closed as (
-           update cairn.invitations set revoked_at = $3, token = null
-           where center_id = $1 and member_id = $2 and accepted_at is null and revoked_at is null)
-         update cairn.members set state = 'suspended' where center_id = $1 and id = $2",
-        [member.0.into(), tx.at().into()],
-    )
-    .await?;
+    tx.run("update cairn.members set state = 'suspended' where center_id = $1 and id = $2", [member.0.into()]).await?;
+    let dead = tx
+        .rows::<Ended>(
+            "update cairn.invitations set revoked_at = $3, token = null
+             where center_id = $1 and member_id = $2 and accepted_at is null and revoked_at is null returning id",
+            [member.0.into(), tx.at().into()],
+        )
+        .await?;
+    for invitation in dead {
+        tx.audit(Event::done("invitation.revoke", "invitation", invitation.id));
+    }
     end_api_tokens(tx, member).await?;
     end_all_of(tx, member, false).await?;
     guard::away(tx, member).await?;

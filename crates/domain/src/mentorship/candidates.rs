@@ -14,7 +14,7 @@ use super::mentors::{self, Mentor, weight_of_new};
 use super::requests::{self, MentorRequest};
 use super::{SupportMode, Visibility, account, conflicts, experience, steering};
 use crate::availability::WeeklyRange;
-use crate::db::CenterTx;
+use crate::db::{At, CenterTx};
 use crate::ids::MemberId;
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Surprise};
@@ -28,6 +28,8 @@ pub(super) struct Seeker {
     pub request: MentorRequest,
     pub side: Side,
     pub zone: TimeZone,
+    /// Can come in, and has the role: otherwise nobody is asked for them.
+    pub here: bool,
 }
 
 pub(super) struct Guide {
@@ -75,34 +77,40 @@ fn modes(modes: &[SupportMode]) -> std::collections::BTreeSet<u8> {
 pub(super) async fn seekers(tx: &CenterTx, requests: Vec<MentorRequest>) -> Outcome<Vec<Seeker>> {
     let ids: Vec<MemberId> = requests.iter().map(|request| request.client_id).collect();
     let mut lived = experience::consented(tx, &ids).await?;
-    let zones = client_zones(tx, &ids).await?;
+    let mut standing = standing(tx, &ids).await?;
     let monday = next_monday(tx.now())?;
     let mut seekers = Vec::with_capacity(requests.len());
     for request in requests {
-        let zone = zones.get(&request.client_id).cloned().unwrap_or(TimeZone::UTC);
+        let (zone, here) = standing.remove(&request.client_id).unwrap_or((TimeZone::UTC, false));
         let side = Side {
             experiences: lived.remove(&request.client_id).unwrap_or_default(),
             languages: request.languages.iter().cloned().collect(),
             modes: modes(&request.modes),
             free: matching::week(&request.free_hours, &zone, monday)?,
         };
-        seekers.push(Seeker { request, side, zone });
+        seekers.push(Seeker { request, side, zone, here });
     }
     Ok(seekers)
 }
 
 #[derive(FromQueryResult)]
-struct ZoneRow {
+struct StandingRow {
     id: Uuid,
     zone: String,
+    here: bool,
 }
 
-/// Where clients live: a client who mentors keeps hours in a zone of that work.
-async fn client_zones(tx: &CenterTx, ids: &[MemberId]) -> Outcome<HashMap<MemberId, TimeZone>> {
+/// Where clients live (one who mentors keeps hours in a zone of that work), and whether they are clients who can come in.
+async fn standing(tx: &CenterTx, ids: &[MemberId]) -> Outcome<HashMap<MemberId, (TimeZone, bool)>> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let rows =
-        tx.rows::<ZoneRow>("select id, zone from cairn.members where center_id = $1 and id = any($2)", [ids.into()]).await?;
-    rows.into_iter().map(|row| Ok((MemberId(row.id), zones::stored(&row.zone)?))).collect()
+    let rows = tx
+        .rows::<StandingRow>(
+            "select id, zone, state = 'active' and roles @> array['client'] as here from cairn.members
+             where center_id = $1 and id = any($2)",
+            [ids.into()],
+        )
+        .await?;
+    rows.into_iter().map(|row| Ok((MemberId(row.id), (zones::stored(&row.zone)?, row.here)))).collect()
 }
 
 pub(super) async fn guides(tx: &CenterTx, mentors: Vec<Mentor>) -> Outcome<Vec<Guide>> {
@@ -131,6 +139,35 @@ pub(super) async fn apart(tx: &CenterTx, seekers: &[Seeker], guides: &[Guide]) -
     conflicts::between(tx, &clients, &mentors).await
 }
 
+#[derive(FromQueryResult)]
+struct PartedRow {
+    client_id: Uuid,
+    mentor_id: Uuid,
+}
+
+/// Who says goodbye to each other, and is not brought together meanwhile; since a day also whoever did not want to, or wanted
+/// somebody else. Read once for all of them.
+pub(super) async fn parted(
+    tx: &CenterTx,
+    seekers: &[Seeker],
+    guides: &[Guide],
+    since: Option<Timestamp>,
+) -> Outcome<HashSet<(MemberId, MemberId)>> {
+    let clients: Vec<Uuid> = seekers.iter().map(|seeker| seeker.request.client_id.0).collect();
+    let mentors: Vec<Uuid> = guides.iter().map(|guide| guide.mentor.id.0).collect();
+    let rows = tx
+        .rows::<PartedRow>(
+            "select client_id, mentor_id from cairn.mentorships
+             where center_id = $1 and client_id = any($2) and mentor_id = any($3) and (
+               state = 'closing'
+               or state = 'not_this_time' and updated_at > $4
+               or state = 'closed' and end_reason in ('needs_changed', 'no_fit') and closed_at > $4)",
+            [clients.into(), mentors.into(), since.map(At).into()],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| (MemberId(row.client_id), MemberId(row.mentor_id))).collect())
+}
+
 /// `None`: they are not asked, for whatever reason.
 pub(super) fn weigh(
     seeker: &Seeker,
@@ -144,7 +181,7 @@ pub(super) fn weigh(
         || wanted.is_some_and(|code| !guide.side.experiences.get(code).is_some_and(|seen| matching::told(*seen)));
     let between = Between { conflict, load: guide.mentor.load };
     let fit = matching::fit(&seeker.side, &guide.side, between, &seeker.zone, monday)?;
-    Ok(fit.filter(|_| guide.mentor.has_room(weight_of_new(seeker.request.high_need))))
+    Ok(fit.filter(|_| seeker.here && guide.mentor.has_room(weight_of_new(seeker.request.high_need))))
 }
 
 /// One pair, weighed now; `None`: not to be asked.
@@ -171,7 +208,8 @@ pub struct Candidate {
 async fn ranked(tx: &CenterTx, client: MentorRequest, most: usize) -> Outcome<Vec<Candidate>> {
     let seekers = seekers(tx, vec![client]).await?;
     let guides = guides(tx, mentors::open_to_new(tx).await?).await?;
-    let apart = apart(tx, &seekers, &guides).await?;
+    let mut apart = apart(tx, &seekers, &guides).await?;
+    apart.extend(parted(tx, &seekers, &guides, None).await?);
     let monday = next_monday(tx.now())?;
     let mut found = Vec::new();
     let Some(seeker) = seekers.first() else { return Ok(found) };
@@ -205,7 +243,10 @@ pub async fn suggest(tx: &CenterTx, client_id: MemberId) -> Outcome<Vec<Candidat
         return Err(Problem::not_found("clientId").into());
     }
     steering(tx, Action::ManageMentors, "clientId")?;
-    let request = requests::read(tx, client_id).await?.ok_or_else(|| Problem::not_found("clientId"))?;
+    let request = match requests::read(tx, client_id).await? {
+        Some(request) => request,
+        None => requests::unsaid(tx, client_id).await?.ok_or_else(|| Problem::not_found("clientId"))?,
+    };
     ranked(tx, request, SUGGESTED).await
 }
 

@@ -9,12 +9,14 @@ use uuid::Uuid;
 
 use super::{ConflictSource, moves, steering};
 use crate::audit::Event;
+use crate::care;
 use crate::db::{At, CenterTx};
 use crate::ids::{ConflictId, MemberId};
 use crate::members::fields;
 use crate::policy::Action;
 use crate::problem::{Outcome, Problem, Surprise};
 use crate::sealed::{Place, Sealed};
+use crate::staff_tasks::{self, StaffTaskKind};
 
 const REASON: Place = Place::clinical("pair_conflicts", "reason");
 const LONGEST: usize = 1_000;
@@ -136,6 +138,7 @@ pub async fn enter(tx: &CenterTx, input: EnterConflict) -> Outcome<ConflictId> {
 #[derive(FromQueryResult)]
 struct Ended {
     one_id: Uuid,
+    other_id: Uuid,
 }
 
 /// It does not hold any more.
@@ -145,12 +148,19 @@ pub async fn end(tx: &CenterTx, id: ConflictId) -> Outcome<()> {
     let ended = tx
         .row::<Ended>(
             "update cairn.pair_conflicts set ended_at = $3
-             where center_id = $1 and id = $2 and ended_at is null and one_id <> $4 and other_id <> $4 returning one_id",
+             where center_id = $1 and id = $2 and ended_at is null and one_id <> $4 and other_id <> $4 
+               returning one_id, other_id",
             [id.0.into(), tx.at().into(), membership.member_id.0.into()],
         )
         .await?
         .ok_or_else(|| Problem::not_found("conflictId"))?;
     tx.audit(Event::done("conflict.end", "conflict", id.0).about(MemberId(ended.one_id)));
+    // Whoever counsels the other does so again: nobody else has to be found for that.
+    for client in [ended.one_id, ended.other_id].map(MemberId) {
+        if !care::counseled_by_those_apart(tx, client).await? {
+            staff_tasks::close(tx, StaffTaskKind::CounselorApart, client).await?;
+        }
+    }
     Ok(())
 }
 

@@ -25,16 +25,16 @@ const MOST: usize = 30;
 /// Noted under the release before, and not looked at: so many a day.
 const LOOKS: i64 = 200;
 
-/// Whether the credential `of` was renewed: another one of its kind lasts longer, and somebody else has seen it. The old one is
-/// kept to be seen, and has not run out for anybody.
+/// Whether the credential `of` was renewed: another one of its kind, however its name is written, lasts longer, and somebody else
+/// has seen it. The old one is kept to be seen, and has not run out for anybody.
 macro_rules! renewed_sql {
     ($of:literal) => {
         concat!(
             "exists (select from cairn.mentor_credentials n where n.center_id = $1 and n.mentor_id = ",
             $of,
-            ".mentor_id and n.kind = ",
+            ".mentor_id and lower(btrim(n.kind)) = lower(btrim(",
             $of,
-            ".kind and n.removed_at is null and n.verified_at is not null and (n.expires_on is null or n.expires_on > ",
+            ".kind)) and n.removed_at is null and n.verified_at is not null and (n.expires_on is null or n.expires_on > ",
             $of,
             ".expires_on))"
         )

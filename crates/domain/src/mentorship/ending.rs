@@ -1,21 +1,18 @@
 //! How two people walk together for a while: agree, rest, step back, hand over, say goodbye. What was completed stays completed.
 
 use jiff::{SignedDuration, Timestamp};
-use sea_orm::FromQueryResult;
-use uuid::Uuid;
 
 use super::candidates::weigh_one;
+use super::mentors::Mentor;
 use super::moves::{self, come_back};
 use super::offers::{self, NewPair};
 use super::pairs::{self, END_WORDS, Mentorship, OBJECT, PairSide, PairView};
-use super::{EndReason, MatchWay, MentorshipState, RequestState, conflicts, mentors, requests, steering};
+use super::{EndReason, MatchWay, MentorshipState, RequestState, conflicts, mentors, requests};
 use crate::audit::Event;
 use crate::db::{At, CenterTx};
 use crate::ids::{MemberId, MentorshipId};
 use crate::members::fields;
-use crate::policy::Action;
 use crate::problem::{Outcome, Problem, Surprise};
-use crate::sealed::{Place, Sealed};
 
 /// The agreement that pairs read; its lines are at the edge, in both languages.
 pub const AGREEMENT_VERSION: i16 = 1;
@@ -23,8 +20,6 @@ pub const AGREEMENT_VERSION: i16 = 1;
 pub const GOODBYE: SignedDuration = SignedDuration::from_hours(24 * 14);
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(24 * 90);
 const LONGEST_WORDS: usize = 2_000;
-const CLIENT_SURVEY: Place = Place::clinical("mentorships", "client_survey");
-const MENTOR_SURVEY: Place = Place::clinical("mentorships", "mentor_survey");
 
 fn other(view: &PairView) -> MemberId {
     if view.side == PairSide::Client { view.pair.mentor_id } else { view.pair.client_id }
@@ -94,6 +89,11 @@ pub async fn consent_to_backup(tx: &CenterTx, id: MentorshipId, backup: Option<M
     .await?;
     let action = if consent { "mentorship.consent_to_backup" } else { "mentorship.revoke_backup" };
     tx.audit(Event::done(action, OBJECT, id.0).about(view.pair.client_id).purpose("own_data"));
+    let said = pairs::read(tx, id).await?.ok_or(Surprise::Inconsistent("a pair vanished"))?;
+    // Nobody answers by now: the yes holds from this moment, and not from the mentor's next rest.
+    if consent && said.waits_for_backup() {
+        re_home(tx, &said).await?;
+    }
     pairs::find(tx, id).await
 }
 
@@ -128,6 +128,25 @@ pub(super) async fn pause_now(tx: &CenterTx, pair: &Mentorship, until: Option<Ti
     moves::do_not_meet(tx, pair, tx.now(), until).await
 }
 
+/// Rests already; when its mentor rests longer, it does too: until the later day of the two, or until somebody takes it up again.
+pub(super) async fn rest_longer(tx: &CenterTx, pair: &Mentorship, until: Option<Timestamp>) -> Outcome<()> {
+    let later = pair.paused_until.zip(until).map(|(one, other)| one.max(other));
+    if later == pair.paused_until {
+        return Ok(());
+    }
+    // News is of a version: the last one they may have heard of already.
+    tx.run(
+        "update cairn.mentorships set paused_until = $3, version = version + 1 where center_id = $1 and id = $2",
+        [pair.id.0.into(), later.map(At).into()],
+    )
+    .await?;
+    if let Some(until) = later {
+        come_back(tx, pair.id, until);
+    }
+    moves::announce(tx, pair, None);
+    moves::tell(tx, pair.id, &[pair.client_id]).await
+}
+
 /// Takes it up again; by the same people.
 pub async fn resume(tx: &CenterTx, id: MentorshipId) -> Outcome<PairView> {
     let view = pairs::locked_view(tx, id).await?;
@@ -143,9 +162,10 @@ pub async fn resume(tx: &CenterTx, id: MentorshipId) -> Outcome<PairView> {
     pairs::find(tx, id).await
 }
 
-/// Whether the mentor can come in, and still is one.
+/// Whether the mentor can come in, still is one, and takes no rest: one whose day has come is over.
 async fn here(tx: &CenterTx, pair: &Mentorship) -> Outcome<bool> {
-    Ok(mentors::read(tx, pair.mentor_id).await?.is_some_and(|mentor| mentor.here))
+    let resting = |mentor: &Mentor| mentor.rests() && mentor.paused_until.is_none_or(|until| until > tx.now());
+    Ok(mentors::read(tx, pair.mentor_id).await?.is_some_and(|mentor| mentor.here && !resting(&mentor)))
 }
 
 /// Less often from now, on the way to a goodbye.
@@ -219,8 +239,8 @@ async fn close(tx: &CenterTx, pair: &Mentorship) -> Outcome<()> {
     moves::move_to(tx, pair, MentorshipState::Closed).await
 }
 
-/// Ends without a goodbye: they must not meet.
-pub(super) async fn end_at_once(tx: &CenterTx, pair: &Mentorship, reason: EndReason) -> Outcome<()> {
+/// Ends without a goodbye: they must not meet, or one of them is not there any more. Tells `whom`.
+pub(super) async fn end_at_once(tx: &CenterTx, pair: &Mentorship, reason: EndReason, whom: &[MemberId]) -> Outcome<()> {
     let mut now = pair.clone();
     if now.state != MentorshipState::Closing {
         moves::move_to(tx, &now, MentorshipState::Closing).await?;
@@ -229,73 +249,7 @@ pub(super) async fn end_at_once(tx: &CenterTx, pair: &Mentorship, reason: EndRea
         now.state = MentorshipState::Closing;
     }
     close(tx, &now).await?;
-    moves::tell(tx, now.id, &[now.client_id, now.mentor_id]).await
-}
-
-/// A few answers at the end: how it was, for whoever looks after the program. 1 to 5, and words.
-#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
-pub struct Survey {
-    pub felt_heard: i32,
-    pub helped: i32,
-    pub would_again: bool,
-    pub words: String,
-}
-
-/// What the two of a pair answered at its end.
-#[derive(Debug, Clone, Default)]
-pub struct Surveys {
-    pub client: Option<Survey>,
-    pub mentor: Option<Survey>,
-}
-
-#[derive(FromQueryResult)]
-struct SurveysRow {
-    client_id: Uuid,
-    client_survey: Option<Sealed>,
-    mentor_survey: Option<Sealed>,
-}
-
-/// For whoever steers mentoring, and is not of the pair. Reading it is remembered.
-pub async fn surveys(tx: &CenterTx, id: MentorshipId) -> Outcome<Surveys> {
-    let me = steering(tx, Action::ManageMentors, "mentorshipId")?.member_id;
-    let row = tx
-        .row::<SurveysRow>(
-            "select client_id, client_survey, mentor_survey from cairn.mentorships
-             where center_id = $1 and id = $2 and client_id <> $3 and mentor_id <> $3",
-            [id.0.into(), me.0.into()],
-        )
-        .await?
-        .ok_or_else(|| Problem::not_found("mentorshipId"))?;
-    let keys = tx.keys().await?;
-    let open = |place: Place, text: Option<Sealed>| -> Result<Option<Survey>, Surprise> {
-        let Some(text) = text else { return Ok(None) };
-        let survey = serde_json::from_str(&keys.open(place, id.0, &text)?).map_err(|_| Surprise::Inconsistent("a survey"))?;
-        Ok(Some(survey))
-    };
-    let surveys = Surveys { client: open(CLIENT_SURVEY, row.client_survey)?, mentor: open(MENTOR_SURVEY, row.mentor_survey)? };
-    if surveys.client.is_some() || surveys.mentor.is_some() {
-        tx.audit(Event::done("mentorship.read_surveys", OBJECT, id.0).about(MemberId(row.client_id)).purpose("supervision"));
-    }
-    Ok(surveys)
-}
-
-pub async fn answer_survey(tx: &CenterTx, id: MentorshipId, survey: Survey) -> Outcome<PairView> {
-    let view = pairs::locked_by_side(tx, id).await?;
-    if !matches!(view.pair.state, MentorshipState::Closing | MentorshipState::Closed) {
-        return Err(Problem::invalid("mentorshipId", "mentorship_state").into());
-    }
-    if !(1..=5).contains(&survey.felt_heard) || !(1..=5).contains(&survey.helped) {
-        return Err(Problem::limit("feltHeard", "out_of_range", 5).into());
-    }
-    let words = fields::paragraphs(&survey.words, "words", LONGEST_WORDS)?;
-    let text = serde_json::to_string(&Survey { words, ..survey }).map_err(|_| Surprise::Inconsistent("a survey"))?;
-    let (sql, place) = match view.side {
-        PairSide::Client => ("update cairn.mentorships set client_survey = $3 where center_id = $1 and id = $2", CLIENT_SURVEY),
-        _ => ("update cairn.mentorships set mentor_survey = $3 where center_id = $1 and id = $2", MENTOR_SURVEY),
-    };
-    tx.run(sql, [id.0.into(), tx.seal(place, id.0, &text).await?.into()]).await?;
-    tx.audit(Event::done("mentorship.answer_survey", OBJECT, id.0).about(view.pair.client_id).purpose("care"));
-    pairs::find(tx, id).await
+    moves::tell(tx, now.id, whom).await
 }
 
 /// Somebody else, without having to say why: the pair says goodbye, and the client waits again, from today.

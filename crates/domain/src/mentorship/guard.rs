@@ -34,7 +34,8 @@ pub(super) fn mentoring(tx: &CenterTx) -> Outcome<MemberId> {
     }
 }
 
-/// "Pause me." No reason. Whoever consented walks with the backup from now; the others rest and are told.
+/// "Pause me." No reason. Whoever consented walks with the backup from now; the others rest and are told; whoever was asking them
+/// asks the next. When the center has paused them already, that stays the center's to end.
 pub async fn pause_me(tx: &CenterTx, until: Option<Timestamp>) -> Outcome<Rested> {
     let me = mentoring(tx)?;
     tx.writable()?;
@@ -42,10 +43,14 @@ pub async fn pause_me(tx: &CenterTx, until: Option<Timestamp>) -> Outcome<Rested
         return Err(Problem::limit("until", "out_of_range", 180).into());
     }
     let mentor = lock_all_of(tx, me).await?.ok_or_else(|| Problem::not_found("mentorId"))?;
-    if mentor.state != MentorState::Approved {
+    if mentor.paused_by_center {
+        tx.audit(Event::done("mentor.pause", mentors::OBJECT, me.0));
+    } else if mentor.state == MentorState::Approved {
+        terms::write_state(tx, me, MentorState::Paused, until).await?;
+    } else {
         return Err(Problem::invalid("mentorId", "mentor_state").into());
     }
-    terms::write_state(tx, me, MentorState::Paused, until).await?;
+    ask_no_more(tx, me).await?;
     let mut rested = Rested::default();
     for pair in pairs::live_of_mentor(tx, me).await? {
         rest(tx, &pair, until, &mut rested).await?;
@@ -69,12 +74,18 @@ pub async fn lock_all_of(tx: &CenterTx, mentor: MemberId) -> Outcome<Option<Ment
 /// with goes to the backup, as far as they said yes to it, or rests and is told. The caller has asked for [`lock_all_of`]
 /// before it locked members, and has written what keeps them away.
 pub async fn away(tx: &CenterTx, mentor: MemberId) -> Outcome<()> {
-    for question in pairs::asked_of_mentor(tx, mentor).await? {
-        offers::settle(tx, &question, MentorshipState::Withdrawn).await?;
-    }
+    ask_no_more(tx, mentor).await?;
     let mut rested = Rested::default();
     for pair in pairs::live_of_mentor(tx, mentor).await? {
         rest(tx, &pair, None, &mut rested).await?;
+    }
+    Ok(())
+}
+
+/// Takes nobody on for now: whoever was asking them asks the next. The caller holds [`lock_all_of`].
+pub(super) async fn ask_no_more(tx: &CenterTx, mentor: MemberId) -> Outcome<()> {
+    for question in pairs::asked_of_mentor(tx, mentor).await? {
+        offers::settle(tx, &question, MentorshipState::Withdrawn).await?;
     }
     Ok(())
 }
@@ -94,6 +105,8 @@ async fn rest(tx: &CenterTx, pair: &Mentorship, until: Option<Timestamp>, rested
             let sql = "update cairn.mentorships set version = version + 1 where center_id = $1 and id = $2";
             tx.run(sql, [pair.id.0.into()]).await?;
             moves::tell(tx, pair.id, &[pair.client_id]).await?;
+        } else if pair.state == MentorshipState::Paused {
+            ending::rest_longer(tx, pair, until).await?;
         }
     }
     Ok(())

@@ -103,7 +103,7 @@ async fn open_all(tx: &CenterTx, rows: Vec<Row>) -> Outcome<Vec<Story>> {
     Ok(rows.into_iter().map(|row| row.open(me, &keys)).collect::<Result<_, _>>()?)
 }
 
-fn may(tx: &CenterTx, action: Action, target: Target) -> bool {
+pub(super) fn may(tx: &CenterTx, action: Action, target: Target) -> bool {
     tx.actor().membership().is_some_and(|membership| policy::allows(&membership.roles, action, target))
 }
 
@@ -293,7 +293,8 @@ pub async fn change(tx: &CenterTx, id: StoryId, version: i32, input: StoryWords)
 pub async fn submit(tx: &CenterTx, id: StoryId) -> Outcome<Story> {
     writes(tx)?;
     mine(tx, id).await?;
-    settle(tx, id, &["draft", "withdrawn"], StoryState::InReview, None).await?;
+    let from = &[StoryState::Draft, StoryState::Withdrawn];
+    settle(tx, id, Step { from, to: StoryState::InReview, read: None, action: "story.submit" }).await?;
     find(tx, id).await
 }
 
@@ -302,57 +303,46 @@ pub async fn withdraw(tx: &CenterTx, id: StoryId) -> Outcome<Story> {
     // Also somebody who does not write any more, and also in a center that is paused: consent ends when it is taken back.
     let story = mine(tx, id).await?;
     if story.state != StoryState::Withdrawn {
-        settle(tx, id, &["draft", "in_review", "published"], StoryState::Withdrawn, None).await?;
+        let from = &[StoryState::Draft, StoryState::InReview, StoryState::Published];
+        settle(tx, id, Step { from, to: StoryState::Withdrawn, read: None, action: "story.withdraw" }).await?;
     }
     find(tx, id).await
 }
 
-/// Another looks at it: published, or back to its author with words.
-pub async fn review(tx: &CenterTx, id: StoryId, publish: bool, words: &str) -> Outcome<()> {
-    if !may(tx, Action::ReviewStory, Target::NONE) {
-        return Err(Problem::not_found("storyId").into());
-    }
-    let story = find(tx, id).await?;
-    tx.writable()?;
-    if story.mine {
-        return Err(Problem::invalid("storyId", "own_case").into());
-    }
-    let words = fields::paragraphs(words, "words", 1_000)?;
-    if !publish && words.is_empty() {
-        return Err(Problem::invalid("words", "required").into());
-    }
-    let to = if publish { StoryState::Published } else { StoryState::Draft };
-    settle(tx, id, &["in_review"], to, Some(&words)).await
+/// From where to where a story goes, and with what.
+pub(super) struct Step<'a> {
+    pub from: &'a [StoryState],
+    pub to: StoryState,
+    /// By somebody else than the author: their words, and the version that they read.
+    pub read: Option<(&'a str, i32)>,
+    pub action: &'static str,
 }
 
-async fn settle(tx: &CenterTx, id: StoryId, from: &[&str], to: StoryState, words: Option<&str>) -> Outcome<()> {
-    let from: Vec<String> = from.iter().map(|&name| name.to_owned()).collect();
-    let reviewer = words.is_some().then(|| tx.actor().member_id().map(|id| id.0)).flatten();
+pub(super) async fn settle(tx: &CenterTx, id: StoryId, step: Step<'_>) -> Outcome<()> {
+    let from: Vec<String> = step.from.iter().map(|state| state.name().to_owned()).collect();
+    let reviewer = step.read.and_then(|_| tx.actor().member_id()).map(|id| id.0);
+    let words = step.read.map(|(words, _)| words).filter(|words| !words.is_empty());
     let changed = tx
         .run(
             "update cairn.stories set state = $4, version = version + 1, updated_at = $5, review_words = $6,
                reviewed_by = coalesce($7, reviewed_by), published_at = case when $4 = 'published' then $5 end
-             where center_id = $1 and id = $2 and state = any($3)",
+             where center_id = $1 and id = $2 and state = any($3) and ($8::integer is null or version = $8)",
             [
                 id.0.into(),
                 from.into(),
-                to.name().into(),
+                step.to.name().into(),
                 tx.at().into(),
-                tx.seal_option(REVIEW, id.0, words.filter(|words| !words.is_empty())).await?.into(),
+                tx.seal_option(REVIEW, id.0, words).await?.into(),
                 reviewer.into(),
+                step.read.map(|(_, version)| version).into(),
             ],
         )
         .await?;
     if changed == 0 {
-        return Err(Problem::invalid("storyId", "story_state").into());
+        let moved = Problem::Conflict { path: vec!["version".to_owned()] };
+        return Err(if step.read.is_some() { moved } else { Problem::invalid("storyId", "story_state") }.into());
     }
-    let action = match to {
-        StoryState::Draft => "story.give_back",
-        StoryState::InReview => "story.submit",
-        StoryState::Published => "story.publish",
-        StoryState::Withdrawn => "story.withdraw",
-    };
-    tx.audit(Event::done(action, OBJECT, id.0));
+    tx.audit(Event::done(step.action, OBJECT, id.0));
     Ok(())
 }
 

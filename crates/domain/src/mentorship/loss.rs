@@ -21,7 +21,7 @@ struct Id {
     id: Uuid,
 }
 
-async fn open_of(tx: &CenterTx, client: MemberId) -> Outcome<Vec<MentorshipId>> {
+pub(super) async fn open_of(tx: &CenterTx, client: MemberId) -> Outcome<Vec<MentorshipId>> {
     let rows = tx
         .rows::<Id>(
             "select id from cairn.mentorships
@@ -35,6 +35,7 @@ async fn open_of(tx: &CenterTx, client: MemberId) -> Outcome<Vec<MentorshipId>> 
 
 /// Holds everything that ends, before members are locked: the client's wish, then mentors, then pairs.
 pub(crate) async fn lock(tx: &CenterTx, client: MemberId) -> Outcome<()> {
+    tx.run("select from cairn.mentor_requests where center_id = $1 and client_id = $2 for update", [client.0.into()]).await?;
     for pair in open_of(tx, client).await? {
         pairs::locked(tx, pair).await?;
     }

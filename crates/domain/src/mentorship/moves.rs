@@ -149,7 +149,9 @@ pub(super) async fn part(tx: &CenterTx, one: MemberId, other: MemberId) -> Outco
         let Some(pair) = locked(tx, MentorshipId(row.id)).await? else { continue };
         match pair.state {
             MentorshipState::Proposed | MentorshipState::Offered => super::offers::withdraw(tx, &pair).await?,
-            state if state.is_live() => super::ending::end_at_once(tx, &pair, EndReason::Center).await?,
+            state if state.is_live() => {
+                super::ending::end_at_once(tx, &pair, EndReason::Center, &[pair.client_id, pair.mentor_id]).await?;
+            }
             _ => {}
         }
     }

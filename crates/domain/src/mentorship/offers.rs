@@ -123,8 +123,12 @@ pub async fn ask(tx: &CenterTx, input: AskMentors) -> Outcome<Vec<PairView>> {
             mentor_accepted: false,
         };
         let fit = fit.ok_or_else(|| Problem::not_found("mentorIds"))?;
-        // There already: the center asks both of them at this moment.
-        write(tx, &new, &fit).await?;
+        // There already: the center asks both of them at this moment. Or they still say goodbye to each other.
+        let asked = write(tx, &new, &fit).await?.is_some()
+            || pairs::open_questions(tx, me).await?.iter().any(|open| open.mentor_id == mentor_id);
+        if !asked {
+            return Err(Problem::invalid("mentorIds", "pair_not_possible").into());
+        }
     }
     advance(tx, me).await?;
     let mut views = Vec::new();

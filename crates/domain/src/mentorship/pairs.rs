@@ -71,6 +71,13 @@ pub struct Mentorship {
     pub updated_at: Timestamp,
 }
 
+impl Mentorship {
+    /// Nobody answers for now, and nothing goes on in it: whoever stands in could take it up.
+    pub(super) fn waits_for_backup(&self) -> bool {
+        self.mentor_away && matches!(self.state, MentorshipState::Paused | MentorshipState::SteppingBack)
+    }
+}
+
 /// As one of the two, or staff, may see it.
 #[derive(Debug, Clone)]
 pub struct PairView {

@@ -1,12 +1,12 @@
 //! A whole program matched at once: proposed, looked through, published. Until then nobody is asked.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sea_orm::FromQueryResult;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::assign::Market;
-use super::candidates::{Guide, Seeker, apart, guides, next_monday, seekers, snapshot, weigh, weigh_one};
+use super::candidates::{Guide, Seeker, apart, guides, next_monday, parted, seekers, snapshot, weigh, weigh_one};
 use super::matching::{Fit, Reason};
 use super::mentors::weight_of_new;
 use super::requests::of_program_sql;
@@ -22,6 +22,8 @@ use crate::sealed::{Place, Sealed};
 const SNAPSHOT: Place = Place::clinical("match_proposal_pairs", "snapshot");
 const OBJECT: &str = "match_proposal";
 const FIELD: &str = "matchProposalId";
+/// So long nobody is proposed to somebody who did not want to, or wanted somebody else.
+const NOT_AGAIN: SignedDuration = SignedDuration::from_hours(24 * 90);
 
 #[derive(Debug, Clone)]
 pub struct MatchProposal {
@@ -161,7 +163,8 @@ pub async fn propose(tx: &CenterTx, program: Option<ProgramId>) -> Outcome<Match
         return Err(Problem::not_found("programId").into());
     }
     let (seekers, guides) = sides(tx, program).await?;
-    let apart = apart(tx, &seekers, &guides).await?;
+    let mut apart = apart(tx, &seekers, &guides).await?;
+    apart.extend(parted(tx, &seekers, &guides, Some(tx.now() - NOT_AGAIN)).await?);
     let monday = next_monday(tx.now())?;
     let mut fits: Vec<Vec<Option<Fit>>> = Vec::with_capacity(seekers.len());
     for seeker in &seekers {

@@ -209,11 +209,41 @@ pub(super) fn asker(tx: &CenterTx) -> Outcome<MemberId> {
     }
 }
 
-/// Locks the client's row; makes it, when a first offer comes before a wish.
+#[derive(FromQueryResult)]
+struct Spoken {
+    language: String,
+}
+
+/// As a client is weighed who has not said what they hope for: in the language they read in, by whatever way. `None`: no client.
+pub(super) async fn unsaid(tx: &CenterTx, client_id: MemberId) -> Outcome<Option<MentorRequest>> {
+    let row = tx
+        .row::<Spoken>(
+            "select split_part(locale, '-', 1) as language from cairn.members
+             where center_id = $1 and id = $2 and roles @> array['client']",
+            [client_id.0.into()],
+        )
+        .await?;
+    Ok(row.map(|row| MentorRequest {
+        client_id,
+        state: RequestState::Off,
+        words: None,
+        languages: vec![row.language],
+        modes: Vec::new(),
+        only_gender: None,
+        high_need: false,
+        asked: false,
+        waiting_since: None,
+        free_hours: Vec::new(),
+        version: 0,
+    }))
+}
+
+/// Locks the client's row; makes it, when a first offer comes before a wish. Whoever has not asked for anybody does not stand in
+/// line by that.
 pub(super) async fn locked(tx: &CenterTx, client_id: MemberId) -> Outcome<MentorRequest> {
     tx.run(
-        "insert into cairn.mentor_requests (center_id, client_id, state, languages, waiting_since, updated_at)
-         select $1, m.id, 'waiting', array[split_part(m.locale, '-', 1)], $3, $3 from cairn.members m
+        "insert into cairn.mentor_requests (center_id, client_id, state, languages, updated_at)
+         select $1, m.id, 'off', array[split_part(m.locale, '-', 1)], $3 from cairn.members m
          where m.center_id = $1 and m.id = $2 and m.roles @> array['client'] on conflict do nothing",
         [client_id.0.into(), tx.at().into()],
     )

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::guard::{lock_all_of, mentoring};
 use super::mentors::OBJECT;
-use super::{MentorshipState, StandInState, ending, pairs};
+use super::{StandInState, ending, pairs};
 use crate::audit::Event;
 use crate::db::{At, CenterTx};
 use crate::ids::MemberId;
@@ -157,7 +157,7 @@ pub async fn answer(tx: &CenterTx, mentor: MemberId, yes: bool) -> Outcome<()> {
     tx.audit(Event::done(if yes { "mentor.stand_in" } else { "mentor.not_stand_in" }, OBJECT, mentor.0));
     if yes && (resting.rests() || !resting.here) {
         for pair in pairs::live_of_mentor(tx, mentor).await? {
-            if matches!(pair.state, MentorshipState::Paused | MentorshipState::SteppingBack) {
+            if pair.waits_for_backup() {
                 ending::re_home(tx, &pair).await?;
             }
         }

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::mentors::{self, today};
 use super::{SupervisionWay, steering, steers};
+use crate::actor::Role;
 use crate::audit::Event;
 use crate::db::{CenterTx, Day};
 use crate::ids::{MemberId, SupervisionId};
@@ -139,7 +140,7 @@ pub async fn of(tx: &CenterTx, mentor_id: MemberId) -> Outcome<Vec<Supervision>>
     let rows = tx
         .rows::<Row>(
             "select id, supervisor_id, mentor_id, held_on, minutes, way, topics, actions from cairn.supervisions
-             where center_id = $1 and mentor_id = $2 order by held_on desc, id desc limit 200",
+             where center_id = $1 and mentor_id = $2 and removed_at is null order by held_on desc, id desc limit 200",
             [mentor_id.0.into()],
         )
         .await?;
@@ -159,13 +160,42 @@ pub async fn of(tx: &CenterTx, mentor_id: MemberId) -> Outcome<Vec<Supervision>>
     Ok(rows.into_iter().map(open).collect::<Result<_, Surprise>>()?)
 }
 
+#[derive(FromQueryResult)]
+struct Noted {
+    supervisor_id: Uuid,
+    mentor_id: Uuid,
+}
+
+/// It was noted by mistake: by whoever noted it, or an admin; never by the mentor it is about. Again is fine.
+pub async fn take_back(tx: &CenterTx, id: SupervisionId) -> Outcome<MemberId> {
+    let missing = || Problem::not_found("supervisionId");
+    let membership = steering(tx, Action::SuperviseMentors, "supervisionId")?;
+    let sql = "select supervisor_id, mentor_id from cairn.supervisions where center_id = $1 and id = $2";
+    let row = tx.row::<Noted>(sql, [id.0.into()]).await?.ok_or_else(missing)?;
+    let me = membership.member_id.0;
+    if row.mentor_id == me || row.supervisor_id != me && !membership.roles.contains(&Role::Admin) {
+        return Err(missing().into());
+    }
+    tx.writable()?;
+    let removed = tx
+        .run(
+            "update cairn.supervisions set removed_at = $3 where center_id = $1 and id = $2 and removed_at is null",
+            [id.0.into(), tx.at().into()],
+        )
+        .await?;
+    if removed > 0 {
+        tx.audit(Event::done("supervision.take_back", "supervision", id.0));
+    }
+    Ok(MemberId(row.mentor_id))
+}
+
 /// Minutes held against minutes owed, of one mentor in a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SupervisionHours {
     pub mentor_id: MemberId,
     pub held_minutes: i64,
     pub individual_minutes: i64,
-    /// By the day: a month of thirty days owes the mentor's minutes a month.
+    /// By the day that they mentored: a month of thirty such days owes the mentor's minutes a month.
     pub owed_minutes: i64,
 }
 
@@ -173,11 +203,36 @@ pub struct SupervisionHours {
 struct HoursRow {
     mentor_id: Uuid,
     supervision_minutes: i32,
+    days: i32,
     held: i64,
     individual: i64,
 }
 
-/// For every mentor who mentors; for a mentor, their own.
+// Owed from the day that somebody shadowed, or else was approved, to the day that they stopped. Whoever still shadows took the
+// last step then; of those further on it is only known when they were approved.
+const HOURS: &str = "
+select o.mentor_id, o.supervision_minutes, o.days, coalesce(h.held, 0) as held, coalesce(h.individual, 0) as individual
+from (
+  select p.mentor_id, p.supervision_minutes,
+    case when w.since is null then 0
+      else greatest(0, least($3::date, (w.stopped at time zone d.zone)::date)
+                       - greatest($2::date, (w.since at time zone d.zone)::date) + 1) end as days
+  from cairn.mentor_profiles p
+  join directory.centers d on d.id = p.center_id
+  cross join lateral (select
+    case when p.state = 'shadowing' then coalesce(p.stepped_at, p.applied_at)
+      when p.state in ('approved', 'paused') then coalesce(p.approved_at, p.applied_at)
+      when p.state = 'ended' then p.approved_at end as since,
+    case when p.state = 'ended' then coalesce(p.stepped_at, p.updated_at) end as stopped) w
+  where p.center_id = $1 and ($4::uuid is null or p.mentor_id = $4)) o
+left join (
+  select s.mentor_id, sum(s.minutes) as held, coalesce(sum(s.minutes) filter (where s.way = 'individual'), 0) as individual
+  from cairn.supervisions s
+  where s.center_id = $1 and s.held_on between $2 and $3 and s.removed_at is null group by s.mentor_id) h
+  on h.mentor_id = o.mentor_id
+where o.days > 0 or h.held > 0 order by o.mentor_id";
+
+/// For everybody who mentored in these days, or was supervised; for a mentor, their own.
 pub async fn hours(tx: &CenterTx, from: Date, until: Date) -> Outcome<Vec<SupervisionHours>> {
     let me = super::account(tx)?.member_id;
     let only = (!steers(tx)).then_some(me.0);
@@ -185,22 +240,12 @@ pub async fn hours(tx: &CenterTx, from: Date, until: Date) -> Outcome<Vec<Superv
     if !(1..=400).contains(&days) {
         return Err(Problem::limit("until", "range_too_long", 400).into());
     }
-    let rows = tx
-        .rows::<HoursRow>(
-            "select p.mentor_id, p.supervision_minutes, coalesce(sum(s.minutes), 0) as held,
-               coalesce(sum(s.minutes) filter (where s.way = 'individual'), 0) as individual
-             from cairn.mentor_profiles p
-             left join cairn.supervisions s on s.center_id = $1 and s.mentor_id = p.mentor_id and s.held_on between $2 and $3
-             where p.center_id = $1 and p.state in ('shadowing', 'approved', 'paused') and ($4::uuid is null or p.mentor_id = $4)
-             group by p.mentor_id, p.supervision_minutes order by p.mentor_id",
-            [Day(from).into(), Day(until).into(), only.into()],
-        )
-        .await?;
+    let rows = tx.rows::<HoursRow>(HOURS, [Day(from).into(), Day(until).into(), only.into()]).await?;
     let hours = |row: HoursRow| SupervisionHours {
         mentor_id: MemberId(row.mentor_id),
         held_minutes: row.held,
         individual_minutes: row.individual,
-        owed_minutes: i64::from(row.supervision_minutes) * days / 30,
+        owed_minutes: i64::from(row.supervision_minutes) * i64::from(row.days) / 30,
     };
     Ok(rows.into_iter().map(hours).collect())
 }

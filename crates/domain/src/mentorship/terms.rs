@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use sea_orm::FromQueryResult;
 
 use super::mentors::{Mentor, OBJECT, find, locked, stands_in, today};
-use super::{MentorState, stand_in, steering};
+use super::{MentorState, guard, stand_in, steering};
 use crate::actor::Role;
 use crate::audit::Event;
 use crate::db::{At, CenterTx, Day};
@@ -33,7 +33,7 @@ struct Found {
 }
 
 pub async fn set_terms(tx: &CenterTx, input: MentorTerms) -> Outcome<Mentor> {
-    let before = steered(tx, input.mentor_id).await?;
+    let before = steered(tx, input.mentor_id, false).await?;
     let mut problems = Problems::default();
     if !(0..=40).contains(&input.capacity) {
         problems.push(Problem::limit("capacity", "out_of_range", 40));
@@ -90,17 +90,19 @@ pub async fn set_terms(tx: &CenterTx, input: MentorTerms) -> Outcome<Mentor> {
     find(tx, input.mentor_id).await
 }
 
-/// The mentor, for whoever steers; nobody decides about themself.
-async fn steered(tx: &CenterTx, id: MemberId) -> Outcome<Mentor> {
+/// The mentor, for whoever steers; nobody decides about themself. With `all`, whoever is asking them is held as well.
+async fn steered(tx: &CenterTx, id: MemberId, all: bool) -> Outcome<Mentor> {
     let membership = steering(tx, Action::ManageMentors, "mentorId")?;
-    let mentor = locked(tx, id).await?.ok_or_else(|| Problem::not_found("mentorId"))?;
+    let held = if all { guard::lock_all_of(tx, id).await? } else { locked(tx, id).await? };
+    let mentor = held.ok_or_else(|| Problem::not_found("mentorId"))?;
     tx.writable()?;
     if membership.member_id == id { Err(Problem::invalid("mentorId", "own_case").into()) } else { Ok(mentor) }
 }
 
-/// Moves a mentor along, or out.
+/// Moves a mentor along, or out. Whoever was asking somebody who takes nobody on any more asks the next.
 pub async fn set_state(tx: &CenterTx, id: MemberId, version: i32, to: MentorState) -> Outcome<Mentor> {
-    let mentor = steered(tx, id).await?;
+    let no_more = matches!(to, MentorState::Paused | MentorState::Ended);
+    let mentor = steered(tx, id, no_more).await?;
     if mentor.version != version {
         return Err(Problem::Conflict { path: vec!["version".to_owned()] }.into());
     }
@@ -121,6 +123,9 @@ pub async fn set_state(tx: &CenterTx, id: MemberId, version: i32, to: MentorStat
     let step = write_state(tx, id, to, None).await?;
     if to == MentorState::Approved {
         grant_role(tx, id).await?;
+    }
+    if no_more {
+        guard::ask_no_more(tx, id).await?;
     }
     notifications::mentor_step(tx, id, step).await?;
     find(tx, id).await

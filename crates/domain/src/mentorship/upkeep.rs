@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::{credentials, ending, offers, pairs, stand_in, terms};
+use super::{credentials, ending, mentors, offers, pairs, stand_in, terms};
 use crate::db::{At, CenterTx};
 use crate::ids::{MemberId, MentorshipId};
 use crate::notifications;
@@ -23,6 +23,11 @@ struct Id {
 /// Looks after one pair. Running it again changes nothing.
 pub async fn round(tx: &CenterTx, id: MentorshipId) -> Outcome<()> {
     let Some(pair) = pairs::locked(tx, id).await? else { return Ok(()) };
+    // With the first pair that goes on its mentor is back: they can be booked from then, not from the next morning.
+    let mentor = mentors::read(tx, pair.mentor_id).await?;
+    if mentor.is_some_and(|mentor| mentor.rests() && mentor.paused_until.is_some_and(|until| until <= tx.now())) {
+        terms::end_rest(tx, pair.mentor_id).await?;
+    }
     offers::expire(tx, &pair).await?;
     ending::round(tx, &pair).await
 }

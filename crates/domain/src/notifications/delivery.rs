@@ -134,6 +134,8 @@ pub(super) struct Row {
     pub booking_stands: bool,
     /// The counselor is away, and what becomes of the session is not answered yet.
     pub cover_asked: bool,
+    /// The next session that the reader is asked about because its counselor is away, when this is what the message is about.
+    pub asked_next: Option<At>,
     /// What this was planned for is still so: a note is not signed, somebody waits, a paper is due.
     pub still_so: bool,
 }
@@ -180,6 +182,10 @@ select n.member_id, n.kind, n.subject_id, n.subject_version, n.due_at, n.expires
     or exists (select from cairn.session_note_drafts r where r.center_id = $1 and r.id = n.subject_id and r.opened_at is not null))
     as booking_stands,
   exists (select from cairn.cover_answers r where r.center_id = $1 and r.session_id = s.id and r.state = 'open') as cover_asked,
+  (select min(t.starts_at) from cairn.cover_answers r
+   join cairn.cover_answers o on o.center_id = $1 and o.client_id = r.client_id and o.state = 'open'
+   join cairn.sessions t on t.center_id = $1 and t.id = o.session_id and t.state = 'booked' and t.starts_at > $3
+   where n.kind = 'booking_news' and r.center_id = $1 and r.id = n.subject_id) as asked_next,
   case n.kind when 'notes_waiting' then exists (",
     note_waits_sql!(),
     ") ",
@@ -212,7 +218,7 @@ for update of n"
 
 /// Looks again at the present and claims the message, in the transaction of a job.
 pub async fn claim_for_delivery(tx: &CenterTx, id: NotificationId) -> Outcome<Delivery> {
-    let Some(row) = tx.row::<Row>(LOOK, [id.0.into()]).await? else {
+    let Some(row) = tx.row::<Row>(LOOK, [id.0.into(), tx.at().into()]).await? else {
         return Ok(Delivery::Nothing("unknown"));
     };
     let kind = Kind::parse(&row.kind).ok_or(Surprise::Inconsistent("notification kind"))?;

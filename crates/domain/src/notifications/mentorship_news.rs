@@ -161,15 +161,17 @@ pub(crate) async fn credentials_expiring(tx: &CenterTx) -> Outcome<()> {
 struct DueRow {
     id: Uuid,
     client_id: Uuid,
-    week: i32,
+    number: i32,
 }
 
 /// A week after the beginning or the last word: how is it going? At most once a week, and three times without an answer;
-/// after that, silence is an answer.
+/// after that, silence is an answer. Each is numbered by the day of that word and the weeks since: one that was asked already is
+/// not asked again.
 pub(crate) async fn check_ins_due(tx: &CenterTx) -> Outcome<()> {
     let rows = tx
         .rows::<DueRow>(
-            "select s.id, s.client_id, floor(extract(epoch from $2::timestamptz - s.started_at) / 604800)::int as week
+            "select s.id, s.client_id, (4 * floor(extract(epoch from l.at - s.started_at) / 86400)
+               + floor(extract(epoch from $2::timestamptz - l.at) / 604800))::int as number
              from cairn.mentorships s
              cross join lateral (
                select greatest(s.started_at, max(c.created_at)) as at from cairn.pair_check_ins c
@@ -185,7 +187,7 @@ pub(crate) async fn check_ins_due(tx: &CenterTx) -> Outcome<()> {
             member_id: MemberId(row.client_id),
             kind: Kind::PairCheckIn,
             subject_id: row.id,
-            subject_version: row.week,
+            subject_version: row.number,
             due_at: tx.now(),
             expires_at: tx.now() + USEFUL,
         })

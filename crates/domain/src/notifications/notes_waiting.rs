@@ -1,4 +1,4 @@
-//! Notes that are not signed a day after: a word to whoever held the session, after three days to who supervises them too. One
+//! Notes that are not signed a day after, and sessions of which nobody said how they went: a word to whoever held the session, after three days to who supervises them too. One
 //! mail a day for all of them, which names none.
 
 use jiff::SignedDuration;
@@ -25,7 +25,7 @@ macro_rules! note_waits_sql {
     () => {
         "select from cairn.sessions u
     where u.center_id = $1 and u.starts_at > n.due_at - interval '30 days' and u.starts_at < n.due_at
-      and u.course in ('completed', 'no_show_client') and coalesce(u.ended_at, u.ends_at) <= n.due_at - interval '24 hours'
+      and u.state = 'booked' and u.course is distinct from 'no_show_peer' and coalesce(u.ended_at, u.ends_at) <= n.due_at - interval '24 hours'
       and (u.counselor_id = n.member_id or m.roles @> array['supervisor'] or exists (select from cairn.mentor_profiles p
         where p.center_id = $1 and p.mentor_id = u.counselor_id and p.supervisor_id = n.member_id))
       and not exists (select from cairn.session_notes t where t.center_id = $1 and t.session_id = u.id
@@ -40,7 +40,8 @@ with late as (
   select s.counselor_id, bool_or(coalesce(s.ended_at, s.ends_at) <= $2::timestamptz - interval '72 hours') as long
   from cairn.sessions s
   where s.center_id = $1 and s.starts_at > $2::timestamptz - interval '30 days' and s.starts_at < $2::timestamptz - interval '24 hours'
-    and s.course in ('completed', 'no_show_client') and coalesce(s.ended_at, s.ends_at) <= $2::timestamptz - interval '24 hours'
+    and s.state = 'booked' and s.course is distinct from 'no_show_peer'
+    and coalesce(s.ended_at, s.ends_at) <= $2::timestamptz - interval '24 hours'
     and not exists (select from cairn.session_notes n where n.center_id = $1 and n.session_id = s.id
       and not exists (select from cairn.session_note_voids v where v.center_id = $1 and v.note_id = n.id))
   group by s.counselor_id)

@@ -59,7 +59,8 @@ macro_rules! way_stands_sql {
       join cairn.program_intake_items o on o.center_id = $1 and o.id = k.item_id and o.owner = 'client'
       where g.center_id = $1 and g.id = n.subject_id and g.state in ('intake', 'active', 'on_hold') and g.ended_on is null)
     when 'contact_wanted' then exists (select from cairn.staff_tasks y where y.center_id = $1 and y.id = n.subject_id
-      and y.assigned_to = n.member_id and y.done_at is null)"
+      and y.done_at is null and (y.assigned_to = n.member_id
+        or (y.assigned_to is null and y.for_role is null and m.roles @> array['admin'])))"
     };
 }
 pub(super) use way_stands_sql;
@@ -98,17 +99,20 @@ struct Wanted {
     whom: Uuid,
 }
 
-/// Somebody needs somebody: whoever has it in their hands hears that there is something, once for each time it is asked for.
+/// Somebody needs somebody: whoever has it in their hands hears that there is something, once for each time it is asked for. What
+/// is in nobody's hands is every admin's.
 pub(crate) async fn contact_wanted(tx: &CenterTx, about: MemberId) -> Outcome<()> {
     let wanted = tx
-        .row::<Wanted>(
-            "select id, assigned_to as whom from cairn.staff_tasks
-             where center_id = $1 and kind = 'wants_contact' and member_id = $2 and done_at is null and assigned_to is not null",
+        .rows::<Wanted>(
+            "select t.id, m.id as whom from cairn.staff_tasks t
+             join cairn.members m on m.center_id = $1 and m.id <> t.member_id
+               and case when t.assigned_to is null then t.for_role is null and m.state = 'active' and m.roles @> array['admin']
+                   else m.id = t.assigned_to end
+             where t.center_id = $1 and t.kind = 'wants_contact' and t.member_id = $2 and t.done_at is null order by m.id",
             [about.0.into()],
         )
         .await?;
-    let Some(wanted) = wanted else { return Ok(()) };
-    let news = Plan {
+    let one = |wanted: Wanted| Plan {
         member_id: MemberId(wanted.whom),
         kind: Kind::ContactWanted,
         subject_id: wanted.id,
@@ -116,7 +120,8 @@ pub(crate) async fn contact_wanted(tx: &CenterTx, about: MemberId) -> Outcome<()
         due_at: tx.now(),
         expires_at: tx.now() + USEFUL,
     };
-    plan(tx, &[news]).await
+    let plans: Vec<Plan> = wanted.into_iter().map(one).collect();
+    plan(tx, &plans).await
 }
 
 /// For how long a message that something is there to read is of use.
@@ -143,7 +148,7 @@ fn due(tx: &CenterTx, rows: Vec<DueRow>, kind: Kind, useful: SignedDuration) -> 
     rows.into_iter().map(one).collect()
 }
 
-/// A week after they began to wait or the last word: how is it? Three times without an answer; after that, silence is an answer,
+/// A week after they came into the line (or that was written down) or the last word: how is it? Three times without an answer; after that, silence is an answer,
 /// and somebody looks after them by hand.
 pub(crate) async fn waiting_words(tx: &CenterTx, program: ProgramId) -> Outcome<()> {
     let rows = tx
@@ -152,8 +157,11 @@ pub(crate) async fn waiting_words(tx: &CenterTx, program: ProgramId) -> Outcome<
                + floor(extract(epoch from $3::timestamptz - l.at) / 604800)::int as version
              from cairn.enrollments e
              cross join lateral (
-               select greatest(e.waiting_since, max(c.at)) as at from cairn.enrollment_check_ins c
-               where c.center_id = $1 and c.enrollment_id = e.id) l
+               select greatest(e.waiting_since, max(c.at), (
+                   select max(v.recorded_at) from cairn.enrollment_moves v
+                   where v.center_id = $1 and v.enrollment_id = e.id and v.to_state = 'waitlisted'
+                     and v.from_state is distinct from 'offered')) as at
+               from cairn.enrollment_check_ins c where c.center_id = $1 and c.enrollment_id = e.id) l
              where e.center_id = $1 and e.program_id = $2 and e.state in ('waitlisted', 'offered')
                and l.at <= $3::timestamptz - interval '7 days' and l.at > $3::timestamptz - interval '28 days'
              order by e.id",

@@ -31,10 +31,10 @@ pub(crate) enum SessionNews {
 }
 
 /// What comes so close before a session breaks the quiet.
-const URGENT: SignedDuration = SignedDuration::from_hours(12);
+pub(super) const URGENT: SignedDuration = SignedDuration::from_hours(12);
 /// A reminder of the day before makes no sense after the one of the same day.
 const DAY_BEFORE: SignedDuration = SignedDuration::from_hours(24);
-const SAME_DAY: SignedDuration = SignedDuration::from_hours(2);
+pub(super) const SAME_DAY: SignedDuration = SignedDuration::from_hours(2);
 /// Whoever reads a reminder later than this is on the way, or late.
 const LAST_CALL: SignedDuration = SignedDuration::from_mins(10);
 

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::choices::Choice;
 use super::delivery::Row;
+use super::session_news::{SAME_DAY, URGENT};
 use super::{Kind, QuietHours};
 use crate::actor::CenterState;
 use crate::groups::GroupState;
@@ -37,10 +38,19 @@ pub(super) fn verdict(row: &Row, kind: Kind, now: Timestamp) -> Result<Verdict, 
         // Retried into the night, or the reader changed their hours since it was planned.
         if quiet.cover(now) {
             let morning = quiet.no_earlier_than(now)?;
+            if breaks_the_quiet(row, now, morning) {
+                return Ok(Verdict::Send);
+            }
             return Ok(if morning < row.expires_at.0 { Verdict::Later(morning) } else { Verdict::Drop("quiet_hours") });
         }
     }
     Ok(Verdict::Send)
+}
+
+/// What becomes of a session that is close is asked at once, as its cancellation would be told.
+fn breaks_the_quiet(row: &Row, now: Timestamp, morning: Timestamp) -> bool {
+    let close = |next: Timestamp| now.duration_until(next) < URGENT || morning.duration_until(next) < SAME_DAY;
+    row.asked_next.is_some_and(|next| close(next.0))
 }
 
 /// Why it must not be sent any more, if there is a reason.

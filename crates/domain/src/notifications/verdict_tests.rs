@@ -65,6 +65,7 @@ fn row(kind: Kind) -> Row {
         credential_stands: true,
         booking_stands: true,
         cover_asked: false,
+        asked_next: None,
         still_so: true,
     }
 }
@@ -176,6 +177,23 @@ fn what_was_answered_or_offered_to_somebody_else_meanwhile_is_not_told() {
     let night = "2026-11-26T04:00:00Z";
     assert_eq!(look_at(Kind::BookingNews, night, |_| ()), Verdict::Later(at("2026-11-26T13:00:00Z")));
     assert_eq!(look_at(Kind::SlotOffered, night, |_| ()), Verdict::Send);
+}
+
+/// At 23:00 (New York): the counselor will not be there.
+#[test]
+fn a_question_about_a_session_that_is_close_does_not_wait_for_the_morning() {
+    let look = |next: &str| {
+        let next = At(at(next));
+        look_at(Kind::BookingNews, "2026-11-26T04:00:00Z", |row| {
+            row.asked_next = Some(next);
+            row.expires_at = At(at("2026-11-28T15:00:00Z"));
+        })
+    };
+    // At 8:00, before anybody could read it; tomorrow evening; the day after.
+    assert_eq!(look("2026-11-26T13:00:00Z"), Verdict::Send);
+    let morning = at("2026-11-26T13:00:00Z");
+    assert_eq!(look("2026-11-26T23:00:00Z"), Verdict::Later(morning));
+    assert_eq!(look("2026-11-28T15:00:00Z"), Verdict::Later(morning));
 }
 
 #[test]

@@ -1,14 +1,17 @@
 //! How a way through a program begins: asked for, or with an invitation; and how all of somebody's ways end at once.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use sea_orm::FromQueryResult;
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::enrollment::{Enrollment, OBJECT, PRIORITY, changed, ties};
-use super::moves::{Row, Standing, Step, action, arrived, day_of, illegal, lock_client, remember, standing, standing_sql, step};
+use super::moves::{
+    Row, Standing, Step, action, arrived, day_of, illegal, lock_client, remember, standing, standing_sql, step, waits_from,
+};
 use super::program::{self, lock_all, today};
-use super::room::{Seeks, cohort_open, nowhere_else, room};
+use super::room::{Seeks, cohort_open, last_place_until, nowhere_else, room};
 use super::{EnrollmentState, MoveReason, Priority, ProgramState, discharge, next, offers};
 use crate::audit::Event;
 use crate::db::{CenterTx, Day};
@@ -16,6 +19,9 @@ use crate::idempotency::{self, Claim};
 use crate::ids::{CohortId, EnrollmentId, MemberId, ProgramId};
 use crate::policy::{self, Action};
 use crate::problem::{Outcome, Problem};
+
+/// Ten years of days: what was before is written down elsewhere.
+const OLDEST_BEGINNING: i32 = 3653;
 
 /// How a way through a program begins.
 #[derive(Debug, Clone, Serialize)]
@@ -78,12 +84,21 @@ pub async fn begin(tx: &CenterTx, input: BeginEnrollment) -> Outcome<Enrollment>
             return Err(Problem::invalid("cohortId", "cohort_closed").into());
         }
     }
-    let on = day_of(tx, input.on, None).await?;
+    not_too_old(tx, input.on).await?;
+    let since = if input.state.is_in() { last_place_until(tx, input.client_id).await? } else { None };
+    let on = day_of(tx, input.on, since).await?;
     insert(tx, id, &input, on).await?;
     if input.state == EnrollmentState::Waitlisted {
         offers::offer_places(tx, input.program_id, &[]).await?;
     }
     changed(tx, id).await
+}
+
+/// Nobody begins on a slip of the keyboard.
+async fn not_too_old(tx: &CenterTx, on: Option<Date>) -> Outcome<()> {
+    let Some(on) = on else { return Ok(()) };
+    let oldest = today(tx).await?.checked_sub(OLDEST_BEGINNING.days())?;
+    if on < oldest { Err(Problem::limit("on", "too_long_ago", i64::from(OLDEST_BEGINNING)).into()) } else { Ok(()) }
 }
 
 /// Writes the first row. Whoever has been here before, and is in aftercare or discharged, begins anew.
@@ -94,7 +109,7 @@ async fn insert(tx: &CenterTx, id: EnrollmentId, input: &BeginEnrollment, on: Da
             "insert into cairn.enrollments (center_id, id, program_id, client_id, cohort_id, state, state_on, started_on, waiting_since,
                priority, created_at)
              values ($1, $2, $3, $4, $5, $6, $7, case when $6 in ('intake', 'active') then $7::date end,
-               case when $6 = 'waitlisted' then $8::timestamptz end, $9, $8)
+               case when $6 = 'waitlisted' then $10::timestamptz end, $9, $8)
              on conflict do nothing",
             [
                 id.0.into(),
@@ -105,6 +120,7 @@ async fn insert(tx: &CenterTx, id: EnrollmentId, input: &BeginEnrollment, on: Da
                 Day(on).into(),
                 tx.at().into(),
                 tx.seal_option(PRIORITY, id.0, priority).await?.into(),
+                waits_from(tx, on).await?.into(),
             ],
         )
         .await?;
@@ -113,6 +129,7 @@ async fn insert(tx: &CenterTx, id: EnrollmentId, input: &BeginEnrollment, on: Da
     }
     if input.state.is_in() {
         close_former(tx, input.client_id, input.program_id, id).await?;
+        offers::came_in(tx, input.client_id, id).await?;
     }
     let now = standing(tx, id, "enrollmentId").await?;
     let step = Step { note: input.note.as_deref(), ..Step::default() };

@@ -9,22 +9,22 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::enrollment::{Enrollment, OBJECT, changed};
-use super::moves::{allowed, locked};
+use super::moves::{allowed, locked, may, standing};
 use super::program::today;
-use super::{CheckInWord, ContactKind, EnrollmentState};
+use super::{CheckInWord, ContactKind, EnrollmentState, settled};
 use crate::audit::Event;
-use crate::care::{self, kept_apart_sql};
+use crate::care::{self, keeps_contact_sql, kept_apart_sql};
 use crate::db::{At, CenterTx, Day};
 use crate::idempotency::{self, Claim};
 use crate::ids::{EnrollmentId, MemberId};
-use crate::members::fields;
+use crate::members::{CardRow, MemberCard, fields};
 use crate::notifications;
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem};
 use crate::sealed::{Place, Sealed};
 use crate::staff_tasks::{self, StaffTaskKind, TaskFor};
 
-const WORD: Place = Place::clinical("enrollment_check_ins", "word");
+pub(super) const WORD: Place = Place::clinical("enrollment_check_ins", "word");
 const NOTE: Place = Place::clinical("enrollment_check_ins", "note");
 const NOTE_LIMIT: usize = 1000;
 /// What was years ago is written down elsewhere.
@@ -47,8 +47,9 @@ pub async fn set_peer(tx: &CenterTx, id: EnrollmentId, peer: Option<MemberId>) -
             .row::<Found>(
                 // Whom they must not meet is nobody, as for everybody who asks.
                 concat!(
-                    "select exists (select from cairn.members m where m.center_id = $1 and m.id = $2 and m.id <> $3 and m.state = 'active'
-                   and m.roles && array['peer_mentor', 'counselor', 'facilitator'] and not ",
+                    "select exists (select from cairn.members m where m.center_id = $1 and m.id = $2 and m.id <> $3 and ",
+                    keeps_contact_sql!("m"),
+                    " and not ",
                     kept_apart_sql!("m.id", "$3"),
                     ") as found"
                 ),
@@ -71,13 +72,34 @@ pub async fn set_peer(tx: &CenterTx, id: EnrollmentId, peer: Option<MemberId>) -
             staff_tasks::hand_over(tx, kind, at.client_id, peer).await?;
         }
         if peer.is_some() {
-            staff_tasks::close(tx, StaffTaskKind::ContactMissing, at.client_id).await?;
+            settled::peer_named(tx, at.client_id).await?;
         }
         if peer.map(|peer| peer.0) != at.peer_id {
             notifications::peer_named(tx, id).await?;
         }
     }
     changed(tx, id).await
+}
+
+/// Who can be named, by name; for whoever names them.
+pub async fn possible_peers(tx: &CenterTx, id: EnrollmentId) -> Outcome<Vec<MemberCard>> {
+    let at = standing(tx, id, "enrollmentId").await?;
+    may(tx, &at, Action::MoveEnrollment).await?;
+    let rows = tx
+        .rows::<CardRow>(
+            concat!(
+                "select m.id, m.name, m.pronouns, m.roles from cairn.members m where m.center_id = $1 and m.id <> $2 and ",
+                keeps_contact_sql!("m"),
+                " and not ",
+                kept_apart_sql!("m.id", "$2")
+            ),
+            [at.client_id.0.into()],
+        )
+        .await?;
+    let keys = tx.keys().await?;
+    let mut cards = rows.iter().map(|row| row.open(&keys)).collect::<Result<Vec<_>, _>>()?;
+    cards.sort_by_cached_key(|card| (fields::folded(&card.name), card.id));
+    Ok(cards)
 }
 
 #[derive(FromQueryResult)]
@@ -304,8 +326,6 @@ pub async fn log_contact(tx: &CenterTx, input: LogContact) -> Outcome<MemberId> 
     )
     .await?;
     tx.audit(Event::done("client.log_contact", "member", input.client_id.0).about(input.client_id).purpose("care"));
-    for kind in [StaffTaskKind::WantsContact, StaffTaskKind::ContactOverdue] {
-        staff_tasks::close(tx, kind, input.client_id).await?;
-    }
+    settled::was_there(tx, input.client_id, on).await?;
     Ok(input.client_id)
 }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::enrollment::{Enrollment, OBJECT, changed};
 use super::moves::{Aftercare, Standing, Step, allowed, day_of, illegal, locked, step};
 use super::program::{self, today};
-use super::{AftercareChoice, DischargeReason, DischargeState, EnrollmentState, GivenOrDeclined, death, offers};
+use super::{AftercareChoice, DischargeReason, DischargeState, EnrollmentState, GivenOrDeclined, death, next, offers};
 use crate::audit::Event;
 use crate::db::{At, CenterTx, Day};
 use crate::ids::{EnrollmentId, MemberId};
@@ -45,6 +45,8 @@ pub struct Discharge {
     pub crisis_plan: Option<GivenOrDeclined>,
     pub aftercare: AftercareChoice,
     pub aftercare_until: Option<Date>,
+    /// The client said so themself.
+    pub chosen: bool,
     /// For staff only.
     pub note: Option<String>,
     pub by: MemberId,
@@ -63,6 +65,7 @@ struct Row {
     crisis_plan: Option<String>,
     aftercare: String,
     aftercare_until: Option<Day>,
+    chosen: bool,
     note: Option<Sealed>,
     by_id: Uuid,
     recorded_at: At,
@@ -75,7 +78,7 @@ pub(super) async fn of(tx: &CenterTx, ids: Vec<Uuid>) -> Outcome<HashMap<Uuid, D
     let rows = tx
         .rows::<Row>(
             "select enrollment_id, reason, happened_on, last_contact_on, overdose_education, crisis_plan, aftercare, aftercare_until,
-               note, by_id, recorded_at, state, reviewed_by
+               chosen_at is not null as chosen, note, by_id, recorded_at, state, reviewed_by
              from cairn.discharges where center_id = $1 and enrollment_id = any($2)",
             [ids.into()],
         )
@@ -95,6 +98,7 @@ pub(super) async fn of(tx: &CenterTx, ids: Vec<Uuid>) -> Outcome<HashMap<Uuid, D
                 crisis_plan: said(row.crisis_plan)?,
                 aftercare: AftercareChoice::stored(&row.aftercare)?,
                 aftercare_until: row.aftercare_until.map(|day| day.0),
+                chosen: row.chosen,
                 note,
                 by: MemberId(row.by_id),
                 recorded_at: row.recorded_at.0,
@@ -178,7 +182,7 @@ async fn write(
            last_contact_on = excluded.last_contact_on, overdose_education = excluded.overdose_education,
            crisis_plan = excluded.crisis_plan, aftercare = excluded.aftercare, aftercare_until = excluded.aftercare_until,
            note = excluded.note, by_id = excluded.by_id, recorded_at = excluded.recorded_at, state = excluded.state,
-           reviewed_by = null, reviewed_at = null",
+           reviewed_by = null, reviewed_at = null, chosen_at = null",
         [
             at.id.0.into(),
             details.reason.name().into(),
@@ -229,8 +233,41 @@ async fn into_aftercare(tx: &CenterTx, at: &Standing, chosen: Aftercare, how: St
     Ok(())
 }
 
+/// Whether somebody died and their account rests since, as SQL: no way of theirs goes on. A mistake is mended with the account.
+macro_rules! died_sql {
+    ($client:literal) => {
+        concat!(
+            "exists (select from cairn.enrollments over
+               join cairn.discharges gone on gone.center_id = $1 and gone.enrollment_id = over.id and gone.reason = 'death'
+               join cairn.members rests on rests.center_id = $1 and rests.id = over.client_id and rests.state = 'suspended'
+               where over.center_id = $1 and over.client_id = ",
+            $client,
+            ")"
+        )
+    };
+}
+pub(crate) use died_sql;
+
+#[derive(FromQueryResult)]
+struct Died {
+    died: bool,
+}
+
+async fn has_died(tx: &CenterTx, client: MemberId) -> Outcome<bool> {
+    let row = tx.row::<Died>(concat!("select ", died_sql!("$2"), " as died"), [client.0.into()]).await?;
+    Ok(row.is_some_and(|row| row.died))
+}
+
+/// Where a way goes from here when nobody is there to go on.
+pub(super) fn next_after_death(state: EnrollmentState) -> Vec<EnrollmentState> {
+    next(Some(state)).iter().copied().filter(|to| *to != EnrollmentState::Aftercare).collect()
+}
+
 /// Staff write down what somebody chose after their discharge.
 pub(super) async fn aftercare(tx: &CenterTx, at: &Standing, chosen: Option<Aftercare>, how: Step<'_>) -> Outcome<()> {
+    if has_died(tx, at.client_id).await? {
+        return Err(Problem::IllegalMove { from: Some(at.state), legal: next_after_death(at.state) }.into());
+    }
     let chosen = chosen.filter(|chosen| chosen.choice != AftercareChoice::No);
     let chosen = chosen.ok_or_else(|| Problem::invalid("aftercare", "aftercare_choice"))?;
     remember_choice(tx, at, chosen).await?;
@@ -239,8 +276,15 @@ pub(super) async fn aftercare(tx: &CenterTx, at: &Standing, chosen: Option<After
 
 async fn remember_choice(tx: &CenterTx, at: &Standing, chosen: Aftercare) -> Outcome<()> {
     tx.run(
-        "update cairn.discharges set aftercare = $3, aftercare_until = $4 where center_id = $1 and enrollment_id = $2",
-        [at.id.0.into(), chosen.choice.name().into(), chosen.until.map(Day).into()],
+        "update cairn.discharges set aftercare = $3, aftercare_until = $4, chosen_at = case when $5::boolean then $6::timestamptz end
+         where center_id = $1 and enrollment_id = $2",
+        [
+            at.id.0.into(),
+            chosen.choice.name().into(),
+            chosen.until.map(Day).into(),
+            (tx.actor().member_id() == Some(at.client_id)).into(),
+            tx.at().into(),
+        ],
     )
     .await?;
     Ok(())
@@ -286,10 +330,13 @@ pub async fn review(tx: &CenterTx, id: EnrollmentId, confirm: bool) -> Outcome<E
         return Err(Problem::invalid("enrollmentId", "review_by_another").into());
     }
     let state = if confirm { DischargeState::Done } else { DischargeState::Refused };
+    // It takes effect with the confirmation, not before.
+    let on = if confirm { day_of(tx, None, at.since).await? } else { asked.on };
     let written = tx
         .run(
-            "update cairn.discharges set state = $3, reviewed_by = $4, reviewed_at = $5 where center_id = $1 and enrollment_id = $2",
-            [id.0.into(), state.name().into(), me.0.into(), tx.at().into()],
+            "update cairn.discharges set state = $3, reviewed_by = $4, reviewed_at = $5, happened_on = $6
+             where center_id = $1 and enrollment_id = $2",
+            [id.0.into(), state.name().into(), me.0.into(), tx.at().into(), Day(on).into()],
         )
         .await?;
     if written != 1 {
@@ -299,7 +346,6 @@ pub async fn review(tx: &CenterTx, id: EnrollmentId, confirm: bool) -> Outcome<E
     tx.audit(Event::done(action, OBJECT, id.0).about(at.client_id).purpose("care"));
     staff_tasks::close(tx, StaffTaskKind::DischargeReview, at.client_id).await?;
     if confirm {
-        // It takes effect with the confirmation, not before.
         let chosen = Aftercare { choice: asked.aftercare, until: asked.aftercare_until };
         let still = until(chosen, today(tx).await?).map_or(Aftercare { choice: AftercareChoice::No, until: None }, |_| chosen);
         carry_out(tx, &at, still, Step::default()).await?;

@@ -9,8 +9,9 @@ use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
 use super::contact::{last_contact_sql, quiet};
+use super::discharge::{died_sql, next_after_death};
 use super::program::center_zone;
-use super::{EnrollmentState, Priority};
+use super::{EnrollmentState, Priority, next};
 use crate::audit::Event;
 use crate::care::{self, Ties, keeps_contact_sql};
 use crate::db::{At, CenterTx, Day};
@@ -50,9 +51,22 @@ pub struct Enrollment {
     pub aftercare_until: Option<Date>,
     pub last_contact: Option<Date>,
     pub quiet: bool,
+    /// Nobody is there to go on: they died.
+    pub died: bool,
     pub version: i32,
     /// What the viewer may see and do of it.
     pub seen: Seen,
+}
+
+impl Enrollment {
+    /// Where the viewer can move it from here.
+    pub fn next(&self) -> Vec<EnrollmentState> {
+        match (self.seen.may_move, self.died) {
+            (false, _) => Vec::new(),
+            (true, true) => next_after_death(self.state),
+            (true, false) => next(Some(self.state)).to_vec(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -85,6 +99,7 @@ struct Row {
     version: i32,
     quiet_after_days: i32,
     last_on: Option<Day>,
+    died: bool,
     assigned: bool,
     mentors: bool,
 }
@@ -107,6 +122,9 @@ macro_rules! enrollment_sql {
             ") else e.peer_id end as peer_id, ",
             last_contact_sql!("e.client_id", "$2", "$3"),
             " as last_on,
+               e.state = 'discharged' and ",
+            died_sql!("e.client_id"),
+            " as died,
                exists (select from cairn.care_assignments a where a.center_id = $1 and a.client_id = e.client_id
                        and a.counselor_id = $4 and a.ended_at is null and a.mentorship_id is null) as assigned,
                exists (select from cairn.care_assignments a where a.center_id = $1 and a.client_id = e.client_id
@@ -184,6 +202,7 @@ impl Row {
                 aftercare_until: self.aftercare_until.filter(|_| whole).map(|day| day.0),
                 last_contact: last,
                 quiet: quiet(state, last, began, self.quiet_after_days, zones::today(tx.now(), zone)),
+                died: self.died,
                 version: self.version,
                 seen: Seen {
                     by_staff: staff,

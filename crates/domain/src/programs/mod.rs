@@ -17,6 +17,7 @@ mod program;
 pub mod readiness;
 pub mod record;
 mod room;
+mod settled;
 pub mod templates;
 pub mod upkeep;
 mod watch;

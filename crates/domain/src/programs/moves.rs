@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use super::discharge::{self, DischargeDetails};
 use super::enrollment::{Enrollment, OBJECT, changed, ties};
-use super::program::{lock_all, today};
-use super::{AftercareChoice, DischargeReason, EnrollmentState, MoveReason, death, intake, next, offers, readiness};
+use super::program::{center_zone, lock_all, today};
+use super::{AftercareChoice, DischargeReason, EnrollmentState, MoveReason, death, intake, next, offers, readiness, settled};
 use crate::audit::Event;
 use crate::db::{At, CenterTx, Day};
 use crate::ids::{CohortId, EnrollmentId, MemberId, ProgramId};
@@ -20,6 +20,7 @@ use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Surprise};
 use crate::sealed::Place;
 use crate::staff_tasks::{self, StaffTaskKind};
+use crate::zones;
 
 pub(super) const NOTE: Place = Place::clinical("enrollment_moves", "note");
 const NOTE_LIMIT: usize = 2000;
@@ -107,8 +108,15 @@ pub(super) async fn lock_client(tx: &CenterTx, id: MemberId) -> Outcome<()> {
     Ok(())
 }
 
-/// Whoever may not see it does not learn that it is there.
+/// Whoever may do it, and change something.
 pub(super) async fn allowed(tx: &CenterTx, standing: &Standing, action: Action) -> Outcome<Target> {
+    let target = may(tx, standing, action).await?;
+    tx.writable()?;
+    Ok(target)
+}
+
+/// Whoever may not see it does not learn that it is there.
+pub(super) async fn may(tx: &CenterTx, standing: &Standing, action: Action) -> Outcome<Target> {
     let account = tx.actor().membership().ok_or(Problem::NotAllowed)?;
     let target = ties(tx, standing.client_id, standing.peer_id, standing.state).await?;
     if !policy::allows(&account.roles, Action::ViewEnrollment, target) {
@@ -118,7 +126,6 @@ pub(super) async fn allowed(tx: &CenterTx, standing: &Standing, action: Action) 
     if !policy::allows(&account.roles, action, target) {
         return Err(Problem::NotAllowed.into());
     }
-    tx.writable()?;
     Ok(target)
 }
 
@@ -155,12 +162,22 @@ pub(super) async fn day_of(tx: &CenterTx, wanted: Option<Date>, since: Option<Da
     }
 }
 
+/// From when a wait that begins on this day counts: now, or the day's first moment where it is written down later.
+pub(super) async fn waits_from(tx: &CenterTx, on: Date) -> Outcome<At> {
+    let (_, zone) = center_zone(tx).await?;
+    if on >= zones::today(tx.now(), &zone) {
+        return Ok(tx.at());
+    }
+    Ok(At(zones::instant(zones::minute_of(on, 0)?, &zone)?))
+}
+
 /// Moves, if the state machine knows the move. The caller holds the locks, has looked for room, and offers what is freed.
 pub(super) async fn step(tx: &CenterTx, at: &Standing, to: EnrollmentState, step: Step<'_>) -> Outcome<Standing> {
     if !next(Some(at.state)).contains(&to) {
         return Err(illegal(Some(at.state)).into());
     }
     let on = day_of(tx, step.on, at.since).await?;
+    let from = if to == EnrollmentState::Waitlisted { waits_from(tx, on).await? } else { tx.at() };
     tx.run(
         "update cairn.enrollments set state = $3, state_on = $4, version = version + 1, offered_until = $5,
            started_on = case when $3 in ('intake', 'active') then coalesce(started_on, $4) else started_on end,
@@ -172,10 +189,13 @@ pub(super) async fn step(tx: &CenterTx, at: &Standing, to: EnrollmentState, step
             to.name().into(),
             Day(on).into(),
             step.offered_until.map(At).into(),
-            tx.at().into(),
+            from.into(),
         ],
     )
     .await?;
+    if to.is_in() && !at.state.is_in() {
+        offers::came_in(tx, at.client_id, at.id).await?;
+    }
     remember(tx, at.id, Some(at.state), to, on, &step).await?;
     tx.audit(Event::done(action(to), OBJECT, at.id.0).about(at.client_id).purpose("care"));
     arrived(tx, at, to, on).await?;
@@ -234,13 +254,8 @@ pub(super) async fn arrived(tx: &CenterTx, at: &Standing, to: EnrollmentState, o
             staff_tasks::close(tx, kind, at.client_id).await?;
         }
     }
-    if at.state.waits() && !to.waits() {
-        for kind in [StaffTaskKind::ContactOverdue, StaffTaskKind::ContactMissing] {
-            staff_tasks::close(tx, kind, at.client_id).await?;
-        }
-    }
-    if at.state == EnrollmentState::Offered {
-        staff_tasks::close(tx, StaffTaskKind::OfferUnheard, at.client_id).await?;
+    if at.state == EnrollmentState::Offered || (at.state.waits() && !to.waits()) {
+        settled::moved_on(tx, at, to).await?;
     }
     match to {
         // From an inquiry that had somebody already.

@@ -7,9 +7,9 @@ use uuid::Uuid;
 
 use super::begin::close_former;
 use super::enrollment::{Enrollment, changed, places_in_line};
-use super::moves::{self, Standing, Step, locked, standing, step};
+use super::moves::{self, Standing, Step, day_of, locked, standing, step};
 use super::program::{self, lock_all};
-use super::room::{Seeks, nowhere_else, room};
+use super::room::{Seeks, last_place_until, nowhere_else, room};
 use super::{EnrollmentState, MoveReason, ProgramState};
 use crate::care;
 use crate::db::{At, CenterTx, Job};
@@ -94,8 +94,8 @@ async fn tell(tx: &CenterTx, offered: &[EnrollmentId]) -> Outcome<()> {
     notifications::place_offered(tx, offered).await?;
     for one in unheard(tx, offered).await? {
         let client = MemberId(one.client_id);
-        // Who answers for them, too: whoever only keeps contact cannot.
-        let whose = care::counselor_here(tx, client).await?.map_or(TaskFor::Admins, TaskFor::Member);
+        // Who can answer for them, too.
+        let whose = care::counselor_of(tx, client).await?.map_or(TaskFor::Admins, TaskFor::Member);
         staff_tasks::open(tx, StaffTaskKind::OfferUnheard, client, whose).await?;
     }
     Ok(())
@@ -136,6 +136,9 @@ pub(super) async fn take(tx: &CenterTx, at: &Standing, how: Step<'_>) -> Outcome
         return Err(Problem::invalid("programId", "program_not_open").into());
     }
     nowhere_else(tx, at.client_id, Some(at.id)).await?;
+    if how.on.is_some() {
+        day_of(tx, how.on, at.since.max(last_place_until(tx, at.client_id).await?)).await?;
+    }
     let seeks = if at.state == EnrollmentState::Offered { Seeks::Offered(at.id) } else { Seeks::Free };
     room(tx, at.program_id, at.cohort_id, seeks).await??;
     step(tx, at, EnrollmentState::Intake, how).await?;
@@ -169,8 +172,53 @@ async fn back_in_line(tx: &CenterTx, at: &Standing, reason: MoveReason, how: Ste
     Ok(())
 }
 
-/// Offers nobody answered. The caller holds the program's row.
+#[derive(FromQueryResult)]
+struct Open {
+    id: Uuid,
+    program_id: Uuid,
+}
+
+/// Somebody has a place: what is kept for them elsewhere goes to the next there. By a job: no second program is locked here.
+pub(super) async fn came_in(tx: &CenterTx, client: MemberId, with: EnrollmentId) -> Outcome<()> {
+    let open = tx
+        .rows::<Open>(
+            "select id, program_id from cairn.enrollments
+             where center_id = $1 and client_id = $2 and state = 'offered' and id <> $3 order by id",
+            [client.0.into(), with.0.into()],
+        )
+        .await?;
+    for one in open {
+        tx.enqueue(Job {
+            task: "program_round",
+            payload: json!({ "center_id": tx.center_id().0, "program_id": one.program_id }),
+            run_at: None,
+            key: Some(format!("placed:{}", one.id)),
+        });
+    }
+    Ok(())
+}
+
+/// Offers to those who have a place elsewhere by now. They missed nothing: their place in line stays as it is.
+async fn placed_elsewhere(tx: &CenterTx, program_id: ProgramId) -> Outcome<()> {
+    let placed = tx
+        .rows::<Id>(
+            "select e.id from cairn.enrollments e
+             where e.center_id = $1 and e.program_id = $2 and e.state = 'offered'
+               and exists (select from cairn.enrollments o where o.center_id = $1 and o.client_id = e.client_id
+                 and o.state in ('intake', 'active', 'on_hold') and o.ended_on is null) order by e.id",
+            [program_id.0.into()],
+        )
+        .await?;
+    for row in placed {
+        let at = standing(tx, EnrollmentId(row.id), "enrollmentId").await?;
+        step(tx, &at, EnrollmentState::Waitlisted, Step::because(MoveReason::Transferred)).await?;
+    }
+    Ok(())
+}
+
+/// Offers nobody answered, or nobody can take. The caller holds the program's row.
 pub(super) async fn expire(tx: &CenterTx, program_id: ProgramId) -> Outcome<()> {
+    placed_elsewhere(tx, program_id).await?;
     let over = tx
         .rows::<Id>(
             "select id from cairn.enrollments where center_id = $1 and program_id = $2 and state = 'offered' and offered_until <= $3

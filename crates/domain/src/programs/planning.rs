@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::parts::{Parts, of};
+use super::parts::{Criterion, Parts, of};
 use super::program::{Program, changing, find};
 use super::templates::Template;
 use super::{CohortKind, IntakeKind, IntakeOwner, offers};
@@ -98,6 +98,20 @@ fn own_id<T: WireId>(tx: &CenterTx, wanted: Option<T>, known: &mut HashSet<Uuid>
     }
 }
 
+#[derive(FromQueryResult)]
+struct Used {
+    id: Uuid,
+}
+
+/// Those of `ids` that somebody has in their packet, or said something of: other words are another thing then, and what they
+/// did or said is retired as it was.
+async fn in_use(tx: &CenterTx, sql: &'static str, ids: Vec<Uuid>) -> Outcome<HashSet<Uuid>> {
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
+    Ok(tx.rows::<Used>(sql, [ids.into()]).await?.into_iter().map(|row| row.id).collect())
+}
+
 fn place(position: usize) -> i32 {
     i32::try_from(position).unwrap_or(i32::MAX)
 }
@@ -124,6 +138,13 @@ async fn write_phases(tx: &CenterTx, id: ProgramId, before: &Parts, phases: &[Se
     let mut gone: HashSet<Uuid> = before.phases.iter().map(|phase| phase.id.0).collect();
     let mut criteria_gone: HashSet<Uuid> =
         before.phases.iter().flat_map(|phase| phase.criteria.iter().map(|criterion| criterion.id.0)).collect();
+    let marked = in_use(
+        tx,
+        "select distinct criterion_id as id from cairn.readiness_marks where center_id = $1 and criterion_id = any($2)",
+        criteria_gone.iter().copied().collect(),
+    )
+    .await?;
+    let mut kept = Vec::new();
     for (position, phase) in phases.iter().enumerate() {
         few(&phase.criteria, "criteria")?;
         let phase_id = own_id(tx, phase.id, &mut gone, "phases")?;
@@ -135,28 +156,42 @@ async fn write_phases(tx: &CenterTx, id: ProgramId, before: &Parts, phases: &[Se
             [phase_id.into(), id.0.into(), place(position).into(), name.into(), about.into()],
         )
         .await?;
-        let known: HashSet<Uuid> = before
-            .phases
-            .iter()
-            .filter(|one| one.id.0 == phase_id)
-            .flat_map(|one| one.criteria.iter().map(|criterion| criterion.id.0))
-            .collect();
-        for (position, criterion) in phase.criteria.iter().enumerate() {
-            // A criterion stays in its phase: what was marked was marked there.
-            if criterion.id.is_some_and(|id| !known.contains(&id.0)) {
-                return Err(Problem::not_found("criteria").into());
-            }
-            let criterion_id = own_id(tx, criterion.id, &mut criteria_gone, "criteria")?;
-            let name = fields::required_line(&criterion.name, "criteria", LINE_LIMIT)?;
-            tx.run(
-                "insert into cairn.phase_criteria (center_id, id, phase_id, position, name) values ($1, $2, $3, $4, $5)
-                 on conflict (center_id, id) do update set position = excluded.position, name = excluded.name",
-                [criterion_id.into(), phase_id.into(), place(position).into(), name.into()],
-            )
-            .await?;
-        }
+        let known = before.phases.iter().find(|one| one.id.0 == phase_id).map_or(&[][..], |one| &one.criteria);
+        kept.extend(write_criteria(tx, phase_id, known, &phase.criteria, &marked, &mut criteria_gone).await?);
     }
-    retire_phases(tx, gone.into_iter().collect(), criteria_gone.into_iter().collect()).await
+    retire_phases(tx, gone.into_iter().collect(), criteria_gone.into_iter().chain(kept).collect()).await
+}
+
+/// Answers those that are kept as they were for whoever said something of them.
+async fn write_criteria(
+    tx: &CenterTx,
+    phase: Uuid,
+    known: &[Criterion],
+    criteria: &[SetCriterion],
+    marked: &HashSet<Uuid>,
+    gone: &mut HashSet<Uuid>,
+) -> Outcome<Vec<Uuid>> {
+    let mut kept = Vec::new();
+    for (position, criterion) in criteria.iter().enumerate() {
+        // A criterion stays in its phase: what was marked was marked there.
+        let before = criterion.id.and_then(|id| known.iter().find(|one| one.id == id));
+        if criterion.id.is_some() && before.is_none() {
+            return Err(Problem::not_found("criteria").into());
+        }
+        let mut id = own_id(tx, criterion.id, gone, "criteria")?;
+        let name = fields::required_line(&criterion.name, "criteria", LINE_LIMIT)?;
+        if marked.contains(&id) && before.is_none_or(|before| before.name != name) {
+            kept.push(id);
+            id = tx.ids().event(tx.now());
+        }
+        tx.run(
+            "insert into cairn.phase_criteria (center_id, id, phase_id, position, name) values ($1, $2, $3, $4, $5)
+             on conflict (center_id, id) do update set position = excluded.position, name = excluded.name",
+            [id.into(), phase.into(), place(position).into(), name.into()],
+        )
+        .await?;
+    }
+    Ok(kept)
 }
 
 async fn retire_phases(tx: &CenterTx, phases: Vec<Uuid>, criteria: Vec<Uuid>) -> Outcome<()> {
@@ -194,9 +229,24 @@ pub async fn set_intake(tx: &CenterTx, id: ProgramId, version: i32, items: &[Set
 async fn write_items(tx: &CenterTx, id: ProgramId, before: &Parts, items: &[SetIntakeItem]) -> Outcome<()> {
     few(items, "items")?;
     let mut gone: HashSet<Uuid> = before.intake.iter().map(|item| item.id.0).collect();
+    let handed_out = in_use(
+        tx,
+        "select distinct item_id as id from cairn.enrollment_intake_items where center_id = $1 and item_id = any($2)",
+        gone.iter().copied().collect(),
+    )
+    .await?;
+    let mut kept = Vec::new();
     for (position, item) in items.iter().enumerate() {
-        let item_id = own_id(tx, item.id, &mut gone, "items")?;
+        let mut item_id = own_id(tx, item.id, &mut gone, "items")?;
         let name = fields::required_line(&item.name, "name", LINE_LIMIT)?;
+        let stays = before.intake.iter().any(|one| {
+            (one.id.0, one.kind, one.owner, one.required, one.name.as_str())
+                == (item_id, item.kind, item.owner, item.required, name.as_str())
+        });
+        if !stays && handed_out.contains(&item_id) {
+            kept.push(item_id);
+            item_id = tx.ids().event(tx.now());
+        }
         if !(0..=365).contains(&item.due_days) {
             return Err(Problem::limit("dueDays", "out_of_range", 365).into());
         }
@@ -218,7 +268,7 @@ async fn write_items(tx: &CenterTx, id: ProgramId, before: &Parts, items: &[SetI
         )
         .await?;
     }
-    let gone: Vec<Uuid> = gone.into_iter().collect();
+    let gone: Vec<Uuid> = gone.into_iter().chain(kept).collect();
     tx.run(
         "update cairn.program_intake_items set retired_at = $3 where center_id = $1 and id = any($2)",
         [gone.into(), tx.at().into()],

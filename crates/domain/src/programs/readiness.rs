@@ -13,6 +13,7 @@ use super::EnrollmentState;
 use super::enrollment::{Enrollment, OBJECT, changed};
 use super::moves::{allowed, day_of, locked};
 use crate::audit::Event;
+use crate::care;
 use crate::db::{At, CenterTx, Day};
 use crate::ids::{CriterionId, EnrollmentId, MemberId, PhaseId, ProgramId};
 use crate::policy::Action;
@@ -191,17 +192,7 @@ async fn talk(tx: &CenterTx, id: EnrollmentId, client: MemberId) -> Outcome<()> 
     if !marks.iter().any(Readiness::differs) {
         return staff_tasks::close(tx, StaffTaskKind::ReadinessTalk, client).await;
     }
-    // Who walks with them as a mentor is no counselor by that, whatever else they are.
-    let counselor = tx
-        .row::<Id>(
-            "select a.counselor_id as id from cairn.care_assignments a
-             join cairn.members m on m.center_id = $1 and m.id = a.counselor_id and m.state = 'active' and m.roles @> array['counselor']
-             where a.center_id = $1 and a.client_id = $2 and a.ended_at is null and a.mentorship_id is null
-             order by a.started_at, a.counselor_id limit 1",
-            [client.0.into()],
-        )
-        .await?;
-    let whose = counselor.map_or(TaskFor::Supervisors, |row| TaskFor::Member(MemberId(row.id)));
+    let whose = care::counselor_of(tx, client).await?.map_or(TaskFor::Supervisors, TaskFor::Member);
     staff_tasks::open(tx, StaffTaskKind::ReadinessTalk, client, whose).await
 }
 

@@ -1,5 +1,6 @@
 //! Whether there is a place: in the program, in the cohort, and for somebody who may have one elsewhere.
 
+use jiff::civil::Date;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -121,5 +122,26 @@ pub(super) async fn nowhere_else(tx: &CenterTx, client: MemberId, except: Option
             [client.0.into(), except.map(|id| id.0).into()],
         )
         .await?;
-    if elsewhere.is_some() { Err(Problem::invalid("clientId", "has_a_place").into()) } else { Ok(()) }
+    match elsewhere {
+        None => Ok(()),
+        // The same, in words for the one whose place it is.
+        Some(_) if tx.actor().member_id() == Some(client) => Err(Problem::invalid("enrollmentId", "you_have_a_place").into()),
+        Some(_) => Err(Problem::invalid("clientId", "has_a_place").into()),
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Until {
+    ended_on: Option<Day>,
+}
+
+/// The day the last place of theirs ended: the next one does not begin before it.
+pub(super) async fn last_place_until(tx: &CenterTx, client: MemberId) -> Outcome<Option<Date>> {
+    let row = tx
+        .row::<Until>(
+            "select max(ended_on) as ended_on from cairn.enrollments where center_id = $1 and client_id = $2 and started_on is not null",
+            [client.0.into()],
+        )
+        .await?;
+    Ok(row.and_then(|row| row.ended_on).map(|day| day.0))
 }

@@ -37,6 +37,7 @@ fn facts(row: &Row, meeting: Option<&Counted>) -> Facts {
         ordered_on: row.ordered_on.map(|day| day.0),
         planned_on: row.planned_on.map(|day| day.0),
         credentials: row.credentials.clone(),
+        credential_ran_out: row.credential_ran_out,
         group: meeting.map(|meeting| (meeting.came, meeting.held_by)),
     }
 }

@@ -37,6 +37,7 @@ fn held(number: u128, day: Date, minutes: i32) -> Row {
         ordered_on: None,
         planned_on: None,
         credentials: Vec::new(),
+        credential_ran_out: false,
         voided: false,
         note_voided_at: None,
     }

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::billing;
+use super::rules::RulePack;
+use super::{billing, payers};
 use crate::audit::Event;
 use crate::db::{CenterTx, Day};
 use crate::ids::{CoverageId, MemberId, PayerId};
@@ -192,6 +193,44 @@ fn conflict() -> Fault {
     Problem::Conflict { path: vec!["version".to_owned()] }.into()
 }
 
+#[derive(FromQueryResult)]
+struct Unsent {
+    served_on: Day,
+}
+
+/// A newer recommendation or plan in place of the old one would leave the days between without either: what was served on them
+/// and is not sent yet would wait for ever. Another period from the new day on keeps both.
+async fn keeps_days_before(tx: &CenterTx, input: &SetCoverage, now: &Coverage) -> Outcome<()> {
+    let later = |was: Option<Date>, is: Option<Date>| was.zip(is).filter(|(was, is)| was < is);
+    let (ordered, planned) = (later(now.ordered_on, input.ordered_on), later(now.planned_on, input.planned_on));
+    let Some(last) = ordered.into_iter().chain(planned).map(|(_, is)| is).max() else { return Ok(()) };
+    let rows = tx
+        .rows::<Unsent>(
+            "select distinct served_on from cairn.service_lines
+             where center_id = $1 and client_id = $2 and state = 'open' and served_on >= $3 and served_on < $4
+               and ($5::date is null or served_on <= $5)",
+            [input.client_id.0.into(), Day(now.from_on).into(), Day(last).into(), now.until_on.map(Day).into()],
+        )
+        .await?;
+    let rules = payers::all_rules(tx).await?.remove(&now.payer_id).unwrap_or_default();
+    // What had run out by then was of no use to the day already.
+    let loses = |span: Option<(Date, Date)>, had: fn(&RulePack, i32) -> bool| {
+        let Some((was, is)) = span else { return false };
+        rows.iter().map(|row| row.served_on.0).filter(|day| was <= *day && *day < is).any(|day| {
+            let passed = was.until(day).map_or(i32::MAX, |passed| passed.get_days());
+            payers::on(&rules, day).is_some_and(|one| had(&one.pack, passed))
+        })
+    };
+    let mut problems = Problems::default();
+    if loses(ordered, |pack, passed| pack.order_valid_days.is_some_and(|days| passed <= days)) {
+        problems.push(Problem::invalid("orderedOn", "coverage_lines_before"));
+    }
+    if loses(planned, |pack, _| pack.plan_required) {
+        problems.push(Problem::invalid("plannedOn", "coverage_lines_before"));
+    }
+    problems.refuse_if_any()
+}
+
 async fn change(tx: &CenterTx, input: &SetCoverage, id: CoverageId, number: Option<&str>) -> Outcome<Uuid> {
     let all = of(tx, input.client_id).await?;
     let now = all.iter().find(|coverage| coverage.id == id).ok_or_else(|| Problem::not_found("coverageId"))?;
@@ -204,6 +243,7 @@ async fn change(tx: &CenterTx, input: &SetCoverage, id: CoverageId, number: Opti
     if all.iter().filter(|other| other.id != id).any(|other| meets(&other)) {
         return Err(overlaps());
     }
+    keeps_days_before(tx, input, now).await?;
     let written = tx
         .run(
             "update cairn.client_coverages set payer_id = $3, number = $4, from_on = $5, until_on = $6, of_age = $7,

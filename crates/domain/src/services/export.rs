@@ -95,7 +95,9 @@ pub async fn export(tx: &CenterTx, input: ExportLines) -> Outcome<ServiceExport>
     if let Claim::Repeated(id) = idempotency::claim(tx, input.key, "service.export", &input, id.0).await? {
         return find(tx, ServiceExportId(id)).await;
     }
-    // Whoever exports at the same time waits here, and then finds these lines taken.
+    // The payer's year has one cap, whichever days are sent: a center exports one after the other.
+    tx.run("select from cairn.center_settings where center_id = $1 for no key update", []).await?;
+    // Whoever answers about these lines waits too.
     let locked = tx
         .rows::<Locked>(
             "select id from cairn.service_lines where center_id = $1 and served_on between $2 and $3 and state = 'open'

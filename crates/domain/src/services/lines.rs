@@ -135,6 +135,7 @@ pub(super) struct Row {
     pub ordered_on: Option<Day>,
     pub planned_on: Option<Day>,
     pub credentials: Vec<String>,
+    pub credential_ran_out: bool,
     /// A note about the session was taken back.
     pub voided: bool,
     pub note_voided_at: Option<At>,
@@ -151,7 +152,8 @@ impl Row {
 }
 
 /// `$2` to `$3`: days; `$4`: one client, or null. A note that they did not meet is none about a session that took place, and
-/// neither is one that was taken back. Of a meeting: of whoever came, with the part that all share or their own.
+/// neither is one that was taken back. Whoever
+/// does not mentor yet, or did not any more that day, is billed as others are. Of a meeting: of whoever came, with the part that all share or their own.
 const LEDGER: &str = "
 select l.id, l.session_id, l.meeting_id, l.client_id, l.provider_id, l.served_on, l.minutes, l.state, l.export_id, l.payer_id,
   l.rules_id, l.code, coalesce(l.modifiers, '{}') as modifiers, l.units, coalesce(s.place, a.mode) as place,
@@ -173,6 +175,15 @@ select l.id, l.session_id, l.meeting_id, l.client_id, l.provider_id, l.served_on
             where k.center_id = $1 and k.mentor_id = l.provider_id and k.removed_at is null and k.verified_at is not null
               and k.issued_on <= l.served_on
               and (k.expires_on is null or k.expires_on >= l.served_on)), '{}') as credentials,
+  exists (select from cairn.mentor_profiles f
+          join cairn.mentor_credentials o on o.center_id = $1 and o.mentor_id = f.mentor_id and o.removed_at is null
+            and o.expires_on < l.served_on
+          where f.center_id = $1 and f.mentor_id = l.provider_id and f.state not in ('applied', 'training')
+            and (f.state <> 'ended' or coalesce(f.stepped_at, f.updated_at) >= l.served_on) and not exists (
+            select from cairn.mentor_credentials k
+            where k.center_id = $1 and k.mentor_id = o.mentor_id and lower(btrim(k.kind)) = lower(btrim(o.kind))
+              and k.removed_at is null and k.verified_at is not null and k.issued_on <= l.served_on
+              and (k.expires_on is null or k.expires_on >= l.served_on))) as credential_ran_out,
   exists (select from cairn.session_notes o join cairn.session_note_voids t on t.center_id = $1 and t.note_id = o.id
           where o.center_id = $1 and o.session_id = l.session_id) as voided, l.note_voided_at
 from cairn.service_lines l

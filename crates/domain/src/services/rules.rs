@@ -43,7 +43,7 @@ pub enum Missing {
     Coverage,
     /// The payer has no rules for that day.
     Rules,
-    /// No credential of the right kind was valid on that day.
+    /// No credential of the right kind was valid on that day, or a mentor's had run out.
     Credential,
     /// The payer does not pay for sessions at a distance.
     Distance,
@@ -217,6 +217,8 @@ pub struct Facts {
     pub planned_on: Option<Date>,
     /// Kinds that were valid on the day.
     pub credentials: Vec<String>,
+    /// Of a mentor: one had run out on the day and was not renewed.
+    pub credential_ran_out: bool,
     /// In a group: how many came, and how many held it.
     pub group: Option<(i32, i32)>,
 }
@@ -236,10 +238,13 @@ pub fn missing(pack: Option<&RulePack>, day: Date, facts: &Facts) -> Option<Miss
         return Some(missing);
     }
     let Some(pack) = pack else { return Some(Missing::Rules) };
-    let wanted = |kind: &String| facts.credentials.iter().any(|held| held.trim().eq_ignore_ascii_case(kind.trim()));
+    let folded = |kind: &str| kind.trim().to_lowercase();
+    let wanted = |kind: &String| facts.credentials.iter().any(|held| folded(held) == folded(kind));
+    let credential = pack.credentials.is_empty() || pack.credentials.iter().any(wanted);
     let order = pack.order_valid_days.is_none_or(|days| facts.ordered_on.is_some_and(|on| holds(on, day, days)));
     let after = [
-        (pack.credentials.is_empty() || pack.credentials.iter().any(wanted), Missing::Credential),
+        // What stops new people stops the payers too, whatever their rules list.
+        (credential && !facts.credential_ran_out, Missing::Credential),
         (pack.distance_accepted || !facts.distance, Missing::Distance),
         (!pack.age_required || facts.of_age, Missing::Age),
         (!pack.diagnosis_required || facts.diagnosis, Missing::Diagnosis),

@@ -159,6 +159,11 @@ fn one_thing_is_missing_at_a_time_and_in_this_order() {
         assert_eq!(missing(Some(&strict), day, &facts).is_none(), there, "{ordered:?}");
     }
     assert_eq!(missing(None, day, &facts), Some(Missing::Rules));
+    // A mentor's credential had run out: whatever the payer asks for.
+    let facts = Facts { credential_ran_out: true, ..facts };
+    for pack in [strict, pack(Rounding::Full, RoundedPer::Encounter)] {
+        assert_eq!(missing(Some(&pack), day, &facts), Some(Missing::Credential));
+    }
 }
 
 #[test]

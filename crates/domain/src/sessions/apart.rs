@@ -8,7 +8,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::change::cancel_for_nobody;
-use super::{SessionState, book, hold, requests_over, sooner, waits, waits_offer};
+use super::{SessionState, book, hold, requests_over, sooner, waits, waits_back};
 use crate::audit::Event;
 use crate::db::{At, CenterTx};
 use crate::ids::{MemberId, SessionId, SessionWaitId};
@@ -38,14 +38,16 @@ pub(crate) async fn do_not_meet(
         )
         .await?;
     let ids: Vec<Uuid> = rows.into_iter().map(|row| row.id).collect();
-    if !ids.is_empty() {
-        call_off(tx, &ids).await?;
-    }
+    call_off(tx, &ids).await?;
     requests_over::decline_between(tx, counselor, client, from, before).await
 }
 
-/// One message tells of all that go of a series, but to whoever heard of one by itself.
-async fn call_off(tx: &CenterTx, ids: &[Uuid]) -> Outcome<()> {
+/// Nobody's doing by name, and nobody's to take back: told at once. One message tells of all that go of a series, but to whoever
+/// heard of one by itself.
+pub(super) async fn call_off(tx: &CenterTx, ids: &[Uuid]) -> Outcome<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
     let heard = notifications::heard_of(tx, ids).await?;
     let mut series = HashSet::new();
     for id in ids {
@@ -100,7 +102,7 @@ async fn wait_for_somebody_else(tx: &CenterTx, counselor: MemberId, client: Memb
         let id = SessionWaitId(row.id);
         let Some(wait) = waits::locked(tx, id).await? else { continue };
         if let Some(offer) = wait.offer.filter(|offer| offer.counselor_id == counselor) {
-            waits_offer::take_away(tx, &wait, offer).await?;
+            waits_back::take_away(tx, &wait, offer).await?;
         }
         if wait.counselor_id == Some(counselor) {
             tx.run(

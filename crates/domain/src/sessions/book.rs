@@ -2,14 +2,15 @@ use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use uuid::Uuid;
 
-use super::hold::{self, swept_sql};
+use super::hold;
+use super::insert::insert;
 use super::present::for_job;
-use super::view::{JOIN_URL, LOCATION, SessionView, find};
+use super::view::{SessionView, find};
 use super::{Session, SessionPlace, SessionState, Slot};
 use crate::actor::{Membership, Role};
 use crate::audit::Event;
 use crate::availability::{Booker, Desk, DeskQuery, Refusal, Window, desk, offered, verdict};
-use crate::db::{At, CenterTx, News, NewsKind, Wall};
+use crate::db::{CenterTx, News, NewsKind};
 use crate::idempotency::{self, Claim};
 use crate::ids::{MemberId, SessionId, SessionSeriesId, SessionTypeId};
 use crate::notifications::{self, SessionNews};
@@ -101,9 +102,18 @@ pub async fn book(tx: &CenterTx, input: BookSession) -> Outcome<SessionView> {
 pub(super) async fn book_at(tx: &CenterTx, desk: &Desk, id: SessionId, booking: &Booking, news: SessionNews) -> Outcome<Session> {
     check(tx, desk, booking).await?;
     let booked_by = tx.actor().member_id().ok_or(Problem::NotAllowed)?;
-    let session = planned(desk, id, booked_by, booking)?;
+    let mut session = planned(desk, id, booked_by, booking)?;
     if !insert(tx, desk, &session, booking.hold).await? {
-        return Err(refused(tx, booking).await?);
+        let fresh = still_theirs(tx, booking).await?;
+        if fresh.hours_version == desk.hours_version {
+            return Err(taken(tx, &fresh, booking.booker, booking.starts_at, booking.minutes)?);
+        }
+        // An absence was written since the look at the hours, and may leave this time alone.
+        check(tx, &fresh, booking).await?;
+        session = planned(&fresh, id, booked_by, booking)?;
+        if !insert(tx, &fresh, &session, booking.hold).await? {
+            return Err(taken(tx, &fresh, booking.booker, booking.starts_at, booking.minutes)?);
+        }
     }
     tx.audit(Event::done("session.book", "session", id.0).about(booking.client_id).purpose("care"));
     notifications::plan_session(tx, &session, news).await?;
@@ -118,8 +128,11 @@ pub(super) async fn in_turn(tx: &CenterTx, seen: &Desk, booker: Booker) -> Outco
     if booker == Booker::Staff || (availability.daily_limit.is_none() && availability.weekly_limit.is_none()) {
         return Ok(false);
     }
+    // The counselor's row first, as whoever changes the place of their sessions has it.
     tx.run(
-        "select from cairn.availability where center_id = $1 and counselor_id = $2 for no key update",
+        "with counselor as materialized (select from cairn.members where center_id = $1 and id = $2 for key share)
+         select from cairn.availability
+         where center_id = $1 and counselor_id = $2 and (select count(*) from counselor) >= 0 for no key update",
         [availability.counselor_id.0.into()],
     )
     .await?;
@@ -264,14 +277,11 @@ pub(super) fn alternatives(
     Ok(slots)
 }
 
-/// Why nothing was written: somebody was faster, or the two are not counselor and client any more. A fresh look, after the race
-/// was lost.
-async fn refused(tx: &CenterTx, booking: &Booking) -> Outcome<Fault> {
+/// A fresh look, after a race was lost: somebody was faster, or the two are not counselor and client any more.
+async fn still_theirs(tx: &CenterTx, booking: &Booking) -> Outcome<Desk> {
     let fresh = desk(tx, &booking.query()).await?;
-    match fresh.filter(|desk| desk.counselor_is_active && desk.assigned) {
-        Some(fresh) => taken(tx, &fresh, booking.booker, booking.starts_at, booking.minutes),
-        None => Ok(Problem::invalid("counselorId", "no_counselor").into()),
-    }
+    let fresh = fresh.filter(|desk| desk.counselor_is_active && desk.assigned);
+    fresh.ok_or_else(|| Problem::invalid("counselorId", "no_counselor").into())
 }
 
 /// Why the database said no: the counselor's time or the client's. `fresh` was read after that.
@@ -325,63 +335,6 @@ fn planned(desk: &Desk, id: SessionId, booked_by: MemberId, booking: &Booking) -
     })
 }
 
-/// False: the exclusion constraints found somebody there, or the two stopped being counselor and client since they were
-/// looked up: the lock waits for a change of roles under way and then sees it. `on conflict do nothing` never deadlocks
-/// in a race. Holds in the way that ran out are swept by the same statement, and the one that the booking comes with: the
-/// constraint looks at them once they have let go.
-async fn insert(tx: &CenterTx, desk: &Desk, session: &Session, hold: Option<Uuid>) -> Outcome<bool> {
-    let id = session.id.0;
-    let location = tx.seal_option(LOCATION, id, session.location.as_deref()).await?;
-    let join_url = tx.seal_option(JOIN_URL, id, session.join_url.as_deref()).await?;
-    let (busy_from, busy_until) = busy(desk, session.starts_at, session.ends_at);
-    let written = tx
-        .run(
-            concat!(
-                swept_sql!("$3", "$10", "$11", "$16", "$20"),
-                ", counselor as materialized (
-               select from cairn.members where center_id = $1 and id = $3 and state = 'active'
-                 and roles && array['counselor', 'peer_mentor', 'facilitator'] for key share),
-             client as materialized (
-               select from cairn.members where center_id = $1 and id = $4 and state in ('active', 'invited')
-                 and roles @> array['client'] for key share)
-             insert into cairn.sessions (center_id, id, counselor_id, client_id, starts_at, ends_at, local_start, zone, minutes,
-               busy_from, busy_until, place, location, join_url, booked_by, created_at, updated_at, type_id, series_id, occurrence)
-             select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17, $18, $19 from counselor, client
-             where (select count(*) from swept) >= 0
-             on conflict do nothing"
-            ),
-            [
-                id.into(),
-                session.counselor_id.0.into(),
-                session.client_id.0.into(),
-                At(session.starts_at).into(),
-                At(session.ends_at).into(),
-                Wall(session.local_start).into(),
-                session.zone.clone().into(),
-                session.minutes.into(),
-                At(busy_from).into(),
-                At(busy_until).into(),
-                session.place.name().into(),
-                location.into(),
-                join_url.into(),
-                session.booked_by.0.into(),
-                tx.at().into(),
-                session.type_id.map(|id| id.0).into(),
-                session.series_id.map(|id| id.0).into(),
-                session.occurrence.map(Wall).into(),
-                hold.into(),
-            ],
-        )
-        .await?;
-    Ok(written == 1)
-}
-
-pub(super) fn busy(desk: &Desk, starts_at: Timestamp, ends_at: Timestamp) -> (Timestamp, Timestamp) {
-    let (before, after) = desk.buffers();
-    let (before, after) = (SignedDuration::from_mins(i64::from(before)), SignedDuration::from_mins(i64::from(after)));
-    (starts_at - before, ends_at + after)
-}
-
 pub(super) fn announce(tx: &CenterTx, session: &Session, kind: NewsKind) {
     tx.announce(News {
         center_id: tx.center_id(),
@@ -392,8 +345,16 @@ pub(super) fn announce(tx: &CenterTx, session: &Session, kind: NewsKind) {
     });
 }
 
-/// The session a change is about, locked against other changes.
+/// The session a change is about, locked against other changes. Its counselor's row comes first, as for whoever writes an absence:
+/// one that is being written is waited for, and seen by whatever looks at the hours after this.
 pub(super) async fn locked(tx: &CenterTx, id: SessionId) -> Outcome<Option<Session>> {
-    tx.run("select from cairn.sessions where center_id = $1 and id = $2 for update", [id.0.into()]).await?;
+    tx.run(
+        "with counselor as materialized (
+           select from cairn.members where center_id = $1
+             and id = (select counselor_id from cairn.sessions where center_id = $1 and id = $2) for key share)
+         select from cairn.sessions where center_id = $1 and id = $2 and (select count(*) from counselor) >= 0 for update",
+        [id.0.into()],
+    )
+    .await?;
     for_job(tx, id).await
 }

@@ -1,19 +1,14 @@
 //! Somebody died: nothing of theirs is ahead any more. Whoever would have sat down with them hears that the time is free, and
 //! nobody writes to the one who is gone: the caller has paused their account before.
 
-use std::collections::HashSet;
-
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::book::locked;
-use super::change::{UNDO, call_off};
 use super::states::SessionWaitState;
-use super::{SessionState, waits, waits_offer};
+use super::{apart, waits, waits_back};
 use crate::audit::Event;
 use crate::db::CenterTx;
-use crate::ids::{MemberId, SessionId, SessionWaitId};
-use crate::notifications::SessionNews;
+use crate::ids::{MemberId, SessionWaitId};
 use crate::problem::Outcome;
 
 #[derive(FromQueryResult)]
@@ -32,18 +27,8 @@ pub(crate) async fn everything_of(tx: &CenterTx, client: MemberId) -> Outcome<()
             [client.0.into(), tx.at().into()],
         )
         .await?;
-    let mut told = HashSet::new();
-    for row in ahead {
-        let Some(session) = locked(tx, SessionId(row.id)).await?.filter(|one| one.state == SessionState::Booked) else {
-            continue;
-        };
-        // Of a series one message tells of all.
-        let first = session.series_id.is_none_or(|series| told.insert(series));
-        let news = if first { SessionNews::Cancelled { undo_until: tx.now() + UNDO } } else { SessionNews::GoneWithOthers };
-        // Never late: it is nobody's doing.
-        call_off(tx, session, None, news, false, None).await?;
-    }
-    Ok(())
+    let ids: Vec<Uuid> = ahead.into_iter().map(|row| row.id).collect();
+    apart::call_off(tx, &ids).await
 }
 
 /// Times that were asked for need no answer any more.
@@ -82,7 +67,7 @@ async fn stop_waiting(tx: &CenterTx, client: MemberId) -> Outcome<()> {
     for row in rows {
         let Some(wait) = waits::locked(tx, SessionWaitId(row.id)).await? else { continue };
         if wait.state == SessionWaitState::Offered {
-            waits_offer::pass_on(tx, &wait, "session_wait.decline").await?;
+            waits_back::pass_on(tx, &wait, "session_wait.decline").await?;
         }
         tx.run(
             "update cairn.session_waits set state = 'left', version = version + 1, updated_at = $3

@@ -4,10 +4,12 @@ use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, RuntimeErr};
 use uuid::Uuid;
 
-use super::book::{Booking, Wants, announce, around, booker, busy, check, fits, in_turn, locked, taken, venue};
+use super::book::{Booking, Wants, announce, around, booker, check, fits, in_turn, locked, taken, venue};
 use super::hold::swept_sql;
+use super::insert::busy;
 use super::view::{JOIN_URL, LOCATION, REASON, SessionView, changeable_until, find};
-use super::{Session, SessionPlace, SessionState, cover, waits};
+use super::waits::{self, Freed, offer_to_next};
+use super::{Session, SessionPlace, SessionState, cover};
 use crate::audit::Event;
 use crate::availability::{Booker, Desk, DeskQuery, Window, desk};
 use crate::db::{At, CenterTx, NewsKind, Wall};
@@ -174,7 +176,7 @@ pub(super) async fn move_to(tx: &CenterTx, session: Session, to: MoveTo) -> Outc
         booker,
     };
     check(tx, &desk, &booking).await?;
-    let left = Window { starts_at: session.starts_at, ends_at: session.ends_at };
+    let left = Freed::by(&session, tx.now());
     let moved = moved(&desk, session, &booking)?;
     if !update(tx, &desk, &moved, to.reason.as_deref()).await? {
         let fresh = desk_of(tx, &query).await?;
@@ -185,7 +187,7 @@ pub(super) async fn move_to(tx: &CenterTx, session: Session, to: MoveTo) -> Outc
     announce(tx, &moved, NewsKind::Moved);
     cover::moved(tx, &moved).await?;
     if to.offers {
-        waits::offer_freed(tx, moved.counselor_id, left, tx.now()).await?;
+        offer_to_next(tx, left).await?;
     }
     Ok(moved)
 }
@@ -277,7 +279,8 @@ pub async fn cancel(tx: &CenterTx, input: CancelSession) -> Outcome<SessionView>
 /// Cancels a session that the actor may change. Whoever waits is offered its time in the same transaction, and is told when it
 /// cannot be taken back any more.
 pub(super) async fn cancel_now(tx: &CenterTx, session: Session, reason: Option<String>, news: SessionNews) -> Outcome<Session> {
-    let late = tx.now() >= late_from(tx, &session).await?;
+    // Whose counselor is away is late for nothing.
+    let late = tx.now() >= late_from(tx, &session).await? && !cover::asked(tx, session.id).await?;
     let me = tx.actor().member_id().ok_or(Problem::NotAllowed)?;
     call_off(tx, session, reason, news, late, Some((me, tx.now() + UNDO))).await
 }
@@ -294,7 +297,7 @@ pub(super) async fn cancel_for_nobody(tx: &CenterTx, session: Session, news: Ses
     call_off(tx, session, None, news, false, None).await
 }
 
-pub(super) async fn call_off(
+async fn call_off(
     tx: &CenterTx,
     mut session: Session,
     reason: Option<String>,
@@ -328,8 +331,7 @@ pub(super) async fn call_off(
     notifications::plan_session(tx, &session, news).await?;
     announce(tx, &session, NewsKind::Vanished);
     cover::settled(tx, session.id).await?;
-    let freed = Window { starts_at: session.starts_at, ends_at: session.ends_at };
-    waits::offer_freed(tx, session.counselor_id, freed, undo_until.unwrap_or(tx.now())).await?;
+    offer_to_next(tx, Freed::by(&session, undo_until.unwrap_or(tx.now()))).await?;
     Ok(session)
 }
 

@@ -46,9 +46,9 @@ struct Candidate {
     id: Uuid,
 }
 
-// In the order in which they are asked. Only what is booked and neither cancelled nor missed counts: nobody is asked more often
-// or less because somebody did not come, and whom one was to meet and missed, or is yet to meet, was not there last time. The id
-// decides the rest, so that the answer is the same for everybody who looks. `$6`: now.
+// In the order in which they are asked. Only what is booked and neither cancelled nor missed counts, and what waits for their
+// answer: nobody is asked more often or less because somebody did not come, and whom one was to meet and missed, or is yet to meet,
+// was not there last time. The id decides the rest, so that the answer is the same for everybody who looks. `$6`: now.
 const CANDIDATES: &str = "
 select m.id
 from (
@@ -63,12 +63,16 @@ left join lateral (
   where s.center_id = $1 and s.counselor_id = m.id and s.state = 'booked' and s.starts_at > $3 and s.starts_at < $4
     and (s.course is null or s.course not like 'no_show%')) lately on true
 left join lateral (
+  select count(*) as open, max(r.created_at) as last from cairn.session_requests r
+  where r.center_id = $1 and r.counselor_id = m.id and r.state = 'requested' and r.instead_of is null
+    and r.starts_at > $6 and r.starts_at < $4) asked on true
+left join lateral (
   select max(s.starts_at) as met from cairn.sessions s
   where s.center_id = $1 and s.counselor_id = m.id and s.client_id = $2 and s.state = 'booked'
     and s.starts_at <= $6 and (s.course is null or s.course not like 'no_show%')) own on true
 where not $5 or own.met is not null
-group by m.id, own.met, lately.booked, lately.last
-order by case when $5 then own.met end desc nulls last, lately.booked, lately.last nulls first, m.id
+group by m.id, own.met, lately.booked, lately.last, asked.open, asked.last
+order by case when $5 then own.met end desc nulls last, lately.booked + asked.open, greatest(lately.last, asked.last) nulls first, m.id
 limit 50";
 
 /// Books the first of those who may be booked and are free. Who loses the time to somebody faster is passed over for the next.

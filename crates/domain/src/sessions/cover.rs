@@ -11,7 +11,7 @@ use super::change::{MoveTo, UNDO, cancel_for_cover, move_to};
 use super::cover_ask::ask;
 pub(crate) use super::cover_ask::back_again;
 use super::cover_end::nobody_left;
-pub(crate) use super::cover_end::{end_assignments, lent_no_more, moved, pause_over, settled, taken_back};
+pub(crate) use super::cover_end::{asked, end_assignments, lent_no_more, moved, pause_over, settled, taken_back};
 use super::cover_free;
 use super::cover_pause::check_backup;
 use super::states::CoverState;
@@ -123,7 +123,7 @@ pub struct CoverAbsence {
     #[serde(skip)]
     pub key: Uuid,
     pub counselor_id: MemberId,
-    /// Wall clock in the counselor's zone.
+    /// Wall clock where the counselor is on that day.
     pub local_start: DateTime,
     pub local_end: DateTime,
     /// Who stands in for whoever wants that.

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::Timestamp;
 use sea_orm::FromQueryResult;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
@@ -75,11 +76,15 @@ pub(super) async fn ask(tx: &CenterTx, counselor: MemberId, only: Option<Session
     let wanted = Json::Array(unasked.iter().map(wanted).collect());
     let written = tx.rows::<Asked>(ASK, [wanted.into()]).await?;
     let written: HashMap<Uuid, Asked> = written.into_iter().map(|row| (row.session_id, row)).collect();
+    let asked = || unasked.iter().filter_map(|row| Some((row, written.get(&row.id)?)));
+    // By start: the one message is of use until the last of them.
+    let last: HashMap<Uuid, Timestamp> = asked().map(|(row, _)| (row.client_id, row.starts_at.0)).collect();
     let mut told = HashSet::new();
-    for (row, asked) in unasked.iter().filter_map(|row| Some((row, written.get(&row.id)?))) {
+    for (row, asked) in asked() {
         if told.insert(row.client_id) {
             let client = MemberId(row.client_id);
-            notifications::booking_question(tx, asked.id, asked.version, client, row.starts_at.0).await?;
+            let useful = last.get(&row.client_id).copied().unwrap_or(row.starts_at.0);
+            notifications::booking_question(tx, asked.id, asked.version, client, useful).await?;
             staff_tasks::open(tx, StaffTaskKind::CoverUnanswered, client, TaskFor::Admins).await?;
         }
     }
@@ -92,10 +97,8 @@ struct Kept {
 }
 
 /// A cancellation was taken back. Where the counselor is still away then, the question is open again: their session is not left
-/// to somebody who will not be there.
+/// to somebody who will not be there. The caller holds the session, and with it waited for an absence that was being written.
 pub(crate) async fn back_again(tx: &CenterTx, session: &Session) -> Outcome<()> {
-    // An absence that is being written just now is waited for, and then seen.
-    tx.run("select from cairn.members where center_id = $1 and id = $2 for key share", [session.counselor_id.0.into()]).await?;
     ask(tx, session.counselor_id, Some(session.id)).await?;
     let row = tx
         .row::<Kept>(

@@ -33,6 +33,22 @@ pub(crate) async fn settled(tx: &CenterTx, session: SessionId) -> Outcome<()> {
     settle(tx, settle_sql!("session_id = $2"), session.0).await
 }
 
+#[derive(FromQueryResult)]
+struct Asked {
+    asked: bool,
+}
+
+/// Whether its client has yet to say what shall become of it while the counselor is away.
+pub(crate) async fn asked(tx: &CenterTx, session: SessionId) -> Outcome<bool> {
+    let row = tx
+        .row::<Asked>(
+            "select exists (select from cairn.cover_answers where center_id = $1 and session_id = $2 and state = 'open') as asked",
+            [session.0.into()],
+        )
+        .await?;
+    Ok(row.is_some_and(|row| row.asked))
+}
+
 /// The session was moved out of an absence: nothing has to be chosen for it any more. While an account is paused nobody knows how
 /// far that is: the question stays.
 pub(crate) async fn moved(tx: &CenterTx, session: &Session) -> Outcome<()> {

@@ -5,6 +5,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::cover_ask::ask;
+use super::waits;
 use crate::audit::Event;
 use crate::availability::{DeskQuery, desk};
 use crate::db::{At, CenterTx};
@@ -59,10 +60,11 @@ struct Last {
     ends_at: Option<At>,
 }
 
-/// Asks everybody who has a session ahead. The caller has authorised, and holds the counselor's row: what was being booked is
+/// Asks everybody who has a session ahead; what is kept of the counselor's time for people who wait is let go. The caller has authorised, and holds the counselor's row: what was being booked is
 /// booked by now. Nothing ahead: nobody has to be asked.
 pub(crate) async fn begin(tx: &CenterTx, counselor: MemberId, backup: Option<MemberId>) -> Outcome<()> {
     check_backup(tx, counselor, backup).await?;
+    waits::counselor_away(tx, counselor, None).await?;
     let last = tx
         .row::<Last>(
             "select max(ends_at) as ends_at from cairn.sessions

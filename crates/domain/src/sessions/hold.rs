@@ -7,8 +7,9 @@ use ring::digest::{SHA256, digest};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::book::{Booking, Wants, around, authorise, booker, busy, check, fits, limited, taken};
-use super::waits_offer;
+use super::book::{Booking, Wants, around, authorise, booker, check, fits, limited, taken};
+use super::insert::busy;
+use super::waits_offer::{Freed, offer_to_next};
 use crate::actor::{Membership, Role};
 use crate::availability::{Booker, Desk, DeskQuery, Window, desk};
 use crate::db::{At, CenterTx, News, NewsKind, Wall};
@@ -209,7 +210,8 @@ pub(super) async fn lapse(tx: &CenterTx) -> Outcome<()> {
         .await?;
     for row in rows {
         let window = Window { starts_at: row.starts_at.0, ends_at: row.ends_at.0 };
-        waits_offer::offer_freed(tx, MemberId(row.counselor_id), window, tx.now()).await?;
+        let freed = Freed { counselor_id: MemberId(row.counselor_id), window, told_at: tx.now(), not_for: None };
+        offer_to_next(tx, freed).await?;
     }
     Ok(())
 }

@@ -23,6 +23,10 @@ pub const OPENS: SignedDuration = SignedDuration::from_mins(30);
 const APART: SignedDuration = SignedDuration::from_hours(12);
 const LONGEST: SignedDuration = SignedDuration::from_hours(8);
 const LONGEST_REASON: usize = 500;
+/// How long a start that was a wrong tap can be taken back.
+const UNDO_BEGIN: SignedDuration = SignedDuration::from_mins(10);
+/// How long after the planned start it can be put right who was missed.
+const PUT_RIGHT: SignedDuration = SignedDuration::from_hours(24);
 
 /// Who did not come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -157,7 +161,7 @@ pub async fn begin(tx: &CenterTx, id: SessionId) -> Outcome<SessionView> {
     if session.ends_at + APART <= tx.now() {
         return Err(Problem::invalid("sessionId", "already_over").into());
     }
-    if session.place == SessionPlace::Online && !whereabouts::asked(tx, id).await? {
+    if session.place == SessionPlace::Online && !whereabouts::asked(tx, &session).await? {
         return Err(Problem::invalid("sessionId", "whereabouts_first").into());
     }
     let before = std::mem::replace(&mut session.state, SessionState::InSession);
@@ -165,6 +169,25 @@ pub async fn begin(tx: &CenterTx, id: SessionId) -> Outcome<SessionView> {
     session.started_at = Some(tx.now());
     no_longer_missed(tx, before, &session).await?;
     write(tx, &session, "session.begin").await
+}
+
+/// Takes a start back within minutes: a wrong tap. Whoever was there before it still is, and what the client said before it,
+/// that nobody came, stands again.
+pub async fn undo_begin(tx: &CenterTx, id: SessionId) -> Outcome<SessionView> {
+    let mut session = mine(tx, id, |sides| sides.holds).await?;
+    let not_now = |rule| Problem::invalid("sessionId", rule);
+    let begun = session.started_at.ok_or_else(|| not_now("session_state"))?;
+    session.arrived_at = session.arrived_at.filter(|at| *at < begun);
+    session.state = session.state.before_it_began(session.arrived_at.is_some()).ok_or_else(|| not_now("session_state"))?;
+    if tx.now() >= begun + UNDO_BEGIN {
+        return Err(not_now("step_stands").into());
+    }
+    session.started_at = None;
+    if told_by_client(tx, &session).await? {
+        session.state = SessionState::NoShowPeer;
+        staff_tasks::open(tx, StaffTaskKind::SessionUnattended, session.client_id, TaskFor::Supervisors).await?;
+    }
+    write(tx, &session, "session.undo_begin").await
 }
 
 /// It ends, and counts from now on.
@@ -182,6 +205,36 @@ pub async fn end(tx: &CenterTx, id: SessionId) -> Outcome<SessionView> {
     session.ended_at = Some(tx.now().min(latest));
     lines::open(tx, &session).await?;
     write(tx, &session, "session.end").await
+}
+
+#[derive(FromQueryResult)]
+struct Told {
+    by_client: bool,
+}
+
+/// Whether it was the client who said that nobody came.
+async fn told_by_client(tx: &CenterTx, session: &Session) -> Outcome<bool> {
+    let told = tx
+        .row::<Told>(
+            "select missed_told_by_client as by_client from cairn.sessions where center_id = $1 and id = $2",
+            [session.id.0.into()],
+        )
+        .await?;
+    Ok(told.is_some_and(|told| told.by_client))
+}
+
+/// Whoever holds it puts right which of the two was missed; what the client said themself, nobody turns round.
+async fn other_miss(tx: &CenterTx, session: &Session) -> Outcome<()> {
+    if !sides(tx, session)?.holds {
+        return Err(Problem::NotAllowed.into());
+    }
+    if tx.now() >= session.starts_at + PUT_RIGHT {
+        return Err(Problem::invalid("sessionId", "step_stands").into());
+    }
+    if told_by_client(tx, session).await? {
+        return Err(Problem::invalid("sessionId", "client_said_missed").into());
+    }
+    Ok(())
 }
 
 /// Somebody did not come. Nothing follows from it by itself but the wish to hear how they are.
@@ -202,8 +255,18 @@ pub async fn miss(tx: &CenterTx, id: SessionId, who: Missing) -> Outcome<Session
     if tx.now() < session.starts_at {
         return Err(Problem::invalid("sessionId", "session_not_begun").into());
     }
-    session.state = to;
+    if session.state.was_missed() {
+        other_miss(tx, &session).await?;
+    }
+    let before = std::mem::replace(&mut session.state, to);
+    no_longer_missed(tx, before, &session).await?;
     staff_tasks::open(tx, kind, session.client_id, whose).await?;
+    let by_client = tx.actor().member_id() == Some(session.client_id);
+    tx.run(
+        "update cairn.sessions set missed_told_by_client = missed_told_by_client or $3 where center_id = $1 and id = $2",
+        [id.0.into(), by_client.into()],
+    )
+    .await?;
     write(tx, &session, "session.miss").await
 }
 

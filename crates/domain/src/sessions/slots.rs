@@ -246,6 +246,10 @@ pub async fn calendar(tx: &CenterTx, counselor_id: MemberId, from: Date, days: i
             let window = Window { starts_at: starts_at.max(day_starts), ends_at: ends_at.min(day_ends) };
             (window.starts_at < window.ends_at).then_some(window)
         };
+        // Each comes with the day it starts on; what runs on from before the first day comes with that one.
+        let here = |starts_at: Timestamp, ends_at: Timestamp| {
+            starts_at < day_ends && (starts_at >= day_starts || date == from && ends_at > day_starts)
+        };
         calendar.push(CalendarDay {
             date,
             open: desk
@@ -255,8 +259,8 @@ pub async fn calendar(tx: &CenterTx, counselor_id: MemberId, from: Date, days: i
                 .filter_map(|window| clip(window.starts_at, window.ends_at))
                 .collect(),
             off: desk.availability.time_off.iter().filter_map(|off| clip(off.starts_at, off.ends_at)).collect(),
-            held: held.iter().filter(|held| (day_starts..day_ends).contains(&held.starts_at)).copied().collect(),
-            sessions: sessions.iter().filter(|view| (day_starts..day_ends).contains(&view.session.starts_at)).cloned().collect(),
+            held: held.iter().filter(|held| here(held.starts_at, held.ends_at)).copied().collect(),
+            sessions: sessions.iter().filter(|view| here(view.session.starts_at, view.session.ends_at)).cloned().collect(),
         });
         date = next;
     }

@@ -7,12 +7,11 @@ use uuid::Uuid;
 
 use super::SessionPlace;
 use super::book::{Booking, LENGTHS, book_at};
-use super::sooner_circle::{client, reachable};
+use super::sooner_circle::{ask_the_center, chose_somebody, client, reachable};
 use super::states::SoonerState;
 use super::view::SessionView;
 use crate::audit::Event;
 use crate::availability::{Booker, desk};
-use crate::care;
 use crate::db::{At, CenterTx};
 use crate::idempotency::{self, Claim};
 use crate::ids::{MemberId, SessionId, SoonerRequestId};
@@ -21,7 +20,6 @@ use crate::notifications::{self, SessionNews};
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Surprise};
 use crate::sealed::{CenterKeys, Place, Sealed};
-use crate::staff_tasks::{self, StaffTaskKind, TaskFor};
 
 pub(super) const OBJECT: &str = "sooner_request";
 const WORDS: Place = Place::clinical("sooner_requests", "words");
@@ -176,11 +174,11 @@ pub async fn ask(tx: &CenterTx, input: AskSooner) -> Outcome<SoonerRequest> {
     if let Claim::Repeated(earlier) = idempotency::claim(tx, input.key, "ask_sooner", &input, id.0).await? {
         return find(tx, SoonerRequestId(earlier)).await;
     }
-    let peers = reachable(tx, me).await?;
-    if peers.is_empty() {
+    let expires_at = tx.now() + OPEN;
+    let peers = reachable(tx, me, expires_at).await?;
+    if peers.is_empty() && !chose_somebody(tx, me).await? {
         return Err(Problem::invalid("peerIds", "nobody_to_ask").into());
     }
-    let expires_at = tx.now() + OPEN;
     let sealed = tx.seal_option(WORDS, id.0, words.as_deref()).await?;
     // What ran out makes room for a new one, and nobody gets around calling about it.
     expire_of(tx, Some(me)).await?;
@@ -209,6 +207,10 @@ pub async fn ask(tx: &CenterTx, input: AskSooner) -> Outcome<SoonerRequest> {
     )
     .await?;
     tx.audit(Event::done("sooner_request.ask", OBJECT, id.0).about(me).purpose("care"));
+    if peers.is_empty() {
+        // All of them are away: that is known now, and the center is asked at once.
+        ask_the_center(tx, me, expires_at).await?;
+    }
     notifications::booking_news(tx, id.0, 1, &peers, expires_at).await?;
     find(tx, id).await
 }
@@ -332,13 +334,7 @@ async fn not_by(tx: &CenterTx, request: &SoonerRequest, peer: MemberId) -> Outco
     }
     // What they read then is that somebody of the center gets in touch, and the help line beside it.
     notifications::booking_news(tx, request.id.0, request.version, &[request.client_id], request.expires_at).await?;
-    ask_the_center(tx, request.client_id).await
-}
-
-/// Nobody of the circle can: a person of the center gets in touch.
-async fn ask_the_center(tx: &CenterTx, client_id: MemberId) -> Outcome<()> {
-    let whose = care::counselors_of(tx, client_id).await?.first().copied().map_or(TaskFor::Admins, TaskFor::Member);
-    staff_tasks::open(tx, StaffTaskKind::WantsContact, client_id, whose).await
+    ask_the_center(tx, request.client_id, tx.now() + OPEN).await
 }
 
 /// It is not needed any more.
@@ -388,12 +384,12 @@ async fn expire_of(tx: &CenterTx, client: Option<MemberId>) -> Outcome<()> {
         .await?;
     for request in open_all(tx, rows).await? {
         write_state(tx, &request, SoonerState::Expired).await?;
-        // Where nobody was left to answer they have heard of it.
+        // Where nobody was left to answer, they and the center have heard of it.
         if request.waiting > 0 {
             let useful = tx.now() + USEFUL;
             notifications::booking_news(tx, request.id.0, request.version + 1, &[request.client_id], useful).await?;
+            ask_the_center(tx, request.client_id, tx.now() + OPEN).await?;
         }
-        ask_the_center(tx, request.client_id).await?;
     }
     Ok(())
 }

@@ -1,14 +1,18 @@
 //! Whom a client lets be asked when they need somebody sooner: theirs to give, and to take back at once.
 
+use std::collections::HashSet;
+
+use jiff::Timestamp;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::audit::Event;
 use crate::care::{self, kept_apart_sql, pair_rests_sql};
-use crate::db::CenterTx;
+use crate::db::{At, CenterTx};
 use crate::ids::MemberId;
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem};
+use crate::staff_tasks::{self, StaffTaskKind, TaskFor};
 
 const MOST_PEERS: usize = 20;
 
@@ -50,10 +54,43 @@ async fn peers(tx: &CenterTx, sql: &'static str, client_id: MemberId) -> Outcome
     Ok(rows.into_iter().map(|row| MemberId(row.peer_id)).collect())
 }
 
-/// Those of them who are asked now: a mentor who rests is left alone, and whom the client must not meet hears nothing.
-pub(super) async fn reachable(tx: &CenterTx, client_id: MemberId) -> Outcome<Vec<MemberId>> {
+/// Those of them who are asked now, about a time before `until`: a mentor who rests and whoever is on leave are left alone, and whom
+/// the client must not meet hears nothing.
+pub(super) async fn reachable(tx: &CenterTx, client_id: MemberId, until: Timestamp) -> Outcome<Vec<MemberId>> {
     let sql = chosen_sql!("and not ", pair_rests_sql!("a"), " and not ", kept_apart_sql!("a.counselor_id", "a.client_id"));
-    peers(tx, sql, client_id).await
+    let mut here = peers(tx, sql, client_id).await?;
+    let away = away(tx, &here, until).await?;
+    here.retain(|peer| !away.contains(peer));
+    Ok(here)
+}
+
+/// Whether the client chose anybody who could be asked at another time.
+pub(super) async fn chose_somebody(tx: &CenterTx, client_id: MemberId) -> Outcome<bool> {
+    let sql = chosen_sql!("and not ", kept_apart_sql!("a.counselor_id", "a.client_id"));
+    Ok(!peers(tx, sql, client_id).await?.is_empty())
+}
+
+/// Those of them whose time off leaves nothing from now until then.
+async fn away(tx: &CenterTx, members: &[MemberId], until: Timestamp) -> Outcome<HashSet<MemberId>> {
+    let ids: Vec<Uuid> = members.iter().map(|member| member.0).collect();
+    let rows = tx
+        .rows::<Peer>(
+            "select t.counselor_id as peer_id from cairn.time_off t
+             where t.center_id = $1 and t.counselor_id = any($2) and t.starts_at < $4 and t.ends_at > $3
+             group by t.counselor_id
+             having range_agg(tstzrange(t.starts_at, t.ends_at)) @> tstzrange($3::timestamptz, $4::timestamptz)",
+            [ids.into(), tx.at().into(), At(until).into()],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| MemberId(row.peer_id)).collect())
+}
+
+/// Nobody of the circle can: a person of the center gets in touch, one of theirs who is there.
+pub(super) async fn ask_the_center(tx: &CenterTx, client_id: MemberId, until: Timestamp) -> Outcome<()> {
+    let theirs = care::counselors_of(tx, client_id).await?;
+    let away = away(tx, &theirs, until).await?;
+    let whose = theirs.into_iter().find(|one| !away.contains(one)).map_or(TaskFor::Admins, TaskFor::Member);
+    staff_tasks::open(tx, StaffTaskKind::WantsContact, client_id, whose).await
 }
 
 /// Who could be asked, and who may be.

@@ -35,8 +35,8 @@ impl SessionState {
             InSession => &[Completed],
             Completed => &[],
             // Somebody came late after all, or it was noted by mistake.
-            NoShowClient => &[CheckedIn, InSession, Completed],
-            NoShowPeer => &[InSession, Completed],
+            NoShowClient => &[CheckedIn, InSession, Completed, NoShowPeer],
+            NoShowPeer => &[InSession, Completed, NoShowClient],
             // Within seconds.
             Cancelled | LateCancel => &[Booked],
         }
@@ -44,6 +44,11 @@ impl SessionState {
 
     pub fn may_become(self, to: Self) -> bool {
         self.next().contains(&to)
+    }
+
+    /// Where it stood before a start that was a wrong tap. No way on: it is as if nobody had pressed.
+    pub(super) fn before_it_began(self, arrived: bool) -> Option<Self> {
+        (self == Self::InSession).then_some(if arrived { Self::CheckedIn } else { Self::Booked })
     }
 
     pub fn is_called_off(self) -> bool {
@@ -79,7 +84,8 @@ mod tests {
     const LINES: &str = "booked>checked_in booked>in_session booked>completed booked>no_show_client booked>no_show_peer \
         booked>cancelled booked>late_cancel checked_in>booked checked_in>in_session checked_in>completed \
         checked_in>no_show_peer in_session>completed no_show_client>checked_in no_show_client>in_session \
-        no_show_client>completed no_show_peer>in_session no_show_peer>completed cancelled>booked late_cancel>booked";
+        no_show_client>completed no_show_client>no_show_peer no_show_peer>in_session no_show_peer>completed \
+        no_show_peer>no_show_client cancelled>booked late_cancel>booked";
 
     #[test]
     fn a_session_moves_along_these_lines_and_no_others() {

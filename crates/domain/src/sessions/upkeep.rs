@@ -1,6 +1,6 @@
 //! What time does to booking: offers and requests run out, whoever stood in is done.
 
-use super::{cover, hold, requests_over, sooner, waits_offer, waits_over};
+use super::{cover, hold, requests_over, sooner, waits_back, waits_over};
 use crate::db::CenterTx;
 use crate::ids::SessionWaitId;
 use crate::notifications;
@@ -8,13 +8,13 @@ use crate::problem::Outcome;
 
 /// Looks after one offer. Running it again changes nothing.
 pub async fn round(tx: &CenterTx, id: SessionWaitId) -> Outcome<()> {
-    waits_offer::round(tx, id).await
+    waits_back::round(tx, id).await
 }
 
 /// What nobody answered, and what is over. Running it again changes nothing. Answers with the offers that ran out and no job
 /// came for: each has a round of its own.
 pub async fn hourly(tx: &CenterTx) -> Outcome<Vec<SessionWaitId>> {
-    let due = waits_offer::due(tx).await?;
+    let due = waits_back::due(tx).await?;
     requests_over::expire(tx).await?;
     sooner::expire(tx).await?;
     waits_over::no_use_any_more(tx).await?;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::book::{Booking, Wants, authorise, book_at, booker, fits};
 use super::states::SessionWaitState;
 use super::view::SessionView;
-use super::{SessionPlace, hold, waits_offer};
+use super::{SessionPlace, hold, waits_back, waits_unheard};
 use crate::audit::Event;
 use crate::availability::{Booker, DeskQuery, desk};
 use crate::db::{At, CenterTx, Day};
@@ -17,12 +17,14 @@ use crate::ids::{MemberId, SessionId, SessionTypeId, SessionWaitId};
 use crate::notifications::SessionNews;
 use crate::policy::{self, Action, Target};
 use crate::problem::{Outcome, Problem, Surprise};
-use crate::{care, zones};
+use crate::{care, programs, zones};
 
+pub(crate) use super::waits_back::counselor_away;
+pub(super) use super::waits_back::take_back;
 pub use super::waits_list::{WaitFilter, list};
 pub(crate) use super::waits_offer::offer_opened;
+pub(super) use super::waits_offer::{Freed, offer_to_next};
 pub use super::waits_offer::{OfferTime, offer_time};
-pub(super) use super::waits_offer::{offer_freed, take_back};
 
 pub(super) const OBJECT: &str = "session_wait";
 /// Waiting for everything is waiting for nothing.
@@ -207,11 +209,10 @@ pub struct JoinWait {
 pub async fn join(tx: &CenterTx, input: JoinWait) -> Outcome<SessionWait> {
     allowed(tx, input.client_id, "clientId").await?;
     let membership = tx.actor().membership().ok_or(Problem::NotAllowed)?;
-    let counselors = care::counselors_of(tx, input.client_id).await?;
     let nobody = || Problem::invalid("counselorId", "no_counselor");
     let counselor_id = match input.counselor_id {
         Some(counselor) => counselor,
-        None => *counselors.first().ok_or_else(nobody)?,
+        None => anybody(tx, input.client_id).await?.ok_or_else(nobody)?,
     };
     let query = DeskQuery { client_id: Some(input.client_id), type_id: input.type_id, ..DeskQuery::of(tx, counselor_id) };
     let found = desk(tx, &query).await?;
@@ -227,7 +228,9 @@ pub async fn join(tx: &CenterTx, input: JoinWait) -> Outcome<SessionWait> {
         }
     };
     tx.writable()?;
-    if input.until.is_some_and(|until| until < zones::today(tx.now(), &jiff::tz::TimeZone::UTC)) {
+    // The day it is at the center, as for whoever is in line.
+    let today = zones::today(tx.now(), &programs::center_zone(tx).await?.1);
+    if input.until.is_some_and(|until| until < today) {
         return Err(Problem::invalid("until", "in_the_past").into());
     }
     let id = SessionWaitId(tx.ids().event(tx.now()));
@@ -237,6 +240,14 @@ pub async fn join(tx: &CenterTx, input: JoinWait) -> Outcome<SessionWait> {
     write(tx, id, &input, minutes).await?;
     tx.audit(Event::done("session_wait.join", OBJECT, id.0).about(input.client_id).purpose("care"));
     find(tx, id).await
+}
+
+/// One of those whom the client could meet: whether such a session can be is the same with each.
+async fn anybody(tx: &CenterTx, client: MemberId) -> Outcome<Option<MemberId>> {
+    match care::counselors_of(tx, client).await?.first() {
+        Some(counselor) => Ok(Some(*counselor)),
+        None => care::contact_of(tx, client).await,
+    }
 }
 
 async fn write(tx: &CenterTx, id: SessionWaitId, input: &JoinWait, minutes: i32) -> Outcome<()> {
@@ -263,9 +274,18 @@ async fn write(tx: &CenterTx, id: SessionWaitId, input: &JoinWait, minutes: i32)
     if written == 0 { Err(Problem::limit("clientId", "too_many", MOST).into()) } else { Ok(()) }
 }
 
-/// The wait, locked: accepting, declining and running out come one after the other.
+/// The wait, locked: accepting, declining and running out come one after the other. The counselor's row comes first, as for whoever
+/// writes an absence and takes away what is kept of it.
 pub(super) async fn locked(tx: &CenterTx, id: SessionWaitId) -> Outcome<Option<SessionWait>> {
-    tx.run("select from cairn.session_waits where center_id = $1 and id = $2 for update", [id.0.into()]).await?;
+    tx.run(
+        "with counselor as materialized (
+           select from cairn.members where center_id = $1 and id = (
+             select h.counselor_id from cairn.session_waits w join cairn.sessions h on h.center_id = $1 and h.id = w.offer_id
+             where w.center_id = $1 and w.id = $2) for key share)
+         select from cairn.session_waits where center_id = $1 and id = $2 and (select count(*) from counselor) >= 0 for update",
+        [id.0.into()],
+    )
+    .await?;
     read(tx, id).await
 }
 
@@ -310,6 +330,7 @@ pub async fn accept(tx: &CenterTx, id: SessionWaitId) -> Outcome<SessionView> {
         [id.0.into(), session_id.0.into(), tx.at().into()],
     )
     .await?;
+    waits_unheard::over(tx, wait.client_id).await?;
     tx.audit(Event::done("session_wait.accept", OBJECT, id.0).about(wait.client_id).purpose("care"));
     super::find(tx, session_id).await
 }
@@ -319,7 +340,7 @@ pub async fn decline(tx: &CenterTx, id: SessionWaitId) -> Outcome<SessionWait> {
     let wait = locked_own(tx, id).await?;
     match wait.state {
         SessionWaitState::Waiting => {}
-        SessionWaitState::Offered => waits_offer::pass_on(tx, &wait, "session_wait.decline").await?,
+        SessionWaitState::Offered => waits_back::pass_on(tx, &wait, "session_wait.decline").await?,
         _ => return Err(Problem::invalid("sessionWaitId", "already_over").into()),
     }
     find(tx, id).await
@@ -329,7 +350,7 @@ pub async fn decline(tx: &CenterTx, id: SessionWaitId) -> Outcome<SessionWait> {
 pub async fn leave(tx: &CenterTx, id: SessionWaitId) -> Outcome<SessionWait> {
     let mut wait = locked_own(tx, id).await?;
     if wait.state == SessionWaitState::Offered {
-        waits_offer::pass_on(tx, &wait, "session_wait.decline").await?;
+        waits_back::pass_on(tx, &wait, "session_wait.decline").await?;
         wait.state = SessionWaitState::Waiting;
     }
     if wait.state == SessionWaitState::Waiting {

@@ -5,11 +5,11 @@ use sea_orm::FromQueryResult;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::SessionPlace;
 use super::book::{Booking, around, authorise, check, refusal, venue};
 use super::hold::{Held, keep};
 use super::states::SessionWaitState;
-use super::waits::{self, OBJECT, Offered, SessionWait, let_go};
+use super::waits::{self, OBJECT, SessionWait};
+use super::{Session, SessionPlace, waits_unheard};
 use crate::audit::Event;
 use crate::availability::{Booker, Desk, DeskQuery, Window, desk, offered};
 use crate::care::bridges_sql;
@@ -24,8 +24,6 @@ use crate::zones;
 const KEPT: SignedDuration = SignedDuration::from_hours(4);
 /// Nobody can answer faster than this and be glad about it.
 const SHORTEST: SignedDuration = SignedDuration::from_mins(20);
-/// Whoever let an offer go is not asked about the next ones that come at once.
-const REST: SignedDuration = SignedDuration::from_hours(12);
 
 /// Around hours that opened: enough for a week that may be full.
 const AROUND: SignedDuration = SignedDuration::from_hours(24 * 8);
@@ -75,8 +73,16 @@ pub(super) struct Freed {
     pub window: Window,
     /// Whoever waits is not told before, so that a cancellation can be taken back.
     pub told_at: Timestamp,
-    /// Whose it was not to be.
+    /// Whose it was not to be: they gave it up, or were told no.
     pub not_for: Option<MemberId>,
+}
+
+impl Freed {
+    /// The time that a session leaves: for anybody but its own client.
+    pub(super) fn by(session: &Session, told_at: Timestamp) -> Self {
+        let window = Window { starts_at: session.starts_at, ends_at: session.ends_at };
+        Self { counselor_id: session.counselor_id, window, told_at, not_for: Some(session.client_id) }
+    }
 }
 
 /// Who waits for this counselor and such a length, in their order. The window is when they have to be free.
@@ -103,16 +109,12 @@ fn minutes_of(window: &Window) -> i32 {
 }
 
 /// Keeps a freed time for the first in line who can come.
-pub(super) async fn offer_freed(tx: &CenterTx, counselor_id: MemberId, window: Window, told_at: Timestamp) -> Outcome<()> {
-    offer_to_next(tx, Freed { counselor_id, window, told_at, not_for: None }).await
-}
-
 pub(super) async fn offer_to_next(tx: &CenterTx, freed: Freed) -> Outcome<()> {
     if freed.window.starts_at <= tx.now() + SHORTEST {
         return Ok(());
     }
     for waiting in in_line(tx, freed.counselor_id, minutes_of(&freed.window), freed.window, freed.not_for).await? {
-        if offer(tx, freed.counselor_id, freed.window.starts_at, freed.told_at, &waiting).await? {
+        if offer(tx, freed.counselor_id, freed.window.starts_at, freed.told_at, &waiting, By::Line).await? {
             return Ok(());
         }
     }
@@ -141,7 +143,7 @@ pub(crate) async fn offer_opened(tx: &CenterTx, counselor_id: MemberId, opened: 
         };
         let Some(desk) = desk(tx, &query).await?.filter(|desk| desk.counselor_is_active) else { return Ok(()) };
         for at in starts_in(tx, &desk, &opened, &waiting)? {
-            if offer(tx, counselor_id, at, tx.now(), &waiting).await? {
+            if offer(tx, counselor_id, at, tx.now(), &waiting, By::Line).await? {
                 break;
             }
         }
@@ -241,34 +243,61 @@ pub async fn offer_time(tx: &CenterTx, input: OfferTime) -> Outcome<SessionWait>
         quiet_from: client.quiet_from,
         quiet_until: client.quiet_until,
     };
-    if !offer(tx, input.counselor_id, input.starts_at, tx.now(), &waiting).await? {
+    if !offer(tx, input.counselor_id, input.starts_at, tx.now(), &waiting, By::Hand).await? {
         return Err(Problem::invalid("startsAt", "too_soon").into());
     }
     waits::find(tx, input.id).await
 }
 
+/// Who keeps a time for somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// It became free, and they are the next. Nobody of the center has said yes to anything.
+    Line,
+    /// Somebody of the center: that is the yes.
+    Hand,
+}
+
+/// Whether a client may take a time for it by themself: what needs a yes, is not for clients or was put away waits for somebody who
+/// offers it.
+fn takes_it_themself(desk: &Desk, waiting: &Waiting) -> bool {
+    waiting.type_id.is_none() || desk.kind.as_ref().is_some_and(|kind| kind.active && kind.by_client && !kind.needs_approval)
+}
+
+/// Until when it would be kept, and from when its reader is awake; `None`: there would be no time to answer.
+fn kept_until(desk: &Desk, waiting: &Waiting, at: Timestamp, told_at: Timestamp) -> Outcome<Option<(Timestamp, Timestamp)>> {
+    let notice = SignedDuration::from_mins(i64::from(desk.availability.minimum_notice));
+    let quiet = QuietHours { from: waiting.quiet_from.0, until: waiting.quiet_until.0, zone: zones::stored(&waiting.zone)? };
+    let awake = quiet.no_earlier_than(told_at)?;
+    let until = (awake + KEPT).min(at - notice);
+    Ok((until >= told_at + SHORTEST && until >= awake).then_some((until, awake)))
+}
+
 /// False: not for this one.
-async fn offer(tx: &CenterTx, counselor_id: MemberId, at: Timestamp, told_at: Timestamp, waiting: &Waiting) -> Outcome<bool> {
+async fn offer(
+    tx: &CenterTx,
+    counselor_id: MemberId,
+    at: Timestamp,
+    told_at: Timestamp,
+    waiting: &Waiting,
+    by: By,
+) -> Outcome<bool> {
     let client_id = MemberId(waiting.client_id);
+    // An absence that is being written is waited for, and seen.
+    tx.run("select from cairn.members where center_id = $1 and id = $2 for key share", [counselor_id.0.into()]).await?;
     let query =
         DeskQuery { type_id: waiting.type_id.map(SessionTypeId), ..around(counselor_id, Some(client_id), at, Vec::new()) };
     let Some(desk) = desk(tx, &query).await?.filter(|desk| desk.counselor_is_active) else { return Ok(false) };
     // Nobody could take a time that has no room, or no link.
     let place = SessionPlace::parse(&waiting.place).ok_or(Surprise::Inconsistent("session place"))?;
-    if venue(&desk, place).is_err() {
+    if venue(&desk, place).is_err() || (by == By::Line && !takes_it_themself(&desk, waiting)) {
         return Ok(false);
     }
     // Free and inside hours; the grid is for choosing, and this time is chosen.
     if refusal(&desk, Booker::Staff, tx.now(), at, waiting.minutes)?.is_some() {
         return Ok(false);
     }
-    let notice = SignedDuration::from_mins(i64::from(desk.availability.minimum_notice));
-    let quiet = QuietHours { from: waiting.quiet_from.0, until: waiting.quiet_until.0, zone: zones::stored(&waiting.zone)? };
-    let awake = quiet.no_earlier_than(told_at)?;
-    let until = (awake + KEPT).min(at - notice);
-    if until < told_at + SHORTEST || until < awake {
-        return Ok(false);
-    }
+    let Some((until, awake)) = kept_until(&desk, waiting, at, told_at)? else { return Ok(false) };
     let held = Held { counselor_id, by: client_id, starts_at: at, minutes: waiting.minutes };
     let Some(hold_id) = keep(tx, &desk, &held, until, None).await? else { return Ok(false) };
     let id = SessionWaitId(waiting.id);
@@ -288,6 +317,7 @@ async fn offer(tx: &CenterTx, counselor_id: MemberId, at: Timestamp, told_at: Ti
     .await?;
     tx.audit(Event::done("session_wait.offer", OBJECT, id.0).about(client_id).purpose("care"));
     notifications::slot_offered(tx, id, waiting.version + 1, client_id, told_at.max(awake), until).await?;
+    waits_unheard::tell(tx, client_id).await?;
     tx.enqueue(Job {
         task: "session_wait_round",
         payload: json!({ "center_id": tx.center_id().0, "session_wait_id": id.0 }),
@@ -295,78 +325,4 @@ async fn offer(tx: &CenterTx, counselor_id: MemberId, at: Timestamp, told_at: Ti
         key: Some(format!("session_wait:{}:{}", id.0, until.as_second())),
     });
     Ok(true)
-}
-
-/// Back in line, with the place in it; the time goes to the next.
-pub(super) async fn pass_on(tx: &CenterTx, wait: &SessionWait, action: &'static str) -> Outcome<()> {
-    let Some(offer) = wait.offer else { return Ok(()) };
-    back_in_line(tx, wait, 1, Some(tx.now() + REST)).await?;
-    let_go(tx, &offer).await?;
-    tx.audit(Event::done(action, OBJECT, wait.id.0).about(wait.client_id).purpose("care"));
-    offer_freed(tx, offer.counselor_id, Window { starts_at: offer.starts_at, ends_at: offer.ends_at }, tx.now()).await
-}
-
-async fn back_in_line(tx: &CenterTx, wait: &SessionWait, missed: i32, not_before: Option<Timestamp>) -> Outcome<()> {
-    tx.run(
-        "update cairn.session_waits set state = 'waiting', offer_id = null, offered_until = null,
-           offers_missed = offers_missed + $3, not_before = $4, version = version + 1, updated_at = $5
-         where center_id = $1 and id = $2",
-        [wait.id.0.into(), missed.into(), not_before.map(At).into(), tx.at().into()],
-    )
-    .await?;
-    Ok(())
-}
-
-/// They are not to meet: the time goes to the next, and whoever waits is in line as before, nobody having let anything go.
-pub(super) async fn take_away(tx: &CenterTx, wait: &SessionWait, offer: Offered) -> Outcome<()> {
-    back_in_line(tx, wait, 0, None).await?;
-    let_go(tx, &offer).await?;
-    offer_freed(tx, offer.counselor_id, Window { starts_at: offer.starts_at, ends_at: offer.ends_at }, tx.now()).await
-}
-
-#[derive(FromQueryResult)]
-struct Id {
-    id: Uuid,
-}
-
-/// A cancellation is taken back before anybody was told: whoever was offered its time is in line as before.
-pub(super) async fn take_back(tx: &CenterTx, counselor_id: MemberId, freed: Window) -> Outcome<()> {
-    let rows = tx
-        .rows::<Id>(
-            "select w.id from cairn.session_waits w
-             join cairn.sessions h on h.center_id = $1 and h.id = w.offer_id and h.counselor_id = $2
-               and h.during && tstzrange($3, $4)
-             where w.center_id = $1 and w.state = 'offered' and w.updated_at > $5::timestamptz - interval '15 seconds'
-             order by w.id",
-            [counselor_id.0.into(), At(freed.starts_at).into(), At(freed.ends_at).into(), tx.at().into()],
-        )
-        .await?;
-    for row in rows {
-        let Some(wait) = waits::locked(tx, SessionWaitId(row.id)).await? else { continue };
-        if let Some(offer) = wait.offer {
-            back_in_line(tx, &wait, 0, None).await?;
-            let_go(tx, &offer).await?;
-        }
-    }
-    Ok(())
-}
-
-/// Looks after one offer: nobody answered in time. Running it again changes nothing.
-pub(super) async fn round(tx: &CenterTx, id: SessionWaitId) -> Outcome<()> {
-    let Some(wait) = waits::locked(tx, id).await? else { return Ok(()) };
-    if wait.offered_until.is_some_and(|until| until <= tx.now()) {
-        pass_on(tx, &wait, "session_wait.expire").await?;
-    }
-    Ok(())
-}
-
-/// Offers that ran out and no job came for.
-pub(super) async fn due(tx: &CenterTx) -> Outcome<Vec<SessionWaitId>> {
-    let rows = tx
-        .rows::<Id>(
-            "select id from cairn.session_waits where center_id = $1 and state = 'offered' and offered_until <= $2 order by id",
-            [tx.at().into()],
-        )
-        .await?;
-    Ok(rows.into_iter().map(|row| SessionWaitId(row.id)).collect())
 }

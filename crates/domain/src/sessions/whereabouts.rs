@@ -3,10 +3,12 @@
 use jiff::Timestamp;
 use sea_orm::FromQueryResult;
 
+use super::book::announce;
+use super::life::OPENS;
 use super::view::find;
-use super::{SessionPlace, SessionView};
+use super::{Session, SessionPlace, SessionView};
 use crate::audit::Event;
-use crate::db::{At, CenterTx};
+use crate::db::{At, CenterTx, NewsKind};
 use crate::ids::SessionId;
 use crate::members::fields;
 use crate::problem::{Outcome, Problem, Problems};
@@ -31,6 +33,8 @@ pub struct TellWhereabouts {
     /// Empty: does not want to say.
     pub place: String,
     pub phone: String,
+    /// What the counselor looked at before: when it was said. A newer word of the client is not written over.
+    pub seen: Option<Timestamp>,
 }
 
 #[derive(FromQueryResult)]
@@ -56,11 +60,17 @@ async fn of_the_two(tx: &CenterTx, id: SessionId, field: &str) -> Outcome<Sessio
     }
 }
 
-pub(super) async fn asked(tx: &CenterTx, id: SessionId) -> Outcome<bool> {
+/// What was said before this is of another time: the session was moved, and help would go where nobody is.
+fn counts_from(session: &Session) -> At {
+    At(session.starts_at - OPENS)
+}
+
+pub(super) async fn asked(tx: &CenterTx, session: &Session) -> Outcome<bool> {
     let row = tx
         .row::<Asked>(
-            "select exists (select from cairn.session_whereabouts where center_id = $1 and session_id = $2) as asked",
-            [id.0.into()],
+            "select exists (select from cairn.session_whereabouts
+               where center_id = $1 and session_id = $2 and told_at >= $3) as asked",
+            [session.id.0.into(), counts_from(session).into()],
         )
         .await?;
     Ok(row.is_some_and(|row| row.asked))
@@ -81,21 +91,32 @@ pub async fn tell(tx: &CenterTx, input: TellWhereabouts) -> Outcome<Whereabouts>
     let phone = problems.take(fields::phone(&input.phone, "phone")).flatten();
     problems.refuse_if_any()?;
     let (id, session) = (input.session_id.0, &view.session);
-    tx.run(
-        "insert into cairn.session_whereabouts (center_id, session_id, place, phone, told_by, told_at)
-         values ($1, $2, $3, $4, $5, $6)
-         on conflict (center_id, session_id) do update set place = excluded.place, phone = excluded.phone,
-           told_by = excluded.told_by, told_at = excluded.told_at",
-        [
-            id.into(),
-            tx.seal_option(PLACE, id, place.as_deref()).await?.into(),
-            tx.seal_option(PHONE, id, phone.as_deref()).await?.into(),
-            tx.actor().member_id().ok_or(Problem::NotAllowed)?.0.into(),
-            tx.at().into(),
-        ],
-    )
-    .await?;
+    let me = tx.actor().member_id().ok_or(Problem::NotAllowed)?;
+    let written = tx
+        .run(
+            "insert into cairn.session_whereabouts as w (center_id, session_id, place, phone, told_by, told_at)
+             values ($1, $2, $3, $4, $5, $6)
+             on conflict (center_id, session_id) do update set place = excluded.place, phone = excluded.phone,
+               told_by = excluded.told_by, told_at = excluded.told_at
+             where $7 or w.told_at < $8 or w.told_at = $9",
+            [
+                id.into(),
+                tx.seal_option(PLACE, id, place.as_deref()).await?.into(),
+                tx.seal_option(PHONE, id, phone.as_deref()).await?.into(),
+                me.0.into(),
+                tx.at().into(),
+                // Where they are, they know best.
+                (me == session.client_id).into(),
+                counts_from(session).into(),
+                input.seen.map(At).into(),
+            ],
+        )
+        .await?;
+    if written == 0 {
+        return Err(Problem::Conflict { path: vec!["seenToldAt".to_owned()] }.into());
+    }
     tx.audit(Event::done("session.whereabouts", "session", id).about(session.client_id).purpose("care"));
+    announce(tx, session, NewsKind::Moved);
     Ok(Whereabouts { place, phone, told_at: tx.now() })
 }
 
@@ -104,8 +125,9 @@ pub async fn of(tx: &CenterTx, id: SessionId) -> Outcome<Option<Whereabouts>> {
     let view = of_the_two(tx, id, "sessionId").await?;
     let row = tx
         .row::<Row>(
-            "select place, phone, told_at from cairn.session_whereabouts where center_id = $1 and session_id = $2",
-            [id.0.into()],
+            "select place, phone, told_at from cairn.session_whereabouts
+             where center_id = $1 and session_id = $2 and told_at >= $3",
+            [id.0.into(), counts_from(&view.session).into()],
         )
         .await?;
     let Some(row) = row else { return Ok(None) };

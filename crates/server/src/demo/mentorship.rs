@@ -10,6 +10,7 @@ use cairn_domain::mentorship::library::{self, StoryWords};
 use cairn_domain::mentorship::mentors::{self, AboutMentor};
 use cairn_domain::mentorship::offers::{self, AskMentors};
 use cairn_domain::mentorship::requests::{self, SetRequest};
+use cairn_domain::mentorship::review::{self, ReviewStory};
 use cairn_domain::mentorship::terms::{self, MentorTerms};
 use cairn_domain::mentorship::{MentorState, Mood, SeenBy, StoryKind, SupportMode, Trigger, Visibility, messages};
 use cairn_domain::zones;
@@ -240,7 +241,8 @@ impl Seeding {
             if index < 2 {
                 let admin = self.come_back(folk.center, &folk.seed.admin).await?;
                 let tx = self.enter(&admin).await?;
-                let reviewed = library::review(&tx, id, true, "").await;
+                let version = library::find(&tx, id).await.map_err(fault)?.version;
+                let reviewed = review::review(&tx, ReviewStory { id, version, publish: true, words: String::new() }).await;
                 Self::done(tx, reviewed).await?;
             }
         }

@@ -4,10 +4,11 @@
 use anyhow::{Context, Result};
 use cairn_domain::ids::MentorshipId;
 use cairn_domain::mentorship::credentials::{self, AddCredential};
-use cairn_domain::mentorship::ending::{self, EndPair, Survey};
+use cairn_domain::mentorship::ending::{self, EndPair};
 use cairn_domain::mentorship::goals::{self, GoalWords};
 use cairn_domain::mentorship::meetings::{self, NotePairMeeting};
 use cairn_domain::mentorship::supervision::{self, RecordSupervision};
+use cairn_domain::mentorship::surveys::{self, Survey};
 use cairn_domain::mentorship::{EndReason, SupervisionWay, offers, pairs, stand_in};
 use cairn_domain::zones;
 use jiff::civil::Date;
@@ -78,7 +79,7 @@ impl Seeding {
             would_again: true,
             words: "Somebody who had been there. That was enough.".to_owned(),
         };
-        let answered = ending::answer_survey(&tx, pair, survey).await;
+        let answered = surveys::answer_survey(&tx, pair, survey).await;
         Self::done(tx, answered).await.map(|_| ())
     }
 

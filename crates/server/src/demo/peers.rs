@@ -99,7 +99,8 @@ impl Seeding {
         self.clock.set(session.starts_at);
         let wren = self.client_of(town, WREN).await?;
         let tx = self.enter(&wren).await?;
-        let place = TellWhereabouts { session_id: id, place: "At home, 12 Pine Street".to_owned(), phone: String::new() };
+        let place = "At home, 12 Pine Street".to_owned();
+        let place = TellWhereabouts { session_id: id, place, phone: String::new(), seen: None };
         whereabouts::tell(&tx, place).await.map_err(fault)?;
         let begun = life::begin(&tx, id).await;
         Self::done(tx, begun).await?;

@@ -1,5 +1,5 @@
 import { useAction } from "@/api/action";
-import { sessionKeys } from "@/api/keys";
+import { plannedKeys, sessionKeys } from "@/api/keys";
 import { graphql } from "@/gql";
 
 export { isAhead, isLive } from "./session";
@@ -31,4 +31,4 @@ const MoveSession = graphql(`
   }
 `);
 export const useBook = () => useAction(BookSession, (data) => data.bookSession, { invalidates: sessionKeys });
-export const useMove = () => useAction(MoveSession, (data) => data.moveSession, { invalidates: sessionKeys });
+export const useMove = () => useAction(MoveSession, (data) => data.moveSession, { invalidates: plannedKeys });

@@ -2,9 +2,10 @@
 import { gql } from "@/api/client";
 import { keys } from "@/api/keys";
 import { graphql } from "@/gql";
+import { hour } from "@/portal/hour";
 
 const BookPage = graphql(`
-  query BookPage {
+  query BookPage($until: DateTime!) {
     viewer {
       today
       counselors {
@@ -27,6 +28,15 @@ const BookPage = graphql(`
         }
       }
     }
+    before: sessions(until: $until, newestFirst: true, first: 20, state: BOOKED) {
+      nodes {
+        startsAt
+        state
+        counselor {
+          id
+        }
+      }
+    }
     sessionTypes {
       id
       name
@@ -37,5 +47,5 @@ const BookPage = graphql(`
   }
 `);
 
-/** Who can be booked, for what, and what was booked last. */
-export const bookPage = gql(keys.sessions, BookPage);
+/** Who can be booked, for what, what was booked last, and what took place: a long series ahead would hide who was there. */
+export const bookPage = () => gql(keys.sessions, BookPage, { until: hour(1) });

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useAction } from "@/api/action";
 import { request } from "@/api/fetcher";
-import { keys, sessionKeys } from "@/api/keys";
+import { plannedKeys } from "@/api/keys";
 import { told } from "@/api/problems";
 import { graphql } from "@/gql";
 import type { SeriesScope } from "@/gql/graphql";
@@ -57,9 +57,6 @@ export type CancelWords = {
   undoFailed: string;
 };
 
-/** What a cancellation, and taking it back, changes: a question about a session goes with it, and comes back. */
-const changed = [...sessionKeys, keys.cover, keys.staffTasks];
-
 /** How long the server lets each session of a series be brought back. */
 const seriesUndoMs = 10_000;
 /** So long one reads at least. */
@@ -74,7 +71,7 @@ function useUndo(words: CancelWords) {
     );
     const back = problems.filter((one) => one === undefined).length;
     toast(back ? words.undone(back, ids.length) : (problems[0] ?? words.undoFailed), { lasts: 10_000 });
-    for (const queryKey of changed) void queryClient.invalidateQueries({ queryKey });
+    for (const queryKey of plannedKeys) void queryClient.invalidateQueries({ queryKey });
   }
   /** Says what was done, with a way back for as long as the server holds the mail. */
   return (done: string, ids: readonly string[], left: number) =>
@@ -87,8 +84,8 @@ function useUndo(words: CancelWords) {
 /** Cancels a session, or more of its series, and says so with an Undo. */
 export function useCancelling(words: CancelWords) {
   const say = useUndo(words);
-  const one = useAction(CancelSession, (data) => data.cancelSession, { invalidates: changed });
-  const many = useAction(CancelSeries, (data) => data.cancelSessionSeries, { invalidates: changed });
+  const one = useAction(CancelSession, (data) => data.cancelSession, { invalidates: plannedKeys });
+  const many = useAction(CancelSeries, (data) => data.cancelSessionSeries, { invalidates: plannedKeys });
 
   async function run(session: SessionView, scope: SeriesScope, given: string): Promise<boolean> {
     one.clear();

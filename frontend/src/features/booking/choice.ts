@@ -52,7 +52,10 @@ export function chosen(
 }
 
 /** Whoever the client met last, if they still care for them: neither somebody who is yet to come, nor a session that was missed. */
-export function lastMet(counselors: readonly Person[], past: readonly Past[]): Person | undefined {
+export function lastMet(
+  counselors: readonly Person[],
+  past: ReadonlyArray<Pick<Past, "startsAt" | "state" | "counselor">>,
+): Person | undefined {
   const met = past.filter(
     (one) => Date.parse(one.startsAt) <= Date.parse(nowIso()) && !one.state.startsWith("NO_SHOW"),
   );

@@ -20,18 +20,19 @@ const SessionChanges = graphql(`
 export function useSessionChanges(counselorId?: string): void {
   const queryClient = useQueryClient();
   useEffect(() => {
-    const refresh = () => {
-      for (const queryKey of sessionKeys) void queryClient.invalidateQueries({ queryKey });
+    const refresh = (...more: ReadonlyArray<readonly string[]>) => {
+      for (const queryKey of [...sessionKeys, keys.cover, ...more]) void queryClient.invalidateQueries({ queryKey });
     };
     return listen(
       SessionChanges,
       { counselorId },
       (data) => {
         const { sessionId } = data.sessionChanges;
-        if (sessionId) void queryClient.invalidateQueries({ queryKey: keys.session(sessionId) });
-        refresh();
+        // Looking where somebody is is remembered: only that of the session which changed is looked at again.
+        if (sessionId) refresh(keys.whereabouts(sessionId));
+        else refresh();
       },
-      refresh,
+      () => refresh(["whereabouts"]),
     );
   }, [queryClient, counselorId]);
 }

@@ -5,5 +5,5 @@ import { bookingTexts } from "./texts";
 
 /** What all pages of booking need before they come. */
 export async function loadBook(queryClient: QueryClient): Promise<void> {
-  await Promise.all([bookingTexts(), queryClient.ensureQueryData(bookPage)]);
+  await Promise.all([bookingTexts(), queryClient.ensureQueryData(bookPage())]);
 }

@@ -24,7 +24,7 @@ const rhythms: readonly SeriesRhythm[] = ["WEEKLY", "EVERY_TWO_WEEKS", "MONTHLY_
 /** The same hour again and again: the first one, how often, and then each of them to look at. */
 export function SeriesPage(props: { search: BookSearch; onSearch: (search: BookSearch) => void }) {
   const t = useT();
-  const { viewer, sessions, sessionTypes } = useSuspenseQuery(bookPage).data;
+  const { viewer, sessions, sessionTypes } = useSuspenseQuery(bookPage()).data;
   const { counselors, today } = viewer;
   // What somebody has to say yes to is asked for one by one.
   const kinds = sessionTypes.filter((kind) => !kind.needsApproval);

@@ -126,7 +126,7 @@ function TitleField(props: { value: string; onChange: (value: string) => void; e
     <TextField
       label={`${t("calfeed.title")} (${t("form.optional")})`}
       hint={t("calfeed.titleHint")}
-      maxLength={60}
+      maxLength={40}
       autoComplete="off"
       {...props}
     />

@@ -98,7 +98,8 @@ export function Agenda(props: {
           {day.sessions.length > 0 ? (
             <ul className="m-0 list-none divide-y divide-line overflow-hidden rounded-card border border-line bg-surface p-0">
               {day.sessions
-                .filter((segment) => segment.startsHere)
+                // What runs on from the night before the first day has no other day here.
+                .filter((segment) => segment.startsHere || day === props.days[0])
                 .map(({ item }) => (
                   <li key={item.id}>
                     <Line session={item} zone={props.zone} several={props.several} onOpen={() => props.onOpen(item)} />

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { may } from "@/api/boot";
 import type { SessionView } from "@/features/booking/session";
 import type { Kind } from "@/features/session-kinds/use-kinds";
@@ -11,6 +12,7 @@ import type { Drop } from "./drop-dialog";
 import { Grid, gridHeight, type Slot, useOpening } from "./grid";
 import { untilWhen } from "./held";
 import { type Cursor, cellState, firstFree } from "./layout";
+import { counselors } from "./queries";
 import { type CalendarSearch, seesOthers } from "./search";
 import type { Lane } from "./team";
 
@@ -179,51 +181,63 @@ function Kept({ slot, zone }: { slot: OpenSlot; zone: string }) {
     .flatMap((lane) => lane.days.find((day) => day.date === slot.date)?.held ?? [])
     .find((one) => one.from < slot.from + 30 && slot.from < one.until)?.item;
   const time = held ? untilWhen(held, zone, locale) : "";
+  const text = held?.offeredTo
+    ? t("desk.held.offeredText", { name: held.offeredTo.name, time })
+    : t("desk.held.formText", { time });
   return (
-    <div className="grid gap-3">
-      <h2 className="text-h2">
-        {formatDate(slot.date, locale)}, {formatClock(timeOfMinutes(slot.from), locale)}
-      </h2>
-      <p className="text-ink-2">
-        {held?.offeredTo
-          ? t("desk.held.offeredText", { name: held.offeredTo.name, time })
-          : t("desk.held.formText", { time })}
-      </p>
+    <Told slot={slot} text={text}>
       {held?.offeredTo && (
         <ButtonLink variant="soft" to="/waiting" search={{}}>
           {t("desk.held.toWaits")}
         </ButtonLink>
       )}
+    </Told>
+  );
+}
+
+/** A time at which nothing can be booked: which one, and why. */
+function Told({ slot, text, children }: { slot: OpenSlot; text: string; children?: ReactNode }) {
+  const locale = useLocale();
+  return (
+    <div className="grid gap-3">
+      <h2 className="text-h2">
+        {formatDate(slot.date, locale)}, {formatClock(timeOfMinutes(slot.from), locale)}
+      </h2>
+      <p className="text-ink-2">{text}</p>
+      {children}
     </div>
   );
+}
+
+/** Of these, whoever can be booked: somebody whose account is paused is not in the list of counselors. */
+function useBookable(lanes: readonly Lane[]): readonly Lane[] {
+  const { data } = useQuery({ ...counselors, enabled: seesOthers() });
+  return data ? lanes.filter((lane) => data.counselors.some((one) => one.id === lane.id)) : lanes;
 }
 
 /** What can be done about a pressed time: book it, or open the hours where there are none. */
 function SlotDeeds(props: DeskProps & { slot: OpenSlot; onDone: () => void }) {
   const t = useT();
-  const locale = useLocale();
   const { slot } = props;
   const [first] = slot.lanes;
+  const people = useBookable(slot.lanes);
   if (slot.state === "held") return <Kept slot={slot} zone={props.zone} />;
   if (slot.state === "outside" || slot.state === "off") {
     return (
-      <div className="grid gap-3">
-        <h2 className="text-h2">
-          {formatDate(slot.date, locale)}, {formatClock(timeOfMinutes(slot.from), locale)}
-        </h2>
-        <p className="text-ink-2">{t(slot.state === "off" ? "staff.cal.offText" : "staff.cal.outsideText")}</p>
+      <Told slot={slot} text={t(slot.state === "off" ? "staff.cal.offText" : "staff.cal.outsideText")}>
         {(props.own ? may("MANAGE_OWN_HOURS") : may("MANAGE_ALL_HOURS")) && (
           <ButtonLink variant="soft" to="/availability" search={props.own ? {} : { who: first?.id }}>
             {t(props.own ? "staff.cal.toHours" : "staff.cal.toTheirHours")}
           </ButtonLink>
         )}
-      </div>
+      </Told>
     );
   }
+  if (people.length === 0) return <Told slot={slot} text={t("desk.cal.notBooked", { name: first?.name })} />;
   return (
     <QuickBook
       key={`${slot.date}-${slot.from}`}
-      people={slot.lanes}
+      people={people}
       zone={props.zone}
       date={slot.date}
       time={timeOfMinutes(slot.from)}

@@ -10,6 +10,7 @@ import { OutcomeBadge } from "@/features/session-hour/words";
 import { unmask } from "@/gql";
 import { useLocale, useT } from "@/i18n";
 import { cx } from "@/lib/cx";
+import { todaySince } from "@/lib/days";
 import { formatDate, formatTime, formatTimeRange, minutesUntil, zoneName } from "@/lib/time";
 import { useNow } from "@/lib/use-now";
 import { Badge, ButtonLink, EmptyState } from "@/ui";
@@ -19,8 +20,9 @@ import { JoinLink } from "./session-details";
 /** Today's sessions in order, with what is next marked. When the day holds nothing more: the next day that does. */
 export function MyDay() {
   const t = useT();
-  const { viewer, today } = centerBoot();
+  const { viewer, today: loaded } = centerBoot();
   useNow(30_000);
+  const today = todaySince(loaded, viewer.zone);
   useSessionChanges(viewer.id);
   const data = useSuspenseQuery(calendar(viewer.id, today, 8)).data.calendar;
   const days = data.days.map((day) => ({

@@ -112,7 +112,12 @@ function Fields({ booking, submitButton, zone, people }: FieldsProps) {
       <Button ref={submitButton} type="submit" pending={book.pending && t("book.booking")}>
         {t(often.repeat === "NONE" ? "staff.book.book" : "desk.repeat.look")}
       </Button>
-      <TextLink to="/book" search={booking.all} className="inline-flex min-h-11 items-center justify-self-center">
+      <TextLink
+        to="/book"
+        search={booking.all}
+        onClick={booking.what.keep}
+        className="inline-flex min-h-11 items-center justify-self-center"
+      >
         {t("staff.book.more")}
       </TextLink>
     </>

@@ -36,7 +36,8 @@ export function SessionDetails(props: DetailsProps) {
 
 function Details(props: DetailsProps) {
   const t = useT();
-  const found = useSuspenseQuery(oneSession(props.id)).data;
+  // The way into the room comes with time alone: nothing announces it.
+  const found = useSuspenseQuery({ ...oneSession(props.id), refetchInterval: 60_000 }).data;
   const [part, setPart] = useState<"view" | "move" | "cancel">("view");
   if (!found.session) return <Notice tone="attention">{t("staff.session.gone")}</Notice>;
   const session = unmask(SessionParts, found.session);

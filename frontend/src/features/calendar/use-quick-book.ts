@@ -3,7 +3,7 @@ import { useBook } from "@/features/booking/actions";
 import type { SlotView } from "@/features/booking/flow";
 import { takenIn } from "@/features/booking/taken";
 import { useHold } from "@/features/booking/use-hold";
-import { type Ending, endingFault, planOf, type Repeat } from "@/features/series/plan";
+import { endingFault, endingOf, endsOf, planOf, type Repeat } from "@/features/series/plan";
 import type { SessionSeriesPlanInput } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { useAttemptKey } from "@/lib/attempt";
@@ -25,7 +25,7 @@ export type QuickBookProps = {
 function useRepeat(date: string) {
   const t = useT();
   const [repeat, setRepeat] = useState<Repeat>("NONE");
-  const [ending, setEnding] = useState<Ending>({ by: "count", count: "12", until: "" });
+  const [ending, setEnding] = useState(endingOf);
   const [shown, setShown] = useState(false);
   const fault = endingFault(ending, date);
   return {
@@ -69,6 +69,13 @@ function useKept(wish: Wish, what: What) {
   }, [counselorId, date, time, minutes, typeId]);
   return { hold, taken, setTaken, startsAt };
 }
+
+/**
+ * How often, as the page that shows all of it begins with it, beside ids and a moment; what else was chosen it knows as what was
+ * kept last.
+ */
+const rowOf = ({ repeat, ending }: ReturnType<typeof useRepeat>) =>
+  repeat === "NONE" ? {} : { repeat, ends: endsOf(ending) };
 
 /** What is filled in, and the deed itself. */
 export function useQuickBook(props: QuickBookProps) {
@@ -126,8 +133,7 @@ export function useQuickBook(props: QuickBookProps) {
     often,
     plan,
     hold,
-    /** What the page that shows all of it begins with: ids and a moment. */
-    all: { who: counselorId, client: client ?? undefined, at: kept.startsAt },
+    all: { who: counselorId, client: client ?? undefined, at: kept.startsAt, ...rowOf(often) },
     dropPlan: () => setPlan(undefined),
     submit,
   };

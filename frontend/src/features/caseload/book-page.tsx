@@ -18,7 +18,7 @@ import { hasCalendar, seesOthers } from "@/features/calendar/search";
 import { useWhat, type What } from "@/features/calendar/use-what";
 import { WhatField } from "@/features/calendar/what-field";
 import { waitingWithMe } from "@/features/programs/queries";
-import { type Ending, endingFault, planOf, type Repeat } from "@/features/series/plan";
+import { type Ends, endingFault, endingOf, planOf, type Repeat } from "@/features/series/plan";
 import { PreviewStep } from "@/features/series/preview-step";
 import { RepeatField } from "@/features/series/repeat-field";
 import { ClientWaits } from "@/features/waits/client-waits";
@@ -31,8 +31,8 @@ import { NativeSelect } from "@/ui/fields";
 import { toast } from "@/ui/toaster";
 import { ClientRow, oneClient } from "./queries";
 
-/** `at`: a time that was looked at before, to begin with. */
-type Props = { clientId?: string; who?: string; at?: string };
+/** `at`: a time that was looked at before, to begin with; with how often from then on. */
+type Props = { clientId?: string; who?: string; at?: string; repeat?: Repeat; ends?: Ends };
 
 /** Says so, and shows the session on the calendar. */
 function useShowBooked() {
@@ -45,26 +45,30 @@ function useShowBooked() {
 }
 
 /** How often from the first time on, and the dates that come of it. */
-function useOften(first: string) {
-  const [repeat, onRepeat] = useState<Repeat>("NONE");
-  const [ending, onEnding] = useState<Ending>({ by: "count", count: "12", until: "" });
+function useOften(first: string, wanted: Props) {
+  const [repeat, onRepeat] = useState(wanted.repeat ?? "NONE");
+  const [ending, onEnding] = useState(() => endingOf(wanted.ends));
   const [plan, setPlan] = useState<SessionSeriesPlanInput>();
   const fault = endingFault(ending, first);
   return {
     often: { date: first, repeat, ending, fault, onRepeat, onEnding },
     plan,
     /** Shows the dates, unless there is no end to them. */
-    look: (wanted: Parameters<typeof planOf>[0]) => {
-      if (repeat !== "NONE" && !fault) setPlan(planOf(wanted, repeat, ending));
+    look: (base: Parameters<typeof planOf>[0]) => {
+      if (repeat !== "NONE" && !fault) setPlan(planOf(base, repeat, ending));
     },
     dropPlan: () => setPlan(undefined),
   };
 }
 
-/** With whom: as asked for, else with the viewer, else with the first there is. */
+/** With whom: as asked for, if they can be booked; else with the viewer, else with the first there is. */
 function useWho(asked: string | undefined) {
-  const people = useQuery({ ...counselors, enabled: seesOthers() }).data?.counselors ?? [];
-  const [chosen, setWho] = useState(asked);
+  const listed = useQuery({ ...counselors, enabled: seesOthers() }).data?.counselors;
+  const people = listed ?? [];
+  const [wanted, setWho] = useState(asked);
+  // Somebody whose account is paused is not in the list.
+  const known = !listed || wanted === anyone || listed.some((one) => one.id === wanted);
+  const chosen = known ? wanted : undefined;
   return { people, who: chosen ?? (hasCalendar() ? centerBoot().viewer.id : people[0]?.id), setWho };
 }
 
@@ -133,6 +137,7 @@ function useStaffBooking(props: Props) {
   const zone = zoneToShow(what.place, center.zone);
   const { look, often, ...repeating } = useOften(
     state.slot ? dateInZone(state.slot.startsAt, zone) : centerBoot().today,
+    props,
   );
 
   async function confirm() {

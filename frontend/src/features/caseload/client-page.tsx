@@ -2,7 +2,6 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { lazy, useState } from "react";
 import { may } from "@/api/boot";
 import { ContactRule } from "@/features/contact-rule/at-client";
-import { DocumentsPanel } from "@/features/documents/panel";
 import { FacilitationTexts } from "@/features/groups-staff/texts";
 import { ClientWays } from "@/features/programs/client-way";
 import { mayMove } from "@/features/programs/may";
@@ -11,7 +10,7 @@ import { unmask } from "@/gql";
 import type { ClientRowFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { nowIso } from "@/lib/time";
-import { Avatar, BackLink, ButtonLink, Notice, PageHeader, Section, TabLink, TabLinks } from "@/ui";
+import { Avatar, BackLink, Badge, ButtonLink, Notice, PageHeader, Section, TabLink, TabLinks } from "@/ui";
 import { Overview } from "./client-overview";
 import { Sessions } from "./client-sessions";
 import { ClientRow, oneClient } from "./queries";
@@ -20,6 +19,9 @@ import { type ClientTab, clientTabs } from "./tabs";
 // What few open comes when they do.
 const ClientNotes = lazy(() => import("@/features/session-notes/client-notes"));
 const ClientGroups = lazy(() => import("@/features/groups-staff/client-groups"));
+const DocumentsPanel = lazy(() =>
+  import("@/features/documents/panel").then((module) => ({ default: module.DocumentsPanel })),
+);
 const ClientCoverage = lazy(() => import("@/features/service-lines/coverage"));
 
 /** Only parts that hold something for this viewer. */
@@ -43,13 +45,15 @@ export function ClientPage(props: { id: string; tab: ClientTab }) {
   const tab = tabs.includes(props.tab) ? props.tab : undefined;
   return (
     <>
-      <Head client={client} />
-      <ContactRule
-        clientId={client.id}
-        name={client.member.name}
-        rule={found.contactRule}
-        sets={found.setsContactRule}
-      />
+      <Head client={client} rests={found.rests} />
+      {!found.rests && (
+        <ContactRule
+          clientId={client.id}
+          name={client.member.name}
+          rule={found.contactRule}
+          sets={found.setsContactRule}
+        />
+      )}
       <TabLinks label={t("staff.client.parts")}>
         {tabs.map((one) => (
           <TabLink key={one} to="/clients/$id/$tab" params={{ id: props.id, tab: one }}>
@@ -58,9 +62,8 @@ export function ClientPage(props: { id: string; tab: ClientTab }) {
         ))}
       </TabLinks>
       {tab === "overview" && <Overview client={client} locale={found.locale} zone={found.zone} />}
-      {tab === "documents" && <DocumentsPanel clientId={props.id} bare />}
       {!tab && <Notice tone="attention">{t("error.forbidden")}</Notice>}
-      {tab && tab !== "overview" && tab !== "documents" && (
+      {tab && tab !== "overview" && (
         <Section key={tab}>
           <Part clientId={props.id} tab={tab} now={now} />
         </Section>
@@ -69,7 +72,8 @@ export function ClientPage(props: { id: string; tab: ClientTab }) {
   );
 }
 
-function Head({ client }: { client: ClientRowFragment }) {
+/** While their account rests nobody books for them. */
+function Head({ client, rests }: { client: ClientRowFragment; rests: boolean }) {
   const t = useT();
   return (
     <PageHeader
@@ -79,6 +83,7 @@ function Head({ client }: { client: ClientRowFragment }) {
         .filter(Boolean)
         .join(" · ")}
       actions={
+        !rests &&
         may("BOOK_FOR_CLIENTS") && (
           <ButtonLink to="/book" search={{ client: client.id }}>
             {t("staff.session.book")}
@@ -90,20 +95,23 @@ function Head({ client }: { client: ClientRowFragment }) {
         <Avatar name={client.member.name} />
         <span className="min-w-0 break-words">{client.member.name}</span>
         {client.enrollment && <WayBadge state={client.enrollment.state} />}
-        {client.quiet && <QuietBadge />}
+        {rests && <Badge tone="attention">{t("staff.members.suspended")}</Badge>}
+        {client.quiet && !rests && <QuietBadge />}
       </span>
     </PageHeader>
   );
 }
 
 /** What a tab holds of them. */
-function Part(props: { clientId: string; tab: Exclude<ClientTab, "overview" | "documents">; now: string }) {
+function Part(props: { clientId: string; tab: Exclude<ClientTab, "overview">; now: string }) {
   const { clientId, now } = props;
   switch (props.tab) {
     case "program":
       return <ClientWays clientId={clientId} />;
     case "sessions":
       return <Sessions clientId={clientId} now={now} />;
+    case "documents":
+      return <DocumentsPanel clientId={clientId} bare />;
     case "notes":
       return <ClientNotes clientId={clientId} now={now} />;
     case "coverage":

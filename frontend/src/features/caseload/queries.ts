@@ -50,6 +50,7 @@ const OneClient = graphql(`
       zone
       contactRule
       setsContactRule
+      rests
       ...ClientRow
     }
   }

@@ -29,12 +29,16 @@ function useChoosing(answer: Answer) {
 /** Another time, with one of the two. */
 type Other = "LATER" | "BACKUP";
 
-/** After a call: what the client chose, written down by the center. */
-export function AnswerFor({ answer, session }: { answer: Answer; session: SessionView }) {
+/** After a call: what the client chose, written down by the center. `goesOn`: about another session of the same person. */
+export function AnswerFor({ answer, session, goesOn }: { answer: Answer; session: SessionView; goesOn: boolean }) {
   const t = useT();
+  const locale = useLocale();
   const { say, state, choose, pick, drop } = useChoosing(answer);
   const [other, setOther] = useState<Other>();
-  const { backup, client } = answer;
+  const { backup } = answer;
+  // Of several sessions of one person each has buttons of its own name.
+  const when = formatWhen(session.startsAt, session.zone, locale);
+  const client = goesOn ? `${answer.client.name}, ${when}` : answer.client.name;
   const pending = say.pending && t("form.saving");
   // A time was picked with the one or the other.
   const toggle = (next: Other) => {
@@ -43,7 +47,7 @@ export function AnswerFor({ answer, session }: { answer: Answer; session: Sessio
   };
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-      <p className="text-small text-ink-2">{t("desk.cover.call", { name: client.name })}</p>
+      {!goesOn && <p className="text-small text-ink-2">{t("desk.cover.call", { name: client })}</p>}
       {say.error && <ErrorNotice error={say.error} title={t("form.notSaved")} />}
       {say.problems.map((problem) => (
         <Notice key={problem.code} tone="attention" live>
@@ -58,7 +62,7 @@ export function AnswerFor({ answer, session }: { answer: Answer; session: Sessio
           <Button
             size="small"
             variant="secondary"
-            aria-label={t("desk.cover.withBackupFor", { name: backup.name, client: client.name })}
+            aria-label={t("desk.cover.withBackupFor", { name: backup.name, client })}
             pending={pending}
             onPress={() => void choose("BACKUP")}
           >
@@ -70,7 +74,7 @@ export function AnswerFor({ answer, session }: { answer: Answer; session: Sessio
             size="small"
             variant="secondary"
             aria-expanded={other === "BACKUP"}
-            aria-label={t("desk.cover.backupOtherFor", { name: backup.name, client: client.name })}
+            aria-label={t("desk.cover.backupOtherFor", { name: backup.name, client })}
             onPress={() => toggle("BACKUP")}
           >
             {t("desk.cover.backupOther", { name: backup.name })}
@@ -81,7 +85,7 @@ export function AnswerFor({ answer, session }: { answer: Answer; session: Sessio
             size="small"
             variant="secondary"
             aria-expanded={other === "LATER"}
-            aria-label={t("desk.cover.laterFor", { name: client.name })}
+            aria-label={t("desk.cover.laterFor", { name: client })}
             onPress={() => toggle("LATER")}
           >
             {t("desk.cover.later", { name: session.counselor.name })}
@@ -90,7 +94,7 @@ export function AnswerFor({ answer, session }: { answer: Answer; session: Sessio
         <Button
           size="small"
           variant="quiet"
-          aria-label={t("desk.cover.cancelFor", { name: client.name })}
+          aria-label={t("desk.cover.cancelFor", { name: client })}
           pending={pending}
           onPress={() => void choose("CANCEL")}
         >

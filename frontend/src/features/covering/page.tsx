@@ -15,6 +15,17 @@ export type Answer = NonNullable<CoveringOfQuery["covering"]>["answers"][number]
 /** Who has not answered comes first. */
 const order: readonly CoverState[] = ["OPEN", "LATER", "BACKUP", "CANCELLED", "SETTLED"];
 
+const startOf = (answer: Answer) => (answer.session ? unmask(SessionParts, answer.session).startsAt : "");
+const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+
+/** One person's sessions stand together, the next one first: they are one call. */
+function inOrder(answers: readonly Answer[]): Answer[] {
+  const byStart = [...answers].sort((a, b) => compare(startOf(a), startOf(b)));
+  const people = [...new Set(byStart.map((one) => one.client.id))];
+  const place = (one: Answer) => order.indexOf(one.state) * people.length + people.indexOf(one.client.id);
+  return byStart.sort((a, b) => place(a) - place(b));
+}
+
 /** Somebody is away: who was to meet them, and what each of these people chose. */
 export function CoveringPage(props: { id: string }) {
   const t = useT();
@@ -25,7 +36,7 @@ export function CoveringPage(props: { id: string }) {
   const { answers, backup, counselor } = found;
   const own = counselor.id === viewer.id;
   const open = answers.filter((one) => one.state === "OPEN").length;
-  const sorted = [...answers].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+  const sorted = inOrder(answers);
   return (
     <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-5">
       <PageHeader
@@ -56,8 +67,8 @@ export function CoveringPage(props: { id: string }) {
           aria-label={t("desk.cover.people")}
           className="m-0 list-none divide-y divide-line overflow-hidden rounded-card border border-line bg-surface p-0"
         >
-          {sorted.map((answer) => (
-            <AnswerRow key={answer.id} answer={answer} />
+          {sorted.map((answer, index) => (
+            <AnswerRow key={answer.id} answer={answer} goesOn={sorted[index - 1]?.client.id === answer.client.id} />
           ))}
         </ul>
       ) : (
@@ -81,7 +92,7 @@ function Paused(props: { who: string }) {
   );
 }
 
-function AnswerRow({ answer }: { answer: Answer }) {
+function AnswerRow({ answer, goesOn }: { answer: Answer; goesOn: boolean }) {
   const t = useT();
   const locale = useLocale();
   const { client, state, backup } = answer;
@@ -111,7 +122,9 @@ function AnswerRow({ answer }: { answer: Answer }) {
           {t(`desk.cover.state.${state}`, { name: backup?.name ?? "" })}
         </Badge>
       </div>
-      {state === "OPEN" && session && may("MANAGE_CENTER") && <AnswerFor answer={answer} session={session} />}
+      {state === "OPEN" && session && may("MANAGE_CENTER") && (
+        <AnswerFor answer={answer} session={session} goesOn={goesOn} />
+      )}
     </li>
   );
 }

@@ -30,7 +30,8 @@ export default function Aftercare(props: { way: WayView; today: string }) {
       ),
     ),
     values: {
-      choice: on ? (way.aftercareUntil ? "UNTIL" : "AS_LONG_AS_WANTED") : "AS_LONG_AS_WANTED",
+      choice:
+        on && way.aftercareUntil ? "UNTIL" : !on && way.discharge?.aftercare === "NO" ? "NO" : "AS_LONG_AS_WANTED",
       until: way.aftercareUntil ?? "",
     },
   });

@@ -91,6 +91,7 @@ const MyWays = graphql(`
         on
         aftercare
         aftercareUntil
+        chosen
         state
       }
     }
@@ -118,3 +119,7 @@ export { isIn, waits } from "./states";
 /** What is this person's to do before they begin, and not done. */
 export const openTasks = (way: Pick<WayView, "state" | "intakeItems">) =>
   isIn(way.state) ? way.intakeItems.filter((item) => item.owner === "CLIENT" && !item.doneOn) : [];
+
+/** What goes on is asked until the person has said it themself; a "no" that staff noted is not their answer. */
+export const isAsked = (way: { state: WayView["state"]; discharge: { chosen: boolean } | null }) =>
+  way.state === "DISCHARGED" && !way.discharge?.chosen;

@@ -132,7 +132,8 @@ function Case(props: { case: CasePartsFragment }) {
       {one.handledAt && (
         <p className="text-small text-ink-2">
           {t("staff.inbox.handledBy", {
-            when: formatDay(one.handledAt, centerBoot().viewer.zone, locale),
+            // A day of the center, as it begins there: in another zone it may be the day before.
+            when: formatDay(one.handledAt, centerBoot().center.zone, locale),
             name: one.handledBy?.alias ?? t("role.ADMIN"),
           })}
         </p>

@@ -67,7 +67,8 @@ function PeoplePart(props: { groupId: string; state: (typeof states)[number] }) 
 function useStanding(): (entry: EntryPartsFragment) => string {
   const t = useT();
   const locale = useLocale();
-  const { zone } = centerBoot().viewer;
+  // To an admin a moment is its day, as it begins at the center: elsewhere it would be the day before.
+  const { zone } = centerBoot().center;
   return (entry) => {
     if (entry.state === "APPLIED" && entry.waitingSince) {
       return t("staff.people.asked", { ago: formatAgo(entry.waitingSince, locale) });
@@ -143,6 +144,13 @@ function PersonRow({ entry }: { entry: EntryPartsFragment }) {
   );
 }
 
+/** What came of an answer: a yes may also lead to the line, or to another name first. */
+function saidOf(letIn: boolean, now: MembershipState | false | null | undefined) {
+  if (!letIn) return "staff.people.isNot";
+  if (now === "WAITLISTED") return "staff.people.isInLine";
+  return now === "INVITED" ? "staff.people.isToRename" : "staff.people.isIn";
+}
+
 /** Lets somebody in who asked, or says no. */
 export function AnswerButtons({ entry }: { entry: EntryPartsFragment }) {
   const t = useT();
@@ -152,8 +160,7 @@ export function AnswerButtons({ entry }: { entry: EntryPartsFragment }) {
   async function run(letIn: boolean) {
     const outcome = await answer.run({ input: { id, letIn } });
     const now = outcome.ok && outcome.payload.entry && unmask(EntryParts, outcome.payload.entry).state;
-    const said = now === "INVITED" ? "staff.people.isToRename" : letIn ? "staff.people.isIn" : "staff.people.isNot";
-    say(outcome, t(said, { name: alias }));
+    say(outcome, t(saidOf(letIn, now), { name: alias }));
   }
   return (
     <span className="flex flex-wrap gap-2">

@@ -61,6 +61,16 @@ const StaffReviewStory = graphql(`
     }
   }
 `);
+const StaffTakeDownStory = graphql(`
+  mutation StaffTakeDownStory($input: TakeDownStoryInput!) {
+    takeDownStory(input: $input) {
+      storyId
+      problems {
+        ...ProblemParts
+      }
+    }
+  }
+`);
 
 const stale = { invalidates: [keys.stories, keys.mentoring] };
 
@@ -69,3 +79,4 @@ export const useChange = () => useAction(StaffChangeStory, (data) => data.change
 export const useSubmit = () => useAction(StaffSubmitStory, (data) => data.submitStory, stale);
 export const useWithdraw = () => useAction(StaffWithdrawStory, (data) => data.withdrawStory, stale);
 export const useReview = () => useAction(StaffReviewStory, (data) => data.reviewStory, stale);
+export const useTakeDown = () => useAction(StaffTakeDownStory, (data) => data.takeDownStory, stale);

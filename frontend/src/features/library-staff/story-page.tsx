@@ -1,18 +1,18 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { lazy, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { steers, useMentoringWords } from "@/features/mentoring/words";
 import { unmask } from "@/gql";
 import type { StaffStoryFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { BackLink, Button, Card, Notice, PageHeader, Section } from "@/ui";
-import { DeedDialog, useSay } from "@/ui/deed";
-import { TextField } from "@/ui/fields";
-import { useReview, useSubmit, useWithdraw } from "./deeds";
+import { useSay } from "@/ui/deed";
+import { useSubmit, useWithdraw } from "./deeds";
 import { StoryStateBadge } from "./list-page";
 import { oneStory, StaffStory } from "./queries";
 
 // Most only read.
 const ChangeStory = lazy(() => import("./story-form").then((module) => ({ default: module.ChangeStory })));
+const ReviewDeeds = lazy(() => import("./story-review").then((module) => ({ default: module.ReviewDeeds })));
 
 /** One text of the library: to read, to look at for others, or one's own to change and take back. */
 export function StoryPage(props: { id: string }) {
@@ -49,7 +49,11 @@ export function StoryPage(props: { id: string }) {
         <>
           <Text story={story} />
           {story.mine && <OwnDeeds story={story} onChange={() => setChanging(true)} />}
-          {!story.mine && story.state === "IN_REVIEW" && steers() && <ReviewDeeds story={story} />}
+          {!story.mine && steers() && (
+            <Suspense>
+              <ReviewDeeds story={story} />
+            </Suspense>
+          )}
         </>
       )}
     </div>
@@ -114,54 +118,6 @@ function OwnDeeds(props: { story: StaffStoryFragment; onChange: () => void }) {
         >
           {t("mentoring.lib.withdraw")}
         </Button>
-      )}
-    </div>
-  );
-}
-
-function ReviewDeeds({ story }: { story: StaffStoryFragment }) {
-  const t = useT();
-  const say = useSay();
-  const review = useReview();
-  const [giving, setGiving] = useState(false);
-  const [words, setWords] = useState("");
-  return (
-    <div className="grid gap-3">
-      <p className="measure text-ink-2">{t("mentoring.lib.reviewText")}</p>
-      <div className="flex flex-wrap gap-2">
-        <Button
-          pending={review.pending && t("form.saving")}
-          onPress={() =>
-            void review
-              .run({ input: { storyId: story.id, publish: true, words: "" } })
-              .then((outcome) => say(outcome, t("mentoring.lib.published")))
-          }
-        >
-          {t("mentoring.lib.publish")}
-        </Button>
-        <Button variant="secondary" onPress={() => setGiving(true)}>
-          {t("mentoring.lib.giveBack")}
-        </Button>
-      </div>
-      {giving && (
-        <DeedDialog
-          title={t("mentoring.lib.giveBack")}
-          text={t("mentoring.lib.giveBackText")}
-          confirm={t("mentoring.lib.giveBack")}
-          done={t("mentoring.lib.givenBack")}
-          run={() => review.run({ input: { storyId: story.id, publish: false, words } })}
-          onClose={() => setGiving(false)}
-        >
-          <TextField
-            autoFocus
-            multiline
-            label={t("mentoring.lib.words")}
-            hint={t("mentoring.lib.wordsHint")}
-            value={words}
-            onChange={setWords}
-            maxLength={1000}
-          />
-        </DeedDialog>
       )}
     </div>
   );

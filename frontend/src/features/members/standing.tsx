@@ -138,12 +138,14 @@ function PauseDialog({ row, onClose }: { row: AccountRowFragment; onClose: () =>
   // Counted when it is asked: somebody may book while this list is open.
   const ahead = useQuery({ ...gql([...keys.sessions, "ahead", memberId], SessionsAhead, { memberId }), staleTime: 0 });
   const found = ahead.data?.sessionsAhead;
+  const list = useQuery(counselors);
   return (
     <DeedDialog
       words="pause"
       name={row.member.name}
       danger
       deed={pause}
+      waits={ahead.isPending || list.isPending}
       run={() => pause.run({ memberId, backupId: backupId || null })}
       onClose={onClose}
     >
@@ -152,17 +154,30 @@ function PauseDialog({ row, onClose }: { row: AccountRowFragment; onClose: () =>
       {found && found.sessions > 0 && (
         <>
           <p className="font-semibold">{t("staff.members.pauseAhead", found)}</p>
-          <StandIn who={memberId} value={backupId} onChange={setBackupId} />
+          {/* Without the list, "Nobody" would be the only one to choose. */}
+          {list.isPending && <Skeleton className="h-11 w-full" />}
+          {list.isError && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
+          {list.data && (
+            <StandIn
+              people={list.data.counselors.filter((one) => one.id !== memberId)}
+              value={backupId}
+              onChange={setBackupId}
+            />
+          )}
         </>
       )}
     </DeedDialog>
   );
 }
 
-function StandIn(props: { who: string; value: string; onChange: (id: string) => void }) {
+type StandInProps = {
+  people: ReadonlyArray<{ id: string; name: string }>;
+  value: string;
+  onChange: (id: string) => void;
+};
+
+function StandIn(props: StandInProps) {
   const t = useT();
-  const { data } = useQuery(counselors);
-  const others = (data?.counselors ?? []).filter((one) => one.id !== props.who);
   return (
     <NativeSelect
       id="stand-in"
@@ -171,7 +186,7 @@ function StandIn(props: { who: string; value: string; onChange: (id: string) => 
       onChange={props.onChange}
       options={[
         { id: "", label: t("staff.members.standInNobody") },
-        ...others.map((one) => ({ id: one.id, label: one.name })),
+        ...props.people.map((one) => ({ id: one.id, label: one.name })),
       ]}
     />
   );
@@ -197,6 +212,8 @@ function DeedDialog(props: {
   words: "pause" | "reactivate";
   name: string;
   danger?: boolean;
+  /** What it would mean is not known yet. */
+  waits?: boolean;
   deed: Told & { pending: boolean; error?: unknown };
   run: () => Promise<Outcome<Told>>;
   onClose: () => void;
@@ -227,6 +244,7 @@ function DeedDialog(props: {
         <div className="flex flex-wrap gap-2">
           <Button
             variant={props.danger ? "danger" : undefined}
+            isDisabled={props.waits}
             pending={deed.pending && t("form.saving")}
             onPress={() => void run()}
           >

@@ -38,7 +38,8 @@ export function Standing() {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       {mentor.state === "APPROVED" && <Carrying mentor={mentor} />}
-      {mentor.state === "PAUSED" && (mentor.pausedByCenter ? <HeldBack /> : <Resting mentor={mentor} />)}
+      {mentor.state === "PAUSED" &&
+        (mentor.pausedByCenter ? <HeldBack mentor={mentor} /> : <Resting mentor={mentor} />)}
       {mentor.state !== "APPROVED" && mentor.state !== "PAUSED" && (
         <Card>
           <MentorStateBadge mentor={mentor} />
@@ -67,10 +68,22 @@ function useRoomWords() {
   };
 }
 
+function PauseMe() {
+  const t = useT();
+  const [pausing, setPausing] = useState(false);
+  return (
+    <>
+      <Button variant="secondary" size="small" onPress={() => setPausing(true)}>
+        {t("mentoring.mine.pauseMe")}
+      </Button>
+      {pausing && <PauseDialog onClose={() => setPausing(false)} />}
+    </>
+  );
+}
+
 function Carrying({ mentor }: { mentor: SteerMentorLineFragment }) {
   const t = useT();
   const room = useRoomWords();
-  const [pausing, setPausing] = useState(false);
   return (
     <Card labelledBy="carrying" className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <h2 id="carrying" className="text-h2">
@@ -85,11 +98,8 @@ function Carrying({ mentor }: { mentor: SteerMentorLineFragment }) {
             {t("mentoring.mine.hours")}
           </ButtonLink>
         )}
-        <Button variant="secondary" size="small" onPress={() => setPausing(true)}>
-          {t("mentoring.mine.pauseMe")}
-        </Button>
+        <PauseMe />
       </div>
-      {pausing && <PauseDialog onClose={() => setPausing(false)} />}
     </Card>
   );
 }
@@ -135,8 +145,8 @@ function PauseDialog(props: { onClose: () => void }) {
   );
 }
 
-/** Not a rest of one's own: the center ends it. */
-function HeldBack() {
+/** Not a rest of one's own: the center ends it. Whoever they walk with goes on, until they need a rest themself. */
+function HeldBack({ mentor }: { mentor: SteerMentorLineFragment }) {
   const t = useT();
   return (
     <Card labelledBy="held-back" className="grid grid-cols-[minmax(0,1fr)] gap-3">
@@ -144,6 +154,11 @@ function HeldBack() {
         {t("mentoring.mine.pausedByCenter")}
       </h2>
       <p className="text-ink-2">{t("mentoring.mine.pausedByCenterText")}</p>
+      {mentor.pairCount > 0 && (
+        <div>
+          <PauseMe />
+        </div>
+      )}
     </Card>
   );
 }

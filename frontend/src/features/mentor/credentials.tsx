@@ -1,10 +1,12 @@
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import * as v from "valibot";
+import { KindsHeld } from "@/features/mentoring/kinds-held";
 import { useLocale, useT } from "@/i18n";
 import { formatDate } from "@/lib/time";
 import { Badge, Button, Card, Fault, IconButton } from "@/ui";
 import { Form, FormText, useServerForm } from "@/ui/form";
+import { SaveRow } from "@/ui/save-row";
 import { toast } from "@/ui/toaster";
 import { type Mentoring, useAddCredential, useRemoveCredential } from "./become-queries";
 
@@ -29,7 +31,7 @@ export function Credentials({ mentoring }: { mentoring: Mentoring }) {
           </ul>
         )}
         {adding ? (
-          <NewCredential mentorId={mentoring.id} onDone={() => setAdding(false)} />
+          <NewCredential mentoring={mentoring} onDone={() => setAdding(false)} />
         ) : (
           <Button variant="secondary" className="justify-self-start" onPress={() => setAdding(true)}>
             {t("walk.credentialAdd")}
@@ -63,7 +65,7 @@ function Row({ credential }: { credential: Mentoring["credentials"][number] }) {
                 })
               : t("walk.credentialOpen")}
           </span>
-          {!verifiedAt && <span className="text-small text-honey">{t("walk.credentialWaits")}</span>}
+          {!verifiedAt && !expired && <span className="text-small text-honey">{t("walk.credentialWaits")}</span>}
           {holds && <span className="text-small text-ink-2">{t("walk.credentialHolds")}</span>}
         </span>
         {!holds && (
@@ -84,7 +86,7 @@ function Row({ credential }: { credential: Mentoring["credentials"][number] }) {
 
 type Values = { kind: string; issuer: string; number: string; issuedOn: string; expiresOn: string };
 
-function NewCredential(props: { mentorId: string; onDone: () => void }) {
+function NewCredential(props: { mentoring: Mentoring; onDone: () => void }) {
   const t = useT();
   const add = useAddCredential();
   const form = useServerForm<Values>({
@@ -99,7 +101,7 @@ function NewCredential(props: { mentorId: string; onDone: () => void }) {
   });
   async function save(values: Values) {
     const input = { ...values, number: values.number.trim() || null, expiresOn: values.expiresOn || null };
-    if (!form.take(await add.run({ input: { ...input, memberId: props.mentorId } }))) return;
+    if (!form.take(await add.run({ input: { ...input, memberId: props.mentoring.id } }))) return;
     toast(t("form.saved"));
     props.onDone();
   }
@@ -110,8 +112,10 @@ function NewCredential(props: { mentorId: string; onDone: () => void }) {
         label={t("walk.credentialKind")}
         hint={t("walk.credentialKindHint")}
         maxLength={120}
+        list="credential-kinds"
         autoFocus
       />
+      <KindsHeld of={props.mentoring.credentials} />
       <FormText name="issuer" label={t("walk.credentialIssuer")} maxLength={120} />
       <FormText
         name="number"
@@ -123,14 +127,7 @@ function NewCredential(props: { mentorId: string; onDone: () => void }) {
         <FormText name="issuedOn" type="date" label={t("walk.credentialFrom")} />
         <FormText name="expiresOn" type="date" label={`${t("walk.credentialTo")} (${t("form.optional")})`} />
       </div>
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" pending={add.pending && t("form.saving")}>
-          {t("form.save")}
-        </Button>
-        <Button variant="quiet" onPress={props.onDone}>
-          {t("form.cancel")}
-        </Button>
-      </div>
+      <SaveRow pending={add.pending} onCancel={props.onDone} />
     </Form>
   );
 }

@@ -10,6 +10,7 @@ import { Button, EmptyState } from "@/ui";
 import { DeedDialog, useSay } from "@/ui/deed";
 import { TextField } from "@/ui/fields";
 import { SteerAddCredential, SteerRemoveCredential, SteerVerifyCredential, stale } from "./deeds-mentors";
+import { KindsHeld } from "./kinds-held";
 import { SteerCredentialParts } from "./queries-mentors";
 import { listClass, steers, useDay, useExpiryWords } from "./words";
 
@@ -47,7 +48,7 @@ export function Credentials(props: {
       <Button className="justify-self-start" variant="secondary" onPress={() => setAdding(true)}>
         {t("mentoring.addCredential")}
       </Button>
-      {adding && <AddDialog memberId={props.memberId} onClose={() => setAdding(false)} />}
+      {adding && <AddDialog memberId={props.memberId} held={held} onClose={() => setAdding(false)} />}
       {dropping && <RemoveDialog credential={dropping} onClose={() => setDropping(undefined)} />}
     </section>
   );
@@ -74,11 +75,13 @@ function CredentialRow(props: { credential: SteerCredentialPartsFragment; own: b
           {credential.expired && <TriangleAlert size={14} aria-hidden className="flex-none" />}
           {expiry(credential)}
         </span>
-        <span className={cx("text-small", verifiedBy ? "text-ink-2" : "text-honey")}>
-          {verifiedBy && verifiedAt
-            ? t("mentoring.credential.seenBy", { name: verifiedBy.name, day: day(verifiedAt) })
-            : t(props.own ? "mentoring.credential.waits" : "mentoring.credential.unseen")}
-        </span>
+        {(verifiedBy || !holds) && (
+          <span className={cx("text-small", verifiedBy ? "text-ink-2" : "text-honey")}>
+            {verifiedBy && verifiedAt
+              ? t("mentoring.credential.seenBy", { name: verifiedBy.name, day: day(verifiedAt) })
+              : t(props.own ? "mentoring.credential.waits" : "mentoring.credential.unseen")}
+          </span>
+        )}
         {holds && <span className="text-small text-ink-2">{t("mentoring.credential.holds")}</span>}
       </span>
       {/* Nobody vouches for themself. */}
@@ -122,7 +125,7 @@ function Confirm({ credential }: { credential: SteerCredentialPartsFragment }) {
 
 type Said = { kind: string; issuer: string; number: string; issuedOn: string; expiresOn: string };
 
-function AddDialog(props: { memberId: string; onClose: () => void }) {
+function AddDialog(props: { memberId: string; held: readonly SteerCredentialPartsFragment[]; onClose: () => void }) {
   const t = useT();
   const { today } = centerBoot();
   const add = useAction(SteerAddCredential, (data) => data.addCredential, stale);
@@ -145,6 +148,7 @@ function AddDialog(props: { memberId: string; onClose: () => void }) {
       }
       onClose={props.onClose}
     >
+      <KindsHeld of={props.held} />
       <CredentialFields said={said} onSay={setSaid} />
     </DeedDialog>
   );
@@ -164,6 +168,7 @@ function CredentialFields(props: { said: Said; onSay: (said: Said) => void }) {
         label={t("mentoring.credential.kind")}
         hint={t("mentoring.credential.kindHint")}
         maxLength={120}
+        list="credential-kinds"
         {...part("kind")}
       />
       <TextField label={t("mentoring.credential.issuer")} maxLength={120} {...part("issuer")} />

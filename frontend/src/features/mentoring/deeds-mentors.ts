@@ -86,6 +86,16 @@ export const SteerRecordSupervision = graphql(`
     }
   }
 `);
+export const SteerTakeBackSupervision = graphql(`
+  mutation SteerTakeBackSupervision($supervisionId: ID!) {
+    takeBackSupervision(supervisionId: $supervisionId) {
+      mentorId
+      problems {
+        ...ProblemParts
+      }
+    }
+  }
+`);
 
 /** Hours that wait for a credential are counted anew. */
 export const stale = { invalidates: [keys.mentors, keys.mentoring, keys.mentorSpace, keys.serviceLines] };

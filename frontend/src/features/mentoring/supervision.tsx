@@ -1,15 +1,15 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useAction } from "@/api/action";
 import { centerBoot } from "@/api/boot";
 import { type FragmentType, unmask } from "@/gql";
-import type { SteerMentorWholeFragment, SupervisionWay } from "@/gql/graphql";
+import type { SteerMentorWholeFragment, SteerSupervisionPartsFragment, SupervisionWay } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { addDays, formatDate } from "@/lib/time";
 import { Button, EmptyState, ProgressBar, Section } from "@/ui";
 import { DeedDialog } from "@/ui/deed";
 import { CheckboxGroup, Segmented, TextField } from "@/ui/fields";
-import { SteerRecordSupervision, stale } from "./deeds-mentors";
+import { SteerRecordSupervision, SteerTakeBackSupervision, stale } from "./deeds-mentors";
 import { MinutesAndDay } from "./minutes-and-day";
 import { approvedMentors, SteerSupervisionParts, supervisionHeld } from "./queries-mentors";
 import { listClass, useMentoringWords } from "./words";
@@ -39,7 +39,11 @@ export function SupervisionHours({ mentorId }: { mentorId: string }) {
 }
 
 /** Who sat down with them, and about what. */
-export function SupervisionList(props: { held: ReadonlyArray<FragmentType<typeof SteerSupervisionParts>> }) {
+export function SupervisionList(props: {
+  held: ReadonlyArray<FragmentType<typeof SteerSupervisionParts>>;
+  /** Beside one of them, what can be done about it. */
+  deed?: (one: SteerSupervisionPartsFragment) => ReactNode;
+}) {
   const t = useT();
   const locale = useLocale();
   const words = useMentoringWords();
@@ -50,8 +54,9 @@ export function SupervisionList(props: { held: ReadonlyArray<FragmentType<typeof
         .map((one) => unmask(SteerSupervisionParts, one))
         .map((one) => (
           <li key={one.id} className="grid gap-1 px-4 py-3">
-            <span className="font-semibold">
+            <span className="flex items-center justify-between gap-2 font-semibold">
               {formatDate(one.heldOn, locale)} · {words.minutes(one.minutes)}
+              {props.deed?.(one)}
             </span>
             <span className="text-small text-ink-2">
               {t(`mentoring.supervisionWay.${one.way}`)} · {t("mentoring.withName", { name: one.supervisor.name })}
@@ -70,7 +75,14 @@ export function SupervisionList(props: { held: ReadonlyArray<FragmentType<typeof
 
 export function Supervision(props: { mentorId: string; whole: SteerMentorWholeFragment }) {
   const t = useT();
+  const { viewer } = centerBoot();
+  const name = useSittingName();
   const [noting, setNoting] = useState(false);
+  const [dropping, setDropping] = useState<SteerSupervisionPartsFragment>();
+  const own = props.mentorId === viewer.id;
+  // Whoever noted it, or an admin; nobody what they were given themself.
+  const drops = (one: SteerSupervisionPartsFragment) =>
+    !own && (one.supervisor.id === viewer.id || viewer.roles.includes("ADMIN"));
   return (
     <section aria-labelledby="supervision" className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <h2 id="supervision" className="text-h2">
@@ -79,14 +91,52 @@ export function Supervision(props: { mentorId: string; whole: SteerMentorWholeFr
       <Section>
         <SupervisionHours mentorId={props.mentorId} />
       </Section>
-      {props.mentorId !== centerBoot().viewer.id && (
+      {!own && (
         <Button className="justify-self-start" variant="secondary" onPress={() => setNoting(true)}>
           {t("mentoring.noteSupervision")}
         </Button>
       )}
-      <SupervisionList held={props.whole.supervisions} />
+      <SupervisionList
+        held={props.whole.supervisions}
+        deed={(one) =>
+          drops(one) && (
+            <Button
+              size="small"
+              variant="quiet"
+              aria-label={t("mentoring.removeNamed", { what: name(one) })}
+              onPress={() => setDropping(one)}
+            >
+              {t("mentoring.remove")}
+            </Button>
+          )
+        }
+      />
       {noting && <NoteDialog mentorId={props.mentorId} onClose={() => setNoting(false)} />}
+      {dropping && <DropDialog sitting={dropping} onClose={() => setDropping(undefined)} />}
     </section>
+  );
+}
+
+function useSittingName() {
+  const locale = useLocale();
+  const words = useMentoringWords();
+  return (one: SteerSupervisionPartsFragment) =>
+    `${formatDate(one.heldOn, locale)} · ${words.minutes(one.minutes)} · ${one.supervisor.name}`;
+}
+
+function DropDialog(props: { sitting: SteerSupervisionPartsFragment; onClose: () => void }) {
+  const t = useT();
+  const name = useSittingName();
+  const drop = useAction(SteerTakeBackSupervision, (answer) => answer.takeBackSupervision, stale);
+  return (
+    <DeedDialog
+      title={t("mentoring.removeTitle", { what: name(props.sitting) })}
+      text={t("mentoring.supervisionDrop")}
+      confirm={t("mentoring.remove")}
+      done={t("mentoring.removed")}
+      run={() => drop.run({ supervisionId: props.sitting.id })}
+      onClose={props.onClose}
+    />
   );
 }
 

@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { centerBoot } from "@/api/boot";
 import { Period } from "@/features/desk/period";
 import { useT } from "@/i18n";
-import { BackLink, EmptyState, ErrorNotice, PageHeader, SkeletonList, Table } from "@/ui";
+import { BackLink, EmptyState, ErrorNotice, PageHeader, SkeletonList, Table, TextLink } from "@/ui";
 import { sessionOutcomes } from "./queries";
 
 /** As many days as one table covers. */
@@ -60,11 +61,33 @@ function Outcomes(props: { from: string; until: string }) {
             header: t(`desk.outcomes.${id}`),
             numeric: true,
             labelled: true,
-            cell: (row: (typeof rows)[number]) => row[id],
+            cell: (row: (typeof rows)[number]) =>
+              id === "open" && row.open > 0 ? <Open row={row} from={props.from} /> : row[id],
           })),
         ]}
       />
       <p className="measure text-small text-ink-2">{t("desk.outcomes.how")}</p>
     </>
+  );
+}
+
+type Row = { open: number; counselor: { id: string; name: string } };
+
+/** To where it can be said how they went: one's own are listed, those of others stand in their calendar. */
+function Open({ row, from }: { row: Row; from: string }) {
+  const t = useT();
+  const name = `${t("desk.outcomes.open")}: ${row.counselor.name}, ${row.open}`;
+  const { id } = row.counselor;
+  if (id === centerBoot().viewer.id) {
+    return (
+      <TextLink to="/home" aria-label={name}>
+        {row.open}
+      </TextLink>
+    );
+  }
+  return (
+    <TextLink to="/calendar" search={{ who: id, date: from, view: "agenda" }} aria-label={name}>
+      {row.open}
+    </TextLink>
   );
 }

@@ -233,7 +233,7 @@ const goals = { invalidates: [keys.walk, keys.sessions] };
 /** Whom one can book, what is booked, and who stands among one's people, changes with a rest or a goodbye. */
 const partings = { invalidates: [keys.walk, keys.groups, keys.sessions] };
 export const useAgree = () => useAction(AgreeToWalk, (data) => data.acceptMentorshipAgreement, options);
-export const useBackupConsent = () => useAction(ConsentToBackup, (data) => data.consentToBackup, options);
+export const useBackupConsent = () => useAction(ConsentToBackup, (data) => data.consentToBackup, partings);
 export const usePauseWalk = () => useAction(PauseWalk, (data) => data.pauseMentorship, partings);
 export const useResumeWalk = () => useAction(ResumeWalk, (data) => data.resumeMentorship, partings);
 export const useStepBack = () => useAction(StepBackFromWalk, (data) => data.stepBackMentorship, options);

@@ -7,6 +7,7 @@ import { firstName } from "@/lib/names";
 import { formatDate, formatDay } from "@/lib/time";
 import { Badge, Button, Card, Fault } from "@/ui";
 import { Form, FormText, useServerForm } from "@/ui/form";
+import { SaveRow } from "@/ui/save-row";
 import { toast } from "@/ui/toaster";
 import { useChangeGoal, useNewGoal, useSayToGoal, useSettleGoal } from "./actions";
 import { type GoalView, lives, type PairView } from "./queries";
@@ -206,14 +207,7 @@ function GoalForm(props: { pairId: string; goal?: GoalView; onDone: () => void }
         className="max-w-60"
         label={`${t("walk.goalUntil")} (${t("form.optional")})`}
       />
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" pending={(create.pending || change.pending) && t("form.saving")}>
-          {t("form.save")}
-        </Button>
-        <Button variant="quiet" onPress={props.onDone}>
-          {t("form.cancel")}
-        </Button>
-      </div>
+      <SaveRow pending={create.pending || change.pending} onCancel={props.onDone} />
     </Form>
   );
 }

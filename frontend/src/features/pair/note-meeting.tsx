@@ -2,8 +2,8 @@ import * as v from "valibot";
 import { centerBoot } from "@/api/boot";
 import { useT } from "@/i18n";
 import { dateInZone } from "@/lib/time";
-import { Button } from "@/ui";
 import { Form, FormText, useServerForm } from "@/ui/form";
+import { SaveRow } from "@/ui/save-row";
 import { toast } from "@/ui/toaster";
 import type { useNoteMeeting } from "./actions";
 
@@ -45,14 +45,7 @@ export default function NoteMeeting(props: {
         max={today}
       />
       <FormText name="minutes" inputMode="numeric" className="max-w-40" label={words.minutes} maxLength={3} />
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" pending={note.pending && t("form.saving")}>
-          {t("form.save")}
-        </Button>
-        <Button variant="quiet" onPress={props.onDone}>
-          {t("form.cancel")}
-        </Button>
-      </div>
+      <SaveRow pending={note.pending} onCancel={props.onDone} />
     </Form>
   );
 }

@@ -196,14 +196,13 @@ function WayDeeds({ way, onDeed }: { way: WayNowFragment; onDeed: (deed: Deed) =
   const { id, client, state, program } = way;
   const { name } = client;
   const moves = way.nextStates.length > 0;
+  const usual = usualStep[state];
+  const steps = usual && way.nextStates.includes(usual);
   return (
     <div className="flex flex-wrap gap-2">
       {moves && <StepButton way={way} name={name} onDeed={onDeed} />}
       {moves && (
-        <Button
-          variant={state in usualStep ? "secondary" : undefined}
-          onPress={() => onDeed({ kind: "move", wayId: id, name })}
-        >
+        <Button variant={steps ? "secondary" : undefined} onPress={() => onDeed({ kind: "move", wayId: id, name })}>
           {t("programs.deed.move")}
         </Button>
       )}

@@ -126,6 +126,19 @@ export const StaffReviewDischarge = graphql(`
   }
 `);
 
+/** After a death nearly all that is on screens is old: sessions, groups, pairs and the account end in the same act. */
+const ended = [
+  keys.sessions,
+  keys.calendar,
+  keys.slots,
+  keys.groups,
+  keys.mentoring,
+  keys.mentors,
+  keys.members,
+  keys.waits,
+].map(String);
+export const afterDeath = ({ queryKey }: { queryKey: readonly unknown[] }) => ended.includes(String(queryKey[0]));
+
 /** What is stale afterwards: the way, the places of its program, lists of people, and what waited to be done. */
 export const stale = {
   invalidates: [keys.enrollments, keys.programs, keys.clients, keys.staffTasks],

@@ -14,7 +14,7 @@ import { isOvertaken } from "@/ui/deed";
 import { Form, FormNativeSelect, FormText, useServerForm } from "@/ui/form";
 import { FormRadios } from "@/ui/form-radios";
 import { toast } from "@/ui/toaster";
-import { StaffMove, stale } from "./deeds";
+import { afterDeath, StaffMove, stale } from "./deeds";
 import { reasons } from "./kinds";
 import { oneWay, WayNow } from "./queries-way";
 import { MoveForm, WayMovedOn } from "./way-dialogs";
@@ -77,7 +77,10 @@ function useRules() {
       ["discharge", "aftercare"],
     ),
     v.forward(
-      v.check(({ discharge, until }) => discharge.aftercare !== "UNTIL" || until !== "", t("programs.untilMissing")),
+      v.check(
+        ({ discharge, until }) => died(discharge.reason) || discharge.aftercare !== "UNTIL" || until !== "",
+        t("programs.untilMissing"),
+      ),
       ["until"],
     ),
   );
@@ -142,6 +145,7 @@ function useDischarge(way: WayNowFragment) {
   const moved = way.state !== seen && !move.outcome?.ok;
   async function record(values: Values) {
     const outcome = await move.run({ input: inputOf(way, values, todayIn(centerBoot().center.zone)) });
+    if (outcome.ok && died(values.discharge.reason)) void queryClient.invalidateQueries({ predicate: afterDeath });
     if (outcome.ok || !outcome.problems.some(isOvertaken)) return outcome;
     const fresh = await queryClient.fetchQuery({ ...oneWay(way.id), staleTime: 0 }).catch(() => undefined);
     const now = fresh?.enrollment && unmask(WayNow, fresh.enrollment);

@@ -29,6 +29,10 @@ const head =
 const cell =
   "border-line px-4 py-2 text-left align-middle font-normal @2xl/table:h-11 @2xl/table:border-t @max-2xl/table:px-0 @max-2xl/table:py-0.5";
 
+/** Nobody goes on to aftercare whose account rests, as after a death. */
+const hasStep = ({ enrollment, rests }: CaseRowFragment) =>
+  enrollment && enrollment.state in usualStep && !(rests && enrollment.state === "DISCHARGED");
+
 /** People in care, and what is about to be done with one of them: that question outlives the last row. */
 export function PeopleTable(props: { label: string; rows: readonly CaseRowFragment[] } & Look) {
   const [deed, setDeed] = useState<Deed>();
@@ -44,8 +48,7 @@ export function PeopleTable(props: { label: string; rows: readonly CaseRowFragme
 function People(props: { label: string; rows: readonly CaseRowFragment[]; onDeed: (deed: Deed) => void } & Look) {
   const t = useT();
   // On a program's board: the usual next step of each, where there is one.
-  const steps =
-    props.inProgram && mayMove() && props.rows.some((row) => row.enrollment && row.enrollment.state in usualStep);
+  const steps = props.inProgram && mayMove() && props.rows.some(hasStep);
   const heads = [
     t("staff.clients.name"),
     t(props.inProgram ? "programs.phase" : "programs.where"),
@@ -160,7 +163,9 @@ const PersonRow = memo(function PersonRow({ row, inProgram, steps, missing, onDe
             "py-1! text-right @max-2xl/table:block @max-2xl/table:pt-2! @max-2xl/table:text-left @max-2xl/table:empty:hidden",
           )}
         >
-          {row.enrollment && <StepButton small way={row.enrollment} name={row.member.name} onDeed={onDeed} />}
+          {row.enrollment && hasStep(row) && (
+            <StepButton small way={row.enrollment} name={row.member.name} onDeed={onDeed} />
+          )}
         </td>
       )}
       <td className={cx(cell, "py-0! text-right @max-2xl/table:absolute @max-2xl/table:top-2 @max-2xl/table:right-2")}>

@@ -149,6 +149,14 @@ const StaffWay = graphql(`
     }
   }
 `);
+const StaffPossiblePeers = graphql(`
+  query StaffPossiblePeers($id: ID!) {
+    enrollmentPeers(enrollmentId: $id) {
+      id
+      name
+    }
+  }
+`);
 const StaffClientWays = graphql(`
   query StaffClientWays($id: ID!) {
     client(id: $id) {
@@ -161,5 +169,6 @@ const StaffClientWays = graphql(`
 `);
 
 export const oneWay = (id: string) => gql(keys.enrollment(id), StaffWay, { id });
+export const possiblePeers = (id: string) => gql(keys.enrollments, StaffPossiblePeers, { id });
 /** All ways of a client, the latest first. */
 export const clientWays = (id: string) => gql(keys.enrollments, StaffClientWays, { id });

@@ -106,6 +106,7 @@ export const CaseRow = graphql(`
     nextContact
     lastContact
     quiet
+    rests
     counselors {
       id
       name

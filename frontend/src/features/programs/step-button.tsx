@@ -4,7 +4,8 @@ import { Button } from "@/ui";
 import type { Deed } from "./dialogs";
 import { usualStep } from "./kinds";
 
-type Way = { id: string; state: EnrollmentState };
+/** `nextStates`: where it goes from here, where that is known. */
+type Way = { id: string; state: EnrollmentState; nextStates?: readonly EnrollmentState[] };
 const steps = {
   INQUIRY: "programs.step.INQUIRY",
   OFFERED: "programs.step.OFFERED",
@@ -24,7 +25,8 @@ export function StepButton(props: {
 }) {
   const t = useT();
   const { way, name, small } = props;
-  if (!hasStep(way.state)) return null;
+  const to = usualStep[way.state];
+  if (!hasStep(way.state) || !to || way.nextStates?.includes(to) === false) return null;
   const label = t(steps[way.state]);
   return (
     <Button
@@ -32,7 +34,7 @@ export function StepButton(props: {
       variant={small ? "secondary" : undefined}
       className={small ? "whitespace-nowrap" : undefined}
       aria-label={small ? `${label}: ${name}` : undefined}
-      onPress={() => props.onDeed({ kind: "move", wayId: way.id, name, to: usualStep[way.state] })}
+      onPress={() => props.onDeed({ kind: "move", wayId: way.id, name, to })}
     >
       {label}
     </Button>

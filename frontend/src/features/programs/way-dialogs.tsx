@@ -3,7 +3,6 @@ import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useAction } from "@/api/action";
 import { centerBoot } from "@/api/boot";
-import { counselors } from "@/features/calendar/queries";
 import { unmask } from "@/gql";
 import type { AftercareChoice, EnrollmentState, Priority, WayNowFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
@@ -14,7 +13,7 @@ import { NativeSelect, RadioGroup, TextField } from "@/ui/fields";
 import { Dialog } from "@/ui/overlay";
 import { StaffMove, StaffMovePhase, StaffReviewDischarge, StaffSetPeer, StaffSetPriority, stale } from "./deeds";
 import { priorities } from "./kinds";
-import { oneWay, WayNow } from "./queries-way";
+import { oneWay, possiblePeers, WayNow } from "./queries-way";
 
 type Inside = { way: WayNowFragment; onClose: (done?: boolean) => void };
 
@@ -293,7 +292,7 @@ export function PriorityForm({ way, onClose }: Inside) {
 export function PeerForm({ way, onClose }: Inside) {
   const t = useT();
   const set = useAction(StaffSetPeer, (data) => data.setEnrollmentPeer, stale);
-  const people = useQuery(counselors).data?.counselors ?? [];
+  const people = useQuery(possiblePeers(way.id)).data?.enrollmentPeers ?? [];
   const [peer, setPeer] = useState(way.peer?.id ?? "");
   const known = way.peer && !people.some((one) => one.id === way.peer?.id) ? [way.peer, ...people] : people;
   return (
@@ -310,10 +309,7 @@ export function PeerForm({ way, onClose }: Inside) {
         label={t("programs.peer")}
         value={peer}
         onChange={setPeer}
-        options={[
-          { id: "", label: t("programs.peerNobody") },
-          ...known.filter((one) => one.id !== way.client.id).map(({ id, name }) => ({ id, label: name })),
-        ]}
+        options={[{ id: "", label: t("programs.peerNobody") }, ...known.map(({ id, name }) => ({ id, label: name }))]}
       />
     </DeedDialog>
   );

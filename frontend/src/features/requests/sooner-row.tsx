@@ -83,11 +83,17 @@ function Times(props: { asked: Asked; onTake: (startsAt: string) => void }) {
   const { viewer, today } = centerBoot();
   // The button that was pressed is gone.
   const region = useFocus<HTMLDivElement>();
-  const { data, error, refetch } = useQuery(nextSlots({ counselorId: viewer.id, minutes: props.asked.minutes }, today));
+  const { minutes, place, client } = props.asked;
+  const of = { counselorId: viewer.id, clientId: client.id, minutes };
+  const { data, error, refetch } = useQuery(nextSlots({ ...of, place }, today));
+  const none = data?.length === 0;
+  // Times, but nowhere to meet: that is what is missing.
+  const anywhere = useQuery({ ...nextSlots(of, today), enabled: none });
+  const missing = !anywhere.data?.length ? "noTime" : place === "ONLINE" ? "noLink" : "noRoom";
   return (
     <div ref={region} tabIndex={-1} className="grid gap-1.5 outline-none">
       {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {data && !data.length && <Notice tone="attention">{t("desk.sooner.noTime")}</Notice>}
+      {none && !anywhere.isLoading && <Notice tone="attention">{t(`desk.sooner.${missing}`)}</Notice>}
       {data && data.length > 0 && <Slots slots={data} onTake={props.onTake} />}
     </div>
   );

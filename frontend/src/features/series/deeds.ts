@@ -1,5 +1,5 @@
 import { useAction } from "@/api/action";
-import { sessionKeys } from "@/api/keys";
+import { plannedKeys, sessionKeys } from "@/api/keys";
 import { graphql } from "@/gql";
 
 // One place for both sides: a client plans, moves and cancels a series with the same words to the server as staff.
@@ -31,4 +31,4 @@ const MoveSeries = graphql(`
 export const useBookSeries = () =>
   useAction(BookSeries, (data) => data.bookSessionSeries, { invalidates: sessionKeys });
 export const useMoveSeries = () =>
-  useAction(MoveSeries, (data) => data.moveSessionSeries, { invalidates: sessionKeys });
+  useAction(MoveSeries, (data) => data.moveSessionSeries, { invalidates: plannedKeys });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { accepted, choiceOf, endingFault, problemsByOccurrence, weekOfMonth } from "./plan";
+import { accepted, choiceOf, endingFault, endingOf, endsOf, problemsByOccurrence, weekOfMonth } from "./plan";
 
 const row = (occurrence: string, conflict?: string, suggestion?: string) => ({
   occurrence,
@@ -57,5 +57,19 @@ describe("a row of sessions", () => {
   it("says which weekday of the month a date is", () => {
     expect(weekOfMonth("2026-12-08")).toEqual({ week: 2, weekday: 2 });
     expect(weekOfMonth("2026-12-31")).toEqual({ week: -1, weekday: 4 });
+  });
+});
+
+describe("how a row ends, in an address", () => {
+  it("comes back as it was", () => {
+    const five = { by: "count", count: "5", until: "" } as const;
+    const day = { by: "until", count: "12", until: "2027-02-01" } as const;
+    expect(endingOf(endsOf(five))).toEqual(five);
+    expect(endingOf(endsOf(day))).toEqual(day);
+  });
+  it("is what one begins with when the address says nothing, and at fault when it makes no sense", () => {
+    expect(endingOf()).toEqual({ by: "count", count: "12", until: "" });
+    expect(endingFault(endingOf(1e9), "2026-12-01")).toBe("count");
+    expect(endingFault(endingOf("never"), "2026-12-01")).toBe("far");
   });
 });

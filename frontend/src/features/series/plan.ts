@@ -5,6 +5,14 @@ import { addDays, wallClock, weekdayOf } from "@/lib/time";
 export type Repeat = "NONE" | SeriesRhythm;
 export type Ending = { by: "count" | "until"; count: string; until: string };
 
+/** How a row ends, as an address holds it: after so many, or on a day. */
+export type Ends = number | string;
+export const endsOf = ({ by, count, until }: Ending): Ends => (by === "until" ? until : Number(count));
+export const endingOf = (ends: Ends = 12): Ending =>
+  typeof ends === "string"
+    ? { by: "until", count: "12", until: ends }
+    : { by: "count", count: String(ends), until: "" };
+
 export const most = 52;
 /** The last day that a row beginning on this one can have. */
 export const lastDay = (first: string) => addDays(first, 366);

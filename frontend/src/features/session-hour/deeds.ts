@@ -38,6 +38,18 @@ const HourBegin = graphql(`
     }
   }
 `);
+const HourUndoBegin = graphql(`
+  mutation HourUndoBegin($sessionId: ID!) {
+    undoSessionStart(sessionId: $sessionId) {
+      session {
+        ...HourParts
+      }
+      problems {
+        ...ProblemParts
+      }
+    }
+  }
+`);
 const HourEnd = graphql(`
   mutation HourEnd($sessionId: ID!) {
     endSession(sessionId: $sessionId) {
@@ -97,9 +109,10 @@ export function useHourSteps() {
   const arrive = useAction(HourArrive, (data) => data.arriveAtSession, { invalidates });
   const undo = useAction(HourUndoArrival, (data) => data.undoSessionArrival, { invalidates });
   const begin = useAction(HourBegin, (data) => data.beginSession, { invalidates });
+  const undoBegin = useAction(HourUndoBegin, (data) => data.undoSessionStart, { invalidates });
   const end = useAction(HourEnd, (data) => data.endSession, { invalidates });
   const miss = useAction(HourMiss, (data) => data.missSession, { invalidates });
-  return { arrive, undo, begin, end, miss };
+  return { arrive, undo, begin, undoBegin, end, miss };
 }
 
 export function useRecordTimes() {

@@ -26,7 +26,8 @@ type Fault = { error?: unknown; problems: readonly Problem[] };
 
 /** The hour itself, for whoever holds it: where it stands, and what can be said about it now. */
 export function Hour(props: { id: string }) {
-  const found = useSuspenseQuery(sessionHour(props.id)).data.session;
+  // The way into the room comes with time alone: nothing announces it.
+  const found = useSuspenseQuery({ ...sessionHour(props.id), refetchInterval: 60_000 }).data.session;
   const session = found && unmask(HourParts, found);
   useSessionChanges(session?.counselor.id);
   if (!session || isCalledOff(session.state)) return null;
@@ -67,14 +68,20 @@ function useStepping(session: HourPartsFragment, asks: boolean, open: (part: Par
   }
   const variables = { sessionId: session.id };
   const begin = async () => take(await steps.begin.run(variables));
+  /** What the client said themself meanwhile is asked for again before anybody asks them. */
+  async function ask(): Promise<void> {
+    const { whereabouts } = await queryClient.fetchQuery({ ...whereaboutsOf(session.id), staleTime: 0 });
+    return whereabouts ? begin() : open("where");
+  }
   async function step(move: Move): Promise<void> {
     if (move === "record") return open("times");
     if (move === "arrive") return take(await steps.arrive.run(variables));
     if (move === "undoArrival") return take(await steps.undo.run(variables));
+    if (move === "undoBegin") return take(await steps.undoBegin.run(variables));
     if (move === "end") return take(await steps.end.run(variables));
     if (move === "missedClient") return take(await steps.miss.run({ ...variables, by: "CLIENT" }));
     if (move === "missedPeer") return take(await steps.miss.run({ ...variables, by: "COUNSELOR" }));
-    return asks ? open("where") : begin();
+    return asks ? ask().catch(() => open("where")) : begin();
   }
   return { step, begin, fault, pending: Object.values(steps).some((one) => one.pending) };
 }

@@ -10,11 +10,21 @@ const looks: Record<Move, ButtonVariant> = {
   begin: "primary",
   end: "primary",
   undoArrival: "quiet",
+  undoBegin: "quiet",
   missedClient: "secondary",
   missedPeer: "secondary",
   record: "quiet",
 };
-const order: readonly Move[] = ["begin", "end", "arrive", "undoArrival", "missedClient", "missedPeer", "record"];
+const order: readonly Move[] = [
+  "begin",
+  "end",
+  "arrive",
+  "undoArrival",
+  "undoBegin",
+  "missedClient",
+  "missedPeer",
+  "record",
+];
 
 /** The moves that are possible now; no others. */
 export function Steps(props: {

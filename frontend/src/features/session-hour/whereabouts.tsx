@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { MapPin } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { sortProblems } from "@/api/problems";
@@ -6,6 +7,7 @@ import { useT } from "@/i18n";
 import { Button, ErrorNotice, Notice } from "@/ui";
 import { TextField } from "@/ui/fields";
 import { useTellWhereabouts } from "./deeds";
+import { whereaboutsOf } from "./queries";
 
 type Where = SessionWhereaboutsQuery["whereabouts"];
 
@@ -46,14 +48,23 @@ type FormProps = {
 
 /** What is written down, and its sending. */
 function useTelling({ session, before, onTold }: FormProps) {
+  const queryClient = useQueryClient();
   const tell = useTellWhereabouts(session.id);
   const [place, setPlace] = useState(before?.place ?? "");
   const [phone, setPhone] = useState(before?.phone ?? "");
+  const [seenToldAt, setSeen] = useState(before?.toldAt);
   const [missing, setMissing] = useState(false);
 
   async function send(said: { place: string; phone: string }) {
-    const outcome = await tell.run({ input: { sessionId: session.id, ...said } });
-    if (outcome.ok) await onTold();
+    const outcome = await tell.run({ input: { sessionId: session.id, ...said, seenToldAt } });
+    if (outcome.ok) return onTold();
+    if (!outcome.problems.some((problem) => problem.code === "conflict")) return;
+    // The client said something newer: it stands in the form, and the next word is about that.
+    const newest = await queryClient.fetchQuery({ ...whereaboutsOf(session.id), staleTime: 0 }).catch(() => null);
+    if (!newest?.whereabouts) return;
+    setPlace(newest.whereabouts.place ?? "");
+    setPhone(newest.whereabouts.phone ?? "");
+    setSeen(newest.whereabouts.toldAt);
   }
   function submit(event: FormEvent) {
     event.preventDefault();

@@ -1,6 +1,6 @@
 import { useSuspenseInfiniteQuery } from "@tanstack/react-query";
-import type { LinkProps } from "@tanstack/react-router";
 import { centerBoot, may } from "@/api/boot";
+import { isLive } from "@/features/session-hour/moves";
 import { CareTexts } from "@/features/session-hour/texts";
 import { unmask } from "@/gql";
 import type { WaitingNoteFragment } from "@/gql/graphql";
@@ -90,7 +90,7 @@ function Waiting(props: {
                   .join(" · ")}
               </span>
             </div>
-            <NoteButton session={session} label={props.action} />
+            <Next session={session} label={props.action} />
           </li>
         ))}
       </ul>
@@ -99,18 +99,21 @@ function Waiting(props: {
   );
 }
 
-function NoteButton(props: { session: WaitingNoteFragment; label: string }) {
+/** To the note; to the session itself as long as nobody said how it went. */
+function Next(props: { session: WaitingNoteFragment; label: string }) {
   const t = useT();
-  const to: LinkProps["to"] = "/sessions/$id/note";
+  const { session } = props;
+  const untold = isLive(session.state);
+  const label = untold ? t("care.home.say") : props.label;
   return (
     <ButtonLink
       size="small"
       variant="secondary"
-      to={to}
-      params={{ id: props.session.id }}
-      aria-label={t("care.home.forName", { deed: props.label, name: props.session.client.name })}
+      to={untold ? "/sessions/$id" : "/sessions/$id/note"}
+      params={{ id: session.id }}
+      aria-label={t("care.home.forName", { deed: label, name: session.client.name })}
     >
-      {props.label}
+      {label}
     </ButtonLink>
   );
 }

@@ -1,18 +1,26 @@
 import { useSuspenseInfiniteQuery } from "@tanstack/react-query";
-import { centerBoot } from "@/api/boot";
+import { centerBoot, may } from "@/api/boot";
 import { CareTexts } from "@/features/session-hour/texts";
 import { OutcomeBadge } from "@/features/session-hour/words";
 import { unmask } from "@/gql";
 import { useLocale, useT } from "@/i18n";
 import { formatDay, formatTimeRange } from "@/lib/time";
-import { EmptyState, MoreButton, TextLink } from "@/ui";
+import { EmptyState, MoreButton, Section, TextLink } from "@/ui";
+import { EarlierNotes } from "./earlier-notes";
 import { pastSessions, WaitingNote } from "./queries";
 
 /** A client's sessions that were, the newest first, each leading to what was written about it. */
 export default function ClientNotes(props: { clientId: string; now: string }) {
   return (
     <CareTexts>
-      <List {...props} />
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
+        <List {...props} />
+        {centerBoot().viewer.roles.includes("COUNSELOR") && !may("CO_SIGN_NOTES") && (
+          <Section loading={null}>
+            <EarlierNotes clientId={props.clientId} />
+          </Section>
+        )}
+      </div>
     </CareTexts>
   );
 }

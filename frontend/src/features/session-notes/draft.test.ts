@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answersOf, draftFrom, isEmpty, sameText, under } from "./draft";
+import { answersOf, draftFrom, isEmpty, sameText, together, under } from "./draft";
 
 const prompt = (key: string) => ({ key, words: key, required: true });
 const other = { key: "other", name: "Other", prompts: [prompt("purpose"), prompt("next_step")] };
@@ -29,6 +29,20 @@ describe("what is being written", () => {
     const { draft, moved } = under(before, other);
     expect(draft).toEqual({ template: "other", answers: { purpose: "Goal\n\nListened", next_step: "Friday" } });
     expect(moved).toBe(true);
+  });
+
+  it("throws no newer word away when what was set aside comes back", () => {
+    const now = { template: "one", answers: { purpose: "From the phone", support: "Listened", next_step: "Friday" } };
+    const aside = { template: "one", answers: { purpose: "From the desk", support: " ", next_step: "Friday, at ten" } };
+    expect(together(now, { ...aside, answers: { ...aside.answers, safety: "None" } })).toEqual({
+      template: "one",
+      answers: {
+        purpose: "From the phone\n\nFrom the desk",
+        support: "Listened",
+        next_step: "Friday, at ten",
+        safety: "None",
+      },
+    });
   });
 
   it("moves nothing when all headings are there", () => {

@@ -36,6 +36,16 @@ export function under(draft: Draft, template: Template): { draft: Draft; moved: 
   return { draft: { template: template.key, answers: { ...kept, [first]: texts.join("\n\n") } }, moved: true };
 }
 
+/** Both texts under each heading: what stands there, and what was set aside below it unless one holds the other already. */
+export function together(now: Draft, aside: Draft): Draft {
+  const both = (kept = "", more = "") => {
+    if (kept.includes(more.trim())) return kept;
+    return more.includes(kept.trim()) ? more : `${kept}\n\n${more}`;
+  };
+  const answers = Object.entries(aside.answers).map(([key, text]) => [key, both(now.answers[key], text)]);
+  return { template: now.template, answers: { ...now.answers, ...Object.fromEntries(answers) } };
+}
+
 /** A text that was set aside, in plain lines: for looking at it, and for an addendum. */
 export const plainText = (draft: Draft): string =>
   answersOf(draft)

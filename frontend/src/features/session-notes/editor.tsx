@@ -1,4 +1,3 @@
-import { useBlocker } from "@tanstack/react-router";
 import { Suspense, useEffect, useState } from "react";
 import type { Problem } from "@/api/problems";
 import { DriftAtNote } from "@/features/mentor-space/drift";
@@ -7,11 +6,11 @@ import type { CareNoteFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
 import { Button, ErrorNotice, Notice } from "@/ui";
 import { NativeSelect, TextField } from "@/ui/fields";
-import { Dialog } from "@/ui/overlay";
 import { toast } from "@/ui/toaster";
 import { useSignNote } from "./deeds";
 import { type Draft, plainText, type Template, under } from "./draft";
 import { Invite } from "./invite";
+import { LeaveGuard } from "./leave-guard";
 import { CareNote } from "./queries";
 import { SavingLine } from "./saving-line";
 import { SetAside } from "./set-aside";
@@ -76,7 +75,7 @@ export function NoteEditor(props: {
         </Button>
         <SavingLine saving={text.saving} />
       </div>
-      <LeaveGuard text={text} />
+      <LeaveGuard text={t("care.leave.text")} isClean={text.isClean} save={text.flush} />
     </div>
   );
 }
@@ -162,27 +161,5 @@ function Why(props: { problems: readonly Problem[]; template: Template; error: u
         </Notice>
       )}
     </>
-  );
-}
-
-/** Leaving saves what the pause has not. Only when that does not work somebody is asked. */
-function LeaveGuard({ text }: { text: NoteDraft }) {
-  const t = useT();
-  const blocker = useBlocker({
-    shouldBlockFn: async ({ current, next }) => current.pathname !== next.pathname && !(await text.flush()),
-    enableBeforeUnload: () => !text.isClean(),
-    withResolver: true,
-  });
-  if (blocker.status !== "blocked") return null;
-  return (
-    <Dialog isOpen role="alertdialog" title={t("care.leave.title")} onOpenChange={(open) => !open && blocker.reset()}>
-      <p className="text-ink-2">{t("care.leave.text")}</p>
-      <div className="flex flex-wrap gap-2">
-        <Button onPress={blocker.reset}>{t("care.leave.stay")}</Button>
-        <Button variant="secondary" onPress={blocker.proceed}>
-          {t("care.leave.go")}
-        </Button>
-      </div>
-    </Dialog>
   );
 }

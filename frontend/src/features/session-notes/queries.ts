@@ -187,6 +187,31 @@ const CareClientSessions = graphql(`
 export const pastSessions = (clientId: string, until: string) =>
   gqlPages(keys.sessions, CareClientSessions, { clientId, until }, (data) => data.sessions);
 
+const CareEarlierNotes = graphql(`
+  query CareEarlierNotes($clientId: ID!, $after: String) {
+    earlierNotes(clientId: $clientId, first: 25, after: $after) {
+      nodes {
+        id
+        sessionId
+        startsAt
+        endsAt
+        author {
+          id
+          name
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+/** What others signed about a client before. */
+export const earlierNotes = (clientId: string) =>
+  gqlPages(keys.notesWaiting, CareEarlierNotes, { clientId }, (data) => data.earlierNotes);
+
 const CareClientPlan = graphql(`
   query CareClientPlan($clientId: ID!) {
     client(id: $clientId) {

@@ -7,7 +7,7 @@ import { formatWhen } from "@/lib/time";
 import { Button, Notice } from "@/ui";
 import { useSay } from "@/ui/deed";
 import { useDropCopy } from "./deeds";
-import { draftFrom, type Template, under } from "./draft";
+import { draftFrom, type Template, together, under } from "./draft";
 import { CareNote } from "./queries";
 import type { NoteDraft } from "./use-draft";
 
@@ -49,7 +49,7 @@ function Copy(props: Parameters<typeof SetAside>[0] & { copy: CareNoteFragment["
   }
   async function takeOver(): Promise<void> {
     setTaking(true);
-    text.edit(under(draftFrom(template.key, copy.answers), template).draft);
+    text.edit(together(text.draft, under(draftFrom(template.key, copy.answers), template).draft));
     // Only what is kept in the note may be let go here.
     if (await text.flush()) await letGo();
     setTaking(false);

@@ -11,6 +11,7 @@ import { TextField } from "@/ui/fields";
 import { toast } from "@/ui/toaster";
 import { useAddAddendum, useCoSignNote } from "./deeds";
 import { ClientLine } from "./invite";
+import { LeaveGuard } from "./leave-guard";
 import { CareNote } from "./queries";
 import { VoidNote } from "./void-note";
 
@@ -177,6 +178,7 @@ function AddAddendum(props: { note: CareNoteFragment; leftOver?: string; onNote:
         void save();
       }}
     >
+      <LeaveGuard text={t("care.addendum.notAdded")} isClean={() => !text.trim()} />
       {props.leftOver && <Notice tone="attention">{t("care.addendum.leftOver")}</Notice>}
       {add.error && <ErrorNotice error={add.error} title={t("form.notSaved")} />}
       <TextField

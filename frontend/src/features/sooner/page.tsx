@@ -3,7 +3,6 @@ import { UserRoundPlus } from "lucide-react";
 import { useRef, useState } from "react";
 import { useT } from "@/i18n";
 import { BackLink, ButtonLink, EmptyState, PageHeader } from "@/ui";
-import { toast } from "@/ui/toaster";
 import { AskSoonerForm } from "./ask-form";
 import { AskedBefore, AskedNow } from "./asked";
 import { CircleForm } from "./circle-form";
@@ -52,7 +51,6 @@ function Nobody() {
 }
 
 function Asking(props: { circle: Parameters<typeof CircleForm>[0]["circle"]; onDone: () => void }) {
-  const t = useT();
   const [choosing, setChoosing] = useState(false);
   const { circle, onDone } = props;
   const people = circle.filter((one) => one.mayBeAsked).map(({ member }) => member.name);
@@ -64,13 +62,7 @@ function Asking(props: { circle: Parameters<typeof CircleForm>[0]["circle"]; onD
     return <CircleForm circle={circle} canLeave={people.length > 0} onDone={() => choose(false)} />;
   }
   return (
-    <AskSoonerForm
-      people={people}
-      onChange={() => choose(true)}
-      onAsked={() => {
-        toast(t("mySooner.asked", { count: people.length }));
-        onDone();
-      }}
-    />
+    // How many were asked is what they read next: whoever is away was not.
+    <AskSoonerForm people={people} onChange={() => choose(true)} onAsked={onDone} />
   );
 }

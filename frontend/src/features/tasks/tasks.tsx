@@ -220,7 +220,8 @@ function OpenPage({ task }: { task: Task }) {
 
 function OpenMember({ task, member }: { task: Task; member: NonNullable<Task["member"]> }) {
   const t = useT();
-  if (!member.roles.includes("CLIENT")) {
+  // Of somebody who died it is the account that is left to be looked after.
+  if (task.kind === "CLIENT_DIED" || !member.roles.includes("CLIENT")) {
     return (
       <ButtonLink {...small} to="/members" state={{ find: member.name }}>
         {t("staff.tasks.open")}

@@ -24,7 +24,7 @@ function Rows({ places }: { places: readonly Place[] }) {
   const t = useT();
   const locale = useLocale();
   const { zone } = centerBoot().viewer;
-  const words = ({ state, offeredUntil, pausedUntil, leftBecause, group }: Place) => {
+  const words = ({ state, alias, offeredUntil, pausedUntil, leftBecause, group }: Place) => {
     if (leftBecause) return { title: t(`todo.left.${leftBecause}`, { group: group.name }), text: t("todo.leftText") };
     if (state === "PAUSED") {
       return {
@@ -40,6 +40,9 @@ function Rows({ places }: { places: readonly Place[] }) {
         text: t("todo.offerUntil", { when: formatWhen(offeredUntil, zone, locale) }),
       };
     }
+    // Who asked has a name already: it is taken, so they come in under another.
+    if (state === "INVITED" && alias)
+      return { title: t("todo.letIn", { group: group.name }), text: t("todo.letInText") };
     if (state === "INVITED") return { title: t("todo.invited", { group: group.name }), text: t("todo.invitedText") };
     return { title: t("todo.agreement", { group: group.name }), text: t("todo.agreementText") };
   };

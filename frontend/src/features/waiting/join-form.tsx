@@ -16,7 +16,7 @@ import { useJoinWait } from "./actions";
 /** For whom, for what, and until when a free time would still help. */
 export function JoinWaitForm(props: { search: BookSearch; onSearch: (search: BookSearch) => void }) {
   const t = useT();
-  const { viewer, sessions, sessionTypes } = useSuspenseQuery(bookPage).data;
+  const { viewer, sessions, sessionTypes } = useSuspenseQuery(bookPage()).data;
   const { counselors, today } = viewer;
   const choice = chosen({ counselors, past: sessions.nodes, kinds: sessionTypes }, props.search);
   const { join, until, setUntil, send } = useJoining(choice);

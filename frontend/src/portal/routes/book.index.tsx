@@ -12,10 +12,10 @@ export const Route = createFileRoute("/book/")({
 });
 
 function Book() {
-  const { viewer, sessions, sessionTypes } = useSuspenseQuery(bookPage).data;
+  const { viewer, sessions, before, sessionTypes } = useSuspenseQuery(bookPage()).data;
   const { counselors, today } = viewer;
   const choice = chosen({ counselors, past: sessions.nodes, kinds: sessionTypes }, Route.useSearch());
-  if (choice.who === undefined) return <Chooser counselors={counselors} past={sessions.nodes} />;
+  if (choice.who === undefined) return <Chooser counselors={counselors} past={before.nodes} />;
   return (
     <BookWith
       key={choice.who?.id ?? ""}

@@ -1,4 +1,4 @@
-import { useSuspenseInfiniteQuery } from "@tanstack/react-query";
+import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
 import { CalendarDays } from "lucide-react";
 import { lazy, type ReactNode } from "react";
@@ -6,12 +6,14 @@ import { centerBoot } from "@/api/boot";
 import { gqlPages } from "@/api/client";
 import { keys } from "@/api/keys";
 import { SessionParts, type SessionView } from "@/features/booking/session";
+import { myCover } from "@/features/cover/queries";
 import { isPlanned, MeetingParts, type MeetingView } from "@/features/groups/parts";
 import { type PastMeeting, pastMeetings } from "@/features/groups/past";
 import { GroupTexts, groupTexts } from "@/features/groups/texts";
 import { graphql, unmask } from "@/gql";
 import { useT } from "@/i18n";
-import { now } from "@/lib/time";
+import { isPast, now } from "@/lib/time";
+import { hour } from "@/portal/hour";
 import { MeetingRow } from "@/portal/meeting-card";
 import { PastMeetingRow } from "@/portal/past-meeting-row";
 import { SessionRow } from "@/portal/session-card";
@@ -49,10 +51,7 @@ const ScheduleMeetings = graphql(`
 
 type View = "upcoming" | "past";
 
-/** On the hour, so that the key stays while one looks; what has ended since is sorted out on screen. */
-function hour(shift: number): string {
-  return `${new Date((Math.floor(now() / 3_600_000) + shift) * 3_600_000).toISOString().slice(0, 13)}:00:00Z`;
-}
+/** What has ended since the hour is sorted out on screen. */
 const sessionPages = (view: View) =>
   gqlPages(
     keys.sessions,
@@ -75,7 +74,7 @@ export const Route = createFileRoute("/schedule/")({
       queryClient.ensureInfiniteQueryData(sessionPages(view)),
       view === "past"
         ? Promise.all([groupTexts(), queryClient.ensureInfiniteQueryData(myPast())])
-        : queryClient.ensureInfiniteQueryData(meetingPages()),
+        : Promise.all([queryClient.ensureQueryData(myCover), queryClient.ensureInfiniteQueryData(meetingPages())]),
     ]);
   },
   component: SchedulePage,
@@ -121,7 +120,7 @@ function SchedulePage() {
 }
 
 /** One entry of the line, of whatever kind. */
-type Entry = { startsAt: string; session?: SessionView; meeting?: MeetingView; past?: PastMeeting };
+type Entry = { startsAt: string; session?: SessionView; toChoose?: boolean; meeting?: MeetingView; past?: PastMeeting };
 type Pages = { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => Promise<unknown> };
 
 function useSessions(view: View): { list: Pages; items: Entry[] } {
@@ -137,6 +136,11 @@ function useSessions(view: View): { list: Pages; items: Entry[] } {
 function Upcoming() {
   const t = useT();
   const sessions = useSessions("upcoming");
+  const asked = useSuspenseQuery(myCover).data.myCoverAnswers.map((one) => one.session?.id);
+  const marked = sessions.items.map((one) => ({
+    ...one,
+    toChoose: asked.includes(one.session?.id) && !isPast(one.startsAt),
+  }));
   const list = useSuspenseInfiniteQuery(meetingPages());
   const items = list.data.pages
     .flatMap((page) => page.meetings.nodes.map((node) => unmask(MeetingParts, node)))
@@ -147,7 +151,10 @@ function Upcoming() {
       label={t("schedule.upcoming")}
       none={t("schedule.none")}
       action={<ButtonLink to="/book">{t("schedule.bookTime")}</ButtonLink>}
-      parts={[sessions, { list, items }]}
+      parts={[
+        { list: sessions.list, items: marked },
+        { list, items },
+      ]}
     />
   );
 }
@@ -191,9 +198,9 @@ function Entries(props: {
           aria-label={props.label}
           className="m-0 list-none divide-y divide-line overflow-hidden rounded-card border border-line bg-surface p-0"
         >
-          {entries.map(({ session, meeting, past }) => (
+          {entries.map(({ session, toChoose, meeting, past }) => (
             <li key={session?.id ?? meeting?.id ?? past?.meetingId}>
-              {session && <SessionRow session={session} />}
+              {session && <SessionRow session={session} toChoose={toChoose} />}
               {meeting && <MeetingRow meeting={meeting} />}
               {past && <PastMeetingRow meeting={past} />}
             </li>

@@ -17,6 +17,7 @@ import { firstName } from "@/lib/names";
 import { formatDate, isPast, nowIso, partOfDay, setServerNow, wallClock } from "@/lib/time";
 import { useNow } from "@/lib/use-now";
 import { HelpRow } from "@/portal/help-row";
+import { hour } from "@/portal/hour";
 import { MeetingRow, NextMeetingCard } from "@/portal/meeting-card";
 import { roleWords } from "@/portal/role-words";
 import { NextSessionCard, SessionRow } from "@/portal/session-card";
@@ -60,6 +61,7 @@ const Today = graphql(`
     myMemberships {
       id
       state
+      alias
       offeredUntil
       mustReadAgreement
       pausedUntil
@@ -123,12 +125,9 @@ const Today = graphql(`
   }
 `);
 
-/** So many hours ago, on the hour: what is under way is still the next one, and the key does not change with each look. */
-function hoursAgo(hours: number): string {
-  return `${new Date(Math.floor(Date.parse(nowIso()) / 3_600_000 - hours) * 3_600_000).toISOString().slice(0, 13)}:00:00Z`;
-}
+/** Some hours back: what is under way is still the next one. */
 const today = () => ({
-  ...gql(keys.sessions, Today, { from: hoursAgo(3), yesterday: hoursAgo(24) }),
+  ...gql(keys.sessions, Today, { from: hour(-3), yesterday: hour(-24) }),
   refetchInterval: 60_000,
 });
 

@@ -7,6 +7,8 @@ import { counselors } from "@/features/calendar/queries";
 import { hasCalendar, peopleOf, readSearch, seesOthers } from "@/features/calendar/search";
 import { DeskTexts, deskTexts } from "@/features/desk/texts";
 import { useT } from "@/i18n";
+import { todaySince } from "@/lib/days";
+import { useNow } from "@/lib/use-now";
 import { ButtonLink, EmptyState, PageHeader, Section } from "@/ui";
 
 export const Route = createFileRoute("/calendar")({
@@ -55,13 +57,14 @@ function Some(props: { people: readonly string[] }) {
   const navigate = Route.useNavigate();
   const { viewer, today } = centerBoot();
   const { people } = props;
+  useNow(60_000);
   return (
     <CalendarPage
       key={people.join()}
       people={people}
       own={people.length === 1 && people[0] === viewer.id}
       search={search}
-      today={today}
+      today={todaySince(today, viewer.zone)}
       zone={viewer.zone}
       onSearch={(change, replace) =>
         void navigate({ search: (before) => ({ ...before, ...change }), replace, resetScroll: false })

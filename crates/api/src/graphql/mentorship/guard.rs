@@ -256,6 +256,13 @@ pub struct RecordSupervisionPayload {
 }
 
 #[derive(SimpleObject)]
+pub struct TakeBackSupervisionPayload {
+    /// Whose it was.
+    mentor_id: Option<ID>,
+    problems: Vec<Problem>,
+}
+
+#[derive(SimpleObject)]
 pub struct PauseMePayload {
     /// Pairs whose client walks with the backup now.
     handed_over: Option<Vec<ID>>,
@@ -319,5 +326,15 @@ impl GuardMutation {
         })
         .await?;
         Ok(RecordSupervisionPayload { supervisions: held.map(|held| held.into_iter().map(Supervision).collect()), problems })
+    }
+    /// It was noted by mistake: by whoever noted it, or an admin.
+    async fn take_back_supervision(
+        &self,
+        ctx: &Context<'_>,
+        supervision_id: ID,
+    ) -> async_graphql::Result<TakeBackSupervisionPayload> {
+        let (mentor, problems) =
+            change(ctx, async |tx| supervision::take_back(tx, id(&supervision_id, "supervisionId")?).await).await?;
+        Ok(TakeBackSupervisionPayload { mentor_id: mentor.map(wire), problems })
     }
 }

@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use cairn_domain::mentorship::library::{self as domain, StoryFilter, StoryWords};
+use cairn_domain::mentorship::review::{self, ReviewStory};
 use cairn_domain::paging::Cursor;
 
 use super::change;
@@ -126,9 +127,20 @@ pub struct ChangeStoryInput {
 #[derive(InputObject)]
 pub struct ReviewStoryInput {
     story_id: ID,
+    /// The one that was read: nobody publishes a text that they did not see.
+    version: i32,
     /// False: back to its author.
     publish: bool,
     /// Required when it goes back.
+    words: String,
+}
+
+#[derive(InputObject)]
+pub struct TakeDownStoryInput {
+    story_id: ID,
+    /// The one that was read.
+    version: i32,
+    /// For its author.
     words: String,
 }
 
@@ -199,11 +211,23 @@ impl LibraryMutation {
     async fn review_story(&self, ctx: &Context<'_>, input: ReviewStoryInput) -> async_graphql::Result<ReviewStoryPayload> {
         let (reviewed, problems) = change(ctx, async |tx| {
             let story = id(&input.story_id, "storyId")?;
-            domain::review(tx, story, input.publish, &input.words).await?;
+            let ReviewStoryInput { version, publish, words, .. } = input;
+            review::review(tx, ReviewStory { id: story, version, publish, words }).await?;
             Ok(story)
         })
         .await?;
         Ok(ReviewStoryPayload { story_id: reviewed.map(wire), problems })
+    }
+
+    /// Takes down what was published: back to its author as a draft, with words.
+    async fn take_down_story(&self, ctx: &Context<'_>, input: TakeDownStoryInput) -> async_graphql::Result<ReviewStoryPayload> {
+        let (taken, problems) = change(ctx, async |tx| {
+            let story = id(&input.story_id, "storyId")?;
+            review::take_down(tx, story, input.version, &input.words).await?;
+            Ok(story)
+        })
+        .await?;
+        Ok(ReviewStoryPayload { story_id: taken.map(wire), problems })
     }
 
     /// Keeps a story at hand. Whose favourite it is, nobody learns.

@@ -5,7 +5,7 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 use cairn_domain::ids::WireId;
 use cairn_domain::language::Locale;
 use cairn_domain::mentorship::pairs::{self as domain, PairFilter, PairView};
-use cairn_domain::mentorship::{check_ins, ending, experience, goals, meetings, messages, wording};
+use cairn_domain::mentorship::{check_ins, ending, experience, goals, meetings, messages, surveys, wording};
 use cairn_domain::paging::{Cursor, PageRequest};
 
 use super::kinds::{EndReason, MatchWay, MentorshipState, PairSide};
@@ -220,8 +220,8 @@ pub struct MentorshipSurvey {
     words: String,
 }
 
-impl From<ending::Survey> for MentorshipSurvey {
-    fn from(one: ending::Survey) -> Self {
+impl From<surveys::Survey> for MentorshipSurvey {
+    fn from(one: surveys::Survey) -> Self {
         Self { felt_heard: one.felt_heard, helped: one.helped, would_again: one.would_again, words: one.words }
     }
 }
@@ -291,7 +291,7 @@ impl PairsQuery {
     async fn mentorship_surveys(&self, ctx: &Context<'_>, mentorship_id: ID) -> async_graphql::Result<Option<MentorshipSurveys>> {
         let request = context::of(ctx)?;
         let tx = request.tx().await?;
-        let outcome = async { ending::surveys(&tx, id(&mentorship_id, "mentorshipId")?).await };
+        let outcome = async { surveys::surveys(&tx, id(&mentorship_id, "mentorshipId")?).await };
         let both = request.answer_or_null(outcome.await)?;
         Ok(both.map(|both| MentorshipSurveys { client: both.client.map(Into::into), mentor: both.mentor.map(Into::into) }))
     }

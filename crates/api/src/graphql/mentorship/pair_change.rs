@@ -2,7 +2,8 @@
 
 use async_graphql::{Context, ID, InputObject, Object};
 use cairn_domain::Problem;
-use cairn_domain::mentorship::ending::{self as domain, EndPair, Survey};
+use cairn_domain::mentorship::ending::{self as domain, EndPair};
+use cairn_domain::mentorship::surveys::{self, Survey};
 
 use super::change;
 use super::kinds::{EndReason, MentorshipState};
@@ -118,7 +119,7 @@ impl PairsMutation {
     ) -> async_graphql::Result<MentorshipPayload> {
         let survey =
             Survey { felt_heard: input.felt_heard, helped: input.helped, would_again: input.would_again, words: input.words };
-        let done = change(ctx, async |tx| domain::answer_survey(tx, id(&input.mentorship_id, "mentorshipId")?, survey).await);
+        let done = change(ctx, async |tx| surveys::answer_survey(tx, id(&input.mentorship_id, "mentorshipId")?, survey).await);
         Ok(pair(done.await?))
     }
 

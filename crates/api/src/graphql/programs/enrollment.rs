@@ -7,7 +7,7 @@ use async_graphql::dataloader::{DataLoader, Loader};
 use async_graphql::{Context, Error, ID, Object};
 use cairn_domain::ids::{EnrollmentId, MemberId};
 use cairn_domain::programs::record::{self, Record};
-use cairn_domain::programs::{self as domain, next};
+use cairn_domain::programs::{self as domain, bridge};
 
 use super::kinds::{EnrollmentState, Priority};
 use super::program::{Program, ProgramCohort, ProgramPhase, parts_of, program};
@@ -87,10 +87,7 @@ impl Enrollment {
 
     /// Where the viewer can move it from here.
     async fn next_states(&self) -> Vec<EnrollmentState> {
-        if !self.0.seen.may_move {
-            return Vec::new();
-        }
-        next(Some(self.0.state)).iter().map(|state| EnrollmentState::from(*state)).collect()
+        self.0.next().into_iter().map(EnrollmentState::from).collect()
     }
 
     /// The day this state began, in the center's zone.
@@ -225,6 +222,14 @@ impl EnrollmentQuery {
         let request = context::of(ctx)?;
         let tx = request.tx().await?;
         Ok(all(request.answer(domain::waiting_with_me(&tx).await)?))
+    }
+
+    /// Who can be named to keep contact with somebody while they wait, by name; for whoever names them.
+    async fn enrollment_peers(&self, ctx: &Context<'_>, enrollment_id: ID) -> async_graphql::Result<Vec<Member>> {
+        let request = context::of(ctx)?;
+        let tx = request.tx().await?;
+        let outcome = async { bridge::possible_peers(&tx, context::id(&enrollment_id, "enrollmentId")?).await };
+        Ok(request.answer(outcome.await)?.into_iter().map(Member::from).collect())
     }
 
     /// Who waits for a program: open offers first, then in the order in which people are asked.

@@ -211,6 +211,11 @@ impl EnrollmentDischarge {
         self.0.aftercare_until.map(LocalDate)
     }
 
+    /// The client said so themself: they are not asked again.
+    async fn chosen(&self) -> bool {
+        self.0.chosen
+    }
+
     /// For staff.
     async fn note(&self) -> Option<&str> {
         self.0.note.as_deref()

@@ -96,6 +96,8 @@ pub struct TellWhereaboutsInput {
     /// Empty: does not want to say.
     place: String,
     phone: String,
+    /// Of whoever holds the session: `toldAt` of what they looked at. A newer word of the client is not written over.
+    seen_told_at: Option<DateTime>,
 }
 
 #[derive(InputObject)]
@@ -158,12 +160,19 @@ impl LifeMutation {
         Ok(SessionStepPayload { session: view.map(Session), problems })
     }
 
+    /// Takes a start back within ten minutes: a wrong tap.
+    async fn undo_session_start(&self, ctx: &Context<'_>, session_id: ID) -> async_graphql::Result<SessionStepPayload> {
+        let (view, problems) = change(ctx, async |tx| life::undo_begin(tx, id(&session_id, "sessionId")?).await).await?;
+        Ok(SessionStepPayload { session: view.map(Session), problems })
+    }
+
     async fn end_session(&self, ctx: &Context<'_>, session_id: ID) -> async_graphql::Result<SessionStepPayload> {
         let (view, problems) = change(ctx, async |tx| life::end(tx, id(&session_id, "sessionId")?).await).await?;
         Ok(SessionStepPayload { session: view.map(Session), problems })
     }
 
-    /// Somebody did not come. A task for a warm word follows, and nothing else.
+    /// Somebody did not come. A task for a warm word follows, and nothing else. Whoever holds it puts right within a day which of
+    /// the two it was, unless the client said so themself.
     async fn miss_session(&self, ctx: &Context<'_>, session_id: ID, by: MissedBy) -> async_graphql::Result<SessionStepPayload> {
         let (view, problems) = change(ctx, async |tx| life::miss(tx, id(&session_id, "sessionId")?, by.into()).await).await?;
         Ok(SessionStepPayload { session: view.map(Session), problems })
@@ -199,6 +208,7 @@ impl LifeMutation {
                 session_id: id(&input.session_id, "sessionId")?,
                 place: input.place,
                 phone: input.phone,
+                seen: input.seen_told_at.map(|at| at.0),
             };
             whereabouts::tell(tx, told).await
         })

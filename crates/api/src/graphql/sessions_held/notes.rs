@@ -7,6 +7,7 @@ use cairn_domain::paging::{Cursor, Page};
 use cairn_domain::sessions::notes::{self as domain, Answers, Stage};
 use jiff::Timestamp;
 
+use crate::connection;
 use crate::graphql::connection::{encode_cursor, page_request};
 use crate::graphql::context::{self, SessionLoader, id, wire};
 use crate::graphql::members::Member;
@@ -199,6 +200,31 @@ impl SessionNote {
     }
 }
 
+/// A signed note about a client; its text is read with `sessionNote`.
+#[derive(Clone)]
+pub struct EarlierNote(domain::EarlierNote);
+
+#[Object]
+impl EarlierNote {
+    async fn id(&self) -> ID {
+        wire(self.0.id)
+    }
+    async fn session_id(&self) -> ID {
+        wire(self.0.session_id)
+    }
+    async fn author(&self, ctx: &Context<'_>) -> async_graphql::Result<Member> {
+        Ok(context::member(ctx, self.0.author_id).await?.into())
+    }
+    /// When the session was planned.
+    async fn starts_at(&self) -> DateTime {
+        DateTime(self.0.starts_at)
+    }
+    async fn ends_at(&self) -> DateTime {
+        DateTime(self.0.ends_at)
+    }
+}
+connection!(EarlierNoteConnection, EarlierNoteEdge, EarlierNote);
+
 #[derive(Default)]
 pub struct SessionNotesQuery;
 
@@ -244,7 +270,28 @@ impl SessionNotesQuery {
         Ok(found.into_iter().map(Session).collect())
     }
 
-    /// The viewer's sessions that are over and have no signed note, the longest waiting first.
+    /// Signed notes about a client that others wrote, of the newest session first; for whoever may read them.
+    #[graphql(complexity = "first.clamp(1, 100) as usize * child_complexity + 1")]
+    async fn earlier_notes(
+        &self,
+        ctx: &Context<'_>,
+        client_id: ID,
+        #[graphql(default = 25)] first: i32,
+        after: Option<String>,
+    ) -> async_graphql::Result<EarlierNoteConnection> {
+        let request = context::of(ctx)?;
+        let tx = request.tx().await?;
+        let outcome = async {
+            let page = page_request(first, after.as_deref())?;
+            domain::by_others(&tx, id(&client_id, "clientId")?, page).await
+        };
+        let page = request.answer(outcome.await)?;
+        let item = |note: domain::EarlierNote| (encode_cursor(Cursor { at: note.starts_at, id: note.id.0 }), EarlierNote(note));
+        Ok(EarlierNoteConnection::of(page.items.into_iter().map(item).collect(), page.has_next, after.is_some()))
+    }
+
+    /// The viewer's sessions that are over and have no signed note, the longest waiting first: those too of which nobody said yet
+    /// how they went.
     #[graphql(complexity = "first.clamp(1, 100) as usize * child_complexity + 1")]
     async fn notes_to_finish(
         &self,

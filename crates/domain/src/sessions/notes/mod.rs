@@ -2,6 +2,7 @@
 //! changes, which others sign with and add to.
 
 mod draft;
+mod of_client;
 mod sign;
 pub mod templates;
 mod void;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 
 pub use draft::{OwnLine, SaveDraft, Saved, add_line, drop_copy, open_to_client, save};
 use jiff::Timestamp;
+pub use of_client::{EarlierNote, by_others};
 use sea_orm::FromQueryResult;
 pub use sign::{AddAddendum, LATE_AFTER, add_addendum, co_sign, set_cosigning, sign, to_co_sign, to_finish};
 use templates::NoteTemplate;

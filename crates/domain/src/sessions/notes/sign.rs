@@ -182,7 +182,8 @@ fn edge(page: &PageRequest) -> Cursor {
     page.after.unwrap_or(Cursor { at: Timestamp::UNIX_EPOCH, id: Uuid::nil() })
 }
 
-/// The acting member's sessions that are over and have no signed note, the longest waiting first.
+/// The acting member's sessions that are over and have no signed note, the longest waiting first: those too of which nobody
+/// said yet how they went.
 pub async fn to_finish(tx: &CenterTx, page: PageRequest) -> Outcome<Listed> {
     let me = tx.actor().member_id().ok_or(Problem::NotAllowed)?;
     let after = edge(&page);
@@ -191,11 +192,12 @@ pub async fn to_finish(tx: &CenterTx, page: PageRequest) -> Outcome<Listed> {
         .rows::<Waiting>(
             "select s.id, s.starts_at as at from cairn.sessions s
              where s.center_id = $1 and s.counselor_id = $2 and s.starts_at > $3 and (s.starts_at, s.id) > ($4, $5)
-               and s.course in ('completed', 'no_show_client')
+               and s.state = 'booked' and (s.course in ('completed', 'no_show_client')
+                 or (s.course is null or s.course in ('checked_in', 'in_session')) and s.ends_at <= $7)
                and not exists (select from cairn.session_notes n where n.center_id = $1 and n.session_id = s.id
                  and not exists (select from cairn.session_note_voids v where v.center_id = $1 and v.note_id = n.id))
              order by s.starts_at, s.id limit $6",
-            [me.0.into(), At(since).into(), At(after.at).into(), after.id.into(), page.limit().into()],
+            [me.0.into(), At(since).into(), At(after.at).into(), after.id.into(), page.limit().into(), tx.at().into()],
         )
         .await?;
     Ok(listed(rows, &page))

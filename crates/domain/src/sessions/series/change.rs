@@ -5,15 +5,15 @@ use jiff::{Timestamp, ToSpan};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use crate::availability::Window;
 use crate::db::{CenterTx, Wall};
 use crate::idempotency::{self, Claim};
 use crate::ids::SessionId;
 use crate::notifications::{self, SessionNews};
 use crate::problem::{Outcome, Problem, Surprise};
+use crate::sessions::Session;
 use crate::sessions::change::{MoveTo, UNDO, cancel_now, cancellable, changeable, check_reason, move_to};
 use crate::sessions::view::{SessionView, find};
-use crate::sessions::{Session, waits};
+use crate::sessions::waits::{Freed, offer_to_next};
 use crate::zones;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -125,7 +125,7 @@ pub async fn reschedule(tx: &CenterTx, input: MoveSeries) -> Outcome<Vec<Session
     for id in &ids {
         let session = changeable(tx, *id, "sessionId").await?;
         let starts_at = goes_to(&session, &anchor, input.local_start)?;
-        left.push((session.counselor_id, Window { starts_at: session.starts_at, ends_at: session.ends_at }));
+        left.push(Freed::by(&session, tx.now()));
         let told = *id == anchor.id || heard.contains(&id.0);
         let to = MoveTo {
             starts_at,
@@ -138,8 +138,8 @@ pub async fn reschedule(tx: &CenterTx, input: MoveSeries) -> Outcome<Vec<Session
         };
         move_to(tx, session, to).await?;
     }
-    for (counselor, window) in left {
-        waits::offer_freed(tx, counselor, window, tx.now()).await?;
+    for freed in left {
+        offer_to_next(tx, freed).await?;
     }
     views(tx, &ids).await
 }

@@ -1,0 +1,114 @@
+//! Where it takes place, and where somebody is meanwhile: the newest word counts.
+
+use serde_json::{Value as Json, json};
+use support::App;
+use uuid::Uuid;
+
+use super::hour::{BEGIN, Hour, TELL, code};
+
+const VENUE: &str = "query($id: ID!) { session(id: $id) { joinUrl location version } }";
+const MOVE: &str =
+    "mutation($input: MoveSessionInput!) { moveSession(input: $input) { session { version } problems { code path } } }";
+const ASK: &str = "query($id: ID!) { whereabouts(sessionId: $id) { place phone toldAt } }";
+const TELL_SEEN: &str = "mutation($id: ID!, $place: String!, $seen: DateTime) {
+  tellWhereabouts(input: { sessionId: $id, place: $place, phone: \"\", seenToldAt: $seen }) {
+    whereabouts { place } problems { code path } } }";
+
+async fn moved(hour: &Hour<'_>, id: &str, version: i32, starts_at: &str) {
+    let input =
+        json!({ "clientMutationId": Uuid::new_v4(), "sessionId": id, "version": version, "startsAt": starts_at, "reason": null });
+    hour.fine(MOVE, json!({ "input": input })).await;
+}
+
+/// Dana changes their hours: the link, the address.
+async fn now_at(hour: &Hour<'_>, version: i32, link: Option<&str>, location: &str) {
+    let tx = hour.app.enter(&hour.dana).await;
+    let input = cairn_domain::availability::SetAvailability {
+        version,
+        online_link: link.map(str::to_owned),
+        location: Some(location.to_owned()),
+        ..support::office_hours(&hour.dana)
+    };
+    cairn_domain::availability::set(&tx, input).await.expect("hours");
+    tx.commit().await.expect("commit");
+}
+
+#[tokio::test]
+async fn another_link_or_address_reaches_what_is_booked() {
+    let app = App::start().await;
+    let hour = Hour::new(&app, "ONLINE").await;
+    let (room, later) =
+        (hour.booked("2026-03-03T17:00:00Z", "IN_PERSON").await, hour.booked("2026-03-04T15:00:00Z", "ONLINE").await);
+    now_at(&hour, 1, Some("https://meet.example/new"), "Room 5").await;
+    moved(&hour, &later, 1, "2026-03-03T19:00:00Z").await;
+    let seen = async |id: &str| hour.does(&hour.ana, VENUE, json!({ "id": id })).await;
+    assert_eq!(seen(&room).await, json!({ "joinUrl": null, "location": "Room 5", "version": 1 }), "calendar files name no place");
+    hour.at("2026-03-03T14:50:00Z").await;
+    assert_eq!(seen(&hour.session).await["joinUrl"], "https://meet.example/new");
+    hour.at("2026-03-03T18:50:00Z").await;
+    assert_eq!(seen(&later).await["joinUrl"], "https://meet.example/new", "moved since");
+    // Taken away, it leaves them what they have; the next one replaces it.
+    now_at(&hour, 2, None, "Room 5").await;
+    assert_eq!(seen(&later).await["joinUrl"], "https://meet.example/new");
+    now_at(&hour, 3, Some("https://meet.example/newest"), "Room 5").await;
+    assert_eq!(seen(&later).await["joinUrl"], "https://meet.example/newest");
+}
+
+#[tokio::test]
+async fn where_somebody_was_on_another_day_does_not_count() {
+    let app = App::start().await;
+    let hour = Hour::new(&app, "ONLINE").await;
+    hour.at("2026-03-03T14:40:00Z").await;
+    hour.does(&hour.ana, TELL, json!({ "place": "4 Elm Street", "phone": "" })).await;
+    assert_eq!(hour.does(&hour.dana, ASK, json!({})).await["place"], "4 Elm Street");
+    moved(&hour, &hour.session, 1, "2026-03-05T15:00:00Z").await;
+    assert!(hour.does(&hour.dana, ASK, json!({})).await.is_null(), "that was Tuesday's place");
+    hour.at("2026-03-05T15:00:00Z").await;
+    assert_eq!(code(&hour.does(&hour.dana, BEGIN, json!({})).await), "whereabouts_first");
+    hour.does(&hour.ana, TELL, json!({ "place": "9 Oak Lane", "phone": "" })).await;
+    hour.fine(BEGIN, json!({})).await;
+}
+
+#[tokio::test]
+async fn a_newer_word_of_the_client_is_not_written_over_unseen() {
+    let app = App::start().await;
+    let hour = Hour::new(&app, "ONLINE").await;
+    hour.at("2026-03-03T14:50:00Z").await;
+    hour.does(&hour.ana, TELL, json!({ "place": "4 Elm Street", "phone": "+1 207 555 0123" })).await;
+    // Dana's page was open before, and shows nothing.
+    let unseen = hour.does(&hour.dana, TELL_SEEN, json!({ "place": "", "seen": null })).await;
+    assert_eq!(unseen["problems"], json!([{ "code": "conflict", "path": ["seenToldAt"] }]));
+    let told: Json = hour.does(&hour.dana, ASK, json!({})).await;
+    assert_eq!((&told["place"], &told["phone"]), (&json!("4 Elm Street"), &json!("+1 207 555 0123")));
+    let seen = json!({ "place": "6 Elm Street", "seen": told["toldAt"] });
+    assert_eq!(hour.fine(TELL_SEEN, seen).await["whereabouts"]["place"], "6 Elm Street");
+    // Where they are, the client knows best.
+    let own = hour.does(&hour.ana, TELL_SEEN, json!({ "place": "The library", "seen": null })).await;
+    assert_eq!(own["whereabouts"]["place"], "The library");
+}
+
+#[tokio::test]
+async fn a_session_over_midnight_is_on_the_first_day_that_is_shown() {
+    let app = App::start().await;
+    let hour = Hour::new(&app, "ONLINE").await;
+    let tx = app.enter(&hour.dana).await;
+    let mut late = support::office_hours(&hour.dana);
+    late.version = 1;
+    late.weekly.push(cairn_domain::availability::WeeklyRange { weekday: 2, from: 22 * 60, until: 25 * 60 });
+    cairn_domain::availability::set(&tx, late).await.expect("hours");
+    tx.commit().await.expect("commit");
+    // Half past eleven at night in New York, on a Tuesday.
+    let night = hour.booked("2026-03-04T04:30:00Z", "ONLINE").await;
+    let ask = "query($who: ID!, $from: LocalDate!, $days: Int!) { calendar(counselorId: $who, from: $from, days: $days) {
+      days { date sessions { id } } } }";
+    let shown = async |from: &str| {
+        let asked = json!({ "who": hour.dana.wire_id(), "from": from, "days": 2 });
+        app.data(&hour.dana, ask, asked).await["calendar"]["days"].clone()
+    };
+    let (one, none) = (json!([{ "id": night }]), json!([]));
+    let days = shown("2026-03-04").await;
+    assert_eq!((&days[0]["sessions"], &days[1]["sessions"]), (&one, &none), "it goes on into Wednesday");
+    let days = shown("2026-03-03").await;
+    assert_eq!(days[0]["sessions"].as_array().map(Vec::len), Some(2), "with the day it starts on");
+    assert_eq!(days[1]["sessions"], none, "once");
+}
