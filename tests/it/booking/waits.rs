@@ -218,6 +218,21 @@ async fn whoever_waits_for_somebody_who_is_gone_waits_for_anybody_who_is_there()
     assert_eq!((&offer["startsAt"], &offer["counselor"]["name"]), (&json!(TIME), &json!("Marcus Whitfield")));
 }
 
+#[tokio::test]
+async fn whoever_waits_for_somebody_whose_account_is_paused_waits_for_anybody_who_is_there() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let (dana, ana) = pair(&center).await;
+    let marcus = center.counselor("Marcus Whitfield").await;
+    super::assign(&app, &center, &ana, &marcus).await;
+    join(&app, &ana, &dana).await;
+    let pause = "mutation($id: ID!) { pauseMember(memberId: $id) { problems { code } } }";
+    assert_eq!(app.data(&center.admin, pause, json!({ "id": dana.wire_id() })).await["pauseMember"]["problems"], json!([]));
+    round(&app, &center).await;
+    let seen = app.data(&ana, MINE, json!({})).await["sessionWaits"][0].clone();
+    assert_eq!((&seen["state"], &seen["counselor"]), (&json!("WAITING"), &Json::Null));
+}
+
 /// The last useful day goes by: that is said, once, and it is on record.
 #[tokio::test]
 async fn a_place_in_line_that_is_of_no_use_any_more_ends_with_a_word() {

@@ -89,3 +89,18 @@ async fn a_counselor_who_is_kept_apart_opens_neither_page_nor_contact_rule() {
     assert_eq!(tasks["staffTasks"]["nodes"], json!([]));
     assert_eq!(app.data(&dana, look, json!({ "id": ana.wire_id() })).await["client"]["contactRule"], "Text only, after six");
 }
+
+#[tokio::test]
+async fn a_cancellation_is_not_taken_back_between_two_who_were_kept_apart_meanwhile() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let booked = book(&app, &ana, &dana, &ana, "2026-03-05T15:00:00Z").await["session"].clone();
+    let cancel = "mutation($id: ID!, $v: Int!) { cancelSession(input: { sessionId: $id, version: $v }) { problems { code } } }";
+    fine(&app.data(&ana, cancel, json!({ "id": booked["id"], "v": 1 })).await, "cancelSession");
+    keeps_apart(&center, &ana, &dana).await;
+    let undo = "mutation($id: ID!) { undoCancelSession(sessionId: $id) { problems { code } } }";
+    let refused = app.data(&ana, undo, json!({ "id": booked["id"] })).await["undoCancelSession"]["problems"].clone();
+    assert_eq!(refused, json!([{ "code": "undo_over" }]));
+}

@@ -14,6 +14,7 @@ use crate::db::{At, CenterTx, Day};
 use crate::ids::MemberId;
 use crate::problem::Outcome;
 use crate::sealed::Sealed;
+use crate::sessions::waits_unheard;
 use crate::staff_tasks::{self, StaffTaskKind};
 use crate::zones;
 
@@ -40,7 +41,6 @@ const WAITING: &str = concat!(
 struct Asked {
     overdue: bool,
     alone: bool,
-    offered: bool,
 }
 
 async fn asked(tx: &CenterTx, client: MemberId) -> Outcome<Asked> {
@@ -52,7 +52,6 @@ async fn asked(tx: &CenterTx, client: MemberId) -> Outcome<Asked> {
         let began = row.waiting_since.map(|at| zones::today(at.0, &zone));
         asked.overdue |= quiet(state, row.last_on.map(|day| day.0), began, row.quiet_after_days, today);
         asked.alone |= row.alone;
-        asked.offered |= state == EnrollmentState::Offered;
     }
     Ok(asked)
 }
@@ -63,11 +62,13 @@ pub(super) async fn moved_on(tx: &CenterTx, from: &Standing, to: EnrollmentState
     for (kind, over) in [
         (StaffTaskKind::ContactOverdue, !to.waits() && !asked.overdue),
         (StaffTaskKind::ContactMissing, !to.waits() && !asked.alone),
-        (StaffTaskKind::OfferUnheard, from.state == EnrollmentState::Offered && !asked.offered),
     ] {
         if over {
             staff_tasks::close(tx, kind, from.client_id).await?;
         }
+    }
+    if from.state == EnrollmentState::Offered {
+        waits_unheard::over(tx, from.client_id).await?;
     }
     Ok(())
 }

@@ -353,6 +353,10 @@ pub async fn undo_cancel(tx: &CenterTx, id: SessionId) -> Outcome<SessionView> {
         ..around(session.counselor_id, Some(session.client_id), session.starts_at, vec![id.0])
     };
     let desk = desk_of(tx, &query).await?;
+    // Since then the two were kept apart, or their meetings rest.
+    if desk.barred.is_some() {
+        return Err(Problem::invalid("sessionId", "undo_over").into());
+    }
     session.version += 1;
     session.state = SessionState::Booked;
     session.cancelled_by = None;

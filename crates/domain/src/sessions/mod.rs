@@ -40,7 +40,7 @@ mod waits_back;
 mod waits_list;
 mod waits_offer;
 mod waits_over;
-mod waits_unheard;
+pub(crate) mod waits_unheard;
 pub mod whereabouts;
 
 pub use book::{BookSession, LENGTHS, book};

@@ -38,19 +38,20 @@ pub(super) async fn no_use_any_more(tx: &CenterTx) -> Outcome<()> {
     Ok(())
 }
 
-/// Who waits for somebody that neither cares for them nor keeps contact with them any more waits for anybody who does: the place
-/// in line stays. A time that is kept for them just now is theirs to answer first.
+/// Who waits for somebody that neither cares for them nor keeps contact with them any more, or whose account rests, waits for
+/// anybody who does: the place in line stays. A time that is kept for them just now is theirs to answer first.
 pub(super) async fn for_anybody(tx: &CenterTx) -> Outcome<()> {
     let rows = tx
         .rows::<Row>(
             concat!(
                 "update cairn.session_waits w set counselor_id = null, anybody_since = $2, version = version + 1, updated_at = $2
              where w.center_id = $1 and w.state = 'waiting' and w.counselor_id is not null
-               and not exists (select from cairn.care_assignments a
-                 where a.center_id = $1 and a.client_id = w.client_id and a.counselor_id = w.counselor_id and a.ended_at is null)
-               and not ",
+               and (exists (select from cairn.members k where k.center_id = $1 and k.id = w.counselor_id and k.state <> 'active')
+                 or not exists (select from cairn.care_assignments a
+                   where a.center_id = $1 and a.client_id = w.client_id and a.counselor_id = w.counselor_id and a.ended_at is null)
+                 and not ",
                 bridges_sql!("w.counselor_id", "w.client_id"),
-                " returning w.id, w.client_id, w.version"
+                ") returning w.id, w.client_id, w.version"
             ),
             [tx.at().into()],
         )

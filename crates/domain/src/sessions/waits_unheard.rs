@@ -35,8 +35,9 @@ pub(super) async fn tell(tx: &CenterTx, client: MemberId) -> Outcome<()> {
     staff_tasks::open(tx, StaffTaskKind::OfferUnheard, client, whose).await
 }
 
-/// It was answered, or went back. As long as something else is kept for them, somebody still has to call.
-pub(super) async fn over(tx: &CenterTx, client: MemberId) -> Outcome<()> {
+/// It was answered, or went back, or a place in a program was. As long as something else is kept for them, somebody still has to
+/// call.
+pub(crate) async fn over(tx: &CenterTx, client: MemberId) -> Outcome<()> {
     let row = tx
         .row::<Found>(
             "select exists (select from cairn.session_waits where center_id = $1 and client_id = $2 and state = 'offered')
