@@ -59,8 +59,8 @@ sql_files![
     "0032_names_compared",
     "0033_hours_version",
     "0034_own_choice",
-    "0036_supervision_taken_back",
-    "0038_missed_told_by_client",
+    "0035_supervision_taken_back",
+    "0036_missed_told_by_client",
 ];
 
 struct SqlFile {

@@ -217,7 +217,8 @@ struct Handed {
     member_id: Uuid,
 }
 
-/// Somebody cannot do what was put in their hands: it goes to whoever counsels the person now, else to the admins.
+/// Somebody cannot do what was put in their hands: it goes to whoever counsels the person now, else to the admins. An offer goes to
+/// nobody who may not answer it.
 pub(crate) async fn hand_on(tx: &CenterTx, from: MemberId) -> Outcome<()> {
     let handed = tx
         .rows::<Handed>(
@@ -225,7 +226,7 @@ pub(crate) async fn hand_on(tx: &CenterTx, from: MemberId) -> Outcome<()> {
                 "update cairn.staff_tasks t set assigned_to = (
                    select a.counselor_id from cairn.care_assignments a
                    join cairn.members k on k.center_id = $1 and k.id = a.counselor_id and k.state = 'active'
-                     and k.roles && array['counselor', 'peer_mentor']
+                     and k.roles && case t.kind when 'offer_unheard' then array['counselor'] else array['counselor', 'peer_mentor'] end
                    where a.center_id = $1 and a.client_id = t.member_id and a.counselor_id <> $2 and a.ended_at is null
                      and a.mentorship_id is null and not ",
                 kept_apart_sql!("a.counselor_id", "a.client_id"),

@@ -1,5 +1,5 @@
-//! Notes that are not signed a day after, and sessions of which nobody said how they went: a word to whoever held the session, after three days to who supervises them too. One
-//! mail a day for all of them, which names none.
+//! Notes that are not signed a day after, and sessions of which nobody said how they went: a word to whoever held the session,
+//! after three days to who supervises them too. One mail a day for all of them, which names none.
 
 use jiff::SignedDuration;
 use sea_orm::FromQueryResult;

@@ -148,8 +148,8 @@ fn due(tx: &CenterTx, rows: Vec<DueRow>, kind: Kind, useful: SignedDuration) -> 
     rows.into_iter().map(one).collect()
 }
 
-/// A week after they came into the line (or that was written down) or the last word: how is it? Three times without an answer; after that, silence is an answer,
-/// and somebody looks after them by hand.
+/// A week after they came into the line (or that was written down) or the last word: how is it? Three times without an answer;
+/// after that, silence is an answer, and somebody looks after them by hand.
 pub(crate) async fn waiting_words(tx: &CenterTx, program: ProgramId) -> Outcome<()> {
     let rows = tx
         .rows::<DueRow>(

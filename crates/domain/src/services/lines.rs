@@ -152,8 +152,8 @@ impl Row {
 }
 
 /// `$2` to `$3`: days; `$4`: one client, or null. A note that they did not meet is none about a session that took place, and
-/// neither is one that was taken back. Whoever
-/// does not mentor yet, or did not any more that day, is billed as others are. Of a meeting: of whoever came, with the part that all share or their own.
+/// neither is one that was taken back. Whoever does not mentor yet, or did not any more that day, is billed as others are. Of a
+/// meeting: of whoever came, with the part that all share or their own.
 const LEDGER: &str = "
 select l.id, l.session_id, l.meeting_id, l.client_id, l.provider_id, l.served_on, l.minutes, l.state, l.export_id, l.payer_id,
   l.rules_id, l.code, coalesce(l.modifiers, '{}') as modifiers, l.units, coalesce(s.place, a.mode) as place,

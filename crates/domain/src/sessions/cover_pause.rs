@@ -60,8 +60,8 @@ struct Last {
     ends_at: Option<At>,
 }
 
-/// Asks everybody who has a session ahead; what is kept of the counselor's time for people who wait is let go. The caller has authorised, and holds the counselor's row: what was being booked is
-/// booked by now. Nothing ahead: nobody has to be asked.
+/// Asks everybody who has a session ahead; what is kept of the counselor's time for people who wait is let go. The caller has
+/// authorised, and holds the counselor's row: what was being booked is booked by now. Nothing ahead: nobody has to be asked.
 pub(crate) async fn begin(tx: &CenterTx, counselor: MemberId, backup: Option<MemberId>) -> Outcome<()> {
     check_backup(tx, counselor, backup).await?;
     waits::counselor_away(tx, counselor, None).await?;

@@ -10,10 +10,10 @@ use crate::availability::Desk;
 use crate::db::{At, CenterTx, Wall};
 use crate::problem::Outcome;
 
-/// False: the exclusion constraints found somebody there, or the two stopped being counselor and client since they were
-/// looked up, or an absence was written: the lock waits for a change under way and then sees it. `on conflict do nothing` never deadlocks
-/// in a race. Holds in the way that ran out are swept by the same statement, and the one that the booking comes with: the
-/// constraint looks at them once they have let go.
+/// False: the exclusion constraints found somebody there, or since they were looked up the two stopped being counselor and client,
+/// or an absence was written: the lock waits for a change under way and then sees it. `on conflict do nothing` never deadlocks in a
+/// race. Holds in the way that ran out are swept by the same statement, and the one that the booking comes with: the constraint
+/// looks at them once they have let go.
 pub(super) async fn insert(tx: &CenterTx, desk: &Desk, session: &Session, hold: Option<Uuid>) -> Outcome<bool> {
     let id = session.id.0;
     let location = tx.seal_option(LOCATION, id, session.location.as_deref()).await?;
