@@ -244,7 +244,7 @@ test("a mentor comes all the way, shows credentials, and is kept apart from some
   await admin.getByRole("button", { name: "Note a sitting" }).click();
   await admin.getByLabel(/^What it was about/).fill("Where company ends and counseling begins.");
   await admin.getByRole("dialog").getByRole("button", { name: "Save" }).click();
-  await expect(admin.getByText("45 min of 1 h of supervision in the last 30 days.")).toBeVisible();
+  await expect(admin.getByText(/^45 min of supervision in the last 30 days\. Due in that time: /)).toBeVisible();
   await expect(admin.getByRole("list", { name: "Sittings" })).toContainText("Where company ends");
 
   await parts.getByRole("link", { name: "Kept apart from" }).click();
