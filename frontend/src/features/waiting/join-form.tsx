@@ -44,6 +44,7 @@ export function JoinWaitForm(props: { search: BookSearch; onSearch: (search: Boo
         />
       )}
       <KindAndPlace kinds={sessionTypes} choice={choice} onChange={props.onSearch} />
+      {choice.kind?.needsApproval && <p className="text-ink-2">{t("myWait.byHand")}</p>}
       <TextField
         type="date"
         className="sm:max-w-64"
