@@ -61,6 +61,7 @@ sql_files![
     "0034_own_choice",
     "0035_supervision_taken_back",
     "0036_missed_told_by_client",
+    "0037_told_of_places",
 ];
 
 struct SqlFile {

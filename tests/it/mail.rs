@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use cairn_domain::actor::Role;
+use cairn_domain::availability::{self, SetAvailability};
 use cairn_domain::ids::CenterId;
 use cairn_domain::language::Locale;
 use cairn_domain::members::{self, Invite, sign_in};
 use cairn_server::embedded::mail::Mail;
 use jiff::SignedDuration;
-use support::{App, PUBLIC_URL, Person, caller};
+use support::{App, PUBLIC_URL, Person, caller, office_hours};
 use uuid::Uuid;
 
 use crate::notifications::{at, book, cancel, change, pair, reschedule};
@@ -93,6 +94,10 @@ async fn everything(app: &App, center: &support::TestCenter<'_>, dana: &Person, 
     let moved = reschedule(app, dana, &moved, "2026-03-06T19:00:00Z").await;
     app.run_jobs().await;
     cancel(app, dana, &moved).await;
+    let tx = app.enter(dana).await;
+    let there = SetAvailability { version: 1, location: Some("Room 5".to_owned()), ..office_hours(dana) };
+    availability::set(&tx, there).await.expect("hours");
+    tx.commit().await.expect("commit");
     // A day and two hours before the one that is kept.
     for now in ["2026-03-02T15:10:00Z", "2026-03-03T19:00:00Z", "2026-03-04T17:00:00Z"] {
         app.driven().set(at(now));
@@ -123,6 +128,7 @@ const SUBJECTS: [(Locale, &[&str]); 2] = [
             "A change to how you sign in",
             "Cancelled: Fri, Mar 6, 2:00 PM",
             "Changed: Fri, Mar 6, 2:00 PM",
+            "Somewhere else: Wed, Mar 4, 2:00 PM",
             "Today at 2:00 PM",
             "Tomorrow at 2:00 PM",
             "You have something planned: Thu, Mar 5, 2:00 PM",
@@ -136,6 +142,7 @@ const SUBJECTS: [(Locale, &[&str]); 2] = [
         &[
             "Cambio: vie, 6 mar, 14:00",
             "Cancelado: vie, 6 mar, 14:00",
+            "En otro lugar: mié, 4 mar, 14:00",
             "Hoy a las 14:00",
             "Mañana a las 14:00",
             "Su código de confirmación",

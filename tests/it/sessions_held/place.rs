@@ -54,6 +54,58 @@ async fn another_link_or_address_reaches_what_is_booked() {
     assert_eq!(seen(&later).await["joinUrl"], "https://meet.example/newest");
 }
 
+/// What Ana got that says so.
+fn told(hour: &Hour<'_>) -> Vec<String> {
+    let mails = hour.app.mail.inbox().mails(Some(&hour.ana.email));
+    mails.iter().filter(|mail| mail.subject.starts_with("Somewhere else")).map(|mail| mail.subject.clone()).collect()
+}
+
+#[tokio::test]
+async fn whoever_would_set_out_for_the_old_address_is_told_once() {
+    let app = App::start().await;
+    let hour = Hour::new(&app, "IN_PERSON").await;
+    for starts_at in ["2026-03-10T14:00:00Z", "2026-03-17T14:00:00Z"] {
+        hour.booked(starts_at, "IN_PERSON").await;
+    }
+    now_at(&hour, 1, Some("https://meet.example/room"), "Room 5").await;
+    app.run_jobs().await;
+    assert_eq!(told(&hour), ["Somewhere else: Tue, Mar 3, 10:00 AM"], "one for all three, without the room");
+    let mail = hour.app.mail.inbox().mails(Some(&hour.ana.email)).pop().expect("a mail");
+    assert!(mail.calendar.is_none() && !mail.text.contains("Room 5"), "{}", mail.text);
+    let path = mail.links[0].strip_prefix(support::PUBLIC_URL).expect("a page of ours").to_owned();
+    assert!(app.get(&path, None).await.text().contains("Room 5"), "one reads it after opening the link");
+    // The same again is nothing new; another address is.
+    now_at(&hour, 2, Some("https://meet.example/other"), "Room 5").await;
+    app.run_jobs().await;
+    assert_eq!(told(&hour).len(), 1);
+    now_at(&hour, 3, None, "12 Bay Street").await;
+    app.run_jobs().await;
+    assert_eq!(told(&hour).len(), 2);
+}
+
+/// Eleven at night: what is days away waits for the morning, at another time, too, and is not said of what is cancelled.
+#[tokio::test]
+async fn another_address_waits_for_the_morning_and_outlasts_another_time() {
+    let app = App::at("2026-03-02T04:00:00Z").await;
+    let hour = Hour::new(&app, "IN_PERSON").await;
+    now_at(&hour, 1, None, "Room 5").await;
+    app.run_jobs().await;
+    assert_eq!(told(&hour), Vec::<String>::new());
+    moved(&hour, &hour.session, 1, "2026-03-04T15:00:00Z").await;
+    hour.at("2026-03-02T14:00:00Z").await;
+    app.run_jobs().await;
+    assert_eq!(told(&hour), ["Somewhere else: Wed, Mar 4, 10:00 AM"]);
+}
+
+#[tokio::test]
+async fn a_session_online_is_found_where_it_was() {
+    let app = App::start().await;
+    let hour = Hour::new(&app, "ONLINE").await;
+    now_at(&hour, 1, Some("https://meet.example/new"), "Room 5").await;
+    app.run_jobs().await;
+    assert_eq!(told(&hour), Vec::<String>::new(), "its page has the way in");
+}
+
 #[tokio::test]
 async fn where_somebody_was_on_another_day_does_not_count() {
     let app = App::start().await;

@@ -36,6 +36,7 @@ impl Kind {
             Self::SessionBooked
             | Self::SessionMoved
             | Self::SessionCancelled
+            | Self::SessionElsewhere
             | Self::Invitation
             | Self::SignInCode
             | Self::StepUpCode

@@ -35,7 +35,7 @@ pub(crate) use program_news::{contact_wanted, intake_due, peer_named, place_offe
 pub use quiet::QuietHours;
 use sea_orm::FromQueryResult;
 use serde_json::json;
-pub(crate) use session_news::{SessionNews, heard_of, plan_session};
+pub(crate) use session_news::{Elsewhere, SessionNews, heard_of, plan_elsewhere, plan_session};
 pub use settle::{Refusal, mark_refused, mark_retry, mark_sent};
 pub use upkeep::{centers, clean_up, forget_before};
 use uuid::Uuid;
@@ -50,6 +50,8 @@ pub enum Kind {
     SessionBooked,
     SessionMoved,
     SessionCancelled,
+    /// At its time, at another address: which, one reads after following the link.
+    SessionElsewhere,
     SessionReminder24h,
     SessionReminder2h,
     Invitation,
@@ -104,10 +106,11 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::SessionBooked,
         Self::SessionMoved,
         Self::SessionCancelled,
+        Self::SessionElsewhere,
         Self::SessionReminder24h,
         Self::SessionReminder2h,
         Self::Invitation,
@@ -146,6 +149,7 @@ impl Kind {
             Self::SessionBooked => "session_booked",
             Self::SessionMoved => "session_moved",
             Self::SessionCancelled => "session_cancelled",
+            Self::SessionElsewhere => "session_elsewhere",
             Self::SessionReminder24h => "session_reminder_24h",
             Self::SessionReminder2h => "session_reminder_2h",
             Self::Invitation => "invitation",
@@ -211,6 +215,7 @@ impl Kind {
             Self::SessionBooked
                 | Self::SessionMoved
                 | Self::SessionCancelled
+                | Self::SessionElsewhere
                 | Self::SessionReminder24h
                 | Self::SessionReminder2h
         )

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::with_others::{Dropped, another_tells};
 use super::{Kind, Plan, QuietHours, plan};
 use crate::db::{CenterTx, TimeOfDay};
-use crate::ids::MemberId;
+use crate::ids::{MemberId, SessionId};
 use crate::problem::{Outcome, Surprise};
 use crate::sessions::Session;
 use crate::zones;
@@ -60,7 +60,7 @@ pub(crate) async fn plan_session(tx: &CenterTx, session: &Session, news: Session
     }
     let untold = if news == SessionNews::Restored { untold(tx, session).await? } else { Vec::new() };
     let mut plans = Vec::with_capacity(6);
-    for reader in readers(tx, session).await? {
+    for reader in readers(tx, &[session.client_id.0, session.counselor_id.0]).await? {
         let did_it = tx.actor().member_id() == Some(reader.id);
         let news = if untold.contains(&reader.id) { SessionNews::Booked } else { news };
         if let Some((kind, due_at)) = told(&reader, did_it, session, news, tx.now())? {
@@ -74,12 +74,12 @@ pub(crate) async fn plan_session(tx: &CenterTx, session: &Session, news: Session
 }
 
 /// What was planned for an older state of the session and has not left is not true any more. Where it told of a whole series,
-/// another one tells of the others.
+/// another one tells of the others. Its address is the same at another time.
 async fn drop_older(tx: &CenterTx, session: &Session) -> Outcome<()> {
     let dropped = tx
         .rows::<Dropped>(
             "update cairn.notifications set state = 'dropped', outcome = 'superseded'
-             where center_id = $1 and subject_id = $2 and state in ('planned', 'sending')
+             where center_id = $1 and subject_id = $2 and state in ('planned', 'sending') and kind <> 'session_elsewhere'
              returning member_id, kind, due_at, created_at",
             [session.id.0.into()],
         )
@@ -130,12 +130,12 @@ pub(crate) async fn heard_of(tx: &CenterTx, sessions: &[Uuid]) -> Outcome<HashSe
     Ok(rows.into_iter().map(|row| row.subject_id).collect())
 }
 
-async fn readers(tx: &CenterTx, session: &Session) -> Outcome<Vec<Reader>> {
+async fn readers(tx: &CenterTx, members: &[Uuid]) -> Outcome<Vec<Reader>> {
     let rows = tx
         .rows::<ReaderRow>(
             "select id, zone, quiet_from, quiet_until from cairn.members
-             where center_id = $1 and id in ($2, $3) and state in ('active', 'invited')",
-            [session.client_id.0.into(), session.counselor_id.0.into()],
+             where center_id = $1 and id = any($2) and state in ('active', 'invited')",
+            [members.to_vec().into()],
         )
         .await?;
     let mut readers = Vec::with_capacity(rows.len());
@@ -169,14 +169,45 @@ fn told(
     if due_at >= session.starts_at {
         return Ok(None);
     }
-    let urgent = due_at.duration_until(session.starts_at) < URGENT;
-    if did_it || urgent {
-        return Ok(Some((kind, due_at)));
+    let due_at = if did_it { due_at } else { unless_quiet(&reader.quiet, session.starts_at, due_at)? };
+    Ok(Some((kind, due_at)))
+}
+
+fn unless_quiet(quiet: &QuietHours, starts_at: Timestamp, due_at: Timestamp) -> Result<Timestamp, Surprise> {
+    if due_at.duration_until(starts_at) < URGENT {
+        return Ok(due_at);
     }
-    let morning = reader.quiet.no_earlier_than(due_at)?;
+    let morning = quiet.no_earlier_than(due_at)?;
     // Quiet hours that last almost until the session would keep the message until it is useless.
-    let useful = morning.duration_until(session.starts_at) >= SAME_DAY;
-    Ok(Some((kind, if useful { morning } else { due_at })))
+    let useful = morning.duration_until(starts_at) >= SAME_DAY;
+    Ok(if useful { morning } else { due_at })
+}
+
+/// The next of a client's sessions that are at another address now.
+pub(crate) struct Elsewhere {
+    pub session: SessionId,
+    pub client: MemberId,
+    pub starts_at: Timestamp,
+}
+
+/// Tells each client once, about the first of their sessions there. `address` counts up with each change of it: the plan
+/// itself, and so its version, stays.
+pub(crate) async fn plan_elsewhere(tx: &CenterTx, firsts: &[Elsewhere], address: i32) -> Outcome<()> {
+    let clients: Vec<Uuid> = firsts.iter().map(|first| first.client.0).collect();
+    let readers = readers(tx, &clients).await?;
+    let mut plans = Vec::with_capacity(firsts.len());
+    for first in firsts {
+        let Some(reader) = readers.iter().find(|reader| reader.id == first.client) else { continue };
+        plans.push(Plan {
+            member_id: first.client,
+            kind: Kind::SessionElsewhere,
+            subject_id: first.session.0,
+            subject_version: address,
+            due_at: unless_quiet(&reader.quiet, first.starts_at, tx.now())?,
+            expires_at: first.starts_at,
+        });
+    }
+    plan(tx, &plans).await
 }
 
 /// A day and two hours before, never in the quiet, never later than that.

@@ -128,7 +128,9 @@ fn wanted(row: &Row, kind: Kind) -> bool {
 
 fn stale_session(row: &Row, kind: Kind) -> Option<&'static str> {
     let wanted = if kind == Kind::SessionCancelled { "cancelled" } else { "booked" };
-    if row.planned_state.as_deref() != Some(wanted) || row.planned_version != Some(row.subject_version) {
+    // That its address is another one is true of it at any time.
+    let moved = row.planned_version != Some(row.subject_version) && kind != Kind::SessionElsewhere;
+    if row.planned_state.as_deref() != Some(wanted) || moved {
         return Some("superseded");
     }
     (kind.is_reminder() && row.cover_asked).then_some("counselor_away")

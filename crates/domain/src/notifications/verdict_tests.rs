@@ -118,6 +118,8 @@ fn a_session_that_was_cancelled_or_moved_does_not_remind() {
         assert_eq!(look(kind, |row| row.planned_state = None), Verdict::Drop("superseded"));
     }
     assert_eq!(look(Kind::SessionCancelled, |_| ()), Verdict::Drop("superseded"));
+    assert_eq!(look(Kind::SessionElsewhere, |row| row.planned_state = Some("cancelled".to_owned())), Verdict::Drop("superseded"));
+    assert_eq!(look(Kind::SessionElsewhere, |row| row.planned_version = Some(3)), Verdict::Send);
 }
 
 #[test]

@@ -6,8 +6,9 @@ use uuid::Uuid;
 use super::SessionPlace;
 use super::view::{JOIN_URL, LOCATION};
 use crate::availability::Availability;
-use crate::db::{CenterTx, News, NewsKind};
+use crate::db::{At, CenterTx, News, NewsKind};
 use crate::ids::{MemberId, SessionId};
+use crate::notifications::{self, Elsewhere};
 use crate::problem::{Outcome, Surprise};
 use crate::sealed::Sealed;
 
@@ -18,11 +19,12 @@ struct Row {
     place: String,
     location: Option<Sealed>,
     join_url: Option<Sealed>,
+    starts_at: At,
 }
 
 // A session lasts three hours at most: its start bounds its end, and the start is in the index.
 const COMING: &str = "
-select id, client_id, place, location, join_url from cairn.sessions
+select id, client_id, place, location, join_url, starts_at from cairn.sessions
 where center_id = $1 and counselor_id = $2 and state = 'booked' and (course is null or course = 'checked_in')
   and ends_at > $3 and starts_at > $3 - interval '3 hours'
 order by id for update";
@@ -36,10 +38,13 @@ where s.center_id = $1 and s.id = n.id";
 
 /// Sessions that have not begun follow where they took over what stood there before: a dead link leads nobody anywhere. Where
 /// it was taken away, they keep what they have. The plan stays the same, and so does its version: calendar files name no place.
+/// Whoever would set out for the address before is told; a link is followed from a page that has the new one.
 pub(crate) async fn follow(tx: &CenterTx, counselor: MemberId, was: &Availability, is: &Availability) -> Outcome<()> {
-    let rows = tx.rows::<Row>(COMING, [counselor.0.into(), tx.at().into()]).await?;
+    let mut rows = tx.rows::<Row>(COMING, [counselor.0.into(), tx.at().into()]).await?;
+    rows.sort_unstable_by_key(|row| row.starts_at.0);
     let keys = tx.keys().await?;
     let (mut ids, mut sealed) = (Vec::new(), Vec::new());
+    let mut firsts: Vec<Elsewhere> = Vec::new();
     for row in rows {
         let place = SessionPlace::parse(&row.place).ok_or(Surprise::Inconsistent("session place"))?;
         let (column, held, before, after) = match place {
@@ -52,20 +57,24 @@ pub(crate) async fn follow(tx: &CenterTx, counselor: MemberId, was: &Availabilit
         if before.is_some() && held != *before {
             continue;
         }
+        let (session, client, starts_at) = (SessionId(row.id), MemberId(row.client_id), row.starts_at.0);
+        if place == SessionPlace::InPerson && starts_at > tx.now() && firsts.iter().all(|first| first.client != client) {
+            firsts.push(Elsewhere { session, client, starts_at });
+        }
         ids.push(row.id);
         sealed.push(tx.seal(column, row.id, after).await?.bytes().to_vec());
         tx.announce(News {
             center_id: tx.center_id(),
-            session_id: SessionId(row.id),
+            session_id: session,
             counselor_id: counselor,
-            client_id: MemberId(row.client_id),
+            client_id: client,
             kind: NewsKind::Moved,
         });
     }
     if !ids.is_empty() {
         tx.run(FOLLOW, [ids.into(), sealed.into()]).await?;
     }
-    Ok(())
+    notifications::plan_elsewhere(tx, &firsts, is.version).await
 }
 
 /// Whether whoever looked at the place before has to look again.

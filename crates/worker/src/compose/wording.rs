@@ -44,10 +44,10 @@ impl Composer {
                 let start = event.starts_at.to_zoned(zone);
                 // The same clock under another name needs no explaining.
                 let elsewhere = TimeZone::get(planned_in)?.to_offset(event.starts_at) != start.offset();
-                if facts.kind.is_reminder() {
-                    self.reminder(facts, &start, elsewhere)
-                } else {
-                    self.news(facts, event, others, &start, elsewhere)
+                match facts.kind {
+                    Kind::SessionElsewhere => self.somewhere_else(facts, &start, elsewhere),
+                    _ if facts.kind.is_reminder() => self.reminder(facts, &start, elsewhere),
+                    _ => self.news(facts, event, others, &start, elsewhere),
                 }
             }
             Content::Invitation { token, expires_at } => self.invitation(facts.locale, token, &expires_at.to_zoned(zone)),
@@ -90,6 +90,22 @@ impl Composer {
             links: vec![self.details(facts)],
             notes,
             calendar: Some(calendar::invite(event, others, &self.organizer, reader)),
+            unsubscribe_url: None,
+        }
+    }
+
+    /// That the address is another one, never which. Nothing for a calendar: the time stays.
+    fn somewhere_else(&self, facts: &MailFacts, start: &Zoned, elsewhere: bool) -> Letter {
+        let (locale, moment) = (facts.locale, moment(facts.locale, start));
+        Letter {
+            locale,
+            subject: self.say(locale, "session-elsewhere-subject", Some(&moment)),
+            lead: self.say(locale, "session-elsewhere-lead", None),
+            fact: Some(self.when(locale, &moment, elsewhere)),
+            is_code: false,
+            links: vec![self.details(facts)],
+            notes: vec![self.say(locale, "session-elsewhere-after", None)],
+            calendar: None,
             unsubscribe_url: None,
         }
     }
