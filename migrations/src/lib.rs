@@ -62,6 +62,7 @@ sql_files![
     "0035_supervision_taken_back",
     "0036_missed_told_by_client",
     "0037_told_of_places",
+    "0038_deaths",
 ];
 
 struct SqlFile {

@@ -178,3 +178,55 @@ async fn somebody_who_never_came_in_has_no_link_left_and_the_last_admin_stays() 
     let refused = center.moves(&center.admin, &way, "DISCHARGED", death()).await;
     assert_eq!(refused["problems"][0]["code"], "last_admin", "{refused}");
 }
+
+const RECORD: &str =
+    "mutation($input: RecordDeathInput!) { recordDeath(input: $input) { client { name } problems { code path } } }";
+
+async fn records(app: &App, person: &Person, client: &Person, on: &str) -> Json {
+    let input = json!({ "clientId": client.wire_id(), "on": on });
+    app.data(person, RECORD, json!({ "input": input })).await["recordDeath"].clone()
+}
+
+#[tokio::test]
+async fn outside_of_a_program_a_death_ends_as_much() {
+    let app = App::start().await;
+    let center = app.center("Harbor House").await;
+    let dana = center.counselor("Dana Reyes").await;
+    let kay = center.counselor("Kay Stone").await;
+    let ana = center.client("Ana Ruiz", &dana).await;
+    let theo = center.client("Theo Lindqvist", &dana).await;
+    let marcus = center.mentor("Marcus Hill", 10).await;
+    let pair = center.walk_together(&ana, &marcus).await;
+    let program = center.program("Evening program", json!({ "capacity": 1 })).await;
+    let inside = program.begins(&theo, "ACTIVE").await;
+    let waiting = program.begins(&ana, "WAITLISTED").await;
+    // Whoever does not know her learns nothing; nobody dies tomorrow; what a discharge asks for is not skipped.
+    assert_eq!(records(&app, &kay, &ana, "2026-03-01").await["problems"], json!([{ "code": "not_found", "path": ["clientId"] }]));
+    let tomorrow = records(&app, &dana, &ana, "2026-03-03").await;
+    assert_eq!(tomorrow["problems"], json!([{ "code": "in_the_future", "path": ["on"] }]));
+    let in_care = records(&app, &dana, &theo, "2026-03-01").await;
+    assert_eq!(in_care["problems"], json!([{ "code": "discharge_first", "path": ["clientId"] }]));
+    assert_eq!(center.way(&dana, &inside).await["state"], "ACTIVE");
+
+    let recorded = records(&app, &dana, &ana, "2026-03-01").await;
+    assert_eq!(recorded, json!({ "client": { "name": "Ana Ruiz" }, "problems": [] }));
+    assert!(app.db.enter(&ana.credential(), None).await.expect("enter").is_none());
+    assert_eq!(center.way(&center.admin, &waiting).await["state"], "CLOSED");
+    let own = "query($id: ID!) { mentorship(mentorshipId: $id) { state lost } }";
+    let seen = app.data(&marcus, own, json!({ "id": pair })).await["mentorship"].clone();
+    assert_eq!(seen, json!({ "state": "CLOSED", "lost": true }));
+    let page = "query($id: ID!) { client(id: $id) { rests diedOn } }";
+    let seen = async |id: String| app.data(&dana, page, json!({ "id": id })).await["client"].clone();
+    assert_eq!(seen(ana.wire_id()).await, json!({ "rests": true, "diedOn": "2026-03-01" }));
+    let tasks = app.data(&center.admin, TASKS, json!({})).await["staffTasks"]["nodes"].clone();
+    let gone = json!({ "kind": "CLIENT_DIED", "member": { "name": "Ana Ruiz" } });
+    assert!(tasks.as_array().expect("tasks").contains(&gone), "{tasks}");
+    // Written down twice is written down once; a slip of the day is put right.
+    assert_eq!(records(&app, &dana, &ana, "2026-03-02").await["problems"], json!([]));
+    assert_eq!(seen(ana.wire_id()).await["diedOn"], "2026-03-02");
+
+    let back = "mutation($id: ID!) { reactivateMember(memberId: $id) { problems { code } } }";
+    let active = app.data(&center.admin, back, json!({ "id": ana.wire_id() })).await["reactivateMember"].clone();
+    assert_eq!(active["problems"], json!([]));
+    assert_eq!(seen(ana.wire_id()).await, json!({ "rests": false, "diedOn": null }));
+}

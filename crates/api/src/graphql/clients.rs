@@ -89,6 +89,11 @@ impl Client {
         self.0.rests
     }
 
+    /// Their death is on record: nothing goes on, and nobody is asked about them.
+    async fn died_on(&self) -> Option<LocalDate> {
+        self.0.died_on.map(LocalDate)
+    }
+
     async fn counselors(&self) -> Vec<Member> {
         self.0.counselors.iter().cloned().map(Member::from).collect()
     }

@@ -48,6 +48,8 @@ pub struct Client {
     pub sets_contact_rule: bool,
     /// The account is paused, as after a death: nobody books for them.
     pub rests: bool,
+    /// In the center's zone.
+    pub died_on: Option<Date>,
 }
 
 /// Where somebody is, for a list.
@@ -80,6 +82,7 @@ struct Row {
     last_contact: Option<Day>,
     assigned: bool,
     rests: bool,
+    died_on: Option<Day>,
     #[sea_orm(nested)]
     program: ProgramRow,
 }
@@ -117,6 +120,7 @@ impl Row {
             mentor: None,
             sets_contact_rule: policy::allows(&viewer.roles, Action::SetContactRule, target),
             rests: self.rests,
+            died_on: self.died_on.map(|day| day.0),
         })
     }
 }
@@ -126,7 +130,7 @@ impl Row {
 macro_rules! clients {
     ($rest:expr) => {
         concat!(
-            "select m.id, m.name, m.pronouns, m.roles, m.locale, m.zone, m.state = 'suspended' as rests,
+            "select m.id, m.name, m.pronouns, m.roles, m.locale, m.zone, m.state = 'suspended' as rests, m.died_on,
                e.id as enrollment_id, e.state as enrollment_state, e.since as enrollment_since, e.began_on, e.phase_id,
                h.name as phase_name, ",
             program_columns!(),

@@ -316,13 +316,13 @@ pub async fn pause(tx: &CenterTx, member: MemberId, backup: Option<MemberId>) ->
 
 /// Somebody died: their account rests, and with that no mail goes there. Whoever records it need not be an admin; an admin is
 /// asked to look after it, and can take it up again. The caller has asked for the locks of [`pause`], and has decided.
-pub(crate) async fn rest_after_death(tx: &CenterTx, member: MemberId) -> Outcome<()> {
+pub(crate) async fn rest_after_death(tx: &CenterTx, member: MemberId, field: &str) -> Outcome<()> {
     let standing = Standing::lock(tx, member).await?;
     if matches!(standing.state, MemberState::Suspended | MemberState::Ended) {
         return Ok(());
     }
     if standing.roles.contains(&Role::Admin) && !standing.another_admin {
-        return Err(Problem::invalid("discharge", "last_admin").into());
+        return Err(Problem::invalid(field, "last_admin").into());
     }
     tx.run("update cairn.members set state = 'suspended' where center_id = $1 and id = $2", [member.0.into()]).await?;
     let dead = tx
@@ -356,7 +356,8 @@ pub async fn reactivate(tx: &CenterTx, member: MemberId) -> Outcome<MemberAccoun
         MemberState::Invited => return Err(Problem::invalid("memberId", "still_invited").into()),
         MemberState::Ended => return Err(Problem::invalid("memberId", "member_ended").into()),
     }
-    tx.run("update cairn.members set state = 'active' where center_id = $1 and id = $2", [member.0.into()]).await?;
+    tx.run("update cairn.members set state = 'active', died_on = null where center_id = $1 and id = $2", [member.0.into()])
+        .await?;
     facilitators::back(tx, member).await?;
     sessions::cover::pause_over(tx, member).await?;
     tx.audit(standing.event("member.reactivate"));

@@ -44,9 +44,10 @@ struct Known {
     is_client: bool,
 }
 
-pub async fn begin(tx: &CenterTx, input: BeginEnrollment) -> Outcome<Enrollment> {
+/// Whoever moves this client along, be they in a program or not. Who may not see them does not learn that they are there.
+pub(super) async fn may_move_client(tx: &CenterTx, client: MemberId) -> Outcome<()> {
     let account = tx.actor().membership().ok_or(Problem::NotAllowed)?;
-    let target = ties(tx, input.client_id, None, EnrollmentState::Inquiry).await?;
+    let target = ties(tx, client, None, EnrollmentState::Inquiry).await?;
     if !policy::allows(&account.roles, Action::ViewEnrollment, target) {
         return Err(Problem::not_found("clientId").into());
     }
@@ -57,12 +58,17 @@ pub async fn begin(tx: &CenterTx, input: BeginEnrollment) -> Outcome<Enrollment>
     let known = tx
         .row::<Known>(
             "select roles @> array['client'] and state <> 'ended' as is_client from cairn.members where center_id = $1 and id = $2",
-            [input.client_id.0.into()],
+            [client.0.into()],
         )
         .await?;
     if !known.is_some_and(|known| known.is_client) {
         return Err(Problem::not_found("clientId").into());
     }
+    Ok(())
+}
+
+pub async fn begin(tx: &CenterTx, input: BeginEnrollment) -> Outcome<Enrollment> {
+    may_move_client(tx, input.client_id).await?;
     let program = program::locked(tx, input.program_id, "programId").await?;
     let id = EnrollmentId(tx.ids().person());
     if let Claim::Repeated(id) = idempotency::claim(tx, input.key, "enrollment.begin", &input, id.0).await? {
@@ -166,7 +172,7 @@ async fn walk_out(tx: &CenterTx, at: Standing, reason: MoveReason) -> Outcome<()
     discharge::overtaken(tx, at.id).await
 }
 
-async fn of_client(tx: &CenterTx, client: MemberId) -> Outcome<Vec<Standing>> {
+pub(super) async fn of_client(tx: &CenterTx, client: MemberId) -> Outcome<Vec<Standing>> {
     let rows = tx.rows::<Row>(standing_sql!("and client_id = $2 and state <> 'closed' order by id"), [client.0.into()]).await?;
     let all: Result<Vec<_>, _> = rows.into_iter().map(Row::standing).collect();
     Ok(all?.into_iter().filter(|one| one.state != EnrollmentState::Closed).collect())
@@ -210,9 +216,9 @@ pub(crate) async fn enroll(tx: &CenterTx, client: MemberId, program_id: ProgramI
 }
 
 /// Somebody died: no other way of theirs goes on. What ended before stays as it ended. The caller holds the programs' rows.
-pub(super) async fn end_others(tx: &CenterTx, client: MemberId, except: EnrollmentId) -> Outcome<()> {
+pub(super) async fn end_others(tx: &CenterTx, client: MemberId, but: Option<EnrollmentId>) -> Outcome<()> {
     for one in of_client(tx, client).await? {
-        if one.id == except || !(one.state.is_live() || one.state == EnrollmentState::Aftercare) {
+        if Some(one.id) == but || !(one.state.is_live() || one.state == EnrollmentState::Aftercare) {
             continue;
         }
         let program = one.program_id;

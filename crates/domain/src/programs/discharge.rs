@@ -157,7 +157,7 @@ pub(super) async fn discharge(tx: &CenterTx, at: &Standing, details: Option<Disc
         return Ok(());
     }
     if details.reason == DischargeReason::Death {
-        death::rest(tx, at).await?;
+        death::rest(tx, at.client_id, on, "discharge", Some(at.id)).await?;
     }
     carry_out(tx, at, details.aftercare, Step { on: Some(on), ..how }).await
 }
@@ -233,14 +233,12 @@ async fn into_aftercare(tx: &CenterTx, at: &Standing, chosen: Aftercare, how: St
     Ok(())
 }
 
-/// Whether somebody died and their account rests since, as SQL: no way of theirs goes on. A mistake is mended with the account.
+/// Whether somebody died, as SQL: no way of theirs goes on. A mistake is mended with the account.
 macro_rules! died_sql {
     ($client:literal) => {
         concat!(
-            "exists (select from cairn.enrollments over
-               join cairn.discharges gone on gone.center_id = $1 and gone.enrollment_id = over.id and gone.reason = 'death'
-               join cairn.members rests on rests.center_id = $1 and rests.id = over.client_id and rests.state = 'suspended'
-               where over.center_id = $1 and over.client_id = ",
+            "exists (select from cairn.members gone
+               where gone.center_id = $1 and gone.died_on is not null and gone.id = ",
             $client,
             ")"
         )

@@ -4,7 +4,7 @@ mod begin;
 pub mod bridge;
 pub mod cohort;
 pub(crate) mod contact;
-mod death;
+pub mod death;
 pub mod discharge;
 mod enrollment;
 pub mod intake;

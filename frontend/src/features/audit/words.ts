@@ -24,6 +24,7 @@ const actions = [
   "chat.flag",
   "check_in.add",
   "check_in.view",
+  "client.died",
   "client.groups",
   "client.log_contact",
   "client.read_contact_rule",

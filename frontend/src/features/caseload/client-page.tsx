@@ -5,7 +5,7 @@ import { ContactRule } from "@/features/contact-rule/at-client";
 import { FacilitationTexts } from "@/features/groups-staff/texts";
 import { ClientWays } from "@/features/programs/client-way";
 import { mayMove } from "@/features/programs/may";
-import { QuietBadge, WayBadge } from "@/features/programs/words";
+import { QuietBadge, useDay, WayBadge } from "@/features/programs/words";
 import { unmask } from "@/gql";
 import type { ClientRowFragment } from "@/gql/graphql";
 import { useT } from "@/i18n";
@@ -45,7 +45,7 @@ export function ClientPage(props: { id: string; tab: ClientTab }) {
   const tab = tabs.includes(props.tab) ? props.tab : undefined;
   return (
     <>
-      <Head client={client} rests={found.rests} />
+      <Head client={client} rests={found.rests} diedOn={found.diedOn} />
       {!found.rests && (
         <ContactRule
           clientId={client.id}
@@ -73,8 +73,9 @@ export function ClientPage(props: { id: string; tab: ClientTab }) {
 }
 
 /** While their account rests nobody books for them. */
-function Head({ client, rests }: { client: ClientRowFragment; rests: boolean }) {
+function Head({ client, rests, diedOn }: { client: ClientRowFragment; rests: boolean; diedOn?: string | null }) {
   const t = useT();
+  const day = useDay();
   return (
     <PageHeader
       title={t("staff.client.title")}
@@ -95,7 +96,8 @@ function Head({ client, rests }: { client: ClientRowFragment; rests: boolean }) 
         <Avatar name={client.member.name} />
         <span className="min-w-0 break-words">{client.member.name}</span>
         {client.enrollment && <WayBadge state={client.enrollment.state} />}
-        {rests && <Badge tone="attention">{t("staff.members.suspended")}</Badge>}
+        {diedOn && <Badge>{t("programs.diedOn", { day: day(diedOn) })}</Badge>}
+        {rests && !diedOn && <Badge tone="attention">{t("staff.members.suspended")}</Badge>}
         {client.quiet && !rests && <QuietBadge />}
       </span>
     </PageHeader>

@@ -51,6 +51,7 @@ const OneClient = graphql(`
       contactRule
       setsContactRule
       rests
+      diedOn
       ...ClientRow
     }
   }

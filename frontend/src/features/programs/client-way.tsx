@@ -7,6 +7,7 @@ import type { WayNowFragment, WayWholeFragment } from "@/gql/graphql";
 import { useLocale, useT } from "@/i18n";
 import { formatAgo, formatWhen } from "@/lib/time";
 import { Button, ButtonLink, Card, EmptyState, Facts, Notice, TextLink } from "@/ui";
+import { RecordDeath } from "./death";
 import { type Deed, DeedDialogs } from "./dialogs";
 import { isIn, usualStep, waits } from "./kinds";
 import { mayLog, mayMove, seesLine } from "./may";
@@ -32,8 +33,9 @@ export function ClientWays(props: { clientId: string }) {
   const t = useT();
   const { client } = useSuspenseQuery(clientWays(props.clientId)).data;
   const [present, ...others] = sorted(client?.enrollments.map((one) => unmask(WayWhole, one)) ?? []);
-  const state = present && unmask(WayNow, present).state;
-  const begin = mayMove() && (
+  const ways = [present, ...others].filter((way) => way !== undefined).map((way) => unmask(WayNow, way));
+  const state = ways[0]?.state;
+  const begin = mayMove() && !client?.diedOn && (
     <ButtonLink
       className="justify-self-start"
       variant={present ? "secondary" : "primary"}
@@ -43,11 +45,18 @@ export function ClientWays(props: { clientId: string }) {
       {t("programs.begin")}
     </ButtonLink>
   );
+  // A program that can discharge somebody asks for more than a day.
+  const death = client && mayMove() && !client.diedOn && !ways.some((way) => way.nextStates.includes("DISCHARGED")) && (
+    <RecordDeath clientId={props.clientId} name={client.member.name} />
+  );
   if (!present) {
     return (
-      <EmptyState icon={<BookOpen size={20} />} action={begin}>
-        {t("programs.noWay")}
-      </EmptyState>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+        <EmptyState icon={<BookOpen size={20} />} action={begin}>
+          {t("programs.noWay")}
+        </EmptyState>
+        {death}
+      </div>
     );
   }
   return (
@@ -64,6 +73,7 @@ export function ClientWays(props: { clientId: string }) {
           ))}
         </section>
       )}
+      {death}
     </div>
   );
 }

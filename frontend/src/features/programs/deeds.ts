@@ -88,6 +88,18 @@ export const StaffLogContact = graphql(`
     }
   }
 `);
+export const StaffRecordDeath = graphql(`
+  mutation StaffRecordDeath($input: RecordDeathInput!) {
+    recordDeath(input: $input) {
+      client {
+        id
+      }
+      problems {
+        ...ProblemParts
+      }
+    }
+  }
+`);
 export const StaffMarkReadiness = graphql(`
   mutation StaffMarkReadiness($input: MarkReadinessInput!) {
     markReadiness(input: $input) {

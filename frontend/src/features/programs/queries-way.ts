@@ -161,6 +161,11 @@ const StaffClientWays = graphql(`
   query StaffClientWays($id: ID!) {
     client(id: $id) {
       id
+      member {
+        id
+        name
+      }
+      diedOn
       enrollments {
         ...WayWhole
       }

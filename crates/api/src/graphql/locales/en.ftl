@@ -184,6 +184,7 @@ problem-not-in-program = They are not in the program right now.
 problem-not-waiting-for-program = This is for people who wait for a place.
 problem-enrollment-closed = This way through the program is over.
 problem-peer-unknown = Choose an active peer mentor, counselor or facilitator.
+problem-discharge-first = They are in a program. Record it there, with the discharge.
 problem-nothing-to-review = There is nothing to look at here any more.
 problem-review-by-another = You asked for this, so somebody else looks at it.
 # Mentorship.

@@ -183,6 +183,7 @@ problem-not-in-program = Ahora no está en el programa.
 problem-not-waiting-for-program = Esto es para quienes esperan un lugar.
 problem-enrollment-closed = Este paso por el programa ya terminó.
 problem-peer-unknown = Elige a una persona mentora, consejera o facilitadora que esté activa.
+problem-discharge-first = Está en un programa. Anótalo ahí, con el alta.
 problem-nothing-to-review = Ya no hay nada que revisar aquí.
 problem-review-by-another = Tú lo pediste, así que lo revisa otra persona.
 # Mentorship.

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use cairn_domain::programs::bridge::{self, LogContact};
-use cairn_domain::programs::{intake, readiness};
+use cairn_domain::programs::{death, intake, readiness};
 
 use super::kinds::{CheckInWord, ContactKind};
 use super::moving::{EnrollmentPayload, changed};
@@ -49,6 +49,19 @@ pub struct MarkIntakeItemInput {
     done: bool,
     /// A file of the client's.
     document_id: Option<ID>,
+}
+
+#[derive(InputObject)]
+pub struct RecordDeathInput {
+    client_id: ID,
+    /// In the center's zone; null: today.
+    on: Option<LocalDate>,
+}
+
+#[derive(SimpleObject)]
+pub struct RecordDeathPayload {
+    client: Option<Member>,
+    problems: Vec<Problem>,
 }
 
 #[derive(SimpleObject)]
@@ -107,6 +120,21 @@ impl CareMutation {
             None => None,
         };
         Ok(LogContactPayload { client, problems })
+    }
+
+    /// Of a client whom no program would have to discharge. Mail to them stops, sessions are called off, places become free, and
+    /// whoever walked with them is told with care; an admin who takes the account up again takes it back.
+    async fn record_death(&self, ctx: &Context<'_>, input: RecordDeathInput) -> async_graphql::Result<RecordDeathPayload> {
+        let request = context::of(ctx)?;
+        let tx = request.begin().await?;
+        let outcome = async { death::record(&tx, id(&input.client_id, "clientId")?, input.on.map(|on| on.0)).await };
+        let outcome = outcome.await;
+        let (client, problems) = request.settle(tx, outcome).await?;
+        let client = match client {
+            Some(id) => Some(context::member(ctx, id).await?.into()),
+            None => None,
+        };
+        Ok(RecordDeathPayload { client, problems })
     }
 
     /// What one thinks of one criterion: the client for themself, their counselor for the other side.
