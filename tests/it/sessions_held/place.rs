@@ -83,12 +83,13 @@ async fn whoever_would_set_out_for_the_old_address_is_told_once() {
     assert_eq!(told(&hour).len(), 2);
 }
 
-/// Eleven at night: what is days away waits for the morning, at another time, too, and is not said of what is cancelled.
+/// Eleven at night: what is days away waits for the morning, at another time, too; a slip that was put right is not told.
 #[tokio::test]
 async fn another_address_waits_for_the_morning_and_outlasts_another_time() {
     let app = App::at("2026-03-02T04:00:00Z").await;
     let hour = Hour::new(&app, "IN_PERSON").await;
-    now_at(&hour, 1, None, "Room 5").await;
+    now_at(&hour, 1, None, "Room 55").await;
+    now_at(&hour, 2, None, "Room 5").await;
     app.run_jobs().await;
     assert_eq!(told(&hour), Vec::<String>::new());
     moved(&hour, &hour.session, 1, "2026-03-04T15:00:00Z").await;

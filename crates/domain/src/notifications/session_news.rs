@@ -190,9 +190,18 @@ pub(crate) struct Elsewhere {
     pub starts_at: Timestamp,
 }
 
-/// Tells each client once, about the first of their sessions there. `address` counts up with each change of it: the plan
-/// itself, and so its version, stays.
-pub(crate) async fn plan_elsewhere(tx: &CenterTx, firsts: &[Elsewhere], address: i32) -> Outcome<()> {
+/// Tells each client once, about the first of their sessions there, whatever the address was in between. `all`: the sessions
+/// that are elsewhere now. `address` counts up with each change of it: the plan itself, and so its version, stays.
+pub(crate) async fn plan_elsewhere(tx: &CenterTx, all: &[Uuid], firsts: &[Elsewhere], address: i32) -> Outcome<()> {
+    if firsts.is_empty() {
+        return Ok(());
+    }
+    tx.run(
+        "update cairn.notifications set state = 'dropped', outcome = 'superseded'
+         where center_id = $1 and subject_id = any($2) and kind = 'session_elsewhere' and state = 'planned'",
+        [all.to_vec().into()],
+    )
+    .await?;
     let clients: Vec<Uuid> = firsts.iter().map(|first| first.client.0).collect();
     let readers = readers(tx, &clients).await?;
     let mut plans = Vec::with_capacity(firsts.len());

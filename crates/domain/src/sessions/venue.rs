@@ -72,9 +72,9 @@ pub(crate) async fn follow(tx: &CenterTx, counselor: MemberId, was: &Availabilit
         });
     }
     if !ids.is_empty() {
-        tx.run(FOLLOW, [ids.into(), sealed.into()]).await?;
+        tx.run(FOLLOW, [ids.clone().into(), sealed.into()]).await?;
     }
-    notifications::plan_elsewhere(tx, &firsts, is.version).await
+    notifications::plan_elsewhere(tx, &ids, &firsts, is.version).await
 }
 
 /// Whether whoever looked at the place before has to look again.
