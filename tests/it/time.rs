@@ -96,6 +96,31 @@ proptest! {
         let ours = zones::instant(wall, &TimeZone::get(ZONES[zone]).expect("a zone")).expect("an instant");
         prop_assert_eq!(ours.as_second(), independent(ZONES[zone], wall));
     }
+
+    /// However it is read before, in whichever order.
+    #[test]
+    fn a_clock_that_remembers_says_what_the_zone_says(
+        zone in prop_oneof![0..ZONES.len(), Just(ZONES.len())], begin in 0..2_000_i64,
+        reads in prop::collection::vec((0..2_000_i64, 0..1_440_i64, any::<bool>()), 1..24)
+    ) {
+        // With one that left out a whole day.
+        let name = ZONES.get(zone).copied().unwrap_or("Pacific/Apia");
+        let zone = TimeZone::get(name).expect("a zone");
+        let first = date(2010, 1, 1).at(0, 0, 0, 0);
+        let later = |days: i64, minutes: i64| {
+            first.checked_add(jiff::Span::new().days(days)).and_then(|wall| wall.checked_add(jiff::Span::new().minutes(minutes))).expect("a time")
+        };
+        let mut clock = zones::Clock::new(&zone, zones::instant(later(begin, 0), &zone).expect("an instant"));
+        for (days, minutes, forward) in reads {
+            let wall = later(days, minutes);
+            if forward {
+                prop_assert_eq!(clock.instant(wall).expect("an instant"), zones::instant(wall, &zone).expect("an instant"));
+            } else {
+                let at = wall.to_zoned(TimeZone::UTC).expect("a time").timestamp();
+                prop_assert_eq!(clock.wall(at), zones::wall(at, &zone));
+            }
+        }
+    }
 }
 
 const SLOTS: &str = "query($c: ID!, $from: LocalDate!) {

@@ -181,3 +181,25 @@ test("a death is recorded with words of its own, and nothing is asked that nobod
   await page.goto(`${center}/me/today`);
   await expect(page).toHaveURL(/sign-in/);
 });
+
+test("whoever is in no program is let go of as quietly", async ({ visit }) => {
+  test.setTimeout(120_000);
+  const who = `Enno ${family}`;
+  const { page } = await newClient(visit, who);
+  const counselor = await visit("dana", phone);
+  const admin = await visit("robin", desk);
+  const client = await clientNamed(admin, who);
+  await counselor.goto(`${center}/app/clients/${client}/program`);
+  await counselor.getByRole("button", { name: "Record a death" }).tap();
+  const asked = counselor.getByRole("dialog");
+  await expect(asked.getByText("We are sorry.")).toBeVisible();
+  await asked.getByRole("button", { name: "Record the death" }).tap();
+  await expect(counselor.getByText(/^Died on /)).toBeVisible();
+  await expect(counselor.getByRole("button", { name: "Record a death" })).toHaveCount(0);
+  await expect(counselor.getByRole("link", { name: "Book", exact: true })).toHaveCount(0);
+  expect(await counselor.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.goto(`${center}/me/today`);
+  await expect(page).toHaveURL(/sign-in/);
+  await admin.goto(`${center}/app/home`);
+  await expect(admin.getByText(`${who} has died`)).toBeVisible();
+});

@@ -146,6 +146,7 @@ fn recipes() -> Vec<(&'static str, Vec<String>)> {
                 "null::uuid",
                 "null::timestamp",
                 "null::uuid",
+                "0::integer",
             ]),
         ),
         ("select id, zone, quiet_from, quiet_until", own(&[CENTER, CLIENT, COUNSELOR])),

@@ -81,7 +81,7 @@ pub(super) struct Row {
     kinds_for_clients: bool,
 }
 
-// Times cross as JSON in UTC, so that one statement answers all of it. `$2`: the counselor (or several), `$3` the client,
+// Times cross as JSON in UTC, so that one statement answers all of it; as text, which is written faster than jsonb. `$2`: the counselor (or several), `$3` the client,
 // `$4` and `$5` the stretch, `$6` sessions that do not count, `$7` the kind, `$8` now.
 macro_rules! desk_sql {
     ($busy:literal, $rest:literal) => {
@@ -109,24 +109,24 @@ select m.id as counselor_id, m.state as counselor_state, m.roles as counselor_ro
             ") as rests,
   a.version, a.zone, a.buffer_before, a.buffer_after, a.minimum_notice, a.horizon_days, a.slot_step, a.daily_limit,
   a.weekly_limit, a.location, a.online_link,
-  coalesce((select jsonb_agg(jsonb_build_object('weekday', w.weekday, 'from', w.from_minute, 'until', w.until_minute)
+  coalesce((select json_agg(json_build_object('weekday', w.weekday, 'from', w.from_minute, 'until', w.until_minute)
                              order by w.weekday, w.from_minute)
             from cairn.weekly_hours w where w.center_id = $1 and w.counselor_id = m.id), '[]') as weekly,
-  coalesce((select jsonb_agg(jsonb_build_object('date', e.date, 'from', e.from_minute, 'until', e.until_minute)
+  coalesce((select json_agg(json_build_object('date', e.date, 'from', e.from_minute, 'until', e.until_minute)
                              order by e.date, e.from_minute)
             from cairn.hours_exceptions e where e.center_id = $1 and e.counselor_id = m.id
               and e.date >= ($4::timestamptz at time zone 'UTC')::date - 4), '[]') as exceptions,
-  coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'local_start', t.local_start, 'local_end', t.local_end,
+  coalesce((select json_agg(json_build_object('id', t.id, 'local_start', t.local_start, 'local_end', t.local_end,
                                                 'starts_at', t.starts_at, 'ends_at', t.ends_at) order by t.starts_at)
             from cairn.time_off t where t.center_id = $1 and t.counselor_id = m.id and t.ends_at > $4), '[]') as time_off,
-  coalesce((select jsonb_agg(jsonb_build_object('id', z.id, 'from', z.from_date, 'until', z.until_date, 'zone', z.zone)
+  coalesce((select json_agg(json_build_object('id', z.id, 'from', z.from_date, 'until', z.until_date, 'zone', z.zone)
                              order by z.from_date)
             from cairn.travel_zones z where z.center_id = $1 and z.counselor_id = m.id
               and z.until_date >= ($4::timestamptz at time zone 'UTC')::date - 4), '[]') as travel,
   ",
             $busy,
             " as busy,
-  coalesce((select jsonb_agg(jsonb_build_array(s.starts_at, s.ends_at))
+  coalesce((select json_agg(json_build_array(s.starts_at, s.ends_at))
             from cairn.sessions s where s.center_id = $1 and s.client_id = $3 and s.state = 'booked'
               and s.during && tstzrange($4, $5) and s.id <> all($6)), '[]') as elsewhere,
   (select ",
@@ -144,7 +144,7 @@ pub(super) use desk_sql;
 
 // What is held is busy until the hold runs out, whether or not somebody swept it since.
 const DESK: &str = desk_sql!(
-    "coalesce((select jsonb_agg(jsonb_build_array(s.busy_from, s.busy_until, s.starts_at, s.state = 'booked') order by s.busy_from)
+    "coalesce((select json_agg(json_build_array(s.busy_from, s.busy_until, s.starts_at, s.state = 'booked') order by s.busy_from)
             from cairn.sessions s where s.center_id = $1 and s.counselor_id = m.id and s.state in ('held', 'booked')
               and s.busy && tstzrange($4, $5) and s.id <> all($6) and (s.held_until is null or s.held_until > $8)), '[]')",
     "m.id = $2"

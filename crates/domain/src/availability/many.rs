@@ -14,7 +14,7 @@ use crate::problem::Outcome;
 
 // Busy times come by themselves: as rows they are read many times faster than as JSON.
 const DESKS: &str = desk_sql!(
-    "'[]'::jsonb",
+    "'[]'::json",
     "m.id = any($2) and m.state = 'active' and m.roles && array['counselor', 'peer_mentor', 'facilitator'] and $8::timestamptz is not null order by m.id"
 );
 

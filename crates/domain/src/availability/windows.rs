@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
-use super::Availability;
+use super::{Availability, Travel};
 use crate::problem::Surprise;
 use crate::sessions::Slot;
 use crate::zones;
@@ -157,15 +157,20 @@ fn monday(date: Date) -> Date {
 impl Availability {
     /// The clock that the counselor looks at then: the zone's own, or the one of a journey.
     pub(crate) fn clock_at<'a>(&'a self, home: &'a TimeZone, at: Timestamp) -> (&'a TimeZone, &'a str) {
-        self.travel
-            .iter()
-            .find(|travel| travel.starts_at <= at && at < travel.ends_at)
-            .map_or((home, self.zone.as_str()), |travel| (&travel.clock, travel.zone.as_str()))
+        self.journey_at(at).map_or((home, self.zone.as_str()), |travel| (&travel.clock, travel.zone.as_str()))
+    }
+
+    fn journey_at(&self, at: Timestamp) -> Option<&Travel> {
+        self.travel.iter().find(|travel| travel.starts_at <= at && at < travel.ends_at)
     }
 
     /// The same, by the day on the wall.
     pub(super) fn clock_on<'a>(&'a self, home: &'a TimeZone, date: Date) -> &'a TimeZone {
-        self.travel.iter().find(|travel| travel.from <= date && date <= travel.until).map_or(home, |travel| &travel.clock)
+        self.journey_on(date).map_or(home, |travel| &travel.clock)
+    }
+
+    fn journey_on(&self, date: Date) -> Option<&Travel> {
+        self.travel.iter().find(|travel| travel.from <= date && date <= travel.until)
     }
 
     /// Working hours that touch `days` days from `from`, in order; stretches that touch (over midnight) are one. What lies
@@ -175,14 +180,18 @@ impl Availability {
             self.exceptions.iter().map(|exception| (exception.date, exception.ranges.as_slice())).collect();
         let mut windows: Vec<Window> = Vec::new();
         let mut date = from.checked_sub(2.days())?;
+        let mut at_home = zones::Clock::new(home, home.to_timestamp(date.to_datetime(Time::midnight()))?);
         for _ in 0..days + 3 {
             let weekday = date.weekday().to_monday_one_offset();
-            let clock = self.clock_on(home, date);
+            let journey = self.journey_on(date).map(|travel| &travel.clock);
+            let mut instant = |minute: i16| {
+                let wall = zones::minute_of(date, minute)?;
+                journey.map_or_else(|| at_home.instant(wall), |clock| zones::instant(wall, clock))
+            };
             let mut add = |from: i16, until: i16| {
                 // Both ends are wall-clock times: on the day the clocks change the stretch is an hour longer or shorter, as
                 // the people in it see it.
-                let starts_at = zones::instant(zones::minute_of(date, from)?, clock)?;
-                let ends_at = zones::instant(zones::minute_of(date, until)?, clock)?;
+                let (starts_at, ends_at) = (instant(from)?, instant(until)?);
                 if starts_at < ends_at {
                     windows.push(Window { starts_at, ends_at });
                 }
@@ -301,6 +310,7 @@ pub(crate) fn offered(rules: &Rules<'_>, windows: &[Window], length: i32, limit:
     if rules.barred.is_some() {
         return slots;
     }
+    let mut at_home = zones::Clock::new(rules.zone, rules.now);
     for window in windows.iter().filter(|window| window.ends_at > rules.now) {
         // Only what can touch this window matters; the rest need not be asked about at every start.
         let (from, until) = (window.starts_at - SignedDuration::from_hours(3), window.ends_at + SignedDuration::from_hours(3));
@@ -311,8 +321,8 @@ pub(crate) fn offered(rules: &Rules<'_>, windows: &[Window], length: i32, limit:
             if slots.len() == limit {
                 return slots;
             }
-            let (clock, zone) = rules.availability.clock_at(rules.zone, starts_at);
-            let wall = zones::wall(starts_at, clock);
+            let journey = rules.availability.journey_at(starts_at);
+            let wall = journey.map_or_else(|| at_home.wall(starts_at), |travel| zones::wall(starts_at, &travel.clock));
             let past = past_the_grid(wall, rules.availability.slot_step);
             if !past.is_zero() {
                 starts_at = rules.after(starts_at, step - past);
@@ -323,7 +333,7 @@ pub(crate) fn offered(rules: &Rules<'_>, windows: &[Window], length: i32, limit:
                     starts_at,
                     ends_at: starts_at + minutes(length),
                     local_start: wall,
-                    zone: zone.to_owned(),
+                    zone: journey.map_or(&rules.availability.zone, |travel| &travel.zone).clone(),
                     minutes: length,
                 });
             }
