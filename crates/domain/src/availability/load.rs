@@ -81,8 +81,8 @@ pub(super) struct Row {
     kinds_for_clients: bool,
 }
 
-// Times cross as JSON in UTC, so that one statement answers all of it; as text, which is written faster than jsonb. `$2`: the counselor (or several), `$3` the client,
-// `$4` and `$5` the stretch, `$6` sessions that do not count, `$7` the kind, `$8` now.
+// Times cross as JSON in UTC, so that one statement answers all of it; as text, which is written faster than jsonb. `$2`: the
+// counselor (or several), `$3` the client, `$4` and `$5` the stretch, `$6` sessions that do not count, `$7` the kind, `$8` now.
 macro_rules! desk_sql {
     ($busy:literal, $rest:literal) => {
         concat!(

@@ -27,7 +27,8 @@ struct Id {
 /// Of somebody who is in no program that would have to discharge them. `on`: in the center's zone; `None`: today.
 pub async fn record(tx: &CenterTx, client: MemberId, on: Option<Date>) -> Outcome<MemberId> {
     may_move_client(tx, client).await?;
-    lock_client_and_all(tx, client).await?;
+    lock_all_of(tx, client).await?;
+    lock_client(tx, client).await?;
     let dischargeable = |state| next(Some(state)).contains(&EnrollmentState::Discharged);
     // What somebody was given and what was left undone is asked there, and belongs to the record.
     if of_client(tx, client).await?.iter().any(|way| dischargeable(way.state)) {
@@ -37,11 +38,6 @@ pub async fn record(tx: &CenterTx, client: MemberId, on: Option<Date>) -> Outcom
     rest(tx, client, on, "clientId", None).await?;
     tx.audit(Event::done("client.died", "member", client.0).about(client).purpose("care"));
     Ok(client)
-}
-
-async fn lock_client_and_all(tx: &CenterTx, client: MemberId) -> Outcome<()> {
-    lock_all_of(tx, client).await?;
-    lock_client(tx, client).await
 }
 
 /// Holds everything that will end with a discharge by death.
